@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/inventory/inventory.hpp>
+
+namespace weightkin {
+
+/// How a subject tensor found its counterpart.
+enum class match_kind : std::uint8_t {
+  name = 0,     ///< same full name
+  slot = 1,     ///< same name after the component's prefix, or after normalising the naming dialect
+  content = 2,  ///< same bytes under another name
+  assigned = 3, ///< best assignment over role, layer and shape
+};
+[[nodiscard]] std::string_view name_of(match_kind kind) noexcept;
+
+/// A model as the aligner sees it: its tensors and what they are. Borrowed.
+struct model_ref {
+  std::span<const tensor_view> tensors;
+  const inventory* contents = nullptr;
+};
+
+struct tensor_match {
+  std::size_t subject = 0;
+  std::size_t reference = 0;
+  match_kind how = match_kind::name;
+};
+
+enum class side : std::uint8_t { subject = 0, reference = 1 };
+
+struct tensor_leftover {
+  side of = side::subject;
+  std::size_t tensor = 0;
+  std::string
+      reason; ///< "shape [3420,1280] has no counterpart", "reference has no such component", ...
+};
+
+/// Which tensor of the subject is which of the reference.
+struct alignment {
+  std::vector<tensor_match> matches;      ///< in the subject's order; one-to-one
+  std::vector<tensor_leftover> leftovers; ///< subject's first, each side in order
+  std::vector<std::optional<std::size_t>>
+      component_of; ///< per subject component: the reference's, if any
+};
+
+/// First stage: content, exact name, then names after prefix and dialect, then an assignment over
+/// role, layer and shape within aligned components. Tied duplicates take no part. Looks at no
+/// values except to recognise equal bytes. \returns `io` when hashing a tensor failed.
+[[nodiscard]] result<alignment> align(const model_ref& subject, const model_ref& reference);
+
+} // namespace weightkin

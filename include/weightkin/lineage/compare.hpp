@@ -1,0 +1,55 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include <weightkin/core/progress.hpp>
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/inventory/inventory.hpp>
+#include <weightkin/lineage/comparison.hpp>
+
+namespace weightkin {
+
+struct compare_options {
+  ruling_options ruling;
+  unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
+  progress_callback on_progress; ///< may cancel
+  std::span<const map_rule> map; ///< component map applied to both sides; borrowed for the call
+  std::string subject_name;      ///< for the report; a checkpoint fills both in by itself
+  std::string subject_format;
+  std::string reference_name;
+  std::string reference_format;
+};
+
+/// Rules on every component of `subject` against `reference`.
+/// Views are borrowed for the call. *Exact*: same inputs and ruling options give the same answer,
+/// bit for bit, whatever the threads, machine or storage. \returns `cancelled`, `io` when a medium
+/// failed while streaming, `no_memory`; never an error because
+///          the models have nothing in common (that is `not_comparable`).
+/// Cost: reads every matched tensor once, plus a bounded sample; memory a few MiB per thread.
+[[nodiscard]] result<comparison> compare_views(std::span<const tensor_view> subject,
+                                               std::span<const tensor_view> reference,
+                                               const compare_options& options = {});
+
+namespace detail {
+/// Fills in the report's names from sources that know theirs (an open checkpoint does).
+template <class Source>
+void describe(const Source& source, std::string& name, std::string& format) {
+  if constexpr (requires { std::string(source.name()); })
+    if (name.empty()) name = source.name();
+  if constexpr (requires { std::string(source.format()); })
+    if (format.empty()) format = source.format();
+}
+} // namespace detail
+
+/// `compare_views` for any two tensor sources.
+template <tensor_source Subject, tensor_source Reference>
+[[nodiscard]] result<comparison> compare(const Subject& subject, const Reference& reference,
+                                         compare_options options = {}) {
+  detail::describe(subject, options.subject_name, options.subject_format);
+  detail::describe(reference, options.reference_name, options.reference_format);
+  return compare_views(views_of(subject), views_of(reference), options);
+}
+
+} // namespace weightkin

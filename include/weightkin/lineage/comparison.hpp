@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <weightkin/align/alignment.hpp>
+#include <weightkin/inventory/inventory.hpp>
+#include <weightkin/kernel/pair_stats.hpp>
+#include <weightkin/lineage/verdict.hpp>
+#include <weightkin/metric/pair_metrics.hpp>
+#include <weightkin/metric/permutation_test.hpp>
+
+namespace weightkin {
+
+/// Everything measured on one pair of tensors.
+struct tensor_evidence {
+  std::size_t subject = 0;   ///< index into the subject's tensors
+  std::size_t reference = 0; ///< index into the reference's tensors
+  std::size_t component = 0; ///< index into `comparison::components`
+  std::string subject_name;
+  std::string reference_name;
+  match_kind match = match_kind::name;
+  dtype subject_type = dtype::f32;
+  dtype reference_type = dtype::f32;
+  std::vector<std::uint64_t> shape;
+  tensor_role role = tensor_role::unknown;
+  int layer = -1;
+  std::uint64_t parameters = 0;
+  evidence_use use = evidence_use::convicting;
+  exclusion why = exclusion::none;
+  std::string detail;
+  std::string group; ///< permutation group it was tested in; empty if none
+  pair_stats stats;
+  pair_metrics metrics;
+  double bit_equal_chance =
+      0; ///< share of equal bits expected of unrelated tensors with these value distributions
+  double sign_equal_chance = 0;
+  permutation_evidence permutation; ///< null_kind::none when not tested
+};
+
+/// A tensor without a counterpart, and why.
+struct unmatched_tensor {
+  side of = side::subject;
+  std::size_t tensor = 0;
+  std::string name;
+  std::string component;
+  std::uint64_t parameters = 0;
+  std::string reason;
+};
+
+/// The ruling on one component of the subject.
+struct component_ruling {
+  std::string id; ///< the subject's component
+  component_kind kind = component_kind::model;
+  std::string reference_id; ///< the reference's component it was aligned with; empty if none
+  verdict ruling = verdict::undetermined;
+  change_kind change = change_kind::none;
+  std::string sentence;                  ///< the evidence in one sentence
+  std::vector<std::string> explanations; ///< what remains possible
+
+  std::uint64_t parameters = 0;          ///< of the subject's component
+  double share = 0;                      ///< of the subject's parameters
+  std::uint64_t parameters_compared = 0; ///< in pairs that may carry a verdict
+  std::uint64_t parameters_descriptive = 0;
+  std::uint64_t parameters_excluded = 0;
+  std::uint64_t parameters_unmatched = 0;
+  std::uint64_t parameters_bit_equal =
+      0; ///< elements with equal bits (after a cast, if dtypes differ)
+  std::size_t tensors_compared = 0;
+  std::size_t tensors_excluded = 0;
+  std::size_t tensors_unmatched = 0;
+
+  // Robust summaries over the convicting pairs: parameter-weighted medians; NaN when there are
+  // none.
+  double cosine = 0;
+  double cosine_if_unrelated = 0;
+  double pearson = 0;
+  double relative_l2 = 0;
+  double relative_l2_if_unrelated = 0;
+  double bit_equal_share = 0;
+  double bit_equal_chance = 0;
+
+  permutation_evidence evidence; ///< all groups combined
+  std::size_t groups = 0;        ///< independent permutation groups combined
+  double log10_p_holm = 0;       ///< after Holm over the components tested
+  double minimum_detectable =
+      0; ///< smallest effect that would have been found with probability one half
+};
+
+/// A model in a comparison.
+struct model_summary {
+  std::string name;
+  std::string format;
+  std::uint64_t tensors = 0;
+  std::uint64_t parameters = 0;
+};
+
+/// Options that influence the numbers; printed in every report.
+struct ruling_options {
+  double log10_alpha = -5;    ///< family-wise level over the components of one comparison
+  double effect_floor = 0.02; ///< smaller dependence occurs between innocents (see docs/methods.md)
+  double derived_share =
+      0.90; ///< `derived` means: at least this share of variance (effect^2) is common
+  std::uint64_t seed = 0x77656967'68746b69;
+  std::uint64_t max_units = 256;    ///< units sampled per group
+  std::uint64_t max_features = 128; ///< features sampled per tensor
+};
+
+/// The answer to "does SUBJECT descend from REFERENCE?".
+struct comparison {
+  model_summary subject;
+  model_summary reference;
+  std::vector<component_ruling> components; ///< the subject's, in its order
+  std::vector<tensor_evidence> tensors;     ///< in the subject's order
+  std::vector<unmatched_tensor> unmatched;
+  verdict overall =
+      verdict::undetermined; ///< the strongest finding, else the most informative non-finding
+  std::string sentence;      ///< overall, in one sentence
+  std::uint64_t parameters_found = 0; ///< of the subject, in components with a finding
+  ruling_options options;
+  std::vector<std::string> limits; ///< what this comparison cannot see
+};
+
+} // namespace weightkin

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <weightkin/kernel/pair_stats.hpp>
+
+namespace weightkin {
+
+/// The familiar similarity numbers of a tensor pair, each with the value unrelated tensors would
+/// show. *Close*: within 2e-8 (16-bit input) or 1e-11 (f32) of exact arithmetic. NaN where
+/// undefined (fewer than two finite pairs, a zero norm, zero variance).
+struct pair_metrics {
+  double cosine = 0;
+  double cosine_if_unrelated =
+      0; ///< mean_a mean_b / (rms_a rms_b): what independent values of these moments give
+  double pearson = 0;     ///< 0 if unrelated
+  double relative_l2 = 0; ///< ||a-b|| / ||b||
+  double relative_l2_if_unrelated = 0;
+  double scale = 0; ///< least-squares c in a = c b
+  double mean_a = 0, mean_b = 0, sd_a = 0, sd_b = 0;
+  double bit_equal_share = 0;  ///< of all elements
+  double sign_equal_share = 0; ///< of finite pairs
+};
+
+/// `a` is the subject, `b` the reference.
+[[nodiscard]] pair_metrics metrics_of(const pair_stats& stats) noexcept;
+
+} // namespace weightkin

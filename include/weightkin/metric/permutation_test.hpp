@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace weightkin {
+
+/// A tensor laid out for a permutation test: `units` rows (exchangeable), `features` columns,
+/// row-major.
+struct unit_matrix {
+  std::size_t units = 0;
+  std::size_t features = 0;
+  std::vector<float> values;
+};
+
+/// Which reference distribution a p-value came from.
+enum class null_kind : std::uint8_t {
+  none = 0,
+  permutation_normal =
+      1, ///< closed form: exact mean and variance of the permutation distribution, normal tail
+  permutation_monte_carlo = 2, ///< drawn permutations, p = (1 + exceed)/(draws + 1)
+  permutation_student =
+      3, ///< exact mean and variance, Student tail of the drawn kurtosis (beyond the draws' reach)
+};
+[[nodiscard]] std::string_view name_of(null_kind kind) noexcept;
+
+/// Evidence that rows of two matrices correspond, under the null that one was permuted at random.
+/// z = S / sd(S) where S = sum over units of the inner product of matching, standardised rows.
+struct permutation_evidence {
+  double effect = 0;         ///< mean inner product of matching rows, in [-1, 1]; 0 if unrelated
+  double z = 0;              ///< standardised statistic; 0 if unrelated, sd 1
+  double effective_size = 0; ///< (z/effect)^2: the number of independent values the data are worth
+  double log10_p = 0;        ///< one-sided (positive dependence); <= 0
+  double excess_kurtosis =
+      0; ///< of the permutation distribution, upper confidence bound; 0 when trusted normal
+  std::uint64_t units = 0;
+  std::uint64_t draws = 0; ///< Monte-Carlo permutations used; 0 for the closed form
+  null_kind null = null_kind::none;
+};
+
+struct permutation_options {
+  std::uint64_t seed = 0x77656967'68746b69; ///< of the Monte-Carlo draws; printed in reports
+  std::uint64_t draws = 4095;
+  std::uint64_t monte_carlo_below = 64; ///< units below which the normal tail is not trusted
+};
+
+/// One permutation group: tensors whose units are permuted together (the hidden units of one layer
+/// seen by several tensors, the residual dimensions seen by all). Add each pair once, then ask.
+///
+/// Each pair is standardised (columns centred and scaled by their own deviation over units, rows to
+/// unit length, columns re-centred) so that heavy-tailed rows and columns, common means and offsets
+/// do not distort the null; all steps commute with permuting units, so the test stays valid.
+class permutation_group {
+public:
+  /// \param sharing_known false when tensors of the group may or may not share one permutation: the
+  ///        variance is then the larger of both answers.
+  explicit permutation_group(std::size_t units, bool sharing_known = true);
+  permutation_group(permutation_group&&) noexcept;
+  permutation_group& operator=(permutation_group&&) noexcept;
+  ~permutation_group();
+
+  /// Adds one pair of equally shaped matrices with the group's number of units; returns this pair's
+  /// own evidence. A pair without variance (constant, or no finite rows) adds nothing and answers
+  /// null_kind::none.
+  permutation_evidence add(const unit_matrix& a, const unit_matrix& b,
+                           const permutation_options& options = {});
+
+  /// The pooled evidence of everything added.
+  [[nodiscard]] permutation_evidence pooled(const permutation_options& options = {}) const;
+
+private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+/// Evidence of independent groups combined: effect = mean of the effects weighted by effective
+/// size, z = effect * sqrt(total effective size). Exact under the product of the groups'
+/// permutations, because the weights do not change when units are permuted.
+[[nodiscard]] permutation_evidence
+combine_independent(std::span<const permutation_evidence> groups);
+
+/// The smallest effect that would reach `log10_alpha` with probability one half at this effective
+/// size.
+[[nodiscard]] double minimum_detectable_effect(double effective_size, double log10_alpha) noexcept;
+
+} // namespace weightkin

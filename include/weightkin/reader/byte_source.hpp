@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+#include <weightkin/core/result.hpp>
+
+namespace weightkin {
+
+/// A random-access run of bytes of known length: a file, a piece of memory, an inflated zip member.
+/// Immutable; concurrent `read` calls are safe.
+class byte_source {
+public:
+  byte_source() = default;
+  byte_source(const byte_source&) = delete;
+  byte_source& operator=(const byte_source&) = delete;
+  virtual ~byte_source() = default;
+
+  /// Length in bytes, fixed when the source was opened.
+  [[nodiscard]] virtual std::uint64_t size() const noexcept = 0;
+
+  /// How messages call this source: a path or a caller's label.
+  [[nodiscard]] virtual const std::string& label() const noexcept = 0;
+
+  /// All bytes in place when they are at an address for the life of this object, else null.
+  [[nodiscard]] virtual const std::byte* in_place() const noexcept { return nullptr; }
+
+  /// The bytes [offset, offset + length).
+  /// \param scratch at least `length` bytes; used only when the bytes are not in place.
+  /// \returns exactly `length` bytes; `bad_format`/`truncated` when the range leaves the source,
+  ///          `io` when the medium failed or the file has shrunk since it was opened.
+  [[nodiscard]] virtual result<std::span<const std::byte>>
+  read(std::uint64_t offset, std::size_t length, std::span<std::byte> scratch) const = 0;
+};
+
+/// How file bytes are reached.
+enum class file_access {
+  mapped, ///< memory map: fastest, no private memory; a file that shrinks while open raises SIGBUS
+  copied, ///< positioned reads into bounded buffers: a vanished page is an `io` error
+};
+
+/// Opens a regular file. Never follows into devices or FIFOs.
+[[nodiscard]] result<std::shared_ptr<const byte_source>>
+open_file(const std::filesystem::path& path, file_access access);
+
+/// Bytes that the caller keeps alive and unchanged while the source lives.
+[[nodiscard]] std::shared_ptr<const byte_source> borrow_memory(std::span<const std::byte> bytes,
+                                                               std::string label);
+
+} // namespace weightkin

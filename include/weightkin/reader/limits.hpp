@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace weightkin {
+
+/// What a file may at most ask of us. Every default is generous for real files and small for a
+/// machine; a caller may raise or lower each. Exceeding one is `bad_format` with `fault::limit`.
+struct reader_limits {
+  std::uint64_t header_bytes = 100'000'000; ///< safetensors header (the format's own cap)
+  std::uint64_t index_bytes = 256'000'000;  ///< a sharded checkpoint's index file
+  std::size_t json_depth = 64;
+  std::size_t json_string_bytes = 16'000'000;
+  std::size_t shards = 100'000;
+  std::size_t tensors = 1'000'000;
+  std::uint64_t pickle_bytes = 512'000'000; ///< stored pickle
+  std::uint64_t inflated_pickle_bytes = 64'000'000;
+  std::uint64_t inflated_member_bytes =
+      2'147'483'648; ///< one deflated zip member holding tensor data
+  std::uint64_t pickle_opcodes = 100'000'000;
+  std::size_t pickle_stack = 10'000'000;
+  std::size_t value_depth = 256; ///< nesting of a pickled value
+  std::size_t zip_entries = 1'000'000;
+  std::size_t zip_name_bytes = 65'536;
+  std::size_t npy_header_bytes = 1'000'000;
+};
+
+} // namespace weightkin

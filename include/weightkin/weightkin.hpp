@@ -1,0 +1,31 @@
+#pragma once
+
+/// Everything of weightkin. Each header also stands alone; include the one you need to compile
+/// faster.
+#include <weightkin/align/alignment.hpp>
+#include <weightkin/core/digest.hpp>
+#include <weightkin/core/dtype.hpp>
+#include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/float_formats.hpp>
+#include <weightkin/core/parallel_for.hpp>
+#include <weightkin/core/progress.hpp>
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/inventory/inventory.hpp>
+#include <weightkin/kernel/blake3.hpp>
+#include <weightkin/kernel/pair_stats.hpp>
+#include <weightkin/lineage/compare.hpp>
+#include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/verdict.hpp>
+#include <weightkin/metric/pair_metrics.hpp>
+#include <weightkin/metric/permutation_test.hpp>
+#include <weightkin/metric/tail.hpp>
+#include <weightkin/reader/byte_source.hpp>
+#include <weightkin/reader/checkpoint.hpp>
+#include <weightkin/reader/limits.hpp>
+#include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/report/inventory_report.hpp>
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/report/text_report.hpp>
+#include <weightkin/version.hpp>
