@@ -82,9 +82,15 @@ struct component_ruling {
   double bit_equal_share = 0;
   double bit_equal_chance = 0;
 
-  permutation_evidence evidence; ///< all groups combined
-  std::size_t groups = 0;        ///< independent permutation groups combined
-  double log10_p_holm = 0;       ///< after Holm over the components tested
+  permutation_evidence evidence;  ///< all groups combined
+  std::size_t groups = 0;         ///< independent permutation groups combined
+  std::string strongest_group;    ///< the group with the smallest p, for localised descent
+  permutation_evidence strongest; ///< its evidence
+  double common_variance = 0;     ///< share of the compared parameters' variance that the reference
+                                  ///< explains; NaN when nothing was compared
+  double log10_p = 0;      ///< all groups combined or the strongest group (corrected for their
+                           ///< number), whichever is smaller, corrected for that choice
+  double log10_p_holm = 0; ///< after Holm over the components tested
   double minimum_detectable =
       0; ///< smallest effect that would have been found with probability one half
 };

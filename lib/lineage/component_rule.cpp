@@ -1,0 +1,278 @@
+#include "lineage/component_rule.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include <weightkin/metric/tail.hpp>
+
+#include "lineage/explanation.hpp"
+
+namespace weightkin {
+namespace {
+
+const double log10_two = std::log10(2.0);
+
+/// Half of all correlation: a test that could only have seen more than this has not looked.
+constexpr double weakest_useful_power = 0.5;
+
+/// Between the family-wise level and this, the data hint without deciding.
+constexpr double log10_suggestive = -3.0;
+
+/// Roles a fixed, never trained table may hide under when no construction was recognised.
+bool could_be_fixed(tensor_role role) {
+  return role == tensor_role::unknown || role == tensor_role::convolution ||
+         role == tensor_role::linear || role == tensor_role::position_embedding ||
+         role == tensor_role::buffer;
+}
+
+bool all_bits_equal(const pair_stats& stats) {
+  return stats.elements > 0 && stats.bit_equal == stats.elements;
+}
+
+/// Parameter-weighted median of one number over the convicting pairs; NaN without any.
+template <class Number>
+double weighted_median(std::size_t component, std::span<const tensor_evidence> pairs,
+                       Number number) {
+  std::vector<std::pair<double, std::uint64_t>> values;
+  std::uint64_t total = 0;
+  for (const tensor_evidence& pair : pairs) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    const double value = number(pair);
+    if (std::isnan(value)) continue;
+    values.emplace_back(value, pair.parameters);
+    total += pair.parameters;
+  }
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(values.begin(), values.end());
+  std::uint64_t below = 0;
+  for (const auto& [value, weight] : values) {
+    below += weight;
+    if (2 * below >= total) return value;
+  }
+  return values.back().first;
+}
+
+/// Share of the compared variance the reference explains: parameter-weighted mean of r^2, r > 0
+/// only.
+double common_variance_of(std::size_t component, std::span<const tensor_evidence> pairs) {
+  double explained = 0;
+  double total = 0;
+  for (const tensor_evidence& pair : pairs) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    const double r = pair.metrics.pearson;
+    const auto weight = static_cast<double>(pair.parameters);
+    total += weight;
+    if (r > 0) explained += weight * r * r;
+  }
+  return total > 0 ? explained / total : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Significant after multiplicity and large enough to matter.
+struct significance {
+  bool pooled = false;
+  bool strongest = false;
+  bool below_floor = false; ///< significant somewhere, but smaller than innocents can be
+  [[nodiscard]] bool any() const { return pooled || strongest; }
+};
+
+significance significance_of(const component_ruling& ruling, const ruling_options& options) {
+  const double penalty = ruling.log10_p_holm - ruling.log10_p;
+  const double groups = std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
+  const double pooled = ruling.evidence.log10_p + log10_two + penalty;
+  const double strongest = ruling.strongest.log10_p + groups + log10_two + penalty;
+  const bool pooled_low = pooled <= options.log10_alpha;
+  const bool strongest_low = strongest <= options.log10_alpha;
+  significance found;
+  found.pooled = pooled_low && ruling.evidence.effect >= options.effect_floor;
+  found.strongest = strongest_low && ruling.strongest.effect >= options.effect_floor;
+  found.below_floor = (pooled_low || strongest_low) && !found.any();
+  return found;
+}
+
+void rule_without_test(component_ruling& ruling) {
+  const bool adapters = ruling.kind == component_kind::adapter;
+  if (ruling.reference_id.empty()) {
+    ruling.ruling = ruling.parameters_excluded == ruling.parameters ? verdict::non_evidential
+                                                                    : verdict::not_comparable;
+    explain_nothing_compared(ruling);
+  } else if (adapters && ruling.parameters_descriptive > 0) {
+    ruling.ruling = verdict::undetermined;
+    explain_adapter(ruling);
+  } else if (ruling.parameters_descriptive + ruling.parameters_excluded > 0 &&
+             ruling.parameters_unmatched == 0) {
+    ruling.ruling = verdict::non_evidential;
+    explain_nothing_compared(ruling);
+  } else {
+    ruling.ruling = verdict::not_comparable;
+    explain_nothing_compared(ruling);
+  }
+}
+
+change_kind change_of(const bit_census& bits, const residual_profile& residual,
+                      std::uint64_t compared) {
+  if (bits.equal > 0 && bits.equal_parameters * 100 >= compared) return change_kind::partly_frozen;
+  if (residual.pairs == 0) return change_kind::unspecified;
+  if (residual.rescaled == residual.pairs) return change_kind::rescaled;
+  if (residual.white * 10 >= residual.pairs * 9) return change_kind::noised;
+  if (residual.structured * 2 >= residual.pairs) return change_kind::fine_tuned;
+  return change_kind::unspecified;
+}
+
+void rule_dependent(component_ruling& ruling, const bit_census& bits,
+                    const residual_profile& residual, const ruling_options& options) {
+  const bool isolated_copies = bits.equal > 0 && !bits.changed_dependent && !bits.changed.empty();
+  if (isolated_copies && bits.equal_could_be_fixed) {
+    ruling.ruling = verdict::undetermined;
+    explain_isolated_copies(ruling, bits);
+    return;
+  }
+  const bool mostly_copied = bits.equal_parameters * 2 >= ruling.parameters_compared;
+  if (residual.pairs > 0 && residual.gridded * 2 > residual.pairs) {
+    ruling.ruling = verdict::reencoded;
+  } else if (ruling.common_variance >= options.derived_share || mostly_copied) {
+    ruling.ruling = verdict::derived;
+    ruling.change = change_of(bits, residual, ruling.parameters_compared);
+  } else {
+    ruling.ruling = verdict::related;
+  }
+  explain_dependence(ruling, options);
+}
+
+void rule_silent(component_ruling& ruling, const significance& found,
+                 const ruling_options& options) {
+  if (!(ruling.minimum_detectable <= weakest_useful_power)) {
+    ruling.ruling = verdict::undetermined;
+    explain_low_power(ruling);
+  } else if (!found.below_floor && ruling.log10_p_holm <= log10_suggestive) {
+    ruling.ruling = verdict::undetermined;
+    explain_hint(ruling, options);
+  } else {
+    ruling.ruling = verdict::no_shared_initialisation_found;
+    explain_silence(ruling, found.below_floor, options);
+  }
+}
+
+} // namespace
+
+void summarise_component(component_ruling& ruling, std::size_t component,
+                         const paired_models& models, std::span<const tensor_evidence> pairs) {
+  std::vector<bool> matched(models.subject.tensors.size(), false);
+  for (const tensor_evidence& pair : pairs) {
+    if (pair.component != component) continue;
+    matched[pair.subject] = true;
+    ruling.parameters_bit_equal += pair.use == evidence_use::excluded ? 0 : pair.stats.bit_equal;
+    switch (pair.use) {
+    case evidence_use::convicting:
+      ruling.parameters_compared += pair.parameters;
+      ++ruling.tensors_compared;
+      break;
+    case evidence_use::descriptive:
+      ruling.parameters_descriptive += pair.parameters;
+      ++ruling.tensors_compared;
+      break;
+    case evidence_use::excluded:
+      ruling.parameters_excluded += pair.parameters;
+      ++ruling.tensors_excluded;
+      break;
+    }
+  }
+  for (const inventory_entry& entry : models.subject.contents->entries) {
+    if (entry.component != component || entry.tied_to || matched[entry.tensor]) continue;
+    if (entry.use == evidence_use::excluded) {
+      ruling.parameters_excluded += entry.parameters;
+      ++ruling.tensors_excluded;
+    } else {
+      ruling.parameters_unmatched += entry.parameters;
+      ++ruling.tensors_unmatched;
+    }
+  }
+  const auto median = [&](auto number) { return weighted_median(component, pairs, number); };
+  ruling.cosine = median([](const tensor_evidence& p) { return p.metrics.cosine; });
+  ruling.cosine_if_unrelated =
+      median([](const tensor_evidence& p) { return p.metrics.cosine_if_unrelated; });
+  ruling.pearson = median([](const tensor_evidence& p) { return p.metrics.pearson; });
+  ruling.relative_l2 = median([](const tensor_evidence& p) { return p.metrics.relative_l2; });
+  ruling.relative_l2_if_unrelated =
+      median([](const tensor_evidence& p) { return p.metrics.relative_l2_if_unrelated; });
+  ruling.bit_equal_share =
+      median([](const tensor_evidence& p) { return p.metrics.bit_equal_share; });
+  ruling.bit_equal_chance = median([](const tensor_evidence& p) { return p.bit_equal_chance; });
+  ruling.common_variance = common_variance_of(component, pairs);
+}
+
+void combine_evidence(component_ruling& ruling, std::size_t component,
+                      std::span<const group_evidence> groups) {
+  std::vector<permutation_evidence> own;
+  for (const group_evidence& group : groups) {
+    if (group.component != component || group.pooled.null == null_kind::none) continue;
+    if (own.empty() || group.pooled.log10_p < ruling.strongest.log10_p) {
+      ruling.strongest = group.pooled;
+      ruling.strongest_group = group.group;
+    }
+    own.push_back(group.pooled);
+  }
+  ruling.groups = own.size();
+  if (own.empty()) return;
+  ruling.evidence = combine_independent(own);
+  // Two looks, at the sum and at the strongest group: the smaller p counts, times two.
+  const double strongest = ruling.strongest.log10_p + std::log10(static_cast<double>(own.size()));
+  ruling.log10_p = std::min(0.0, std::min(ruling.evidence.log10_p, strongest) + log10_two);
+}
+
+bit_census census_of(std::size_t component, std::span<const tensor_evidence> pairs,
+                     const ruling_options& options) {
+  bit_census census;
+  census.equal_could_be_fixed = true;
+  double strongest_changed = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const tensor_evidence& pair = pairs[i];
+    if (pair.component != component || pair.use == evidence_use::excluded) continue;
+    const bool equal = all_bits_equal(pair.stats);
+    if (equal) {
+      census.any_cast |= pair.subject_type != pair.reference_type;
+      census.any_rounded |= pair.stats.sum_abs_diff > 0;
+    }
+    if (pair.use == evidence_use::descriptive) {
+      ++census.descriptive;
+      census.descriptive_equal += equal ? 1 : 0;
+      continue;
+    }
+    ++census.tested;
+    if (equal) {
+      ++census.equal;
+      census.equal_parameters += pair.parameters;
+      census.equal_could_be_fixed &= could_be_fixed(pair.role);
+    } else {
+      census.changed.push_back(i);
+      if (pair.permutation.effect >= options.effect_floor)
+        strongest_changed = std::min(strongest_changed, pair.permutation.log10_p);
+    }
+  }
+  const double looks =
+      std::log10(static_cast<double>(std::max<std::size_t>(census.changed.size(), 1)));
+  census.changed_dependent = strongest_changed + looks <= options.log10_alpha;
+  return census;
+}
+
+void rule(component_ruling& ruling, const bit_census& bits, const residual_profile& residual,
+          const ruling_options& options) {
+  if (bits.tested == 0) {
+    rule_without_test(ruling);
+    return;
+  }
+  if (bits.equal == bits.tested && bits.descriptive_equal == bits.descriptive) {
+    ruling.ruling = bits.any_cast ? verdict::identical_after_cast : verdict::identical;
+    explain_identity(ruling, bits);
+    return;
+  }
+  const significance found = significance_of(ruling, options);
+  const bool copied = bits.equal == bits.tested; // weights kept, only gains or biases changed
+  if (found.any() || copied)
+    rule_dependent(ruling, bits, residual, options);
+  else
+    rule_silent(ruling, found, options);
+}
+
+} // namespace weightkin

@@ -1,0 +1,149 @@
+#include "lineage/explanation.hpp"
+
+#include "lineage/component_rule.hpp"
+#include "lineage/number_text.hpp"
+
+namespace weightkin {
+namespace {
+
+std::string coverage(const component_ruling& ruling) {
+  const double compared = ruling.parameters == 0 ? 0.0
+                                                 : static_cast<double>(ruling.parameters_compared) /
+                                                       static_cast<double>(ruling.parameters);
+  return percent_text(compared) + " of its " + count_text(ruling.parameters) +
+         " parameters compared";
+}
+
+std::string test_text(const permutation_evidence& evidence) {
+  return "effect " + number_text(evidence.effect) +
+         " (0 if unrelated), z = " + number_text(evidence.z, 4) + ", " + p_text(evidence.log10_p);
+}
+
+std::string similarity_text(const component_ruling& ruling) {
+  return "cosine " + number_text(ruling.cosine, 4) + " (" +
+         number_text(ruling.cosine_if_unrelated) + " if unrelated), relative L2 " +
+         number_text(ruling.relative_l2) + " (" + number_text(ruling.relative_l2_if_unrelated) +
+         " if unrelated)";
+}
+
+std::string power_text(const component_ruling& ruling) {
+  return "a correlation of " + number_text(ruling.minimum_detectable, 2) +
+         " or more would have been found with probability one half";
+}
+
+void add_common_descents(component_ruling& ruling) {
+  ruling.explanations.emplace_back("the subject was trained on from the reference");
+  ruling.explanations.emplace_back("the reference was trained on from the subject");
+  ruling.explanations.emplace_back("both come from a third model");
+}
+
+} // namespace
+
+void explain_identity(component_ruling& ruling, const bit_census& bits) {
+  ruling.sentence = "every compared element has the reference's bits";
+  if (bits.any_cast) ruling.sentence += " once the finer dtype is rounded to the coarser";
+  ruling.sentence += " (" + percent_text(ruling.bit_equal_chance) +
+                     " equal bits expected by chance); " + coverage(ruling);
+  if (bits.any_rounded)
+    ruling.explanations.emplace_back(
+        "the cast lost bits: the coarser copy was made from the finer one, or from an equal of it");
+  else
+    ruling.explanations.emplace_back("the bits do not tell which of the two was first");
+  ruling.explanations.emplace_back("both are copies of a third model");
+}
+
+void explain_dependence(component_ruling& ruling, const ruling_options& options) {
+  const bool local = ruling.evidence.effect < options.effect_floor;
+  ruling.sentence = test_text(local ? ruling.strongest : ruling.evidence);
+  if (local) ruling.sentence += " in group " + ruling.strongest_group;
+  ruling.sentence += "; " + similarity_text(ruling) + "; " + percent_text(ruling.common_variance) +
+                     " of the variance is common; " + coverage(ruling);
+  add_common_descents(ruling);
+  if (ruling.ruling == verdict::related)
+    ruling.explanations.emplace_back(
+        "both were trained apart from one random initialisation (the same seed)");
+  if (ruling.ruling == verdict::derived)
+    ruling.explanations.emplace_back("both left one random initialisation only a short while ago, "
+                                     "so that most of it is still there");
+}
+
+void explain_isolated_copies(component_ruling& ruling, const bit_census& bits) {
+  ruling.sentence =
+      std::to_string(bits.equal) + " of " + std::to_string(bits.tested) +
+      " tensors have the reference's bits, and nothing else in the component depends on it";
+  ruling.explanations.emplace_back(
+      "a fixed construction this version does not know (name it in a component map to exclude it)");
+  ruling.explanations.emplace_back("a copied and frozen layer in an otherwise unrelated component");
+}
+
+void explain_adapter(component_ruling& ruling) {
+  ruling.sentence =
+      "adapter factors over a base that is elsewhere: " + similarity_text(ruling) +
+      "; no permutation null holds for them, because two adapters of one base share its unit order";
+  if (ruling.tensors_compared > 0 && ruling.parameters_compared == 0)
+    ruling.sentence = "adapter factors over a base that is elsewhere; no permutation null holds "
+                      "for them, because two "
+                      "adapters of one base share its unit order";
+  ruling.explanations.emplace_back(
+      "unrelated adapters of one base: single factors then correlate with either sign");
+  ruling.explanations.emplace_back("one adapter was trained on from the other");
+  ruling.explanations.emplace_back(
+      "merge each adapter into its base and compare the results against the base to decide");
+}
+
+void explain_low_power(component_ruling& ruling) {
+  ruling.sentence =
+      test_text(ruling.evidence) + "; too little to go by: only " + power_text(ruling);
+  ruling.explanations.emplace_back("unrelated");
+  ruling.explanations.emplace_back("related, but changed too much to be seen in so few weights");
+}
+
+void explain_hint(component_ruling& ruling, const ruling_options& options) {
+  ruling.sentence = test_text(ruling.evidence) + "; " + p_text(ruling.log10_p_holm) +
+                    " after correction hints at dependence but does not reach 10^" +
+                    number_text(options.log10_alpha);
+  ruling.explanations.emplace_back("unrelated, and an unlucky draw");
+  ruling.explanations.emplace_back("weakly related");
+}
+
+void explain_silence(component_ruling& ruling, bool below_floor, const ruling_options& options) {
+  ruling.sentence =
+      test_text(ruling.evidence) + "; " + similarity_text(ruling) + "; " + power_text(ruling);
+  if (below_floor)
+    ruling.sentence += "; the dependence seen is below " + number_text(options.effect_floor) +
+                       ", which independently trained models can show";
+  ruling.explanations.emplace_back("initialised apart from the reference");
+  ruling.explanations.emplace_back(
+      "descended, but permuted, rotated or otherwise rearranged since (not searched)");
+  ruling.explanations.emplace_back("descended from a model that is not this reference");
+}
+
+void explain_nothing_compared(component_ruling& ruling) {
+  if (ruling.ruling == verdict::non_evidential)
+    ruling.sentence =
+        "nothing in it can speak about descent: constructions, constants, vectors or buffers only";
+  else if (ruling.reference_id.empty())
+    ruling.sentence = "the reference has no component with tensors of these roles and shapes";
+  else
+    ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
+  ruling.explanations.emplace_back("different shapes neither show nor exclude descent");
+}
+
+std::vector<std::string> general_limits(const ruling_options& options) {
+  return {
+      "rulings hold against this reference only; another ancestor is not excluded",
+      "searched: names, prefixes, naming dialects, equal content, and assignment by role, layer "
+      "and shape, "
+      "with weights in stored order; not searched: permuted or rotated units, changed width or "
+      "depth, "
+      "transposed or re-split tensors, merges",
+      "tests sample at most " + std::to_string(options.max_units) + " units and " +
+          std::to_string(options.max_features) +
+          " features per tensor; similarity and bit counts cover every element",
+      "similarity does not tell direction; only a lossy cast does",
+      "training on another model's outputs (distillation) leaves no trace in weights",
+      "nothing here can prove that weights were made from scratch",
+  };
+}
+
+} // namespace weightkin

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <weightkin/lineage/comparison.hpp>
+
+namespace weightkin {
+
+struct bit_census;
+
+/// Each fills `sentence` (the evidence, with the value expected of unrelated models beside it) and
+/// `explanations` (what remains possible) for one kind of ruling. Numbers only from the ruling
+/// itself.
+void explain_identity(component_ruling& ruling, const bit_census& bits);
+void explain_dependence(component_ruling& ruling, const ruling_options& options);
+void explain_isolated_copies(component_ruling& ruling, const bit_census& bits);
+void explain_adapter(component_ruling& ruling);
+void explain_low_power(component_ruling& ruling);
+void explain_hint(component_ruling& ruling, const ruling_options& options);
+void explain_silence(component_ruling& ruling, bool below_floor, const ruling_options& options);
+void explain_nothing_compared(component_ruling& ruling);
+
+/// What no comparison of this kind can see; the same for every report.
+[[nodiscard]] std::vector<std::string> general_limits(const ruling_options& options);
+
+} // namespace weightkin

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lineage/paired_tensors.hpp"
+
+namespace weightkin {
+
+/// The pooled evidence of one permutation group of one component.
+struct group_evidence {
+  std::size_t component = 0;
+  std::string group;
+  permutation_evidence pooled;
+  std::vector<std::size_t> pairs; ///< indices into the pairs tested
+};
+
+/// Tests every pair that may carry a verdict, pooled by permutation group; fills each pair's own
+/// evidence. Also tests, for information only, descriptive vectors that have an exchangeable axis.
+/// The answer does not depend on `threads`.
+[[nodiscard]] result<std::vector<group_evidence>> test_groups(const paired_models& models,
+                                                              std::span<tensor_evidence> pairs,
+                                                              const ruling_options& options,
+                                                              unsigned threads);
+
+} // namespace weightkin

@@ -1,0 +1,32 @@
+#include <weightkin/lineage/verdict.hpp>
+
+namespace weightkin {
+
+std::string_view name_of(verdict ruling) noexcept {
+  switch (ruling) {
+  case verdict::identical: return "identical";
+  case verdict::identical_after_cast: return "identical_after_cast";
+  case verdict::reencoded: return "reencoded";
+  case verdict::derived: return "derived";
+  case verdict::related: return "related";
+  case verdict::no_shared_initialisation_found: return "no_shared_initialisation_found";
+  case verdict::undetermined: return "undetermined";
+  case verdict::not_comparable: return "not_comparable";
+  case verdict::non_evidential: return "non_evidential";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(change_kind kind) noexcept {
+  switch (kind) {
+  case change_kind::none: return "none";
+  case change_kind::fine_tuned: return "fine_tuned";
+  case change_kind::partly_frozen: return "partly_frozen";
+  case change_kind::noised: return "noised";
+  case change_kind::rescaled: return "rescaled";
+  case change_kind::unspecified: return "unspecified";
+  }
+  return "unknown";
+}
+
+} // namespace weightkin

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <span>
+
+#include <weightkin/lineage/comparison.hpp>
+
+#include "lineage/paired_tensors.hpp"
+
+namespace weightkin {
+
+/// What the difference between subject and reference looks like, over the largest tested pairs of a
+/// component.
+struct residual_profile {
+  std::size_t pairs = 0; ///< looked at
+  std::size_t white = 0; ///< residual like independent noise: no direction stands out, rows alike,
+                         ///< not heavier where weights are
+  std::size_t structured = 0; ///< some direction carries more than noise could
+  std::size_t gridded = 0;    ///< subject lies on a coarse per-block grid, reference does not, and
+                              ///< they differ by at most about one step
+  std::size_t rescaled = 0;   ///< one factor other than 1 explains the difference
+};
+
+/// Profiles the given pairs (indices of one component that are not bit-equal), at most eight, the
+/// largest first. Deterministic. \returns the medium's `io` error.
+[[nodiscard]] result<residual_profile> profile_residual(const paired_models& models,
+                                                        std::span<const tensor_evidence> pairs,
+                                                        std::span<const std::size_t> chosen,
+                                                        const ruling_options& options);
+
+} // namespace weightkin
