@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t probe_bytes = 4096;
 
+/// Tensors that begin alike but differ later are rare; more than this many are not worth reading.
+constexpr int most_candidates = 8;
+
 /// Dtype, element count and a hash: of the first bytes when probing, of all bytes when deciding.
 using content_key = std::tuple<dtype, std::uint64_t, digest>;
 
@@ -68,7 +71,9 @@ match_content(const model_ref& subject, std::span<const std::size_t> subject_ent
   if (!references) return std::move(references).error();
   for (const auto& [key, left] : *subjects) {
     const auto [begin, end] = references->equal_range(key);
-    for (auto candidate = begin; candidate != end; ++candidate) {
+    int tried = 0;
+    for (auto candidate = begin; candidate != end && tried < most_candidates;
+         ++candidate, ++tried) {
       const auto& a = subject.tensors[subject.contents->entries[left].tensor];
       const auto& b = reference.tensors[reference.contents->entries[candidate->second].tensor];
       auto equal = same_bytes(a, b);
