@@ -104,15 +104,15 @@ BOOST_AUTO_TEST_CASE(a_bare_tower_file_finds_its_tower) {
 
 BOOST_AUTO_TEST_CASE(unknown_names_are_matched_by_content_then_by_role_layer_and_shape) {
   gaussian random(3);
-  const auto same = heavy_matrix(random, 32, 48);
+  const auto same = heavy_matrix(random, 48, 48);
   model_in_memory a;
   model_in_memory b;
-  a.add("alpha.weight", {32, 48}, same);
-  a.add("beta.weight", {32, 48}, heavy_matrix(random, 32, 48));
+  a.add("alpha.weight", {48, 48}, same);
+  a.add("beta.weight", {48, 48}, heavy_matrix(random, 48, 48));
   a.add("gamma.weight", {64, 48}, heavy_matrix(random, 64, 48));
-  b.add("one.weight", {32, 48}, heavy_matrix(random, 32, 48));
-  b.add("two.weight", {32, 48}, same);
-  b.add("three.weight", {64, 40}, heavy_matrix(random, 64, 40));
+  b.add("one.weight", {48, 48}, heavy_matrix(random, 48, 48));
+  b.add("two.weight", {48, 48}, same);
+  b.add("three.weight", {80, 48}, heavy_matrix(random, 80, 48));
   const prepared left(a);
   const prepared right(b);
   const alignment found = aligned(left, right);

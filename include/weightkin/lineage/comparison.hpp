@@ -34,8 +34,8 @@ struct tensor_evidence {
   std::string group; ///< permutation group it was tested in; empty if none
   pair_stats stats;
   pair_metrics metrics;
-  double bit_equal_chance =
-      0; ///< share of equal bits expected of unrelated tensors with these value distributions
+  // Shares expected of unrelated tensors with these distributions of values.
+  double bit_equal_chance = 0;
   double sign_equal_chance = 0;
   permutation_evidence permutation; ///< null_kind::none when not tested
 };
@@ -66,14 +66,13 @@ struct component_ruling {
   std::uint64_t parameters_descriptive = 0;
   std::uint64_t parameters_excluded = 0;
   std::uint64_t parameters_unmatched = 0;
-  std::uint64_t parameters_bit_equal =
-      0; ///< elements with equal bits (after a cast, if dtypes differ)
+  /// Elements with equal bits (after a cast, if dtypes differ).
+  std::uint64_t parameters_bit_equal = 0;
   std::size_t tensors_compared = 0;
   std::size_t tensors_excluded = 0;
   std::size_t tensors_unmatched = 0;
 
-  // Robust summaries over the convicting pairs: parameter-weighted medians; NaN when there are
-  // none.
+  // Parameter-weighted medians over the convicting pairs; NaN when there are none.
   double cosine = 0;
   double cosine_if_unrelated = 0;
   double pearson = 0;
@@ -91,8 +90,8 @@ struct component_ruling {
   double log10_p = 0;      ///< all groups combined or the strongest group (corrected for their
                            ///< number), whichever is smaller, corrected for that choice
   double log10_p_holm = 0; ///< after Holm over the components tested
-  double minimum_detectable =
-      0; ///< smallest effect that would have been found with probability one half
+  /// Smallest effect that would have been found with probability one half; never below the floor.
+  double minimum_detectable = 0;
 };
 
 /// A model in a comparison.
@@ -107,8 +106,8 @@ struct model_summary {
 struct ruling_options {
   double log10_alpha = -5;    ///< family-wise level over the components of one comparison
   double effect_floor = 0.02; ///< smaller dependence occurs between innocents (see docs/methods.md)
-  double derived_share =
-      0.90; ///< `derived` means: at least this share of variance (effect^2) is common
+  /// `derived` means: at least this share of the compared variance is common.
+  double derived_share = 0.90;
   std::uint64_t seed = 0x77656967'68746b69;
   std::uint64_t max_units = 256;    ///< units sampled per group
   std::uint64_t max_features = 128; ///< features sampled per tensor
@@ -121,9 +120,9 @@ struct comparison {
   std::vector<component_ruling> components; ///< the subject's, in its order
   std::vector<tensor_evidence> tensors;     ///< in the subject's order
   std::vector<unmatched_tensor> unmatched;
-  verdict overall =
-      verdict::undetermined; ///< the strongest finding, else the most informative non-finding
-  std::string sentence;      ///< overall, in one sentence
+  /// The strongest finding, else the most informative non-finding.
+  verdict overall = verdict::undetermined;
+  std::string sentence;               ///< overall, in one sentence
   std::uint64_t parameters_found = 0; ///< of the subject, in components with a finding
   ruling_options options;
   std::vector<std::string> limits; ///< what this comparison cannot see
