@@ -6,7 +6,8 @@ namespace weightkin {
 
 /// The familiar similarity numbers of a tensor pair, each with the value unrelated tensors would
 /// show. *Close*: within 2e-8 (16-bit input) or 1e-11 (f32) of exact arithmetic. NaN where
-/// undefined (fewer than two finite pairs, a zero norm, zero variance).
+/// undefined (fewer than two finite pairs, a zero norm, zero variance: a variance below 1e-14 of
+/// the mean square cannot be told from rounding). The error of `pearson` grows with (mean/sd)^2.
 struct pair_metrics {
   double cosine = 0;
   double cosine_if_unrelated =

@@ -20,25 +20,27 @@ struct unit_matrix {
 /// Which reference distribution a p-value came from.
 enum class null_kind : std::uint8_t {
   none = 0,
-  permutation_normal =
-      1, ///< closed form: exact mean and variance of the permutation distribution, normal tail
-  permutation_monte_carlo = 2, ///< drawn permutations, p = (1 + exceed)/(draws + 1)
-  permutation_student =
-      3, ///< exact mean and variance, Student tail of the drawn kurtosis (beyond the draws' reach)
+  permutation_normal = 1,      ///< exact variance, skewness and kurtosis so small that the normal
+                               ///< tail is honest
+  permutation_monte_carlo = 2, ///< drawn permutations, p = (1 + reached)/(draws + 1)
+  permutation_student = 3,     ///< exact first four moments, skew-corrected Student tail
+  permutation_exact = 4,       ///< all permutations enumerated (at most 7 units)
 };
 [[nodiscard]] std::string_view name_of(null_kind kind) noexcept;
 
 /// Evidence that rows of two matrices correspond, under the null that one was permuted at random.
 /// z = S / sd(S) where S = sum over units of the inner product of matching, standardised rows.
+/// All but `log10_p` are *exact*; `log10_p` is *close* (1e-11 relative, the C library's
+/// logarithms).
 struct permutation_evidence {
-  double effect = 0;         ///< mean inner product of matching rows, in [-1, 1]; 0 if unrelated
-  double z = 0;              ///< standardised statistic; 0 if unrelated, sd 1
-  double effective_size = 0; ///< (z/effect)^2: the number of independent values the data are worth
-  double log10_p = 0;        ///< one-sided (positive dependence); <= 0
-  double excess_kurtosis =
-      0; ///< of the permutation distribution, upper confidence bound; 0 when trusted normal
+  double effect = 0;          ///< mean inner product of matching rows, in [-1, 1]; 0 if unrelated
+  double z = 0;               ///< standardised statistic; 0 if unrelated, sd 1
+  double effective_size = 0;  ///< (z/effect)^2: the number of independent values the data are worth
+  double log10_p = 0;         ///< one-sided (positive dependence); 0 to log10(1/units!)
+  double skewness = 0;        ///< of the permutation distribution
+  double excess_kurtosis = 0; ///< likewise; above 64 units high by up to 6/units^2
   std::uint64_t units = 0;
-  std::uint64_t draws = 0; ///< Monte-Carlo permutations used; 0 for the closed form
+  std::uint64_t draws = 0; ///< Monte-Carlo permutations used; 0 when none
   null_kind null = null_kind::none;
 };
 
@@ -58,18 +60,24 @@ class permutation_group {
 public:
   /// \param sharing_known false when tensors of the group may or may not share one permutation: the
   ///        variance is then the larger of both answers.
+  /// Memory: units^2 doubles, twice that during `add`.
   explicit permutation_group(std::size_t units, bool sharing_known = true);
   permutation_group(permutation_group&&) noexcept;
   permutation_group& operator=(permutation_group&&) noexcept;
   ~permutation_group();
 
   /// Adds one pair of equally shaped matrices with the group's number of units; returns this pair's
-  /// own evidence. A pair without variance (constant, or no finite rows) adds nothing and answers
-  /// null_kind::none.
+  /// own evidence. A column with a non-finite value counts as absent from its side. A pair without
+  /// variance (constant, nothing finite, fewer than two units) adds nothing and answers
+  /// null_kind::none. A single feature (a vector) is compared by ranks.
+  /// Cost: units^2 * features multiply-adds; units * draws random reads where permutations are
+  /// drawn.
   permutation_evidence add(const unit_matrix& a, const unit_matrix& b,
                            const permutation_options& options = {});
 
-  /// The pooled evidence of everything added.
+  /// The pooled evidence of everything added, each pair weighted by scale/variance (the best
+  /// weights for a common effect): the effect is the mean of the pairs' effects weighted by
+  /// effective size.
   [[nodiscard]] permutation_evidence pooled(const permutation_options& options = {}) const;
 
 private:
@@ -78,13 +86,15 @@ private:
 };
 
 /// Evidence of independent groups combined: effect = mean of the effects weighted by effective
-/// size, z = effect * sqrt(total effective size). Exact under the product of the groups'
-/// permutations, because the weights do not change when units are permuted.
+/// size, z = effect * sqrt(total effective size). z has mean 0 and variance 1 exactly under the
+/// product of the groups' permutations, because the weights do not change when units are permuted;
+/// the tail follows from the combined skewness and kurtosis. Groups of null_kind::none are skipped;
+/// a single remaining group is returned as it is.
 [[nodiscard]] permutation_evidence
 combine_independent(std::span<const permutation_evidence> groups);
 
 /// The smallest effect that would reach `log10_alpha` with probability one half at this effective
-/// size.
+/// size. Above 1: nothing could have been found. Infinite when `effective_size` is not positive.
 [[nodiscard]] double minimum_detectable_effect(double effective_size, double log10_alpha) noexcept;
 
 } // namespace weightkin

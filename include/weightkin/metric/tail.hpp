@@ -16,11 +16,11 @@ namespace weightkin {
 [[nodiscard]] double log10_scaled_t_tail(double z, double nu) noexcept;
 
 /// Holm's step-down adjustment of log10 p-values: adjusted values in the input order, each at most
-/// 0.
+/// 0. NaN counts as p = 1 of a test that was made.
 [[nodiscard]] std::vector<double> holm_log10(std::span<const double> log10_p);
 
 /// The z at which the upper normal tail is 10^log10_p; inverse of `log10_normal_tail` for log10_p
-/// <= log10(0.5).
+/// <= log10(0.5), 0 above.
 [[nodiscard]] double normal_quantile_log10(double log10_p) noexcept;
 
 } // namespace weightkin

@@ -1,0 +1,192 @@
+#include "metric/unit_products.hpp"
+
+#include <algorithm>
+
+// Compiled once per instruction set (Highway's foreach_target). No fused multiply-add anywhere:
+// Mul and Add round separately, and vectors run over independent entries or over eight fixed lanes,
+// so the width of a vector never shows in the result.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "metric/unit_products.cpp"
+#include <hwy/foreach_target.h> // NOLINT: has to precede highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace weightkin::detail::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+constexpr std::size_t panel = 32;       // columns of B packed together, a multiple of every vector
+constexpr std::size_t tile_rows = 4;    // rows of A per register tile
+constexpr std::size_t depth_block = 64; // features summed in f32 before f64 takes over
+
+using narrow = hn::CappedTag<float, 16>;
+using half = hn::Rebind<float, hn::CappedTag<double, 8>>;
+
+/// Adds (or, for the first block, writes) one f32 row of a tile to f64.
+template <class V>
+HWY_INLINE void flush(V sums, double* HWY_RESTRICT out, bool first) {
+  const narrow d;
+  const hn::CappedTag<double, 8> wide;
+  const half part;
+  HWY_ALIGN float buffer[16];
+  hn::Store(sums, d, buffer);
+  for (std::size_t j = 0; j < hn::Lanes(d); j += hn::Lanes(wide)) {
+    const auto added = hn::PromoteTo(wide, hn::Load(part, buffer + j));
+    hn::StoreU(first ? added : hn::Add(hn::LoadU(wide, out + j), added), wide, out + j);
+  }
+}
+
+/// Four rows of A (`features` apart) times 2 vectors of columns of one packed panel.
+HWY_INLINE void tile(const float* HWY_RESTRICT a, std::size_t features, const float* HWY_RESTRICT b,
+                     double* HWY_RESTRICT out, std::size_t stride) {
+  const narrow d;
+  const std::size_t n = hn::Lanes(d);
+  const float* a1 = a + features;
+  const float* a2 = a1 + features;
+  const float* a3 = a2 + features;
+  for (std::size_t begin = 0; begin < features; begin += depth_block) {
+    const std::size_t end = HWY_MIN(begin + depth_block, features);
+    auto c00 = hn::Zero(d), c01 = c00, c10 = c00, c11 = c00;
+    auto c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+    for (std::size_t k = begin; k < end; ++k) {
+      const auto b0 = hn::LoadU(d, b + k * panel);
+      const auto b1 = hn::LoadU(d, b + k * panel + n);
+      const auto x0 = hn::Set(d, a[k]), x1 = hn::Set(d, a1[k]);
+      const auto x2 = hn::Set(d, a2[k]), x3 = hn::Set(d, a3[k]);
+      c00 = hn::Add(c00, hn::Mul(x0, b0));
+      c01 = hn::Add(c01, hn::Mul(x0, b1));
+      c10 = hn::Add(c10, hn::Mul(x1, b0));
+      c11 = hn::Add(c11, hn::Mul(x1, b1));
+      c20 = hn::Add(c20, hn::Mul(x2, b0));
+      c21 = hn::Add(c21, hn::Mul(x2, b1));
+      c30 = hn::Add(c30, hn::Mul(x3, b0));
+      c31 = hn::Add(c31, hn::Mul(x3, b1));
+    }
+    const bool first = begin == 0;
+    flush(c00, out, first);
+    flush(c01, out + n, first);
+    flush(c10, out + stride, first);
+    flush(c11, out + stride + n, first);
+    flush(c20, out + 2 * stride, first);
+    flush(c21, out + 2 * stride + n, first);
+    flush(c30, out + 3 * stride, first);
+    flush(c31, out + 3 * stride + n, first);
+  }
+}
+
+/// `a`: rows x features with rows a multiple of tile_rows; `b`: panels of [feature][32 columns].
+void multiply(const float* a, std::size_t rows, std::size_t features, const float* b, double* out,
+              std::size_t stride) {
+  const std::size_t step = 2 * hn::Lanes(narrow());
+  for (std::size_t column = 0; column < stride; column += panel)
+    for (std::size_t i = 0; i < rows; i += tile_rows)
+      for (std::size_t j = 0; j < panel; j += step)
+        tile(a + i * features, features, b + column * features + j, out + i * stride + column + j,
+             stride);
+}
+
+/// Powers of one row: adds its squares to `columns` and to the lanes of `squares`, its cubes and
+/// fourth powers to theirs.
+void add_powers(const double* HWY_RESTRICT row, std::size_t stride, double* HWY_RESTRICT columns,
+                double* HWY_RESTRICT squares, double* HWY_RESTRICT cubes,
+                double* HWY_RESTRICT fourths) {
+  const hn::CappedTag<double, 8> d;
+  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
+    auto sum2 = hn::LoadU(d, squares + lane);
+    auto sum3 = hn::LoadU(d, cubes + lane);
+    auto sum4 = hn::LoadU(d, fourths + lane);
+    for (std::size_t j = lane; j < stride; j += 8) {
+      const auto c = hn::LoadU(d, row + j);
+      const auto c2 = hn::Mul(c, c);
+      sum2 = hn::Add(sum2, c2);
+      sum3 = hn::Add(sum3, hn::Mul(c2, c));
+      sum4 = hn::Add(sum4, hn::Mul(c2, c2));
+      hn::StoreU(hn::Add(hn::LoadU(d, columns + j), c2), d, columns + j);
+    }
+    hn::StoreU(sum2, d, squares + lane);
+    hn::StoreU(sum3, d, cubes + lane);
+    hn::StoreU(sum4, d, fourths + lane);
+  }
+}
+
+} // namespace
+} // namespace weightkin::detail::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace weightkin::detail {
+namespace {
+
+HWY_EXPORT(multiply);
+HWY_EXPORT(add_powers);
+
+constexpr std::size_t packed_columns = 32;
+constexpr std::size_t packed_rows = 4;
+
+std::size_t round_up(std::size_t value, std::size_t step) {
+  return (value + step - 1) / step * step;
+}
+
+/// B transposed into panels of 32 units: panel after panel, [feature][unit], zero padded.
+std::vector<float> pack_columns(const standardised_units& b, std::size_t stride) {
+  std::vector<float> packed(stride * b.features, 0.0F);
+  for (std::size_t p = 0; p < b.units; ++p) {
+    float* out =
+        packed.data() + p / packed_columns * packed_columns * b.features + p % packed_columns;
+    const float* row = b.values.data() + p * b.features;
+    for (std::size_t k = 0; k < b.features; ++k)
+      out[k * packed_columns] = row[k];
+  }
+  return packed;
+}
+
+double sum_of_lanes(const double (&lanes)[8]) {
+  return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
+         ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+}
+
+} // namespace
+
+unit_products multiply_units(const standardised_units& a, const standardised_units& b) {
+  unit_products products;
+  products.units = a.units;
+  products.stride = round_up(a.units, packed_columns);
+  const std::size_t rows = round_up(a.units, packed_rows);
+  products.values.resize(rows * products.stride);
+  const std::vector<float> packed = pack_columns(b, products.stride);
+  const float* left = a.values.data();
+  std::vector<float> padded;
+  if (rows != a.units) {
+    padded = a.values;
+    padded.resize(rows * a.features, 0.0F);
+    left = padded.data();
+  }
+  HWY_DYNAMIC_DISPATCH(multiply)
+  (left, rows, a.features, packed.data(), products.values.data(), products.stride);
+  return products;
+}
+
+product_sums sums_of(const unit_products& products) {
+  product_sums sums;
+  std::vector<double> columns(products.stride, 0.0);
+  double cubes[8] = {};
+  double fourths[8] = {};
+  const auto add_row = HWY_DYNAMIC_DISPATCH(add_powers);
+  for (std::size_t i = 0; i < products.units; ++i) {
+    double squares[8] = {};
+    add_row(products.values.data() + i * products.stride, products.stride, columns.data(), squares,
+            cubes, fourths);
+    const double row_squares = sum_of_lanes(squares);
+    sums.squares += row_squares;
+    sums.squared_row_squares += row_squares * row_squares;
+  }
+  for (const double column_squares : columns)
+    sums.squared_col_squares += column_squares * column_squares;
+  sums.cubes = sum_of_lanes(cubes);
+  sums.fourths = sum_of_lanes(fourths);
+  return sums;
+}
+
+} // namespace weightkin::detail
+#endif
