@@ -10,6 +10,7 @@
 #include "lineage/component_rule.hpp"
 #include "lineage/explanation.hpp"
 #include "lineage/group_tests.hpp"
+#include "lineage/joined_projector.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/paired_tensors.hpp"
 #include "lineage/residual.hpp"
@@ -76,6 +77,7 @@ result<void> rule_components(comparison& answer, const paired_models& models,
     if (!residual) return std::move(residual).error();
     rule(answer.components[i], bits, *residual, answer.options);
   }
+  abstain_on_joined_projectors(answer);
   return {};
 }
 

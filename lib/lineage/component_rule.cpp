@@ -237,6 +237,7 @@ bit_census census_of(std::size_t component, std::span<const tensor_evidence> pai
     if (pair.use == evidence_use::descriptive) {
       ++census.descriptive;
       census.descriptive_equal += equal ? 1 : 0;
+      census.descriptive_matrices_equal += equal && pair.why != exclusion::vector ? 1 : 0;
       continue;
     }
     ++census.tested;
@@ -260,6 +261,7 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
           const ruling_options& options) {
   if (bits.tested == 0) {
     rule_without_test(ruling);
+    mention_equal_bits(ruling, bits);
     return;
   }
   if (bits.equal == bits.tested && bits.descriptive_equal == bits.descriptive) {
@@ -273,6 +275,7 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     rule_dependent(ruling, bits, residual, options);
   else
     rule_silent(ruling, found, options);
+  if (!is_finding(ruling.ruling)) mention_equal_bits(ruling, bits);
 }
 
 } // namespace weightkin

@@ -25,7 +25,8 @@ struct bit_census {
   std::size_t equal = 0;  ///< of them, with every bit equal
   std::size_t descriptive = 0;
   std::size_t descriptive_equal = 0;
-  bool any_cast = false; ///< some equal pair has two dtypes
+  std::size_t descriptive_matrices_equal = 0; ///< of them, more than a vector
+  bool any_cast = false;                      ///< some equal pair has two dtypes
   bool equal_could_be_fixed =
       false;                ///< every equal pair has a role that might be an untrained buffer
   bool any_rounded = false; ///< some equal pair lost bits in a cast: the wider side is the origin

@@ -129,6 +129,13 @@ void explain_nothing_compared(component_ruling& ruling) {
   ruling.explanations.emplace_back("different shapes neither show nor exclude descent");
 }
 
+void mention_equal_bits(component_ruling& ruling, const bit_census& bits) {
+  if (bits.descriptive_matrices_equal == 0) return;
+  ruling.explanations.push_back(std::to_string(bits.descriptive_matrices_equal) +
+                                " tensors that cannot carry a verdict have the reference's bits: "
+                                "fixed tables, or copies; look at them one by one");
+}
+
 std::vector<std::string> general_limits(const ruling_options& options) {
   return {
       "rulings hold against this reference only; another ancestor is not excluded",

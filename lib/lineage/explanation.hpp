@@ -18,6 +18,10 @@ void explain_hint(component_ruling& ruling, const ruling_options& options);
 void explain_silence(component_ruling& ruling, bool below_floor, const ruling_options& options);
 void explain_nothing_compared(component_ruling& ruling);
 
+/// Adds that tensors outside the evidence have equal bits, where there are any and nothing was
+/// found.
+void mention_equal_bits(component_ruling& ruling, const bit_census& bits);
+
 /// What no comparison of this kind can see; the same for every report.
 [[nodiscard]] std::vector<std::string> general_limits(const ruling_options& options);
 

@@ -46,7 +46,8 @@ private:
 /// Where unit u, feature f of a tensor lies, for the shape seen as [before, axis, after].
 class unit_layout {
 public:
-  unit_layout(const tensor_view& view, const unit_axis& axis) : axis_(axis) {
+  unit_layout(const tensor_view& view, const unit_axis& axis)
+      : axis_(axis), second_(view.shape.size() > 1 ? view.shape[1] : 1) {
     for (std::size_t i = 0; i < axis.axis; ++i)
       before_ *= view.shape[i];
     for (std::size_t i = axis.axis + 1; i < view.shape.size(); ++i)
@@ -67,8 +68,16 @@ public:
     return (p * axis_.gates * axis_.units * axis_.block + along) * after_ + q;
   }
 
+  /// The unit meets itself: its own index along the other of the first two axes.
+  [[nodiscard]] bool is_diagonal(std::uint64_t unit, std::uint64_t feature) const noexcept {
+    const std::uint64_t q = feature % after_;
+    const std::uint64_t p = feature / after_ / axis_.block / axis_.gates;
+    return unit == (axis_.axis == 0 ? q / (after_ / second_) : p);
+  }
+
 private:
   const unit_axis& axis_;
+  std::uint64_t second_;
   std::uint64_t before_ = 1;
   std::uint64_t after_ = 1;
 };
@@ -87,6 +96,26 @@ result<void> for_each_run(std::size_t inner_count, Element element, Read read) {
     begin += length;
   }
   return {};
+}
+
+/// Puts the mean of the other units where a unit meets itself: a diagonal that training favours in
+/// any network (a recurrent cell remembering itself) moves with the units and would look like
+/// kinship.
+void neutralise_diagonal(const unit_layout& layout, std::span<const std::uint64_t> units,
+                         std::span<const std::uint64_t> features, unit_matrix& matrix) {
+  for (std::size_t j = 0; j < features.size(); ++j) {
+    double sum = 0;
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if (layout.is_diagonal(units[i], features[j])) continue;
+      sum += matrix.values[i * features.size() + j];
+      ++others;
+    }
+    if (others == 0) continue;
+    const auto mean = static_cast<float>(sum / static_cast<double>(others));
+    for (std::size_t i = 0; i < units.size(); ++i)
+      if (layout.is_diagonal(units[i], features[j])) matrix.values[i * features.size() + j] = mean;
+  }
 }
 
 } // namespace
@@ -141,6 +170,7 @@ result<unit_matrix> sample_units(const tensor_view& view, const unit_axis& axis,
     };
     if (auto done = for_each_run(inner_count, element, read); !done) return std::move(done).error();
   }
+  if (axis.skip_diagonal) neutralise_diagonal(layout, units, features, matrix);
   return matrix;
 }
 

@@ -99,6 +99,10 @@ struct unit_axis {
   std::string group; ///< e.g. "layers.3.mlp.hidden", "residual", "width.300"
   bool shared_unknown =
       false; ///< names do not tell whether tensors of this group share the permutation
+  /// The other of axes 0 and 1 may index the same units (recurrence, identity branches folded into
+  /// a square weight): elements whose unit equals their index there form a structure every such
+  /// model has, so a test leaves them out. Only set when that axis has `units` entries.
+  bool skip_diagonal = false;
 };
 
 /// One tensor, understood.
@@ -110,12 +114,13 @@ struct inventory_entry {
                              ///< "layers.0.attention.qkv.weight"
   int layer = -1;            ///< first repeated-block number in the name, or -1
   tensor_role role = tensor_role::unknown;
-  std::uint64_t parameters = 0;
+  std::uint64_t parameters = 0; ///< elements that count as parameters: none for buffers, optimizer
+                                ///< state, running statistics and tied duplicates
   evidence_use use = evidence_use::convicting;
   exclusion why = exclusion::none;
   std::string detail; ///< for people: what construction, tied to which name, which error
   std::optional<std::size_t> tied_to; ///< entry index it duplicates
-  std::optional<unit_axis> axis;      ///< set for convicting entries
+  std::optional<unit_axis> axis;      ///< set for convicting entries, where known for others too
 };
 
 struct component {
@@ -124,7 +129,7 @@ struct component {
   std::string
       prefix; ///< what its tensor names begin with, e.g. "model.vision_model."; may be empty
   std::uint64_t tensors = 0;
-  std::uint64_t parameters = 0; ///< tied tensors counted once, optimizer state and buffers not
+  std::uint64_t parameters = 0; ///< sum over its entries
   int layers = 0;               ///< distinct layer numbers
 };
 
