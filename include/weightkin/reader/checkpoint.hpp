@@ -17,7 +17,7 @@ namespace weightkin {
 
 struct open_options {
   file_access access = file_access::mapped;
-  reader_limits limits;
+  reader_limits limits = {};
   /// Pickles: unknown classes become inert values instead of an error (nothing is ever run either
   /// way), so that a training checkpoint with foreign hyper-parameter objects still yields its
   /// tensors.

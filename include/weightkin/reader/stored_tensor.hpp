@@ -20,8 +20,9 @@ struct stored_tensor {
   std::vector<std::int64_t> strides; ///< in elements; empty means packed C order
   std::shared_ptr<const byte_source> bytes;
   std::uint64_t offset = 0; ///< byte position of element [0,...,0] in `bytes`
-  std::uint64_t storage_offset =
-      0;                   ///< byte position of the storage it is a view of; equal for tied weights
+  /// Identifies the elements within `bytes`; equal for tied weights. The byte position of the
+  /// first, unless they are not packed.
+  std::uint64_t storage_offset = 0;
   bool big_endian = false; ///< stored elements are byte-swapped
 };
 

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "reader/format_table.hpp"
+
+/// The rows of the table of formats, each defined in the file of its format and listed in
+/// format_table.cpp in the order they are asked.
+namespace weightkin {
+
+extern const format_row safetensors_format;      ///< safetensors_format.cpp
+extern const format_row stable_baselines_format; ///< stable_baselines_format.cpp
+extern const format_row torch_zip_format;        ///< torch_zip_format.cpp; TorchScript too
+extern const format_row npz_format;              ///< npz_format.cpp
+extern const format_row npy_format;              ///< npy_format.cpp
+extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
+
+/// safetensors_format.cpp; asked last, for bytes that show nothing but a possible length.
+extern const format_row safetensors_by_length_format;
+
+} // namespace weightkin

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+
+#include <weightkin/reader/checkpoint.hpp>
+#include <weightkin/reader/stored_tensor.hpp>
+
+namespace weightkin {
+
+/// Reads what torch.save (since 1.6, "pytorch-zip") or torch.jit.save ("torchscript") wrote.
+/// Tensors among a TorchScript archive's constants are named "constants.<position>".
+[[nodiscard]] result<file_contents> read_torch_zip(const std::shared_ptr<const byte_source>& bytes,
+                                                   const open_options& options);
+
+} // namespace weightkin

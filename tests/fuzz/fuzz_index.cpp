@@ -1,0 +1,25 @@
+#include "fuzz/exercise.hpp"
+#include "reader/resolve_inside.hpp"
+#include "reader/shard_index.hpp"
+
+/// The input as the index of a sharded checkpoint; shard names that pass must not be able to leave
+/// the folder. No file is opened.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace weightkin;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto index = parse_shard_index(text, "input", reader_limits{});
+  if (!index) {
+    fuzz::check_refusal(index.error());
+    return 0;
+  }
+  for (const mapped_tensor& tensor : index->tensors)
+    fuzz::require(tensor.shard < index->shards.size());
+  for (const std::string& name : index->shards) {
+    if (!check_inside_name(name)) continue;
+    const std::filesystem::path path = std::filesystem::path("/root") / name;
+    fuzz::require(path.lexically_normal() == path);
+    fuzz::require(path.string().starts_with("/root/"));
+    fuzz::require(name.find('\0') == std::string::npos);
+  }
+  return 0;
+}
