@@ -9,7 +9,8 @@ namespace weightkin {
 struct text_options {
   bool colour = false;     ///< ANSI colours
   bool tensors = false;    ///< also one line per tensor
-  std::size_t width = 110; ///< columns
+  bool blocks = false;     ///< bars of Unicode blocks instead of ASCII
+  std::size_t width = 110; ///< columns that sentences are wrapped to
 };
 
 /// The comparison for people: the component table first, every statistic beside the value unrelated

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <weightkin.h>
+#include <weightkin/core/result.hpp>
+
+/// What every function of the C interface does at its edge: no exception passes, every failure is
+/// told in the caller's struct, no more bytes are written than the caller has.
+namespace weightkin::capi {
+
+/// Writes a failure where the caller wants it; `error` may be null.
+inline wkin_status tell(wkin_error* error, errc code, fault why,
+                        std::string_view message) noexcept {
+  const auto status = static_cast<wkin_status>(code);
+  if (error == nullptr) return status;
+  error->status = status;
+  error->fault = static_cast<wkin_fault>(why);
+  constexpr std::size_t room = sizeof error->message - 1;
+  const std::size_t length = std::min(message.size(), room);
+  std::memcpy(error->message, message.data(), length);
+  if (message.size() > room) std::memcpy(error->message + room - 3, "...", 3);
+  error->message[length] = '\0';
+  return status;
+}
+
+inline wkin_status tell(wkin_error* error, const weightkin::error& failure) noexcept {
+  return tell(error, failure.code, failure.why, failure.message);
+}
+
+inline wkin_status bad_argument(wkin_error* error, std::string_view message) noexcept {
+  return tell(error, errc::bad_argument, fault::none, message);
+}
+
+/// Runs `body`, which answers a status, and turns every exception into one.
+template <class Body>
+wkin_status guard(wkin_error* error, Body&& body) noexcept {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    return tell(error, errc::no_memory, fault::none, "out of memory");
+  } catch (const std::exception& failure) {
+    return tell(error, errc::internal, fault::none, failure.what());
+  } catch (...) {
+    return tell(error, errc::internal, fault::none, "unknown exception");
+  }
+}
+
+/// The caller's options at our size: unknown later fields are ignored, missing ones are zero.
+/// A null pointer is all zeros. \returns false when `struct_size` cannot be right.
+template <class Options>
+bool read_options(const Options* given, Options& options) noexcept {
+  static_assert(std::is_trivially_copyable_v<Options>);
+  options = Options{};
+  if (given == nullptr) return true;
+  if (given->struct_size < sizeof given->struct_size) return false;
+  std::memcpy(&options, given, std::min(given->struct_size, sizeof options));
+  return true;
+}
+
+/// Fills the caller's struct of `size` bytes from ours: what both know, zeros beyond.
+template <class Struct>
+wkin_status fill(Struct* out, std::size_t size, const Struct& ours, wkin_error* error) noexcept {
+  static_assert(std::is_trivially_copyable_v<Struct>);
+  if (out == nullptr) return bad_argument(error, "the result struct is NULL");
+  if (size == 0) return bad_argument(error, "the result struct's size is 0");
+  const std::size_t known = std::min(size, sizeof ours);
+  std::memcpy(out, &ours, known);
+  std::memset(reinterpret_cast<unsigned char*>(out) + known, 0, size - known);
+  return WKIN_OK;
+}
+
+/// Hands a text over by the rule of caller buffers.
+inline wkin_status copy_text(const std::string& text, char* buffer, std::size_t capacity,
+                             std::size_t* needed, wkin_error* error) {
+  if (needed != nullptr) *needed = text.size() + 1;
+  if (buffer == nullptr && capacity == 0) {
+    if (needed != nullptr) return WKIN_OK;
+    return bad_argument(error, "neither a buffer nor `needed` was given");
+  }
+  if (buffer == nullptr) return bad_argument(error, "the buffer is NULL but its capacity is not 0");
+  if (capacity < text.size() + 1)
+    return bad_argument(error, "the buffer holds " + std::to_string(capacity) +
+                                   " bytes, the text needs " + std::to_string(text.size() + 1));
+  std::memcpy(buffer, text.c_str(), text.size() + 1);
+  return WKIN_OK;
+}
+
+} // namespace weightkin::capi

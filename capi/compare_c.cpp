@@ -1,0 +1,63 @@
+#include <weightkin/lineage/compare.hpp>
+
+#include "boundary.hpp"
+#include "handles.hpp"
+
+using namespace weightkin;
+using namespace weightkin::capi;
+
+namespace {
+
+progress_callback passed_on(const wkin_compare_options& asked) {
+  if (asked.on_progress == nullptr) return {};
+  return [call = asked.on_progress, user_data = asked.user_data](const progress& now) {
+    // `stage` has static storage; it is a literal, so its end is a zero byte.
+    return call(now.stage.data(), now.done, now.total, user_data) == 0;
+  };
+}
+
+wkin_status run(const wkin_model* subject, const wkin_model* reference,
+                const wkin_compare_options* given, wkin_comparison** out, wkin_error* error) {
+  wkin_compare_options asked;
+  if (!read_options(given, asked))
+    return bad_argument(error, "compare options: struct_size is not set (use the _INIT)");
+  if (!(asked.log10_alpha <= 0)) return bad_argument(error, "log10_alpha must be below 0");
+  if (!(asked.effect_floor >= 0 && asked.effect_floor < 1))
+    return bad_argument(error, "effect_floor must be at least 0 and below 1");
+  compare_options options;
+  options.threads = asked.threads;
+  options.on_progress = passed_on(asked);
+  if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
+  if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
+  if (asked.seed != 0) options.ruling.seed = asked.seed;
+  std::vector<map_rule> map;
+  if (asked.component_map != nullptr) {
+    auto parsed = parse_component_map(asked.component_map);
+    if (!parsed) return tell(error, parsed.error());
+    map = std::move(*parsed);
+  }
+  options.map = map;
+  options.subject_name = subject->state->name;
+  options.subject_format = subject->state->format;
+  options.reference_name = reference->state->name;
+  options.reference_format = reference->state->format;
+  auto ruling = compare_views(subject->state->views, reference->state->views, options);
+  if (!ruling) return tell(error, ruling.error());
+  *out = new wkin_comparison{std::move(*ruling)};
+  return WKIN_OK;
+}
+
+} // namespace
+
+wkin_status wkin_compare(const wkin_model* subject, const wkin_model* reference,
+                         const wkin_compare_options* options, wkin_comparison** out,
+                         wkin_error* error) {
+  return guard(error, [&] {
+    if (out == nullptr) return bad_argument(error, "`out` is NULL");
+    *out = nullptr;
+    if (subject == nullptr || reference == nullptr) return bad_argument(error, "a model is NULL");
+    return run(subject, reference, options, out, error);
+  });
+}
+
+void wkin_comparison_close(wkin_comparison* comparison) { delete comparison; }

@@ -1,0 +1,230 @@
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/report/svg_picture.hpp>
+#include <weightkin/report/text_report.hpp>
+
+#include "boundary.hpp"
+#include "handles.hpp"
+
+using namespace weightkin;
+using namespace weightkin::capi;
+
+namespace {
+
+wkin_evidence coded(const permutation_evidence& evidence) {
+  wkin_evidence ours{};
+  ours.effect = evidence.effect;
+  ours.z = evidence.z;
+  ours.effective_size = evidence.effective_size;
+  ours.log10_p = evidence.log10_p;
+  ours.skewness = evidence.skewness;
+  ours.excess_kurtosis = evidence.excess_kurtosis;
+  ours.units = evidence.units;
+  ours.draws = evidence.draws;
+  ours.null = static_cast<wkin_null>(evidence.null);
+  return ours;
+}
+
+void copy_counts(wkin_component_ruling& ours, const component_ruling& found) {
+  ours.parameters = found.parameters;
+  ours.share = found.share;
+  ours.parameters_compared = found.parameters_compared;
+  ours.parameters_descriptive = found.parameters_descriptive;
+  ours.parameters_excluded = found.parameters_excluded;
+  ours.parameters_unmatched = found.parameters_unmatched;
+  ours.parameters_bit_equal = found.parameters_bit_equal;
+  ours.tensors_compared = found.tensors_compared;
+  ours.tensors_excluded = found.tensors_excluded;
+  ours.tensors_unmatched = found.tensors_unmatched;
+}
+
+void copy_numbers(wkin_component_ruling& ours, const component_ruling& found) {
+  ours.cosine = found.cosine;
+  ours.cosine_if_unrelated = found.cosine_if_unrelated;
+  ours.pearson = found.pearson;
+  ours.relative_l2 = found.relative_l2;
+  ours.relative_l2_if_unrelated = found.relative_l2_if_unrelated;
+  ours.bit_equal_share = found.bit_equal_share;
+  ours.bit_equal_chance = found.bit_equal_chance;
+  ours.evidence = coded(found.evidence);
+  ours.strongest = coded(found.strongest);
+  ours.strongest_group = found.strongest_group.c_str();
+  ours.groups = found.groups;
+  ours.common_variance = found.common_variance;
+  ours.log10_p = found.log10_p;
+  ours.log10_p_holm = found.log10_p_holm;
+  ours.minimum_detectable = found.minimum_detectable;
+}
+
+void copy_identity(wkin_tensor_evidence& ours, const tensor_evidence& found) {
+  static constexpr std::uint64_t no_extent = 0;
+  ours.subject_name = found.subject_name.c_str();
+  ours.reference_name = found.reference_name.c_str();
+  ours.detail = found.detail.c_str();
+  ours.group = found.group.c_str();
+  ours.shape = found.shape.empty() ? &no_extent : found.shape.data();
+  ours.rank = found.shape.size();
+  ours.subject = found.subject;
+  ours.reference = found.reference;
+  ours.component = found.component;
+  ours.parameters = found.parameters;
+  ours.match = static_cast<wkin_match>(found.match);
+  ours.subject_dtype = static_cast<wkin_dtype>(found.subject_type);
+  ours.reference_dtype = static_cast<wkin_dtype>(found.reference_type);
+  ours.role = static_cast<wkin_role>(found.role);
+  ours.use = static_cast<wkin_use>(found.use);
+  ours.exclusion = static_cast<wkin_exclusion>(found.why);
+  ours.layer = found.layer;
+}
+
+void copy_pass(wkin_tensor_evidence& ours, const pair_stats& stats) {
+  ours.elements = stats.elements;
+  ours.finite = stats.finite;
+  ours.nonfinite_a = stats.nonfinite_a;
+  ours.nonfinite_b = stats.nonfinite_b;
+  ours.bit_equal = stats.bit_equal;
+  ours.sign_equal = stats.sign_equal;
+  ours.zero_a = stats.zero_a;
+  ours.zero_b = stats.zero_b;
+  ours.zero_both = stats.zero_both;
+  ours.sum_a = stats.sum_a;
+  ours.sum_b = stats.sum_b;
+  ours.sum_aa = stats.sum_aa;
+  ours.sum_bb = stats.sum_bb;
+  ours.sum_ab = stats.sum_ab;
+  ours.sum_abs_diff = stats.sum_abs_diff;
+  ours.sum_sq_diff = stats.sum_sq_diff;
+  ours.max_abs_diff = stats.max_abs_diff;
+}
+
+void copy_metrics(wkin_tensor_evidence& ours, const tensor_evidence& found) {
+  const pair_metrics& m = found.metrics;
+  ours.cosine = m.cosine;
+  ours.cosine_if_unrelated = m.cosine_if_unrelated;
+  ours.pearson = m.pearson;
+  ours.relative_l2 = m.relative_l2;
+  ours.relative_l2_if_unrelated = m.relative_l2_if_unrelated;
+  ours.scale = m.scale;
+  ours.mean_a = m.mean_a;
+  ours.mean_b = m.mean_b;
+  ours.sd_a = m.sd_a;
+  ours.sd_b = m.sd_b;
+  ours.bit_equal_share = m.bit_equal_share;
+  ours.bit_equal_chance = found.bit_equal_chance;
+  ours.sign_equal_share = m.sign_equal_share;
+  ours.sign_equal_chance = found.sign_equal_chance;
+  ours.permutation = coded(found.permutation);
+}
+
+} // namespace
+
+wkin_status wkin_comparison_overall(const wkin_comparison* comparison, wkin_overall* overall,
+                                    size_t overall_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    const weightkin::comparison& ruling = comparison->ruling;
+    wkin_overall ours{};
+    ours.sentence = ruling.sentence.c_str();
+    ours.subject_parameters = ruling.subject.parameters;
+    ours.reference_parameters = ruling.reference.parameters;
+    ours.parameters_found = ruling.parameters_found;
+    ours.components = ruling.components.size();
+    ours.tensors = ruling.tensors.size();
+    ours.unmatched = ruling.unmatched.size();
+    ours.limits = ruling.limits.size();
+    ours.verdict = static_cast<wkin_verdict>(ruling.overall);
+    return fill(overall, overall_size, ours, error);
+  });
+}
+
+wkin_status wkin_comparison_component(const wkin_comparison* comparison, size_t index,
+                                      wkin_component_ruling* ruling, size_t ruling_size,
+                                      wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    if (index >= comparison->ruling.components.size())
+      return bad_argument(error, "no component has this index");
+    const component_ruling& found = comparison->ruling.components[index];
+    wkin_component_ruling ours{};
+    ours.id = found.id.c_str();
+    ours.reference_id = found.reference_id.c_str();
+    ours.sentence = found.sentence.c_str();
+    ours.explanations = found.explanations.size();
+    ours.kind = static_cast<wkin_component_kind>(found.kind);
+    ours.verdict = static_cast<wkin_verdict>(found.ruling);
+    ours.change = static_cast<wkin_change>(found.change);
+    copy_counts(ours, found);
+    copy_numbers(ours, found);
+    return fill(ruling, ruling_size, ours, error);
+  });
+}
+
+const char* wkin_comparison_explanation(const wkin_comparison* comparison, size_t component,
+                                        size_t index) {
+  if (comparison == nullptr || component >= comparison->ruling.components.size()) return nullptr;
+  const auto& explanations = comparison->ruling.components[component].explanations;
+  return index < explanations.size() ? explanations[index].c_str() : nullptr;
+}
+
+wkin_status wkin_comparison_tensor(const wkin_comparison* comparison, size_t index,
+                                   wkin_tensor_evidence* evidence, size_t evidence_size,
+                                   wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    if (index >= comparison->ruling.tensors.size())
+      return bad_argument(error, "no pair has this index");
+    const tensor_evidence& found = comparison->ruling.tensors[index];
+    wkin_tensor_evidence ours{};
+    copy_identity(ours, found);
+    copy_pass(ours, found.stats);
+    copy_metrics(ours, found);
+    return fill(evidence, evidence_size, ours, error);
+  });
+}
+
+wkin_status wkin_comparison_unmatched(const wkin_comparison* comparison, size_t index,
+                                      wkin_unmatched* unmatched, size_t unmatched_size,
+                                      wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    if (index >= comparison->ruling.unmatched.size())
+      return bad_argument(error, "no unmatched tensor has this index");
+    const unmatched_tensor& found = comparison->ruling.unmatched[index];
+    wkin_unmatched ours{};
+    ours.name = found.name.c_str();
+    ours.component = found.component.c_str();
+    ours.reason = found.reason.c_str();
+    ours.tensor = found.tensor;
+    ours.parameters = found.parameters;
+    ours.side = static_cast<wkin_side>(found.of);
+    return fill(unmatched, unmatched_size, ours, error);
+  });
+}
+
+const char* wkin_comparison_limit(const wkin_comparison* comparison, size_t index) {
+  if (comparison == nullptr || index >= comparison->ruling.limits.size()) return nullptr;
+  return comparison->ruling.limits[index].c_str();
+}
+
+wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer, size_t capacity,
+                                 size_t* needed, wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    return copy_text(to_json(comparison->ruling), buffer, capacity, needed, error);
+  });
+}
+
+wkin_status wkin_comparison_text(const wkin_comparison* comparison, char* buffer, size_t capacity,
+                                 size_t* needed, wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    return copy_text(to_text(comparison->ruling), buffer, capacity, needed, error);
+  });
+}
+
+wkin_status wkin_comparison_svg(const wkin_comparison* comparison, char* buffer, size_t capacity,
+                                size_t* needed, wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    return copy_text(to_svg({&comparison->ruling, 1}), buffer, capacity, needed, error);
+  });
+}

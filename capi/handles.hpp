@@ -1,0 +1,44 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <weightkin.h>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/inventory/inventory.hpp>
+#include <weightkin/lineage/comparison.hpp>
+#include <weightkin/reader/checkpoint.hpp>
+
+namespace weightkin::capi {
+
+/// What a model handle stands for. Immutable once made, so any number of threads may read it.
+struct model_state {
+  std::optional<checkpoint> opened;    ///< owns the views' names and shapes when read from a file
+  std::vector<std::string> held_names; ///< otherwise these do
+  std::vector<std::vector<std::uint64_t>> held_shapes;
+  std::vector<std::vector<std::int64_t>> held_strides;
+  std::string name;
+  std::string format;
+  std::vector<std::string> names; ///< with a final zero, for C
+  std::vector<tensor_view> views;
+};
+
+} // namespace weightkin::capi
+
+// The opaque types of weightkin.h. States are shared so that handles may be closed in any order.
+struct wkin_model {
+  std::shared_ptr<const weightkin::capi::model_state> state;
+};
+
+struct wkin_inventory {
+  std::shared_ptr<const weightkin::capi::model_state> model;
+  weightkin::inventory contents;
+  std::vector<std::size_t> entry_of; ///< entry index per tensor index
+};
+
+struct wkin_comparison {
+  weightkin::comparison ruling;
+};

@@ -1,0 +1,119 @@
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <weightkin/version.hpp>
+
+#include "exit_code.hpp"
+
+namespace weightkin::cli {
+namespace {
+
+constexpr const char* purpose =
+    "weightkin says, component by component, whether a model's weights descend from another's.";
+
+constexpr const char* footer = R"(Examples:
+  weightkin inspect model.safetensors            what is in it, what could be evidence
+  weightkin compare mine.safetensors theirs.pt   does mine descend from theirs?
+  weightkin compare A B --json -o report.json    the same for programs
+  weightkin compare A B --fail-on derived        exit 1 when any component is derived or closer
+
+A model is a safetensors, PyTorch or NumPy file, the index of a sharded checkpoint, or a Hugging Face
+style directory. What it is is decided by its content, never by its name. Nothing in it is executed.
+
+Verdicts, per component, always against the named reference:
+  identical                        every compared element has the reference's bits
+  identical_after_cast             one side is the other rounded to its number type
+  reencoded                        the reference's values on a coarser grid (quantised)
+  derived                          nearly all variation is the reference's: fine-tuned, noised, ...
+  related                          dependent; parent, sibling and common random start look alike
+  no_shared_initialisation_found   nothing found, with the smallest effect that would have been
+  undetermined                     the evidence does not decide; the reason is given
+  not_comparable                   nothing of it has a counterpart in the reference
+  non_evidential                   nothing in it could speak about descent
+There is no verdict "from scratch": a test can fail to find descent, it cannot exclude it.
+
+Exit codes:
+  0  finished
+  1  finished, and a finding is at or above --fail-on
+     (related < derived < reencoded < identical_after_cast < identical)
+  2  could not finish: usage, unreadable or malformed input, cancelled; stderr says why
+  3  finished, but nothing was comparable
+  4  finished, and the evidence does not decide)";
+
+void add_common(CLI::App& command, common_settings& settings) {
+  command.add_flag("--json", settings.json, "Print JSON (docs/report.md) instead of text");
+  command
+      .add_option("-o,--output", settings.output, "Write the report to FILE, whole or not at all")
+      ->type_name("FILE");
+  command
+      .add_option("--threads", settings.threads,
+                  "Threads to use; 0: all of the machine. Never changes the answer")
+      ->type_name("N");
+  command
+      .add_option("--map", settings.map_path,
+                  "JSON file that assigns tensors to components; overrides the built-in rules")
+      ->type_name("MAP.json");
+  command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
+  command.add_flag("--copy", settings.copy,
+                   "Read files piece by piece instead of mapping them: slower, but a file that "
+                   "shrinks meanwhile is an error and not a crash");
+  command.add_flag("--lenient-pickle", settings.lenient_pickle,
+                   "Treat unknown classes in PyTorch files as inert values instead of refusing");
+}
+
+CLI::App* add_inspect(CLI::App& app, inspect_settings& settings) {
+  CLI::App* command = app.add_subcommand("inspect", "Show what models consist of");
+  command->add_option("FILE", settings.paths, "Models")->required();
+  add_common(*command, settings.common);
+  return command;
+}
+
+CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("compare", "Rule on each component of SUBJECT against REFERENCE");
+  command->add_option("SUBJECT", settings.subject, "The model in question")->required();
+  command->add_option("REFERENCE", settings.reference, "The model it may descend from")->required();
+  add_common(*command, settings.common);
+  command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
+      ->type_name("FILE");
+  command
+      ->add_option_function<std::string>(
+          "--fail-on",
+          [&settings](const std::string& name) { settings.fail_on = finding_named(name); },
+          "Exit 1 when a component's verdict is this finding or a stronger one")
+      ->check(
+          CLI::IsMember({"related", "derived", "reencoded", "identical_after_cast", "identical"}))
+      ->type_name("VERDICT");
+  command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
+      ->type_name("N");
+  return command;
+}
+
+} // namespace
+
+invocation parse_command_line(int argc, char** argv) {
+  CLI::App app{purpose, "weightkin"};
+  app.footer(footer);
+  app.set_version_flag("--version", "weightkin " WEIGHTKIN_VERSION);
+  app.require_subcommand(1);
+  inspect_settings inspect;
+  compare_settings compare;
+  const CLI::App* inspect_command = add_inspect(app, inspect);
+  add_compare(app, compare);
+  invocation chosen;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    const bool was_asked_for = app.exit(stop) == 0;
+    chosen.exit = static_cast<int>(was_asked_for ? exit_code::finished : exit_code::failed);
+    return chosen;
+  }
+  if (inspect_command->parsed())
+    chosen.inspect = std::move(inspect);
+  else
+    chosen.compare = std::move(compare);
+  return chosen;
+}
+
+} // namespace weightkin::cli

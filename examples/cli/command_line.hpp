@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <weightkin/lineage/verdict.hpp>
+
+namespace weightkin::cli {
+
+/// What both commands understand.
+struct common_settings {
+  std::string output;   ///< empty: stdout
+  std::string map_path; ///< empty: built-in rules only
+  unsigned threads = 0; ///< 0: as many as the machine has
+  bool json = false;
+  bool tensors = false;
+  bool copy = false; ///< positioned reads instead of a memory map
+  bool lenient_pickle = false;
+};
+
+struct inspect_settings {
+  common_settings common;
+  std::vector<std::string> paths;
+};
+
+struct compare_settings {
+  common_settings common;
+  std::string subject;
+  std::string reference;
+  std::string svg_path;
+  std::optional<verdict> fail_on;
+  std::optional<std::uint64_t> seed;
+};
+
+/// One of: a command to run, or an exit code because help was shown or the usage was wrong.
+struct invocation {
+  std::optional<inspect_settings> inspect;
+  std::optional<compare_settings> compare;
+  int exit = 0;
+};
+
+/// Reads the command line; prints help, version or what is wrong with the usage.
+[[nodiscard]] invocation parse_command_line(int argc, char** argv);
+
+} // namespace weightkin::cli

@@ -1,0 +1,147 @@
+"""The command as its users meet it: command_test.py WEIGHTKIN STORY_DIRECTORY"""
+
+import json
+import os
+import random
+import stat
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+WEIGHTKIN = sys.argv[1]
+STORY = sys.argv[2]
+SUSPECT = os.path.join(STORY, "suspect.safetensors")
+INNOCENT = os.path.join(STORY, "innocent.safetensors")
+DONOR = os.path.join(STORY, "donor.safetensors")
+
+
+def run(*arguments, **options):
+    options.setdefault("stdout", subprocess.PIPE)
+    return subprocess.run([WEIGHTKIN, *arguments], stderr=subprocess.PIPE, check=False, **options)
+
+
+def write_model(path, tensors):
+    """A safetensors file of f32 tensors {name: (shape, values)}."""
+    header, data = {}, b""
+    for name, (shape, values) in tensors.items():
+        packed = struct.pack(f"<{len(values)}f", *values)
+        header[name] = {"dtype": "F32", "shape": shape,
+                        "data_offsets": [len(data), len(data) + len(packed)]}
+        data += packed
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+class ExitCodes(unittest.TestCase):
+    def test_a_finding_is_no_failure_unless_asked_for(self):
+        self.assertEqual(run("compare", SUSPECT, DONOR).returncode, 0)
+        for verdict in ("related", "derived", "reencoded", "identical_after_cast"):
+            done = run("compare", SUSPECT, DONOR, "--fail-on", verdict)
+            self.assertEqual(done.returncode, 1, verdict)
+        self.assertEqual(run("compare", SUSPECT, DONOR, "--fail-on", "identical").returncode, 0)
+        self.assertEqual(run("compare", DONOR, DONOR, "--fail-on", "identical").returncode, 1)
+        self.assertEqual(run("compare", INNOCENT, DONOR, "--fail-on", "related").returncode, 0)
+
+    def test_wrong_usage(self):
+        for usage in ([], ["compare", SUSPECT], ["inspect"], ["compare", SUSPECT, DONOR, "--what"],
+                      ["compare", SUSPECT, DONOR, "--fail-on", "similar"],
+                      ["compare", SUSPECT, DONOR, "--threads", "-1"]):
+            done = run(*usage)
+            self.assertEqual(done.returncode, 2, usage)
+            self.assertEqual(done.stdout, b"")
+        for usage in (["--help"], ["compare", "--help"], ["--version"]):
+            self.assertEqual(run(*usage).returncode, 0, usage)
+
+    def test_what_cannot_be_read_is_named_in_one_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            cut = os.path.join(folder, "cut\x1b[31m.safetensors")
+            with open(DONOR, "rb") as whole, open(cut, "wb") as part:
+                part.write(whole.read(100_000))
+            empty = os.path.join(folder, "empty")
+            open(empty, "wb").close()
+            for path in (cut, empty, os.path.join(folder, "missing")):
+                for command in (["inspect", path], ["compare", path, DONOR],
+                                ["compare", DONOR, path]):
+                    done = run(*command)
+                    self.assertEqual(done.returncode, 2, command)
+                    self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
+                    self.assertIn(os.path.basename(path)[:3].encode(), done.stderr)
+                    self.assertNotIn(b"\x1b", done.stderr)
+
+    def test_nothing_comparable(self):
+        with tempfile.TemporaryDirectory() as folder:
+            other = os.path.join(folder, "other.safetensors")
+            write_model(other, {"w": ([5, 7], [i * 0.5 % 3.1 - 1.4 for i in range(35)])})
+            done = run("compare", other, DONOR)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn(b"not_comparable", done.stdout)
+
+    def test_too_little_to_decide(self):
+        with tempfile.TemporaryDirectory() as folder:
+            few = [os.path.join(folder, name) for name in ("a", "b")]
+            for number, path in enumerate(few):
+                draw = random.Random(number)
+                values = [draw.gauss(0, 1) for _ in range(80)]
+                write_model(path, {"layers.0.mlp.up_proj.weight": ([10, 8], values)})
+            self.assertEqual(run("compare", *few).returncode, 4)
+
+
+class Output(unittest.TestCase):
+    def test_the_same_bytes_whatever_the_threads_and_the_access(self):
+        first = run("compare", SUSPECT, DONOR, "--json").stdout
+        self.assertEqual(json.loads(first)["overall"]["verdict"], "identical_after_cast")
+        for more in (["--threads", "1"], ["--threads", "5"], ["--copy"]):
+            self.assertEqual(run("compare", SUSPECT, DONOR, "--json", *more).stdout, first, more)
+
+    def test_a_file_is_written_whole_and_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "report.json")
+            picture = os.path.join(folder, "picture.svg")
+            with open(path, "w", encoding="ascii") as old:
+                old.write("old")
+            done = run("compare", SUSPECT, DONOR, "--json", "-o", path, "--svg", picture,
+                       umask=0o027)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
+            self.assertEqual(sorted(os.listdir(folder)), ["picture.svg", "report.json"])
+            self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o640)
+            with open(path, encoding="ascii") as report:
+                self.assertEqual(json.load(report)["tool"]["name"], "weightkin")
+
+    def test_a_report_that_cannot_be_written_is_a_failure(self):
+        self.assertEqual(run("inspect", DONOR, "-o", "/no/such/folder/x").returncode, 2)
+        self.assertEqual(run("inspect", DONOR, "-o", STORY).returncode, 2)
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "wb") as full:
+                self.assertEqual(run("inspect", DONOR, stdout=full).returncode, 2)
+
+    def test_several_models_are_one_json_array(self):
+        self.assertIsInstance(json.loads(run("inspect", DONOR, "--json").stdout), dict)
+        both = run("inspect", DONOR, SUSPECT, "--json")
+        self.assertEqual([model["model"]["name"] for model in json.loads(both.stdout)],
+                         [DONOR, SUSPECT])
+        broken = run("inspect", "/no/such/model", DONOR, "--json")
+        self.assertEqual(broken.returncode, 2)
+        self.assertEqual(len(json.loads(broken.stdout)), 1)
+
+    def test_a_map_overrides_the_rules(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "map.json")
+            with open(path, "w", encoding="ascii") as file:
+                json.dump({"rules": [{"prefix": "visual.", "component": "eyes"},
+                                     {"prefix": "model.vision_model.", "component": "eyes"}]}, file)
+            done = run("compare", SUSPECT, DONOR, "--json", "--map", path)
+            components = {row["id"]: row["verdict"] for row in json.loads(done.stdout)["components"]}
+            self.assertEqual(components["eyes"], "derived")
+            with open(path, "w", encoding="ascii") as file:
+                file.write('{"rules":')
+            done = run("compare", SUSPECT, DONOR, "--map", path)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"map.json", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,39 @@
+#include "exit_code.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace weightkin::cli {
+namespace {
+
+/// Weakest first.
+constexpr std::array findings{verdict::related, verdict::derived, verdict::reencoded,
+                              verdict::identical_after_cast, verdict::identical};
+
+} // namespace
+
+int strength_of(verdict ruling) noexcept {
+  const auto at = std::find(findings.begin(), findings.end(), ruling);
+  return at == findings.end() ? 0 : static_cast<int>(at - findings.begin()) + 1;
+}
+
+std::optional<verdict> finding_named(std::string_view name) noexcept {
+  for (const verdict ruling : findings)
+    if (name_of(ruling) == name) return ruling;
+  return std::nullopt;
+}
+
+exit_code exit_code_of(const comparison& ruling, std::optional<verdict> fail_on) noexcept {
+  int strongest = strength_of(ruling.overall);
+  for (const component_ruling& component : ruling.components)
+    strongest = std::max(strongest, strength_of(component.ruling));
+  if (fail_on && strongest >= strength_of(*fail_on)) return exit_code::finding;
+  switch (ruling.overall) {
+  case verdict::undetermined: return exit_code::undetermined;
+  case verdict::not_comparable:
+  case verdict::non_evidential: return exit_code::not_comparable;
+  default: return exit_code::finished;
+  }
+}
+
+} // namespace weightkin::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include <weightkin/lineage/comparison.hpp>
+
+namespace weightkin::cli {
+
+/// What the command answers to the shell. Documented in docs/cli.md and in --help.
+enum class exit_code : int {
+  finished = 0,
+  finding = 1,        ///< finished, with a finding at or above --fail-on
+  failed = 2,         ///< could not finish: bad usage, unreadable or malformed input, cancelled
+  not_comparable = 3, ///< finished, but nothing could be compared
+  undetermined = 4,   ///< finished, and the evidence does not decide
+};
+
+/// Rank of a finding: related 1, derived 2, reencoded 3, identical_after_cast 4, identical 5; 0 for
+/// everything else.
+[[nodiscard]] int strength_of(verdict ruling) noexcept;
+
+/// The finding of this name, or nothing.
+[[nodiscard]] std::optional<verdict> finding_named(std::string_view name) noexcept;
+
+/// How a comparison ends. A finding in any component counts.
+[[nodiscard]] exit_code exit_code_of(const comparison& ruling,
+                                     std::optional<verdict> fail_on) noexcept;
+
+} // namespace weightkin::cli

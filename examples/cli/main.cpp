@@ -1,0 +1,20 @@
+#include <cstdio>
+#include <exception>
+
+#include "command_line.hpp"
+#include "compare_command.hpp"
+#include "exit_code.hpp"
+#include "inspect_command.hpp"
+
+int main(int argc, char** argv) {
+  using namespace weightkin::cli;
+  try {
+    const invocation chosen = parse_command_line(argc, argv);
+    if (chosen.inspect) return static_cast<int>(run_inspect(*chosen.inspect));
+    if (chosen.compare) return static_cast<int>(run_compare(*chosen.compare));
+    return chosen.exit;
+  } catch (const std::exception& failure) { // out of memory, most likely
+    std::fprintf(stderr, "weightkin: %s\n", failure.what());
+    return static_cast<int>(exit_code::failed);
+  }
+}

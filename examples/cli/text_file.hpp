@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include <weightkin/core/result.hpp>
+
+namespace weightkin::cli {
+
+/// The whole of a small text file; at most 64 MB.
+[[nodiscard]] result<std::string> read_text(const std::string& path);
+
+/// Writes `text` so that `path` holds either its old content or all of the new one: into a new file
+/// beside it, flushed to the disk, then renamed.
+[[nodiscard]] result<void> write_text(const std::string& path, const std::string& text);
+
+/// Writes to stdout; fails where a full disk or a closed pipe would lose text.
+[[nodiscard]] result<void> print(const std::string& text);
+
+} // namespace weightkin::cli

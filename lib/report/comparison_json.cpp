@@ -1,0 +1,256 @@
+#include <algorithm>
+
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/version.hpp>
+
+#include "findings.hpp"
+#include "json_values.hpp"
+
+namespace weightkin {
+namespace {
+
+using detail::number;
+using detail::ordered_json;
+using detail::text;
+using detail::whole;
+
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.0";
+
+ordered_json model_json(const model_summary& model) {
+  return {{"name", text(model.name)},
+          {"format", text(model.format)},
+          {"tensors", whole(model.tensors)},
+          {"parameters", whole(model.parameters)}};
+}
+
+ordered_json options_json(const ruling_options& options) {
+  return {{"log10_alpha", number(options.log10_alpha)},
+          {"effect_floor", number(options.effect_floor)},
+          {"derived_share", number(options.derived_share)},
+          {"seed", whole(options.seed)},
+          {"max_units", whole(options.max_units)},
+          {"max_features", whole(options.max_features)}};
+}
+
+bool tested(const permutation_evidence& evidence) { return evidence.null != null_kind::none; }
+
+ordered_json null_json(const permutation_evidence& evidence, std::uint64_t seed) {
+  return {{"kind", name_of(evidence.null)},
+          {"n", number(evidence.effective_size)},
+          {"units", whole(evidence.units)},
+          {"draws", whole(evidence.draws)},
+          {"seed", evidence.draws > 0 ? whole(seed) : ordered_json(nullptr)},
+          {"skewness", number(evidence.skewness)},
+          {"excess_kurtosis", number(evidence.excess_kurtosis)}};
+}
+
+ordered_json statistic(const char* name, double value, double expected) {
+  return {{"name", name}, {"value", number(value)}, {"expected_if_unrelated", number(expected)}};
+}
+
+/// A statistic that was judged against a permutation null.
+ordered_json judged(const char* name, double value, const permutation_evidence& evidence,
+                    std::uint64_t seed) {
+  ordered_json out = statistic(name, value, 0);
+  out["null"] = null_json(evidence, seed);
+  out["log10_p"] = number(evidence.log10_p);
+  return out;
+}
+
+ordered_json statistics_json(const component_ruling& component, std::uint64_t seed) {
+  ordered_json out = ordered_json::array();
+  if (tested(component.evidence)) {
+    out.push_back(judged("effect", component.evidence.effect, component.evidence, seed));
+    out.push_back(judged("z", component.evidence.z, component.evidence, seed));
+  }
+  out.push_back(statistic("cosine", component.cosine, component.cosine_if_unrelated));
+  out.push_back(statistic("pearson", component.pearson, 0));
+  out.push_back(
+      statistic("relative_l2", component.relative_l2, component.relative_l2_if_unrelated));
+  out.push_back(
+      statistic("bit_equal_share", component.bit_equal_share, component.bit_equal_chance));
+  return out;
+}
+
+/// The permutation group with the smallest p: where descent of a part shows.
+ordered_json strongest_json(const component_ruling& component, std::uint64_t seed) {
+  if (!tested(component.strongest)) return nullptr;
+  return {{"group", text(component.strongest_group)},
+          {"effect", number(component.strongest.effect)},
+          {"z", number(component.strongest.z)},
+          {"null", null_json(component.strongest, seed)},
+          {"log10_p", number(component.strongest.log10_p)}};
+}
+
+ordered_json texts_json(const std::vector<std::string>& lines) {
+  ordered_json out = ordered_json::array();
+  for (const std::string& line : lines)
+    out.push_back(text(line));
+  return out;
+}
+
+ordered_json component_json(const component_ruling& component, std::uint64_t seed) {
+  const bool judged_by_chance = tested(component.evidence);
+  return {
+      {"id", text(component.id)},
+      {"kind", name_of(component.kind)},
+      {"reference_id",
+       component.reference_id.empty() ? ordered_json(nullptr) : text(component.reference_id)},
+      {"verdict", name_of(component.ruling)},
+      {"change", name_of(component.change)},
+      {"sentence", text(component.sentence)},
+      {"explanations", texts_json(component.explanations)},
+      {"share", number(component.share)},
+      {"parameters", whole(component.parameters)},
+      {"parameters_compared", whole(component.parameters_compared)},
+      {"parameters_descriptive", whole(component.parameters_descriptive)},
+      {"parameters_excluded", whole(component.parameters_excluded)},
+      {"parameters_unmatched", whole(component.parameters_unmatched)},
+      {"parameters_bit_equal", whole(component.parameters_bit_equal)},
+      {"tensors_compared", whole(component.tensors_compared)},
+      {"tensors_excluded", whole(component.tensors_excluded)},
+      {"tensors_unmatched", whole(component.tensors_unmatched)},
+      {"groups", whole(component.groups)},
+      {"strongest_group", strongest_json(component, seed)},
+      {"common_variance", number(component.common_variance)},
+      {"log10_p", number(judged_by_chance ? component.log10_p : NAN)},
+      {"log10_p_holm", number(judged_by_chance ? component.log10_p_holm : NAN)},
+      {"minimum_detectable_effect", number(judged_by_chance ? component.minimum_detectable : NAN)},
+      {"statistics", statistics_json(component, seed)}};
+}
+
+ordered_json stats_json(const pair_stats& stats) {
+  return {{"elements", whole(stats.elements)},
+          {"finite", whole(stats.finite)},
+          {"nonfinite_subject", whole(stats.nonfinite_a)},
+          {"nonfinite_reference", whole(stats.nonfinite_b)},
+          {"bit_equal", whole(stats.bit_equal)},
+          {"sign_equal", whole(stats.sign_equal)},
+          {"zero_subject", whole(stats.zero_a)},
+          {"zero_reference", whole(stats.zero_b)},
+          {"zero_both", whole(stats.zero_both)},
+          {"sum_subject", number(stats.sum_a)},
+          {"sum_reference", number(stats.sum_b)},
+          {"sum_squares_subject", number(stats.sum_aa)},
+          {"sum_squares_reference", number(stats.sum_bb)},
+          {"sum_products", number(stats.sum_ab)},
+          {"sum_abs_difference", number(stats.sum_abs_diff)},
+          {"sum_squared_difference", number(stats.sum_sq_diff)},
+          {"max_abs_difference", number(stats.max_abs_diff)}};
+}
+
+ordered_json tensor_statistics_json(const tensor_evidence& tensor, std::uint64_t seed) {
+  const pair_metrics& m = tensor.metrics;
+  ordered_json out = ordered_json::array();
+  if (tested(tensor.permutation)) {
+    out.push_back(judged("effect", tensor.permutation.effect, tensor.permutation, seed));
+    out.push_back(judged("z", tensor.permutation.z, tensor.permutation, seed));
+  }
+  out.push_back(statistic("cosine", m.cosine, m.cosine_if_unrelated));
+  out.push_back(statistic("pearson", m.pearson, 0));
+  out.push_back(statistic("relative_l2", m.relative_l2, m.relative_l2_if_unrelated));
+  out.push_back(statistic("bit_equal_share", m.bit_equal_share, tensor.bit_equal_chance));
+  out.push_back(statistic("sign_equal_share", m.sign_equal_share, tensor.sign_equal_chance));
+  out.push_back(statistic("scale", m.scale, 0));
+  return out;
+}
+
+ordered_json moments_json(double mean, double deviation) {
+  return {{"mean", number(mean)}, {"deviation", number(deviation)}};
+}
+
+ordered_json shape_json(const std::vector<std::uint64_t>& shape) {
+  ordered_json out = ordered_json::array();
+  for (const std::uint64_t extent : shape)
+    out.push_back(whole(extent));
+  return out;
+}
+
+ordered_json tensor_json(const comparison& ruling, const tensor_evidence& tensor) {
+  const bool known = tensor.component < ruling.components.size();
+  const pair_metrics& m = tensor.metrics;
+  return {
+      {"subject", text(tensor.subject_name)},
+      {"reference", text(tensor.reference_name)},
+      {"subject_index", whole(tensor.subject)},
+      {"reference_index", whole(tensor.reference)},
+      {"component", known ? text(ruling.components[tensor.component].id) : ordered_json(nullptr)},
+      {"match", name_of(tensor.match)},
+      {"subject_dtype", name_of(tensor.subject_type)},
+      {"reference_dtype", name_of(tensor.reference_type)},
+      {"shape", shape_json(tensor.shape)},
+      {"role", name_of(tensor.role)},
+      {"layer", tensor.layer < 0 ? ordered_json(nullptr) : ordered_json(tensor.layer)},
+      {"parameters", whole(tensor.parameters)},
+      {"use", name_of(tensor.use)},
+      {"reason",
+       tensor.why == exclusion::none ? ordered_json(nullptr) : ordered_json(name_of(tensor.why))},
+      {"detail", text(tensor.detail)},
+      {"group", tensor.group.empty() ? ordered_json(nullptr) : text(tensor.group)},
+      {"statistics", tensor_statistics_json(tensor, ruling.options.seed)},
+      {"subject_moments", moments_json(m.mean_a, m.sd_a)},
+      {"reference_moments", moments_json(m.mean_b, m.sd_b)},
+      {"pass", stats_json(tensor.stats)}};
+}
+
+ordered_json unmatched_json(const unmatched_tensor& tensor) {
+  return {{"side", tensor.of == side::subject ? "subject" : "reference"},
+          {"tensor", text(tensor.name)},
+          {"index", whole(tensor.tensor)},
+          {"component", text(tensor.component)},
+          {"parameters", whole(tensor.parameters)},
+          {"reason", text(tensor.reason)}};
+}
+
+ordered_json overall_json(const comparison& ruling) {
+  double log10_p = NAN;
+  for (const component_ruling& component : ruling.components)
+    if (tested(component.evidence)) log10_p = std::fmin(log10_p, component.log10_p_holm);
+  const auto all = static_cast<double>(ruling.subject.parameters);
+  return {{"verdict", name_of(ruling.overall)},
+          {"log10_p", number(log10_p)},
+          {"parameters_found", whole(ruling.parameters_found)},
+          {"share_found", number(static_cast<double>(ruling.parameters_found) / all)},
+          {"sentence", text(ruling.sentence)},
+          {"rule", detail::rule_of(ruling)}};
+}
+
+ordered_json findings_json(const comparison& ruling) {
+  ordered_json out = ordered_json::array();
+  for (const detail::finding& finding : detail::findings_of(ruling))
+    out.push_back({{"id", finding.id},
+                   {"severity", finding.severity},
+                   {"component", text(finding.component)},
+                   {"detail", text(finding.detail)}});
+  return out;
+}
+
+} // namespace
+
+std::string to_json(const comparison& ruling) {
+  ordered_json components = ordered_json::array();
+  for (const component_ruling& component : ruling.components)
+    components.push_back(component_json(component, ruling.options.seed));
+  ordered_json tensors = ordered_json::array();
+  for (const tensor_evidence& tensor : ruling.tensors)
+    tensors.push_back(tensor_json(ruling, tensor));
+  ordered_json unmatched = ordered_json::array();
+  for (const unmatched_tensor& tensor : ruling.unmatched)
+    unmatched.push_back(unmatched_json(tensor));
+
+  ordered_json root;
+  root["schema"] = report_schema;
+  root["tool"] = {{"name", "weightkin"}, {"version", WEIGHTKIN_VERSION}};
+  root["subject"] = model_json(ruling.subject);
+  root["reference"] = model_json(ruling.reference);
+  root["options"] = options_json(ruling.options);
+  root["overall"] = overall_json(ruling);
+  root["components"] = std::move(components);
+  root["findings"] = findings_json(ruling);
+  root["limits"] = texts_json(ruling.limits);
+  root["tensors"] = std::move(tensors);
+  root["unmatched"] = std::move(unmatched);
+  return detail::document(root);
+}
+
+} // namespace weightkin

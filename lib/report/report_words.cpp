@@ -1,0 +1,71 @@
+#include "report_words.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace weightkin::detail {
+namespace {
+
+/// Lower median; NaN of nothing.
+double median(std::vector<double> values) {
+  if (values.empty()) return NAN;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+} // namespace
+
+std::string ruling_words(verdict ruling, change_kind change) {
+  std::string words(name_of(ruling));
+  if (change != change_kind::none && change != change_kind::unspecified)
+    words += " (" + std::string(name_of(change)) + ")";
+  return words;
+}
+
+std::string overall_words(const comparison& ruling) {
+  return (is_finding(ruling.overall) ? "strongest finding " : "") +
+         std::string(name_of(ruling.overall));
+}
+
+std::string_view meaning_of(exclusion why) noexcept {
+  switch (why) {
+  case exclusion::none: return "may carry a verdict";
+  case exclusion::vector: return "one value per unit (norm gains, biases)";
+  case exclusion::deterministic: return "a fixed construction that any model of this kind has";
+  case exclusion::constant: return "all elements equal";
+  case exclusion::init_valued: return "still at its customary start (all ones, all zeros)";
+  case exclusion::degenerate: return "too few distinct values or units";
+  case exclusion::integer: return "integers or booleans (indices, counters, masks)";
+  case exclusion::tied: return "same storage as another tensor, which is counted instead";
+  case exclusion::running_statistic: return "running mean or variance of the data";
+  case exclusion::no_exchangeable_axis: return "both axes carry fixed meaning";
+  case exclusion::adapter_factor: return "low-rank factor over a common base";
+  case exclusion::empty: return "no elements";
+  case exclusion::unreadable: return "could not be read";
+  case exclusion::optimizer_state: return "training state, not weights";
+  case exclusion::by_request: return "set aside by the caller's map";
+  }
+  return "unknown reason";
+}
+
+gain_summary gains_of(const comparison& ruling, std::size_t component) {
+  std::vector<double> cosines;
+  std::vector<double> expected;
+  std::vector<double> pearsons;
+  for (const tensor_evidence& tensor : ruling.tensors) {
+    const bool counts = tensor.component == component && tensor.role == tensor_role::norm &&
+                        tensor.why == exclusion::vector && std::isfinite(tensor.metrics.cosine) &&
+                        std::isfinite(tensor.metrics.cosine_if_unrelated) &&
+                        std::isfinite(tensor.metrics.pearson);
+    if (!counts) continue;
+    cosines.push_back(tensor.metrics.cosine);
+    expected.push_back(tensor.metrics.cosine_if_unrelated);
+    pearsons.push_back(tensor.metrics.pearson);
+  }
+  const std::size_t count = cosines.size();
+  return {count, median(std::move(cosines)), median(std::move(expected)),
+          median(std::move(pearsons))};
+}
+
+} // namespace weightkin::detail

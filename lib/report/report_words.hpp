@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <weightkin/inventory/inventory.hpp>
+#include <weightkin/lineage/comparison.hpp>
+
+/// Wordings and summaries that the text and the picture share.
+namespace weightkin::detail {
+
+/// The verdict's name, with the kind of change behind it where one is known:
+/// "derived (fine_tuned)".
+[[nodiscard]] std::string ruling_words(verdict ruling, change_kind change);
+
+/// "strongest finding derived" or the name of a verdict without a finding: a model with one
+/// identical part is not an identical model.
+[[nodiscard]] std::string overall_words(const comparison& ruling);
+
+/// Why a tensor carries no verdict, for people: "one value per unit: norm gains, biases".
+[[nodiscard]] std::string_view meaning_of(exclusion why) noexcept;
+
+/// The norm gains of one component, which never convict, as medians over the pairs: the place where
+/// a cosine of 0.99 means nothing.
+struct gain_summary {
+  std::size_t tensors = 0;
+  double cosine = 0; ///< NaN when there are none
+  double cosine_if_unrelated = 0;
+  double pearson = 0;
+};
+[[nodiscard]] gain_summary gains_of(const comparison& ruling, std::size_t component);
+
+} // namespace weightkin::detail

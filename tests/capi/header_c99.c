@@ -1,0 +1,10 @@
+/* Compiled as strict C99 with all warnings as errors; nothing is run. */
+#include "struct_layout.h"
+
+int header_is_c99(void);
+int header_is_c99(void) {
+  const wkin_open_options opening = WKIN_OPEN_OPTIONS_INIT;
+  const wkin_inventory_options taking = WKIN_INVENTORY_OPTIONS_INIT;
+  const wkin_compare_options comparing = WKIN_COMPARE_OPTIONS_INIT;
+  return opening.max_tensors == 0 && taking.threads == 0 && comparing.seed == 0;
+}

@@ -1,0 +1,34 @@
+/* Sizes and offsets of every struct of weightkin.h on 64-bit machines. The ABI check sees types,
+ * not whether a constant or a padding moved; this does. Included from C and from C++. */
+#ifndef WEIGHTKIN_TESTS_STRUCT_LAYOUT_H
+#define WEIGHTKIN_TESTS_STRUCT_LAYOUT_H
+
+#include <stddef.h>
+
+#include <weightkin.h>
+
+/* C99 has no static assertion: an array of negative length does not compile. */
+#define LAYOUT(name, condition) typedef char name[(condition) ? 1 : -1]
+/* The last field ends where the struct does: no padding at the tail. */
+#define ENDS_WITH(type, field) (offsetof(type, field) + sizeof(((type*)0)->field) == sizeof(type))
+
+LAYOUT(layout_status, sizeof(wkin_status) == 4 && sizeof(wkin_dtype) == 4);
+LAYOUT(layout_error, sizeof(wkin_error) == 1024 && ENDS_WITH(wkin_error, message));
+LAYOUT(layout_open, sizeof(wkin_open_options) == 24 && ENDS_WITH(wkin_open_options, max_tensors));
+LAYOUT(layout_view, sizeof(wkin_tensor_view) == 40 && ENDS_WITH(wkin_tensor_view, data));
+LAYOUT(layout_info, sizeof(wkin_tensor_info) == 32 && ENDS_WITH(wkin_tensor_info, rank));
+LAYOUT(layout_take,
+       sizeof(wkin_inventory_options) == 24 && ENDS_WITH(wkin_inventory_options, reserved));
+LAYOUT(layout_part, sizeof(wkin_component_info) == 40 && ENDS_WITH(wkin_component_info, layers));
+LAYOUT(layout_entry, sizeof(wkin_inventory_entry) == 48 && ENDS_WITH(wkin_inventory_entry, layer));
+LAYOUT(layout_compare,
+       sizeof(wkin_compare_options) == 64 && ENDS_WITH(wkin_compare_options, user_data));
+LAYOUT(layout_overall, sizeof(wkin_overall) == 72 && ENDS_WITH(wkin_overall, reserved));
+LAYOUT(layout_evidence, sizeof(wkin_evidence) == 72 && ENDS_WITH(wkin_evidence, reserved));
+LAYOUT(layout_ruling, sizeof(wkin_component_ruling) == 376 &&
+                          ENDS_WITH(wkin_component_ruling, minimum_detectable));
+LAYOUT(layout_tensor,
+       sizeof(wkin_tensor_evidence) == 432 && ENDS_WITH(wkin_tensor_evidence, permutation));
+LAYOUT(layout_unmatched, sizeof(wkin_unmatched) == 48 && ENDS_WITH(wkin_unmatched, reserved));
+
+#endif
