@@ -35,6 +35,8 @@ private:
     opcode code;
     handler run;
   };
+  /// The closed list of opcodes; all others are refused.
+  static const std::array<opcode_row, 59> rows;
   static std::array<handler, 256> make_table();
 
   // Groups of opcodes; each answers false with the reason recorded.

@@ -275,11 +275,12 @@ void namer::drop_wrapper(pickle_index root) {
   for (std::size_t index = 0; index < out_.tensors.size(); ++index)
     if (index < chosen->first || index >= chosen->last) others.insert(out_.tensors[index].name);
   const auto begin = out_.tensors.begin();
-  const auto clash = std::any_of(
-      begin + static_cast<std::ptrdiff_t>(chosen->first),
-      begin + static_cast<std::ptrdiff_t>(chosen->last), [&](const named_tensor& tensor) {
-        return others.count(std::string_view(tensor.name).substr(prefix)) != 0;
-      });
+  const auto clash = std::any_of(begin + static_cast<std::ptrdiff_t>(chosen->first),
+                                 begin + static_cast<std::ptrdiff_t>(chosen->last),
+                                 [&](const named_tensor& tensor) {
+                                   const std::string_view full = tensor.name;
+                                   return others.count(full.substr(prefix)) != 0;
+                                 });
   if (clash) return;
   for (std::size_t index = chosen->first; index < chosen->last; ++index)
     out_.tensors[index].name.erase(0, prefix);

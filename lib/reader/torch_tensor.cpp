@@ -1,5 +1,6 @@
 #include "reader/torch_tensor.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include <weightkin/core/tensor_view.hpp>
@@ -40,6 +41,9 @@ bool multiply(uint64_t a, uint64_t b, uint64_t& product) noexcept {
   return !__builtin_mul_overflow(a, b, &product);
 }
 
+/// Bytes of one element; torch stores none of less than a byte.
+uint64_t item_bytes(dtype type) noexcept { return std::max<uint64_t>(1, bits_of(type) / 8); }
+
 /// Checks the storage against its place and cuts it to the view that old files may name.
 result<reachable> check_storage(const pickle_storage& storage, dtype type,
                                 const storage_place& place, const tensor_check& check) {
@@ -49,7 +53,7 @@ result<reachable> check_storage(const pickle_storage& storage, dtype type,
     return check.fail(fault::bounds, "its storage claims " + std::to_string(*bytes) +
                                          " bytes, the file holds " +
                                          std::to_string(place.size_bytes));
-  reachable part{0, *bytes / (bits_of(type) / 8)};
+  reachable part{0, *bytes / item_bytes(type)};
   if (storage.view_count < 0) return part;
   const auto first = static_cast<uint64_t>(storage.view_offset);
   const auto count = static_cast<uint64_t>(storage.view_count);
@@ -71,7 +75,7 @@ result<uint64_t> set_shape(const std::vector<std::int64_t>& sizes, stored_tensor
   for (const uint64_t size : out.shape)
     fits = fits && multiply(count, size == 0 ? 1 : size, count);
   uint64_t bytes = 0;
-  if (!fits || !multiply(count, bits_of(out.type) / 8, bytes))
+  if (!fits || !multiply(count, item_bytes(out.type), bytes))
     return check.fail(fault::overflow, "its size exceeds 64 bits");
   for (const uint64_t size : out.shape)
     if (size == 0) return uint64_t{0};
@@ -114,7 +118,7 @@ result<uint64_t> reach(const stored_tensor& tensor, const std::vector<std::int64
 } // namespace
 
 std::optional<uint64_t> storage_bytes(const pickle_storage& storage) noexcept {
-  const uint64_t item = storage.untyped ? 1 : bits_of(storage.type) / 8;
+  const uint64_t item = storage.untyped ? 1 : item_bytes(storage.type);
   uint64_t bytes = 0;
   if (!multiply(static_cast<uint64_t>(storage.count), item, bytes)) return std::nullopt;
   return bytes;
@@ -154,7 +158,7 @@ result<stored_tensor> place_tensor(const pickle_values& values, const pickle_ten
   }
   out.bytes = place.bytes;
   out.big_endian = place.big_endian;
-  out.offset = place.offset + (part->first + first) * (bits_of(out.type) / 8);
+  out.offset = place.offset + (part->first + first) * item_bytes(out.type);
   out.storage_offset = identity_of(out.offset, out.strides);
   return out;
 }

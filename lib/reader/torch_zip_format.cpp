@@ -83,7 +83,7 @@ private:
 std::optional<std::string> folder_of(const std::string& name, std::string_view wanted) {
   const std::size_t slash = name.rfind('/');
   const std::size_t start = slash == std::string::npos ? 0 : slash + 1;
-  if (std::string_view(name).substr(start) != wanted) return std::nullopt;
+  if (name.compare(start, std::string::npos, wanted) != 0) return std::nullopt;
   if (start > 1 && name.find('/') != start - 1) return std::nullopt;
   return name.substr(0, start);
 }
