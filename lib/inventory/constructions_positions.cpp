@@ -144,17 +144,25 @@ recognised try_layout(const construction_candidate& candidate, const layout_row&
   if (frequencies < 2) return std::optional<construction>{};
   const auto second = read_as_f64(candidate.view(), candidate.shape.columns, columns);
   if (!second) return second.error();
+  // Customary bases under either convention first: a fitted base can imitate the other convention.
+  struct guess {
+    double base;
+    double denominator;
+  };
+  std::vector<guess> guesses;
   const auto count = static_cast<double>(frequencies);
-  for (const double denominator : {count, count - 1}) {
-    std::vector<double> candidates(bases.begin(), bases.end());
-    if (const auto base = fitted_base(*second, row, denominator)) candidates.push_back(*base);
-    for (const double base : candidates) {
-      const position_table table{row.kind, base, denominator, 0, -1};
-      const auto same =
-          matches_rows(candidate.view(), candidate.shape, position_rows(table, columns));
-      if (!same) return same.error();
-      if (*same) return std::optional(construction{with_base(row.name, base), row.added});
-    }
+  for (const double denominator : {count, count - 1})
+    for (const double base : bases)
+      guesses.push_back({base, denominator});
+  for (const double denominator : {count, count - 1})
+    if (const auto base = fitted_base(*second, row, denominator))
+      guesses.push_back({*base, denominator});
+  for (const auto& [base, denominator] : guesses) {
+    const position_table table{row.kind, base, denominator, 0, -1};
+    const auto same =
+        matches_rows(candidate.view(), candidate.shape, position_rows(table, columns));
+    if (!same) return same.error();
+    if (*same) return std::optional(construction{with_base(row.name, base), row.added});
   }
   return std::optional<construction>{};
 }

@@ -115,10 +115,12 @@ result<comparison> compare_models(std::span<const tensor_view> subject,
   answer.reference = summary_of(options.reference_name, options.reference_format, models.reference);
   answer.components = start_rulings(models);
   answer.tensors = describe_pairs(models);
-  progress_meter meter(options.on_progress, "compare", bytes_to_read(models, answer.tensors));
+  progress_meter meter(options.on_progress, "compare",
+                       bytes_to_read(models, answer.tensors) +
+                           test_work * count_tests(models, answer.tensors));
   if (auto done = measure_pairs(models, answer.tensors, options.threads, meter); !done)
     return std::move(done).error();
-  auto groups = test_groups(models, answer.tensors, options.ruling, options.threads);
+  auto groups = test_groups(models, answer.tensors, options.ruling, options.threads, meter);
   if (!groups) return std::move(groups).error();
   if (meter.cancelled()) return error{errc::cancelled, "the comparison was cancelled"};
   if (auto done = rule_components(answer, models, *groups); !done) return std::move(done).error();

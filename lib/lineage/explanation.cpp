@@ -6,9 +6,10 @@
 namespace weightkin {
 namespace {
 
-std::string coverage(const component_ruling& ruling) {
+/// `compared` of the component's parameters, as a share.
+std::string coverage(const component_ruling& ruling, std::uint64_t parameters) {
   const double compared = ruling.parameters == 0 ? 0.0
-                                                 : static_cast<double>(ruling.parameters_compared) /
+                                                 : static_cast<double>(parameters) /
                                                        static_cast<double>(ruling.parameters);
   return percent_text(compared) + " of its " + count_text(ruling.parameters) +
          " parameters compared";
@@ -43,7 +44,8 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
   ruling.sentence = "every compared element has the reference's bits";
   if (bits.any_cast) ruling.sentence += " once the finer dtype is rounded to the coarser";
   ruling.sentence += " (" + percent_text(ruling.bit_equal_chance) +
-                     " equal bits expected by chance); " + coverage(ruling);
+                     " equal bits expected by chance); " +
+                     coverage(ruling, ruling.parameters_compared + ruling.parameters_descriptive);
   if (bits.any_rounded)
     ruling.explanations.emplace_back(
         "the cast lost bits: the coarser copy was made from the finer one, or from an equal of it");
@@ -57,7 +59,7 @@ void explain_dependence(component_ruling& ruling, const ruling_options& options)
   ruling.sentence = test_text(local ? ruling.strongest : ruling.evidence);
   if (local) ruling.sentence += " in group " + ruling.strongest_group;
   ruling.sentence += "; " + similarity_text(ruling) + "; " + percent_text(ruling.common_variance) +
-                     " of the variance is common; " + coverage(ruling);
+                     " of the variance is common; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
   if (ruling.ruling == verdict::related)
     ruling.explanations.emplace_back(

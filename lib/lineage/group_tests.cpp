@@ -59,8 +59,14 @@ std::vector<group_evidence> group_pairs(const paired_models& models,
   return groups;
 }
 
+bool is_tested_vector(const paired_models& models, const tensor_evidence& pair) {
+  return pair.use == evidence_use::descriptive && pair.why == exclusion::vector &&
+         testable(models.subject_entry(pair), models.reference_entry(pair));
+}
+
 result<void> test_group(const paired_models& models, std::span<tensor_evidence> pairs,
-                        const ruling_options& options, group_evidence& group) {
+                        const ruling_options& options, group_evidence& group,
+                        progress_meter& meter) {
   const auto permutation = permutation_options_of(options);
   const unit_axis& axis = *models.subject_entry(pairs[group.pairs.front()]).axis;
   const bool sharing_known =
@@ -74,6 +80,7 @@ result<void> test_group(const paired_models& models, std::span<tensor_evidence> 
     pairs[i].group = group.group;
     if (sample->subject.features == sample->reference.features)
       pairs[i].permutation = pool.add(sample->subject, sample->reference, permutation);
+    if (!meter.advance(test_work)) return error{errc::cancelled, "the comparison was cancelled"};
   }
   group.pooled = pool.pooled(permutation);
   return {};
@@ -81,7 +88,8 @@ result<void> test_group(const paired_models& models, std::span<tensor_evidence> 
 
 /// Norm gains and biases: shown beside their cosine so that a reader sees it means nothing.
 result<void> test_vector(const paired_models& models, tensor_evidence& pair,
-                         const ruling_options& options) {
+                         const ruling_options& options, progress_meter& meter) {
+  if (!meter.advance(test_work)) return error{errc::cancelled, "the comparison was cancelled"};
   auto sample = sample_pair(models, pair, options);
   if (!sample) return std::move(sample).error();
   if (sample->subject.features != sample->reference.features) return {};
@@ -93,22 +101,30 @@ result<void> test_vector(const paired_models& models, tensor_evidence& pair,
 
 } // namespace
 
+std::uint64_t count_tests(const paired_models& models, std::span<const tensor_evidence> pairs) {
+  return static_cast<std::uint64_t>(
+      std::count_if(pairs.begin(), pairs.end(), [&](const tensor_evidence& pair) {
+        return is_tested_vector(models, pair) ||
+               (pair.use == evidence_use::convicting &&
+                testable(models.subject_entry(pair), models.reference_entry(pair)));
+      }));
+}
+
 result<std::vector<group_evidence>> test_groups(const paired_models& models,
                                                 std::span<tensor_evidence> pairs,
-                                                const ruling_options& options, unsigned threads) {
+                                                const ruling_options& options, unsigned threads,
+                                                progress_meter& meter) {
   auto groups = group_pairs(models, pairs);
   std::vector<std::size_t> vectors;
   for (std::size_t i = 0; i < pairs.size(); ++i)
-    if (pairs[i].use == evidence_use::descriptive && pairs[i].why == exclusion::vector &&
-        testable(models.subject_entry(pairs[i]), models.reference_entry(pairs[i])))
-      vectors.push_back(i);
+    if (is_tested_vector(models, pairs[i])) vectors.push_back(i);
   first_failure failure;
   parallel_for(groups.size() + vectors.size(), threads, [&](std::size_t task) {
     if (failure.happened()) return;
     if (task < groups.size())
-      failure.note(task, test_group(models, pairs, options, groups[task]));
+      failure.note(task, test_group(models, pairs, options, groups[task], meter));
     else
-      failure.note(task, test_vector(models, pairs[vectors[task - groups.size()]], options));
+      failure.note(task, test_vector(models, pairs[vectors[task - groups.size()]], options, meter));
   });
   if (auto done = failure.take(); !done) return std::move(done).error();
   return groups;
