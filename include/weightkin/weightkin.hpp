@@ -18,6 +18,7 @@
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/metric/chance.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 #include <weightkin/metric/tail.hpp>
@@ -27,5 +28,7 @@
 #include <weightkin/reader/stored_tensor.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
+#include <weightkin/report/printable.hpp>
+#include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 #include <weightkin/version.hpp>

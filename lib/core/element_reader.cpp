@@ -44,31 +44,25 @@ void gather(const tensor_view& view, std::uint64_t first, std::size_t count, std
                 size);
 }
 
-template <class Stored, class Real>
-void widen_plain(const std::byte* packed, std::size_t count, std::size_t stride,
-                 Real* out) noexcept {
-  for (std::size_t i = 0; i < count; ++i) {
-    Stored value;
-    std::memcpy(&value, packed + i * stride, sizeof value);
-    out[i] = static_cast<Real>(value);
-  }
-}
-
-template <class Stored, class Real, class Widen>
-void widen_bits(const std::byte* packed, std::size_t count, std::size_t stride, Real* out,
-                Widen widen_one) noexcept {
+/// `Stride` bytes lie between elements; known when compiled, so that the loops become vectors.
+template <class Stored, std::size_t Stride, class Real, class Widen>
+void widen_bits(const std::byte* packed, std::size_t count, Real* out, Widen widen_one) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
     Stored bits;
-    std::memcpy(&bits, packed + i * stride, sizeof bits);
+    std::memcpy(&bits, packed + i * Stride, sizeof bits);
     out[i] = static_cast<Real>(widen_one(bits));
   }
 }
 
+template <class Stored, std::size_t Stride = sizeof(Stored), class Real>
+void widen_plain(const std::byte* packed, std::size_t count, Real* out) noexcept {
+  widen_bits<Stored, Stride>(packed, count, out, [](Stored value) { return value; });
+}
+
 /// 4- and 6-bit elements: a little-endian bit stream, first element in the lowest bits.
 template <class Real>
-void widen_bit_stream(small_float format, const std::byte* packed, std::size_t count,
-                      Real* out) noexcept {
-  const auto width = static_cast<std::size_t>(1 + format.exponent_bits + format.mantissa_bits);
+void widen_bit_stream(small_float format, std::size_t width, const std::byte* packed,
+                      std::size_t count, Real* out) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t bit = i * width;
     std::uint32_t window = std::to_integer<std::uint32_t>(packed[bit / 8]);
@@ -80,37 +74,39 @@ void widen_bit_stream(small_float format, const std::byte* packed, std::size_t c
 template <class Real>
 void widen_any(dtype type, const std::byte* packed, std::size_t count, Real* out) noexcept {
   const auto small = [&](small_float format) {
-    widen_bits<std::uint8_t>(packed, count, 1, out,
-                             [format](std::uint8_t b) { return widen(format, b); });
+    widen_bits<std::uint8_t, 1>(packed, count, out,
+                                [format](std::uint8_t b) { return widen(format, b); });
   };
+  const auto f16 = [](std::uint16_t bits) { return widen_f16(bits); };
+  const auto bf16 = [](std::uint16_t bits) { return widen_bf16(bits); };
   switch (type) {
   case dtype::boolean:
-    widen_bits<std::uint8_t>(packed, count, 1, out,
-                             [](std::uint8_t b) { return b != 0 ? 1.0F : 0.0F; });
+    widen_bits<std::uint8_t, 1>(packed, count, out,
+                                [](std::uint8_t b) { return b != 0 ? 1.0F : 0.0F; });
     return;
-  case dtype::u8: return widen_plain<std::uint8_t>(packed, count, 1, out);
-  case dtype::i8: return widen_plain<std::int8_t>(packed, count, 1, out);
-  case dtype::u16: return widen_plain<std::uint16_t>(packed, count, 2, out);
-  case dtype::i16: return widen_plain<std::int16_t>(packed, count, 2, out);
-  case dtype::u32: return widen_plain<std::uint32_t>(packed, count, 4, out);
-  case dtype::i32: return widen_plain<std::int32_t>(packed, count, 4, out);
-  case dtype::u64: return widen_plain<std::uint64_t>(packed, count, 8, out);
-  case dtype::i64: return widen_plain<std::int64_t>(packed, count, 8, out);
-  case dtype::f16: return widen_bits<std::uint16_t>(packed, count, 2, out, widen_f16);
-  case dtype::bf16: return widen_bits<std::uint16_t>(packed, count, 2, out, widen_bf16);
-  case dtype::f32: return widen_plain<float>(packed, count, 4, out);
-  case dtype::f64: return widen_plain<double>(packed, count, 8, out);
-  case dtype::c32: return widen_bits<std::uint16_t>(packed, count, 4, out, widen_f16);
-  case dtype::c64: return widen_plain<float>(packed, count, 8, out);
-  case dtype::c128: return widen_plain<double>(packed, count, 16, out);
+  case dtype::u8: return widen_plain<std::uint8_t>(packed, count, out);
+  case dtype::i8: return widen_plain<std::int8_t>(packed, count, out);
+  case dtype::u16: return widen_plain<std::uint16_t>(packed, count, out);
+  case dtype::i16: return widen_plain<std::int16_t>(packed, count, out);
+  case dtype::u32: return widen_plain<std::uint32_t>(packed, count, out);
+  case dtype::i32: return widen_plain<std::int32_t>(packed, count, out);
+  case dtype::u64: return widen_plain<std::uint64_t>(packed, count, out);
+  case dtype::i64: return widen_plain<std::int64_t>(packed, count, out);
+  case dtype::f16: return widen_bits<std::uint16_t, 2>(packed, count, out, f16);
+  case dtype::bf16: return widen_bits<std::uint16_t, 2>(packed, count, out, bf16);
+  case dtype::f32: return widen_plain<float>(packed, count, out);
+  case dtype::f64: return widen_plain<double>(packed, count, out);
+  case dtype::c32: return widen_bits<std::uint16_t, 4>(packed, count, out, f16);
+  case dtype::c64: return widen_plain<float, 8>(packed, count, out);
+  case dtype::c128: return widen_plain<double, 16>(packed, count, out);
   case dtype::f8_e4m3fn: return small(f8_e4m3fn_format);
   case dtype::f8_e5m2: return small(f8_e5m2_format);
   case dtype::f8_e4m3fnuz: return small(f8_e4m3fnuz_format);
   case dtype::f8_e5m2fnuz: return small(f8_e5m2fnuz_format);
-  case dtype::f8_e8m0: return widen_bits<std::uint8_t>(packed, count, 1, out, widen_f8_e8m0);
-  case dtype::f6_e2m3: return widen_bit_stream(f6_e2m3_format, packed, count, out);
-  case dtype::f6_e3m2: return widen_bit_stream(f6_e3m2_format, packed, count, out);
-  case dtype::f4_e2m1: return widen_bit_stream(f4_e2m1_format, packed, count, out);
+  case dtype::f8_e8m0: return widen_bits<std::uint8_t, 1>(packed, count, out, widen_f8_e8m0);
+  case dtype::f6_e2m3: return widen_bit_stream(f6_e2m3_format, bits_of(type), packed, count, out);
+  case dtype::f6_e3m2: return widen_bit_stream(f6_e3m2_format, bits_of(type), packed, count, out);
+  case dtype::f4_e2m1: return widen_bit_stream(f4_e2m1_format, bits_of(type), packed, count, out);
   }
 }
 

@@ -146,6 +146,7 @@ template <class Stored>
 whole_number load_whole(const std::byte* packed, std::size_t index) noexcept {
   const auto value = load<Stored>(packed, index);
   const bool negative = value < Stored{0};
+  // NOLINTNEXTLINE(bugprone-signed-char-misuse): sign extension is what makes 0 - wrapped right
   const auto wrapped = static_cast<std::uint64_t>(value);
   return {negative, negative ? 0U - wrapped : wrapped};
 }

@@ -26,6 +26,20 @@ std::uint64_t bytes_to_read(const paired_models& models, std::span<const tensor_
   return total;
 }
 
+/// With many tensors each needs less of a look. Depends on their number only, never on values.
+ruling_options options_for(std::span<const tensor_evidence> pairs, ruling_options options) {
+  constexpr std::ptrdiff_t many = 64;
+  const auto convicting =
+      std::count_if(pairs.begin(), pairs.end(), [](const tensor_evidence& pair) {
+        return pair.use == evidence_use::convicting;
+      });
+  if (convicting > many) {
+    options.max_units = std::max<std::uint64_t>(options.max_units / 2, 2);
+    options.max_features = std::max<std::uint64_t>(options.max_features / 2, 2);
+  }
+  return options;
+}
+
 std::vector<component_ruling> start_rulings(const paired_models& models) {
   std::vector<component_ruling> rulings;
   const inventory& contents = *models.subject.contents;
@@ -110,17 +124,17 @@ result<comparison> compare_models(std::span<const tensor_view> subject,
   models.aligned = &*aligned;
 
   comparison answer;
-  answer.options = options.ruling;
   answer.subject = summary_of(options.subject_name, options.subject_format, models.subject);
   answer.reference = summary_of(options.reference_name, options.reference_format, models.reference);
   answer.components = start_rulings(models);
   answer.tensors = describe_pairs(models);
+  answer.options = options_for(answer.tensors, options.ruling);
   progress_meter meter(options.on_progress, "compare",
                        bytes_to_read(models, answer.tensors) +
                            test_work * count_tests(models, answer.tensors));
   if (auto done = measure_pairs(models, answer.tensors, options.threads, meter); !done)
     return std::move(done).error();
-  auto groups = test_groups(models, answer.tensors, options.ruling, options.threads, meter);
+  auto groups = test_groups(models, answer.tensors, answer.options, options.threads, meter);
   if (!groups) return std::move(groups).error();
   if (meter.cancelled()) return error{errc::cancelled, "the comparison was cancelled"};
   if (auto done = rule_components(answer, models, *groups); !done) return std::move(done).error();

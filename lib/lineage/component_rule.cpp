@@ -142,10 +142,14 @@ void rule_dependent(component_ruling& ruling, const bit_census& bits,
 
 void rule_silent(component_ruling& ruling, const significance& found,
                  const ruling_options& options) {
+  // A hint of a dependence that would be dismissed for its size is no hint.
+  const bool hinted =
+      ruling.log10_p_holm <= log10_suggestive &&
+      std::max(ruling.evidence.effect, ruling.strongest.effect) >= options.effect_floor;
   if (!(ruling.minimum_detectable <= weakest_useful_power)) {
     ruling.ruling = verdict::undetermined;
     explain_low_power(ruling);
-  } else if (!found.below_floor && ruling.log10_p_holm <= log10_suggestive) {
+  } else if (hinted) {
     ruling.ruling = verdict::undetermined;
     explain_hint(ruling, options);
   } else {

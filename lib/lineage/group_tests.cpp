@@ -1,12 +1,14 @@
 #include "lineage/group_tests.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <tuple>
 
 #include <weightkin/core/parallel_for.hpp>
 
 #include "lineage/first_failure.hpp"
+#include "lineage/turnstile.hpp"
 #include "lineage/unit_sample.hpp"
 
 namespace weightkin {
@@ -23,6 +25,12 @@ permutation_options permutation_options_of(const ruling_options& options) {
   permutation.seed = options.seed;
   return permutation;
 }
+
+/// Pair `number` of group `group`.
+struct test_task {
+  std::size_t group = 0;
+  std::size_t number = 0;
+};
 
 struct pair_sample {
   unit_matrix subject;
@@ -64,32 +72,48 @@ bool is_tested_vector(const paired_models& models, const tensor_evidence& pair) 
          testable(models.subject_entry(pair), models.reference_entry(pair));
 }
 
-result<void> test_group(const paired_models& models, std::span<tensor_evidence> pairs,
-                        const ruling_options& options, group_evidence& group,
-                        progress_meter& meter) {
-  const auto permutation = permutation_options_of(options);
-  const unit_axis& axis = *models.subject_entry(pairs[group.pairs.front()]).axis;
-  const bool sharing_known =
-      std::none_of(group.pairs.begin(), group.pairs.end(), [&](std::size_t i) {
-        return models.subject_entry(pairs[i]).axis->shared_unknown;
-      });
-  permutation_group pool(spread_indices(axis.units, options.max_units).size(), sharing_known);
-  for (const std::size_t i : group.pairs) {
-    auto sample = sample_pair(models, pairs[i], options);
-    if (!sample) return std::move(sample).error();
-    pairs[i].group = group.group;
-    if (sample->subject.features == sample->reference.features)
-      pairs[i].permutation = pool.add(sample->subject, sample->reference, permutation);
-    if (!meter.advance(test_work)) return error{errc::cancelled, "the comparison was cancelled"};
+/// A group while its pairs are being tested: many are prepared at once and merged in their order.
+struct open_group {
+  open_group(const paired_models& models, std::span<const tensor_evidence> pairs,
+             const ruling_options& options, const group_evidence& group)
+      : pool(sampled_units(models, pairs, options, group), sharing_known(models, pairs, group)) {}
+
+  static std::size_t sampled_units(const paired_models& models,
+                                   std::span<const tensor_evidence> pairs,
+                                   const ruling_options& options, const group_evidence& group) {
+    const unit_axis& axis = *models.subject_entry(pairs[group.pairs.front()]).axis;
+    return spread_indices(axis.units, options.max_units).size();
   }
-  group.pooled = pool.pooled(permutation);
+
+  static bool sharing_known(const paired_models& models, std::span<const tensor_evidence> pairs,
+                            const group_evidence& group) {
+    return std::none_of(group.pairs.begin(), group.pairs.end(), [&](std::size_t i) {
+      return models.subject_entry(pairs[i]).axis->shared_unknown;
+    });
+  }
+
+  permutation_group pool;
+  turnstile merging;
+};
+
+result<void> test_pair(const paired_models& models, tensor_evidence& pair,
+                       const ruling_options& options, const group_evidence& group, open_group& open,
+                       std::size_t number) {
+  turnstile::turn turn(open.merging, number);
+  auto sample = sample_pair(models, pair, options);
+  if (!sample) return std::move(sample).error();
+  auto prepared = permutation_group::prepare(sample->subject, sample->reference,
+                                             permutation_options_of(options));
+  pair.group = group.group;
+  pair.permutation = prepared.evidence();
+  turn.enter();
+  open.pool.merge(std::move(prepared));
   return {};
 }
 
 /// Norm gains and biases: shown beside their cosine so that a reader sees it means nothing.
 result<void> test_vector(const paired_models& models, tensor_evidence& pair,
-                         const ruling_options& options, progress_meter& meter) {
-  if (!meter.advance(test_work)) return error{errc::cancelled, "the comparison was cancelled"};
+                         const ruling_options& options) {
   auto sample = sample_pair(models, pair, options);
   if (!sample) return std::move(sample).error();
   if (sample->subject.features != sample->reference.features) return {};
@@ -118,15 +142,34 @@ result<std::vector<group_evidence>> test_groups(const paired_models& models,
   std::vector<std::size_t> vectors;
   for (std::size_t i = 0; i < pairs.size(); ++i)
     if (is_tested_vector(models, pairs[i])) vectors.push_back(i);
+  // All pairs of all groups, then the vectors, as one list of tasks.
+  std::deque<open_group> open; // holds mutexes: stays where it is
+  std::vector<test_task> tasks;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    open.emplace_back(models, pairs, options, groups[g]);
+    for (std::size_t number = 0; number < groups[g].pairs.size(); ++number)
+      tasks.push_back({g, number});
+  }
   first_failure failure;
-  parallel_for(groups.size() + vectors.size(), threads, [&](std::size_t task) {
-    if (failure.happened()) return;
-    if (task < groups.size())
-      failure.note(task, test_group(models, pairs, options, groups[task], meter));
-    else
-      failure.note(task, test_vector(models, pairs[vectors[task - groups.size()]], options, meter));
+  parallel_for(tasks.size() + vectors.size(), threads, [&](std::size_t i) {
+    if (failure.happened() && i >= tasks.size()) return;
+    if (!meter.advance(test_work)) failure.note(i, error{errc::cancelled, "cancelled"});
+    if (i >= tasks.size()) {
+      failure.note(i, test_vector(models, pairs[vectors[i - tasks.size()]], options));
+      return;
+    }
+    const auto [g, number] = tasks[i];
+    if (failure.happened()) {
+      const turnstile::turn pass(open[g].merging, number);
+      return;
+    }
+    failure.note(
+        i, test_pair(models, pairs[groups[g].pairs[number]], options, groups[g], open[g], number));
   });
   if (auto done = failure.take(); !done) return std::move(done).error();
+  parallel_for(groups.size(), threads, [&](std::size_t g) {
+    groups[g].pooled = open[g].pool.pooled(permutation_options_of(options));
+  });
   return groups;
 }
 

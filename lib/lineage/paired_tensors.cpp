@@ -15,8 +15,8 @@ namespace weightkin {
 namespace {
 
 constexpr std::uint64_t large_elements = std::uint64_t{1} << 22;
-constexpr std::uint64_t chance_values = 2048;
-constexpr std::uint64_t chance_run = 32;
+constexpr std::uint64_t chance_values = 512;
+constexpr std::uint64_t chance_run = 64;
 
 /// A value as it would be after rounding to `type`, for the narrow float formats; else unchanged.
 float rounded_to(dtype type, float value) {

@@ -35,7 +35,7 @@ double largest_singular_value(const std::vector<double>& matrix, std::size_t row
   for (std::size_t j = 0; j < columns; ++j)
     right[j] = 1.0 + 0.5 * std::cos(static_cast<double>(j * j % 97));
   double sigma = 0;
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < 24; ++step) {
     double norm = 0;
     for (const double x : right)
       norm += x * x;

@@ -9,7 +9,8 @@
 namespace weightkin {
 namespace {
 
-constexpr std::uint64_t neighbours = 16;
+/// Sampled indices come in runs: two cache lines of 16-bit elements cost as much as one element.
+constexpr std::uint64_t neighbours = 64;
 constexpr std::size_t longest_run = 1024;
 
 /// Reads short runs of elements as f32, whatever the storage.

@@ -18,7 +18,7 @@ struct sample_limits {
   std::uint64_t features = 128;
 };
 
-/// `wanted` of the indices [0, total), ascending, in evenly spread runs of up to 16 neighbours.
+/// `wanted` of the indices [0, total), ascending, in evenly spread runs of up to 64 neighbours.
 [[nodiscard]] std::vector<std::uint64_t> spread_indices(std::uint64_t total, std::uint64_t wanted);
 
 /// The sampled units (rows) and features (columns) of `view` along `axis`, as f32 (f64 rounds; the

@@ -132,25 +132,50 @@ permutation_group::permutation_group(permutation_group&&) noexcept = default;
 permutation_group& permutation_group::operator=(permutation_group&&) noexcept = default;
 permutation_group::~permutation_group() = default;
 
-permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,
-                                            const permutation_options& options) {
-  state& group = *state_;
-  assert(a.units == group.units && b.units == group.units && a.features == b.features);
-  if (a.units != group.units || b.units != group.units || a.features != b.features ||
-      group.units < 2)
-    return {};
+struct permutation_group::prepared_pair::state {
+  permutation_evidence evidence;
+  matched_sum matched;
+  unit_products products;
+};
+
+permutation_group::prepared_pair::prepared_pair(std::unique_ptr<state> prepared) noexcept
+    : state_(std::move(prepared)) {}
+permutation_group::prepared_pair::prepared_pair(prepared_pair&&) noexcept = default;
+permutation_group::prepared_pair&
+permutation_group::prepared_pair::operator=(prepared_pair&&) noexcept = default;
+permutation_group::prepared_pair::~prepared_pair() = default;
+
+const permutation_evidence& permutation_group::prepared_pair::evidence() const noexcept {
+  return state_->evidence;
+}
+
+permutation_group::prepared_pair permutation_group::prepare(const unit_matrix& a,
+                                                            const unit_matrix& b,
+                                                            const permutation_options& options) {
+  auto prepared = std::make_unique<prepared_pair::state>();
+  const auto nothing = [&] {
+    prepared->evidence = {};
+    return prepared_pair(std::move(prepared));
+  };
+  if (a.units != b.units || a.features != b.features || a.units < 2) return nothing();
   const detail::standardised_units left = detail::standardise(a);
   const detail::standardised_units right = detail::standardise(b);
-  if (!(left.sum_squares > 0) || !(right.sum_squares > 0)) return {};
-  unit_products products = detail::multiply_units(left, right);
-  const detail::product_sums sums = detail::sums_of(products);
-  matched_sum matched;
-  matched.moments = moments_of_any(products, sums);
-  if (!(matched.moments.variance > 0)) return {};
+  if (!(left.sum_squares > 0) || !(right.sum_squares > 0)) return nothing();
+  prepared->products = detail::multiply_units(left, right);
+  matched_sum& matched = prepared->matched;
+  matched.moments = moments_of_any(prepared->products, detail::sums_of(prepared->products));
+  if (!(matched.moments.variance > 0)) return nothing();
   matched.sum = detail::inner_product(left.values, right.values);
   matched.scale = std::sqrt(left.sum_squares * right.sum_squares);
-  const permutation_evidence evidence = evidence_of(matched, products, options);
+  prepared->evidence = evidence_of(matched, prepared->products, options);
+  return prepared_pair(std::move(prepared));
+}
 
+void permutation_group::merge(prepared_pair&& pair) {
+  state& group = *state_;
+  prepared_pair::state& added = *pair.state_;
+  if (added.evidence.null == null_kind::none || added.products.units != group.units) return;
+  const matched_sum& matched = added.matched;
   const double variance = matched.moments.variance;
   const double weight = matched.scale / variance;
   group.sum += weight * matched.sum;
@@ -159,14 +184,23 @@ permutation_evidence permutation_group::add(const unit_matrix& a, const unit_mat
   group.separate_variance += weighted_variance;
   group.separate_kurtosis +=
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
-  for (double& value : products.values)
+  std::vector<double>& values = added.products.values;
+  for (double& value : values)
     value *= weight;
   if (group.pairs++ == 0) {
-    group.total = std::move(products);
-  } else {
-    for (std::size_t i = 0; i < products.values.size(); ++i)
-      group.total.values[i] += products.values[i];
+    group.total = std::move(added.products);
+    return;
   }
+  for (std::size_t i = 0; i < values.size(); ++i)
+    group.total.values[i] += values[i];
+}
+
+permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,
+                                            const permutation_options& options) {
+  if (a.units != state_->units) return {};
+  prepared_pair pair = prepare(a, b, options);
+  const permutation_evidence evidence = pair.evidence();
+  merge(std::move(pair));
   return evidence;
 }
 

@@ -82,12 +82,10 @@ class [[nodiscard]] result {
 public:
   using value_type = T;
 
-  result(T value)
-      : state_(std::in_place_index<0>, std::move(value)) {
-  } // NOLINT(google-explicit-constructor): mirrors std::expected
-  result(weightkin::error failure)
-      : state_(std::in_place_index<1>, std::move(failure)) {
-  } // NOLINT(google-explicit-constructor): lets functions `return error{...}`
+  // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return value`
+  result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
+  result(weightkin::error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
@@ -130,9 +128,8 @@ public:
   using value_type = void;
 
   result() = default;
-  result(weightkin::error failure)
-      : failure_(std::move(failure)), failed_(true) {
-  } // NOLINT(google-explicit-constructor): lets functions `return error{...}`
+  // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
+  result(weightkin::error failure) : failure_(std::move(failure)), failed_(true) {}
 
   [[nodiscard]] bool has_value() const noexcept { return !failed_; }
   explicit operator bool() const noexcept { return !failed_; }

@@ -109,8 +109,11 @@ struct ruling_options {
   /// `derived` means: at least this share of the compared variance is common.
   double derived_share = 0.90;
   std::uint64_t seed = 0x77656967'68746b69;
-  std::uint64_t max_units = 256;    ///< units sampled per group
-  std::uint64_t max_features = 128; ///< features sampled per tensor
+  // The sample a test looks at, per group and per tensor. A comparison of more than 64 tensors that
+  // may carry a verdict halves both: its evidence adds up over the tensors. Reports print what was
+  // used.
+  std::uint64_t max_units = 256;
+  std::uint64_t max_features = 128;
 };
 
 /// The answer to "does SUBJECT descend from REFERENCE?".

@@ -66,12 +66,36 @@ public:
   permutation_group& operator=(permutation_group&&) noexcept;
   ~permutation_group();
 
-  /// Adds one pair of equally shaped matrices with the group's number of units; returns this pair's
-  /// own evidence. A column with a non-finite value counts as absent from its side. A pair without
-  /// variance (constant, nothing finite, fewer than two units) adds nothing and answers
-  /// null_kind::none. A single feature (a vector) is compared by ranks.
-  /// Cost: units^2 * features multiply-adds; units * draws random reads where permutations are
-  /// drawn.
+  /// One pair, standardised and multiplied out: the costly part of `add`, free of the group's
+  /// state, so that many may be prepared at once. Memory: units^2 doubles.
+  class prepared_pair {
+  public:
+    prepared_pair(prepared_pair&&) noexcept;
+    prepared_pair& operator=(prepared_pair&&) noexcept;
+    ~prepared_pair();
+
+    /// This pair's own evidence; null_kind::none when it has nothing to say.
+    [[nodiscard]] const permutation_evidence& evidence() const noexcept;
+
+  private:
+    friend class permutation_group;
+    struct state;
+    explicit prepared_pair(std::unique_ptr<state> prepared) noexcept;
+    std::unique_ptr<state> state_;
+  };
+
+  /// Prepares one pair of equally shaped matrices. A column with a non-finite value counts as
+  /// absent from its side. A pair without variance (constant, nothing finite, fewer than two units,
+  /// unequal shapes) has null_kind::none. A single feature (a vector) is compared by ranks. Cost:
+  /// units^2 * features multiply-adds; units * draws random reads where permutations are drawn.
+  [[nodiscard]] static prepared_pair prepare(const unit_matrix& a, const unit_matrix& b,
+                                             const permutation_options& options = {});
+
+  /// Adds a prepared pair. Pairs must be merged in one order for one answer: the last bits of a sum
+  /// depend on it. A pair of another number of units, or without evidence, adds nothing.
+  void merge(prepared_pair&& pair);
+
+  /// `prepare` and `merge`; returns the pair's own evidence.
   permutation_evidence add(const unit_matrix& a, const unit_matrix& b,
                            const permutation_options& options = {});
 

@@ -1,0 +1,57 @@
+"""Every public header compiles alone, twice, without a warning, and all of them under the macros
+min, max and small, which some platforms' headers define.
+
+usage: check_headers.py COMPILER CACHE_FOLDER [-I...]"""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+from source_tree import ROOT, files, report, skip
+
+compiler, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+if shutil.which(compiler) is None:
+    skip(f"no {compiler} here")
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wno-sign-conversion",
+            "-Werror", "-fsyntax-only"]
+INCLUDES = ["-I", str(ROOT / "include"), "-I", str(ROOT / "capi/include")]
+INCLUDES += [word.replace("-I", "-isystem", 1) for word in sys.argv[3:]]
+folder.mkdir(parents=True, exist_ok=True)
+
+
+def compile_text(label, text, language="c++", standard="c++20"):
+    source = folder / re.sub(r"\W", "_", f"{label}_{pathlib.Path(compiler).name}_{standard}")
+    source = source.with_suffix(".c" if language == "c" else ".cpp")
+    source.write_text(text)
+    command = [compiler, "-x", language, f"-std={standard}", *WARNINGS, *INCLUDES, str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"{label} ({standard}):\n{done.stderr}" if done.returncode != 0 else None
+
+
+headers = [str(path.relative_to(ROOT / "include")) for path in files(["include"], (".hpp",))]
+jobs = [(h, f"#include <{h}>\n#include <{h}>\nint use_{i};\n", "c++", "c++20")
+        for i, h in enumerate(headers)]
+
+# The standard and foreign headers come first: the promise is about our own text.
+foreign = set()
+for header in headers:
+    foreign |= set(re.findall(r"#\s*include <((?!weightkin/)[^>]+)>",
+                              (ROOT / "include" / header).read_text()))
+poison = "".join(f"#if __has_include(<{h}>)\n#include <{h}>\n#endif\n" for h in sorted(foreign))
+poison += "#define min(a, b) POISON\n#define max(a, b) POISON\n#define small POISON\n"
+poison += "".join(f"#include <{h}>\n" for h in headers)
+jobs.append(("all headers under min, max, small", poison, "c++", "c++20"))
+
+c_header = ROOT / "capi/include/weightkin.h"
+if c_header.is_file():
+    twice = "#include <weightkin.h>\n#include <weightkin.h>\nint use_c;\n"
+    jobs += [("weightkin.h", twice, "c", "c99"), ("weightkin.h", twice, "c", "c17"),
+             ("weightkin.h", twice, "c++", "c++11")]
+
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    failed = [problem for problem in pool.map(lambda job: compile_text(*job), jobs) if problem]
+report(failed, f"{len(jobs)} compilations with {compiler}")

@@ -1,0 +1,27 @@
+"""libweightkin_c shows the functions of weightkin.h and nothing else.
+
+usage: check_symbols.py NM LIBRARY"""
+
+import re
+import subprocess
+import sys
+
+from source_tree import ROOT, report
+
+nm, library = sys.argv[1:3]
+listing = subprocess.run([nm, "-D", "--defined-only", library], capture_output=True, text=True,
+                         check=True).stdout
+shown = set()
+for line in listing.splitlines():
+    kind, symbol = line.split()[-2:]
+    if kind != "A":  # the name of the version itself
+        shown.add(re.sub(r"@.*", "", symbol))
+header = (ROOT / "capi/include/weightkin.h").read_text()
+header = re.sub(r"/\*.*?\*/|//[^\n]*", "", header, flags=re.DOTALL)
+declared = set(re.findall(r"\b(wkin_\w+)\s*\(", header))
+callbacks = set(re.findall(r"\(\s*\*\s*(wkin_\w+)\s*\)\s*\(", header))
+declared -= callbacks
+
+problems = [f"shown but not declared: {symbol}" for symbol in sorted(shown - declared)]
+problems += [f"declared but not shown: {symbol}" for symbol in sorted(declared - shown)]
+report(problems, f"{len(shown)} functions")

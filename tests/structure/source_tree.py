@@ -1,0 +1,39 @@
+"""What the structure checks share: the files of the tree and how a failed check is told."""
+
+import os
+import pathlib
+import sys
+
+ROOT = pathlib.Path(os.environ.get("WEIGHTKIN_SOURCE", pathlib.Path(__file__).parents[2]))
+SKIPPED = 77  # ctest's SKIP_RETURN_CODE
+
+CODE = (".hpp", ".cpp", ".h", ".c")
+TEXT = CODE + (".py", ".cmake", ".in", ".map", ".md", ".json", ".txt", ".sh")
+
+
+def files(folders, suffixes):
+    """Files below the given folders of the tree with one of the suffixes, sorted."""
+    found = []
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in suffixes and "__pycache__" not in path.parts:
+                found.append(path)
+    return found
+
+
+def name(path):
+    return str(path.relative_to(ROOT))
+
+
+def report(problems, good):
+    """Prints every problem, or what was found good, and ends the check."""
+    for problem in problems:
+        print(problem)
+    if problems:
+        sys.exit(f"{len(problems)} problem(s)")
+    print(good)
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(SKIPPED)
