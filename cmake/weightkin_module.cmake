@@ -1,6 +1,17 @@
+# What every compiled file of ours is built with. Exact numbers are computed in it: no contraction,
+# never fast-math.
+set(weightkin_compile_options -ffp-contract=off -fno-fast-math -Wall -Wextra -Wpedantic -Wshadow
+  -Wconversion -Wno-sign-conversion)
+set(weightkin_test_options -ffp-contract=off -Wall -Wextra)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: false alarm on every `"text" + std::string`.
+  list(APPEND weightkin_compile_options -Wno-restrict)
+  list(APPEND weightkin_test_options -Wno-restrict)
+endif()
+
 # weightkin_module(NAME SOURCES file... [DEPENDS module...] [PRIVATE_LIBS target...])
 # One folder of lib/ as a static library that links only the modules below it, so that a call to a
-# higher layer does not link. The installed library is made of the objects of all of them.
+# higher layer does not link. The installed libraries are made of the objects of all of them.
 function(weightkin_module name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_LIBS" ${ARGN})
   set(target weightkin_${name})
@@ -13,27 +24,53 @@ function(weightkin_module name)
   foreach(library IN LISTS arg_PRIVATE_LIBS)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:${library}>)
   endforeach()
-  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF
-    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
-  # Exact numbers are computed here: no contraction, never fast-math.
-  target_compile_options(${target} PRIVATE -ffp-contract=off -fno-fast-math -Wall -Wextra -Wpedantic
-    -Wshadow -Wconversion -Wno-sign-conversion)
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
+  # A static library stays hidden inside whatever it is linked into; a shared one has to show its
+  # own namespace (weightkin.map next to this file keeps the rest in).
+  if(NOT BUILD_SHARED_LIBS)
+    set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden
+      VISIBILITY_INLINES_HIDDEN ON)
+  endif()
+  target_compile_options(${target} PRIVATE ${weightkin_compile_options})
   set_property(GLOBAL APPEND PROPERTY weightkin_modules ${target})
 endfunction()
 
 # weightkin_test(NAME SOURCES file... MODULES module... [LIBS target...] [LABELS label...])
+# A Boost.Test program, labelled with its folder's name besides. The target tests_<label> builds all
+# programs of a label, for builds that run only some (sanitizers).
 function(weightkin_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;MODULES;LIBS;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}/lib")
   target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK BOOST_TEST_MODULE=${name})
-  target_compile_options(${name} PRIVATE -Wall -Wextra -ffp-contract=off)
+  target_compile_options(${name} PRIVATE ${weightkin_test_options})
   foreach(module IN LISTS arg_MODULES)
     target_link_libraries(${name} PRIVATE weightkin_${module})
   endforeach()
   target_link_libraries(${name} PRIVATE Boost::unit_test_framework ${arg_LIBS})
   add_test(NAME ${name} COMMAND ${name})
-  set_tests_properties(${name} PROPERTIES ENVIRONMENT
-    "WEIGHTKIN_SHARED=$ENV{WEIGHTKIN_SHARED};WEIGHTKIN_SOURCE=${PROJECT_SOURCE_DIR}"
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  list(APPEND arg_LABELS ${folder})
+  list(REMOVE_DUPLICATES arg_LABELS)
+  weightkin_test_properties(${name} LABELS ${arg_LABELS})
+  foreach(label IN LISTS arg_LABELS)
+    if(NOT TARGET tests_${label})
+      add_custom_target(tests_${label})
+    endif()
+    add_dependencies(tests_${label} ${name})
+  endforeach()
+endfunction()
+
+# weightkin_test_properties(TEST... [LABELS label...])
+# The environment and the time limit that every test of ours gets. The shared test data is looked
+# for beside the source folder unless WEIGHTKIN_SHARED named another place at configure time.
+function(weightkin_test_properties)
+  cmake_parse_arguments(arg "" "" "LABELS" ${ARGN})
+  set(shared "$ENV{WEIGHTKIN_SHARED}")
+  if(NOT shared)
+    set(shared "${PROJECT_SOURCE_DIR}/../shared")
+  endif()
+  set_tests_properties(${arg_UNPARSED_ARGUMENTS} PROPERTIES ENVIRONMENT
+    "WEIGHTKIN_SHARED=${shared};WEIGHTKIN_SOURCE=${PROJECT_SOURCE_DIR}"
     LABELS "${arg_LABELS}" TIMEOUT 600)
 endfunction()

@@ -1,0 +1,48 @@
+# Install rules, the package configuration (find_package) and the pkg-config files. Every path is
+# relative to where the files lie, so that an installed tree can be moved.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/weightkin")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/weightkin" DESTINATION include
+  FILES_MATCHING PATTERN "*.hpp")
+install(TARGETS weightkin_headers weightkin_library EXPORT weightkin_cpp)
+install(EXPORT weightkin_cpp NAMESPACE weightkin:: FILE weightkin-cpp-targets.cmake
+  DESTINATION "${package_dir}")
+if(TARGET weightkin_c)
+  install(FILES "${PROJECT_SOURCE_DIR}/capi/include/weightkin.h" DESTINATION include)
+  install(TARGETS weightkin_c EXPORT weightkin_c)
+  install(EXPORT weightkin_c NAMESPACE weightkin:: FILE weightkin-c-targets.cmake
+    DESTINATION "${package_dir}")
+endif()
+
+set(weightkin_is_static ON)
+if(BUILD_SHARED_LIBS)
+  set(weightkin_is_static OFF)
+endif()
+configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/weightkin-config.cmake.in"
+  "${PROJECT_BINARY_DIR}/weightkin-config.cmake" INSTALL_DESTINATION "${package_dir}"
+  NO_SET_AND_CHECK_MACRO)
+# Before 1.0 a minor version may break its users.
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/weightkin-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/weightkin-config.cmake"
+  "${PROJECT_BINARY_DIR}/weightkin-config-version.cmake" DESTINATION "${package_dir}")
+
+# pkg-config expands pcfiledir to the folder of the .pc file. A static library has to name what it
+# calls; a shared one has linked it.
+file(RELATIVE_PATH pc_to_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+set(pc_requires "zlib, libhwy")
+set(pc_requires_private "")
+if(BUILD_SHARED_LIBS)
+  set(pc_requires "")
+  set(pc_requires_private "zlib, libhwy")
+endif()
+foreach(name weightkin weightkin_c)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/${name}.pc.in" "${PROJECT_BINARY_DIR}/${name}.pc" @ONLY)
+endforeach()
+install(FILES "${PROJECT_BINARY_DIR}/weightkin.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+if(TARGET weightkin_c)
+  install(FILES "${PROJECT_BINARY_DIR}/weightkin_c.pc"
+    DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endif()
