@@ -40,6 +40,12 @@ foreach(program compare_in_memory "draw_story;${story}")
   set_tests_properties(example_${name} PROPERTIES FIXTURES_REQUIRED story LABELS example)
 endforeach()
 
+# The picture in the documentation is the one the demonstration draws, to the byte.
+add_test(NAME example_picture_in_docs COMMAND ${CMAKE_COMMAND} -E compare_files
+  "${story}/story.svg" "${PROJECT_SOURCE_DIR}/docs/story.svg")
+set_tests_properties(example_picture_in_docs PROPERTIES FIXTURES_REQUIRED story LABELS example
+  DEPENDS example_draw_story)
+
 # Exit codes, files and messages of the command.
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 add_test(NAME example_command COMMAND Python3::Interpreter -B
