@@ -120,14 +120,18 @@ change_kind change_of(const bit_census& bits, const residual_profile& residual,
   return change_kind::unspecified;
 }
 
+/// Networks carry a fixed table or two (a transform's basis, a filter bank), not more.
+constexpr std::size_t most_fixed_tables = 3;
+
+/// A few bit-equal tensors of roles that fixed tables can have, less than half of the component,
+/// and nothing else in it that depends on the reference: not yet a copy.
+bool may_be_fixed_tables(const component_ruling& ruling, const bit_census& bits) {
+  return bits.equal > 0 && bits.equal <= most_fixed_tables && bits.equal_could_be_fixed &&
+         !bits.changed_dependent && bits.equal_parameters * 2 < ruling.parameters;
+}
+
 void rule_dependent(component_ruling& ruling, const bit_census& bits,
                     const residual_profile& residual, const ruling_options& options) {
-  const bool isolated_copies = bits.equal > 0 && !bits.changed_dependent && !bits.changed.empty();
-  if (isolated_copies && bits.equal_could_be_fixed) {
-    ruling.ruling = verdict::undetermined;
-    explain_isolated_copies(ruling, bits);
-    return;
-  }
   const bool mostly_copied = bits.equal_parameters * 2 >= ruling.parameters_compared;
   if (residual.pairs > 0 && residual.gridded * 2 > residual.pairs) {
     ruling.ruling = verdict::reencoded;
@@ -268,13 +272,18 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     mention_equal_bits(ruling, bits);
     return;
   }
-  if (bits.equal == bits.tested && bits.descriptive_equal == bits.descriptive) {
+  const significance found = significance_of(ruling, options);
+  const bool copied = bits.equal == bits.tested; // perhaps with other gains or biases
+  if ((found.any() || copied) && may_be_fixed_tables(ruling, bits)) {
+    ruling.ruling = verdict::undetermined;
+    explain_isolated_copies(ruling, bits);
+    return;
+  }
+  if (copied && bits.descriptive_equal == bits.descriptive) {
     ruling.ruling = bits.any_cast ? verdict::identical_after_cast : verdict::identical;
     explain_identity(ruling, bits);
     return;
   }
-  const significance found = significance_of(ruling, options);
-  const bool copied = bits.equal == bits.tested; // weights kept, only gains or biases changed
   if (found.any() || copied)
     rule_dependent(ruling, bits, residual, options);
   else

@@ -146,6 +146,24 @@ BOOST_AUTO_TEST_CASE(an_unknown_fixed_table_abstains) {
   }
 }
 
+/// The same when the table is all that corresponds: "identical" would be true of it and false of
+/// the model.
+BOOST_AUTO_TEST_CASE(a_fixed_table_as_the_only_counterpart_abstains) {
+  gaussian random(1840);
+  const auto table = heavy_matrix(random, 64, 96);
+  const auto model = [&](std::uint64_t width) {
+    model_in_memory made;
+    made.add("front.weight", {64, 96}, table);
+    made.add("layers.0.weight", {width, 64}, heavy_matrix(random, width, 64));
+    made.add("layers.1.weight", {width, width}, heavy_matrix(random, width, width));
+    return made;
+  };
+  const auto answer = compare(model(128), model(160));
+  BOOST_REQUIRE(answer);
+  BOOST_TEST_CONTEXT(answer->components.front().sentence)
+  BOOST_TEST(name_of(answer->overall) == name_of(verdict::undetermined));
+}
+
 /// The same table where it cannot carry a verdict: no finding, but the reader is told.
 BOOST_AUTO_TEST_CASE(equal_bits_outside_the_evidence_are_mentioned) {
   gaussian random(1850);
