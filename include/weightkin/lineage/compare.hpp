@@ -23,9 +23,12 @@ struct compare_options {
 };
 
 /// Rules on every component of `subject` against `reference`.
-/// Views are borrowed for the call. *Exact*: same inputs and ruling options give the same answer,
-/// bit for bit, whatever the threads, machine or storage. \returns `cancelled`, `io` when a medium
-/// failed while streaming, `no_memory`; never an error because
+/// Views are borrowed for the call. Same inputs and ruling options give the same answer, bit for
+/// bit, whatever the threads, storage or instruction set. Across machines, `pair_stats` are
+/// *exact*; what passes through the C library (p-values, z, metrics) is *close*: 1e-12, relative.
+///
+/// \returns `cancelled`, `io` when a medium failed while streaming, `no_memory`; never an error
+/// because
 ///          the models have nothing in common (that is `not_comparable`).
 /// Cost: reads every matched tensor once, plus a bounded sample; memory a few MiB per thread.
 [[nodiscard]] result<comparison> compare_views(std::span<const tensor_view> subject,
