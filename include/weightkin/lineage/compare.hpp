@@ -28,8 +28,7 @@ struct compare_options {
 /// *exact*; what passes through the C library (p-values, z, metrics) is *close*: 1e-12, relative.
 ///
 /// \returns `cancelled`, `io` when a medium failed while streaming, `no_memory`; never an error
-/// because
-///          the models have nothing in common (that is `not_comparable`).
+///          because the models have nothing in common (that is `not_comparable`).
 /// Cost: reads every matched tensor once, plus a bounded sample; memory a few MiB per thread.
 [[nodiscard]] result<comparison> compare_views(std::span<const tensor_view> subject,
                                                std::span<const tensor_view> reference,
