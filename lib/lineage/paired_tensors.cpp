@@ -1,9 +1,5 @@
 #include "lineage/paired_tensors.hpp"
 
-#include <algorithm>
-#include <mutex>
-#include <optional>
-
 #include <weightkin/core/float_formats.hpp>
 #include <weightkin/core/parallel_for.hpp>
 #include <weightkin/metric/chance.hpp>
