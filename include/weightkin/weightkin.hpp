@@ -10,6 +10,7 @@
 #include <weightkin/core/parallel_for.hpp>
 #include <weightkin/core/progress.hpp>
 #include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/core/tensor_view.hpp>
 #include <weightkin/inventory/inventory.hpp>

@@ -1,45 +1,61 @@
-#include <algorithm>
-#include <array>
 #include <new>
+#include <utility>
 
+#include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
-#include "reader/foreign_formats.hpp"
-#include "reader/format_table.hpp"
+#include "reader/decode/decoded_elements.hpp"
+#include "reader/decode/stored_elements.hpp"
 #include "reader/opened_model.hpp"
-#include "reader/reader_error.hpp"
-#include "reader/stored_elements.hpp"
 
 namespace weightkin {
+
+namespace {
+
+/// The views of one logical tensor's stored parts, and what they borrow from.
+struct encoding_views {
+  tensor_encoding encoding;
+  std::vector<std::shared_ptr<const element_source>> sources;
+
+  explicit encoding_views(const stored_encoding& stored)
+      : encoding{stored.scheme, stored.bits_per_value, stored.block_values, {},
+                 stored.layout, stored.undo_error} {
+    for (const stored_part& part : stored.parts) {
+      const stored_tensor& tensor = part.tensor;
+      const bool in_place = tensor.decoded == nullptr && stored_elements::usable_in_place(tensor);
+      sources.push_back(in_place ? nullptr : elements_of(tensor));
+      encoding.parts.push_back({part.role, view_of(tensor, sources.back().get())});
+    }
+  }
+};
+
+} // namespace
 
 /// `tensors` never changes once the views' sources refer to it.
 struct checkpoint::state {
   std::string name;
   opened_model model;
-  std::vector<std::unique_ptr<const stored_elements>> sources; ///< null where usable in place
+  std::vector<std::shared_ptr<const element_source>> sources;   ///< null where usable in place
+  std::vector<std::unique_ptr<const encoding_views>> encodings; ///< null for plain tensors
 
   state(std::string opened_as, opened_model opened)
       : name(std::move(opened_as)), model(std::move(opened)) {
     sources.reserve(model.contents.tensors.size());
+    encodings.reserve(model.contents.tensors.size());
     for (const stored_tensor& tensor : model.contents.tensors) {
-      const bool in_place = stored_elements::usable_in_place(tensor);
-      sources.push_back(in_place ? nullptr : std::make_unique<const stored_elements>(tensor));
+      if (tensor.decoded != nullptr)
+        sources.push_back(tensor.decoded);
+      else if (stored_elements::usable_in_place(tensor))
+        sources.push_back(nullptr);
+      else
+        sources.push_back(std::make_shared<const stored_elements>(tensor));
+      encodings.push_back(tensor.encoding ? std::make_unique<const encoding_views>(*tensor.encoding)
+                                          : nullptr);
     }
   }
 };
 
 namespace {
-
-result<bool> is_json(const byte_source& bytes) {
-  std::array<std::byte, probe_bytes> scratch;
-  format_probe probe;
-  probe.size = bytes.size();
-  const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(probe.size, probe_bytes));
-  const auto head = bytes.read(0, length, scratch);
-  if (!head) return head.error();
-  probe.head = *head;
-  return looks_like_json(probe);
-}
 
 /// Runs an opening; a file that makes us run out of memory is an error value like any other.
 template <class Opening>
@@ -51,26 +67,35 @@ result<checkpoint> guarded(const std::string& label, Opening opening) {
   }
 }
 
+result<opened_model> open_directory(const std::filesystem::path& directory,
+                                    const open_options& options) {
+  const auto choice = choose_model(directory);
+  if (!choice) return choice.error();
+  const std::filesystem::path file = directory / choice->name;
+  auto set = files_in(file.parent_path(), options.access);
+  if (!set) return std::move(set).error();
+  const auto bytes = (*set)->open(file.filename().string());
+  if (!bytes) {
+    error failure = bytes.error();
+    failure.message = directory.string() + ": " + failure.message;
+    return failure;
+  }
+  sibling_files beside(std::move(*set), file.filename().string());
+  return open_model(*bytes, beside, options);
+}
+
 result<opened_model> open_path(const std::filesystem::path& path, const open_options& options) {
   std::error_code failure;
   if (std::filesystem::is_directory(path, failure)) return open_directory(path, options);
   const auto bytes = open_file(path, options.access);
   if (!bytes) return bytes.error();
-  return open_single(*bytes, path.parent_path(), options);
+  // A folder that cannot be looked into only means that nothing is beside the file.
+  auto set = files_in(path.parent_path().empty() ? "." : path.parent_path(), options.access);
+  sibling_files beside(set ? std::move(*set) : nullptr, path.filename().string());
+  return open_model(*bytes, beside, options);
 }
 
 } // namespace
-
-result<opened_model> open_single(const std::shared_ptr<const byte_source>& bytes,
-                                 const std::filesystem::path& directory,
-                                 const open_options& options) {
-  const auto json = is_json(*bytes);
-  if (!json) return json.error();
-  if (*json) return open_sharded(*bytes, directory, options);
-  auto contents = read_file(bytes, options);
-  if (!contents) return std::move(contents).error();
-  return opened_model{std::move(*contents), {{bytes->label(), bytes->size()}}};
-}
 
 result<checkpoint> checkpoint::open(const std::filesystem::path& path,
                                     const open_options& options) {
@@ -83,11 +108,18 @@ result<checkpoint> checkpoint::open(const std::filesystem::path& path,
 
 result<checkpoint> checkpoint::open(std::span<const std::byte> bytes, std::string label,
                                     const open_options& options) {
-  return guarded(label, [&]() -> result<checkpoint> {
-    auto contents = read_file(borrow_memory(bytes, label), options);
-    if (!contents) return std::move(contents).error();
-    opened_model model{std::move(*contents), {{label, bytes.size()}}};
-    return checkpoint(std::make_unique<state>(label, std::move(model)));
+  return open(borrow_memory(bytes, std::move(label)), nullptr, options);
+}
+
+result<checkpoint> checkpoint::open(std::shared_ptr<const byte_source> bytes,
+                                    std::shared_ptr<const file_set> beside,
+                                    const open_options& options) {
+  return guarded(bytes->label(), [&]() -> result<checkpoint> {
+    const std::string& label = bytes->label();
+    sibling_files siblings(std::move(beside), label.substr(label.rfind('/') + 1));
+    auto model = open_model(bytes, siblings, options);
+    if (!model) return std::move(model).error();
+    return checkpoint(std::make_unique<state>(label, std::move(*model)));
   });
 }
 
@@ -99,15 +131,8 @@ checkpoint::~checkpoint() = default;
 std::size_t checkpoint::size() const noexcept { return state_->model.contents.tensors.size(); }
 
 tensor_view checkpoint::operator[](std::size_t index) const noexcept {
-  const stored_tensor& tensor = state_->model.contents.tensors[index];
-  tensor_view view;
-  view.name = tensor.name;
-  view.type = tensor.type;
-  view.shape = tensor.shape;
-  view.strides = tensor.strides;
-  view.storage = {tensor.bytes.get(), tensor.storage_offset};
-  view.source = state_->sources[index].get();
-  if (view.source == nullptr) view.data = tensor.bytes->in_place() + tensor.offset;
+  tensor_view view = view_of(state_->model.contents.tensors[index], state_->sources[index].get());
+  if (state_->encodings[index]) view.encoding = &state_->encodings[index]->encoding;
   return view;
 }
 

@@ -4,10 +4,10 @@
 #include <array>
 #include <string>
 
-#include "reader/inflate_prefix.hpp"
-#include "reader/little_endian.hpp"
 #include "reader/located_error.hpp"
-#include "reader/pickle_sniff.hpp"
+#include "reader/pickle/pickle_sniff.hpp"
+#include "reader/wire/little_endian.hpp"
+#include "reader/zip/inflate_prefix.hpp"
 
 namespace weightkin {
 namespace {

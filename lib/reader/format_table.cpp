@@ -5,7 +5,7 @@
 
 #include "reader/foreign_formats.hpp"
 #include "reader/format_rows.hpp"
-#include "reader/little_endian.hpp"
+#include "reader/wire/little_endian.hpp"
 
 namespace weightkin {
 namespace {
@@ -25,24 +25,22 @@ const format_row* row_for(const format_probe& probe) noexcept {
 
 std::span<const format_row* const> all_formats() noexcept {
   // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
-  static constexpr std::array<const format_row*, 7> rows{
-      &safetensors_format,
-      &stable_baselines_format,
-      &torch_zip_format,
-      &npz_format,
-      &npy_format,
-      &torch_legacy_format,
-      &safetensors_by_length_format,
+  static constexpr const format_row* const rows[] = {
+      &safetensors_format, &stable_baselines_format,
+      &torch_zip_format,   &npz_format,
+      &npy_format,         &torch_legacy_format,
+      &shard_index_format, &safetensors_by_length_format,
   };
   return rows;
 }
 
-result<file_contents> read_file(const std::shared_ptr<const byte_source>& bytes,
-                                const open_options& options) {
+result<file_contents> read_file(const read_request& request) {
+  const std::shared_ptr<const byte_source>& bytes = request.bytes;
   std::array<std::byte, probe_bytes> scratch;
   format_probe probe;
   probe.size = bytes->size();
   probe.bytes = bytes.get();
+  probe.beside = &request.beside;
   const auto head_bytes =
       static_cast<std::size_t>(std::min<std::uint64_t>(probe.size, probe_bytes));
   const auto head = bytes->read(0, head_bytes, scratch);
@@ -53,7 +51,7 @@ result<file_contents> read_file(const std::shared_ptr<const byte_source>& bytes,
 
   std::vector<zip_member> members;
   if (starts_like_zip(probe.head)) {
-    auto directory = read_zip_directory(*bytes, options.limits);
+    auto directory = read_zip_directory(*bytes, request.options.limits);
     if (!directory) return std::move(directory).error();
     members = std::move(*directory);
     probe.is_zip = true;
@@ -61,7 +59,7 @@ result<file_contents> read_file(const std::shared_ptr<const byte_source>& bytes,
   }
   const format_row* row = row_for(probe);
   if (row == nullptr) return explain_unrecognised(probe, bytes->label());
-  return row->read(bytes, options);
+  return row->read(request);
 }
 
 } // namespace weightkin

@@ -7,31 +7,29 @@
 #include <weightkin/reader/checkpoint.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
 
+#include "reader/files/sibling_files.hpp"
+#include "reader/format_table.hpp"
+
 namespace weightkin {
 
-/// What opening a path yields, from one file or several.
+/// What opening yields, from one file or several.
 struct opened_model {
   file_contents contents;
   std::vector<checkpoint_file> files;
 };
 
-/// sharded_checkpoint.cpp: the checkpoint whose index is `index`; its shards are looked up in
-/// `directory` and nowhere else.
-/// \returns `bad_format`: `header` or `duplicate` for the index itself, `path` for a shard name
-/// that
-///          leaves the directory, `shard` for a shard or tensor that is not there, or whatever
-///          reading a shard answers.
-[[nodiscard]] result<opened_model> open_sharded(const byte_source& index,
-                                                const std::filesystem::path& directory,
-                                                const open_options& options);
+/// The file in a directory that is the model.
+struct model_choice {
+  std::string name; ///< relative to the directory, components joined by '/'
+};
 
-/// model_directory.cpp: the model that lies in `directory`, Hugging Face style.
-[[nodiscard]] result<opened_model> open_directory(const std::filesystem::path& directory,
-                                                  const open_options& options);
+/// model_directory.cpp: which file of `directory` to open. The name only chooses; what the file is,
+/// its content decides.
+[[nodiscard]] result<model_choice> choose_model(const std::filesystem::path& directory);
 
-/// checkpoint.cpp: one file's bytes, or the sharded checkpoint they are the index of.
-[[nodiscard]] result<opened_model> open_single(const std::shared_ptr<const byte_source>& bytes,
-                                               const std::filesystem::path& directory,
-                                               const open_options& options);
+/// open_model.cpp: one file's bytes, or the sharded checkpoint they are the index of, as logical
+/// tensors: several stored tensors folded into one, and layouts undone if `options` asks for it.
+[[nodiscard]] result<opened_model> open_model(const std::shared_ptr<const byte_source>& bytes,
+                                              sibling_files& beside, const open_options& options);
 
 } // namespace weightkin

@@ -1,6 +1,6 @@
 #include "fuzz/exercise.hpp"
-#include "reader/resolve_inside.hpp"
-#include "reader/shard_index.hpp"
+#include "reader/files/resolve_inside.hpp"
+#include "reader/files/shard_index.hpp"
 
 /// The input as the index of a sharded checkpoint; shard names that pass must not be able to leave
 /// the folder. No file is opened.

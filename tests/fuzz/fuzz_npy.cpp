@@ -1,6 +1,6 @@
 #include "fuzz/exercise.hpp"
-#include "reader/npy_header.hpp"
-#include "reader/npy_layout.hpp"
+#include "reader/numpy/npy_header.hpp"
+#include "reader/numpy/npy_layout.hpp"
 
 /// The input as a .npy or .npz file, and as the text of a .npy header.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

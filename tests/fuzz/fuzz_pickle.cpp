@@ -1,6 +1,6 @@
 #include "fuzz/exercise.hpp"
-#include "reader/pickle_machine.hpp"
-#include "reader/torch_names.hpp"
+#include "reader/pickle/pickle_machine.hpp"
+#include "reader/torch/torch_names.hpp"
 
 /// The input as one pickle under strict and under the most permissive rules; what it leaves is
 /// listed as a checkpoint would be.

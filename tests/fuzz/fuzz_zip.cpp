@@ -1,5 +1,5 @@
 #include "fuzz/exercise.hpp"
-#include "reader/zip_directory.hpp"
+#include "reader/zip/zip_directory.hpp"
 
 /// The input as a zip archive: its directory, and every member read whole.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

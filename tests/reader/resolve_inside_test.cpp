@@ -5,7 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "reader/resolve_inside.hpp"
+#include "reader/files/resolve_inside.hpp"
 #include "support/temp_directory.hpp"
 
 using namespace weightkin;

@@ -142,5 +142,5 @@ BOOST_AUTO_TEST_CASE(an_index_in_memory_has_no_shards) {
   const std::string text = "{" + good_map + "}";
   const auto opened = checkpoint::open(std::as_bytes(std::span(text.data(), text.size())), "text");
   BOOST_TEST_REQUIRE(!opened.has_value());
-  BOOST_TEST((opened.error().why == fault::format));
+  BOOST_TEST((opened.error().why == fault::shard));
 }

@@ -6,7 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "reader/stored_elements.hpp"
+#include "reader/decode/stored_elements.hpp"
 
 using namespace weightkin;
 

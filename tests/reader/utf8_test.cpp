@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "reader/utf8.hpp"
+#include "reader/wire/utf8.hpp"
 
 using weightkin::detail::first_invalid_utf8;
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "reader/pickle_machine.hpp"
+#include "reader/pickle/pickle_machine.hpp"
 #include "support/torch_writer.hpp"
 
 namespace weightkin::test {

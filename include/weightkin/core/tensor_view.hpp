@@ -39,6 +39,8 @@ struct storage_id {
   std::uint64_t offset = 0;
 };
 
+struct tensor_encoding;
+
 /// A borrowed, typed, n-dimensional array with a name: what every algorithm works on.
 /// Owns nothing; `name`, `shape`, `strides` and the elements must outlive it. Cheap to copy.
 struct tensor_view {
@@ -51,6 +53,9 @@ struct tensor_view {
   const element_source* source =
       nullptr; ///< used instead of `data` when not null (`strides` is then ignored)
   storage_id storage;
+  /// How the values are stored when they are not simply the elements: quantised blocks, low-rank
+  /// factors, another layout (tensor_encoding.hpp). Null for plain tensors.
+  const tensor_encoding* encoding = nullptr;
 };
 
 /// Number of elements; 1 for a scalar. The product of `shape` must fit 64 bits (readers guarantee

@@ -6,6 +6,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include <weightkin/core/result.hpp>
 
@@ -41,6 +43,28 @@ public:
 enum class file_access {
   mapped, ///< memory map: fastest, no private memory; a file that shrinks while open raises SIGBUS
   copied, ///< positioned reads into bounded buffers: a vanished page is an `io` error
+};
+
+/// The files that lie beside the one being read: its directory, or whatever stands for one (a
+/// bucket's prefix, an archive). Names in files reach other files through this and nothing else.
+/// Concurrent calls must be safe.
+class file_set {
+public:
+  file_set() = default;
+  file_set(const file_set&) = delete;
+  file_set& operator=(const file_set&) = delete;
+  virtual ~file_set() = default;
+
+  /// Opens the file `name`, relative, of components joined by '/'. Readers only pass names that
+  /// `check_inside_name` allows: no "..", no absolute path, no empty component, no backslash.
+  /// \returns `bad_format`/`missing` when there is none, `bad_format`/`path` when the name leaves
+  ///          the set, `io` when it cannot be read.
+  [[nodiscard]] virtual result<std::shared_ptr<const byte_source>>
+  open(std::string_view name) const = 0;
+
+  /// The names of the entries of the folder `name` ("" for the set itself), sorted; folders end
+  /// in '/'. \returns `unsupported` where the medium cannot list.
+  [[nodiscard]] virtual result<std::vector<std::string>> list(std::string_view name) const = 0;
 };
 
 /// Opens a regular file. Never follows into devices or FIFOs.

@@ -22,6 +22,10 @@ struct open_options {
   /// way), so that a training checkpoint with foreign hyper-parameter objects still yields its
   /// tensors.
   bool lenient_pickle = false;
+  /// True: names, axis order and values as the weights' home framework has them (PyTorch and
+  /// Hugging Face), so that the same weights in two containers compare as the same; each rule that
+  /// was undone is listed in the tensor's encoding. False: as the file has them.
+  bool undo_layout = true;
 };
 
 /// One file a checkpoint is made of.
@@ -34,8 +38,9 @@ struct checkpoint_file {
 /// opening. A `tensor_source`. Move-only; const member functions may run concurrently.
 class checkpoint {
 public:
-  /// Opens a file, a sharded checkpoint's index, or a Hugging Face style directory. The format is
-  /// decided by content, never by extension.
+  /// Opens a file, a sharded checkpoint's index, or a directory that holds one model. The format is
+  /// decided by content, never by extension. Quantised layouts and adapters that span several
+  /// stored tensors become one logical tensor each; a `config.json` beside the file is consulted.
   /// \returns `io` when it cannot be read, `bad_format` when it contradicts its format,
   /// `unsupported`
   ///          when no reader knows it; the message names file, tensor and byte offset.
@@ -47,6 +52,13 @@ public:
   [[nodiscard]] static result<checkpoint> open(std::span<const std::byte> bytes, std::string label,
                                                const open_options& options = {});
 
+  /// Reads bytes from wherever `bytes` gets them: an HTTP range, an object store, an encrypted
+  /// file. \param beside other files of the same model (shards, external data, config.json); null
+  /// when there are none. Both are kept as long as the checkpoint lives.
+  [[nodiscard]] static result<checkpoint> open(std::shared_ptr<const byte_source> bytes,
+                                               std::shared_ptr<const file_set> beside = nullptr,
+                                               const open_options& options = {});
+
   checkpoint(checkpoint&&) noexcept;
   checkpoint& operator=(checkpoint&&) noexcept;
   ~checkpoint();
@@ -54,7 +66,7 @@ public:
   /// Number of tensors.
   [[nodiscard]] std::size_t size() const noexcept;
 
-  /// Tensor `index` (< size()), in the order of the files; borrowed from this checkpoint.
+  /// Logical tensor `index` (< size()), in the order of the files; borrowed from this checkpoint.
   [[nodiscard]] tensor_view operator[](std::size_t index) const noexcept;
 
   /// The path or label it was opened with.

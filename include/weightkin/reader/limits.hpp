@@ -12,6 +12,8 @@ struct reader_limits {
   std::uint64_t index_bytes = 256'000'000;  ///< a sharded checkpoint's index file
   std::size_t json_depth = 64;
   std::size_t json_string_bytes = 16'000'000;
+  std::size_t json_values = 1'000'000;     ///< in one configuration or manifest
+  std::uint64_t config_bytes = 16'000'000; ///< config.json and the like
   std::size_t shards = 100'000;
   std::size_t tensors = 1'000'000;
   std::uint64_t pickle_bytes = 512'000'000; ///< stored pickle

@@ -7,9 +7,12 @@
 #include <vector>
 
 #include <weightkin/core/dtype.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/byte_source.hpp>
 
 namespace weightkin {
+
+struct stored_encoding;
 
 /// Where one tensor lies: what every format reader produces. Checked: every element it can reach
 /// lies inside `bytes`, all products fit 64 bits, rank <= max_rank, strides >= 0.
@@ -24,6 +27,27 @@ struct stored_tensor {
   /// first, unless they are not packed.
   std::uint64_t storage_offset = 0;
   bool big_endian = false; ///< stored elements are byte-swapped
+  /// Not null: the values are decoded, as `type`, in packed C order of `shape`; `bytes`, `offset`
+  /// and `storage_offset` then only say where the (first) stored part lies.
+  std::shared_ptr<const element_source> decoded;
+  /// How, and from which parts; null for plain tensors.
+  std::shared_ptr<const stored_encoding> encoding;
+};
+
+/// One stored piece of a logical tensor.
+struct stored_part {
+  std::string role; ///< as in `encoding_part`
+  stored_tensor tensor;
+};
+
+/// What `tensor_encoding` says, before views of the parts exist. Fields as there.
+struct stored_encoding {
+  std::string scheme;
+  double bits_per_value = 0;
+  std::uint64_t block_values = 0;
+  std::vector<stored_part> parts;
+  std::vector<std::string> layout;
+  double undo_error = 0;
 };
 
 /// What reading one file yields before anything is decoded.
