@@ -30,6 +30,10 @@ struct stored_tensor {
   /// Not null: the values are decoded, as `type`, in packed C order of `shape`; `bytes`, `offset`
   /// and `storage_offset` then only say where the (first) stored part lies.
   std::shared_ptr<const element_source> decoded;
+  /// What the file's own graph does with it, where it has one, as "Operator.Input" with the
+  /// attributes that decide the axis order: "Conv.W", "Gemm.B transB=0",
+  /// "DEPTHWISE_CONV_2D.filter", "DepthwiseConv2dNative.filter". Empty when the file says nothing.
+  std::string usage;
   /// How, and from which parts; null for plain tensors.
   std::shared_ptr<const stored_encoding> encoding;
 };
