@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "lineage/declared_grid.hpp"
+#include "lineage/grid_step.hpp"
 #include "lineage/unit_sample.hpp"
 
 namespace weightkin {
@@ -14,29 +16,6 @@ namespace {
 constexpr std::array<std::size_t, 3> block_lengths{128, 64, 32};
 constexpr std::uint64_t sample_run = 256;
 constexpr std::uint64_t sampled_values = 32 * sample_run;
-constexpr double most_steps = 255.0;
-
-/// The step of the arithmetic progression that holds all values, or 0 when there is none.
-double grid_step(std::span<const float> block) {
-  std::vector<float> sorted(block.begin(), block.end());
-  std::sort(sorted.begin(), sorted.end());
-  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  if (sorted.size() < 3) return 0;
-  const double range = static_cast<double>(sorted.back()) - sorted.front();
-  double gap = range;
-  for (std::size_t i = 1; i < sorted.size(); ++i)
-    gap = std::min(gap, static_cast<double>(sorted[i]) - sorted[i - 1]);
-  for (int parts = 1; parts <= 4; ++parts) {
-    const double step = gap / parts;
-    if (!(range <= most_steps * 1.01 * step)) return 0;
-    const bool fits = std::all_of(sorted.begin(), sorted.end(), [&](float value) {
-      const double steps = (static_cast<double>(value) - sorted.front()) / step;
-      return std::abs(steps - std::nearbyint(steps)) < 0.02;
-    });
-    if (fits) return step;
-  }
-  return 0;
-}
 
 struct grid_count {
   std::size_t blocks = 0;
@@ -65,6 +44,9 @@ grid_count count_blocks(std::span<const float> a, std::span<const float> b, std:
 } // namespace
 
 result<bool> is_requantised(const tensor_view& subject, const tensor_view& reference) {
+  const auto declared = within_declared_grid(subject, reference);
+  if (!declared) return declared.error();
+  if (declared->has_value()) return **declared;
   if (element_count(subject) < 4 * sample_run) return false;
   auto a = sample_values(subject, sampled_values, sample_run);
   if (!a) return std::move(a).error();

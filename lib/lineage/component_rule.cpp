@@ -27,8 +27,9 @@ bool could_be_fixed(tensor_role role) {
          role == tensor_role::buffer;
 }
 
-bool all_bits_equal(const pair_stats& stats) {
-  return stats.elements > 0 && stats.bit_equal == stats.elements;
+bool all_values_equal(const tensor_evidence& pair) {
+  return pair.same_once_undone ||
+         (pair.stats.elements > 0 && pair.stats.bit_equal == pair.stats.elements);
 }
 
 /// Parameter-weighted median of one number over the convicting pairs; NaN without any.
@@ -237,7 +238,7 @@ bit_census census_of(std::size_t component, std::span<const tensor_evidence> pai
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const tensor_evidence& pair = pairs[i];
     if (pair.component != component || pair.use == evidence_use::excluded) continue;
-    const bool equal = all_bits_equal(pair.stats);
+    const bool equal = all_values_equal(pair);
     if (equal) {
       census.any_cast |= pair.subject_type != pair.reference_type;
       census.any_rounded |= pair.stats.sum_abs_diff > 0;

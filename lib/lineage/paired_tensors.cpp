@@ -1,7 +1,12 @@
 #include "lineage/paired_tensors.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/float_formats.hpp>
 #include <weightkin/core/parallel_for.hpp>
+#include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/metric/chance.hpp>
 
 #include "lineage/first_failure.hpp"
@@ -48,6 +53,29 @@ result<void> measure_chance(const tensor_view& a, const tensor_view& b, tensor_e
   return {};
 }
 
+double undo_error_of(const tensor_view& view) noexcept {
+  return view.encoding == nullptr ? 0.0 : view.encoding->undo_error;
+}
+
+/// Looks at every element: the tensors with lossy rules are gains and other vectors.
+result<bool> differ_by_undoing_only(const tensor_view& a, const tensor_view& b) {
+  constexpr std::uint64_t piece = std::uint64_t{1} << 14;
+  const double allowed = std::max(undo_error_of(a), undo_error_of(b));
+  const std::uint64_t count = element_count(a);
+  for (std::uint64_t first = 0; first < count; first += piece) {
+    const auto length = static_cast<std::size_t>(std::min(piece, count - first));
+    const auto left = read_as_f64(a, first, length);
+    if (!left) return left.error();
+    const auto right = read_as_f64(b, first, length);
+    if (!right) return right.error();
+    for (std::size_t i = 0; i < length; ++i) {
+      const double size = std::max({1.0, std::abs((*left)[i]), std::abs((*right)[i])});
+      if (!(std::abs((*left)[i] - (*right)[i]) <= allowed * size)) return false;
+    }
+  }
+  return true;
+}
+
 result<void> measure_one(const paired_models& models, tensor_evidence& pair, unsigned threads,
                          progress_meter& meter) {
   const tensor_view& a = models.subject_view(pair);
@@ -59,6 +87,11 @@ result<void> measure_one(const paired_models& models, tensor_evidence& pair, uns
   if (!stats) return std::move(stats).error();
   pair.stats = *stats;
   pair.metrics = metrics_of(*stats);
+  if (undo_error_of(a) + undo_error_of(b) > 0 && stats->bit_equal < stats->elements) {
+    const auto same = differ_by_undoing_only(a, b);
+    if (!same) return same.error();
+    pair.same_once_undone = *same;
+  }
   return measure_chance(a, b, pair);
 }
 

@@ -34,6 +34,9 @@ struct tensor_evidence {
   std::string group; ///< permutation group it was tested in; empty if none
   pair_stats stats;
   pair_metrics metrics;
+  /// The bits differ, but no element by more than undoing a lossy layout rule on either side may
+  /// leave (`tensor_encoding::undo_error`): the same values, in another container.
+  bool same_once_undone = false;
   // Shares expected of unrelated tensors with these distributions of values.
   double bit_equal_chance = 0;
   double sign_equal_chance = 0;
