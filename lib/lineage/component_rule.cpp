@@ -241,7 +241,8 @@ bit_census census_of(std::size_t component, std::span<const tensor_evidence> pai
     const bool equal = all_values_equal(pair);
     if (equal) {
       census.any_cast |= pair.subject_type != pair.reference_type;
-      census.any_rounded |= pair.stats.sum_abs_diff > 0;
+      census.any_undone |= pair.same_once_undone;
+      census.any_rounded |= !pair.same_once_undone && pair.stats.sum_abs_diff > 0;
     }
     if (pair.use == evidence_use::descriptive) {
       ++census.descriptive;
@@ -281,7 +282,8 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     return;
   }
   if (copied && bits.descriptive_equal == bits.descriptive) {
-    ruling.ruling = bits.any_cast ? verdict::identical_after_cast : verdict::identical;
+    ruling.ruling =
+        bits.any_cast || bits.any_undone ? verdict::identical_after_cast : verdict::identical;
     explain_identity(ruling, bits);
     return;
   }

@@ -27,6 +27,7 @@ struct bit_census {
   std::size_t descriptive_equal = 0;
   std::size_t descriptive_matrices_equal = 0; ///< of them, more than a vector
   bool any_cast = false;                      ///< some equal pair has two dtypes
+  bool any_undone = false; ///< some pair is equal but for what undoing a layout leaves
   bool equal_could_be_fixed =
       false;                ///< every equal pair has a role that might be an untrained buffer
   bool any_rounded = false; ///< some equal pair lost bits in a cast: the wider side is the origin

@@ -43,6 +43,8 @@ void add_common_descents(component_ruling& ruling) {
 void explain_identity(component_ruling& ruling, const bit_census& bits) {
   ruling.sentence = "every compared element has the reference's bits";
   if (bits.any_cast) ruling.sentence += " once the finer dtype is rounded to the coarser";
+  if (bits.any_undone)
+    ruling.sentence += ", up to the last place of what a container's value rule was applied to";
   ruling.sentence += " (" + percent_text(ruling.bit_equal_chance) +
                      " equal bits expected by chance); " +
                      coverage(ruling, ruling.parameters_compared + ruling.parameters_descriptive);
