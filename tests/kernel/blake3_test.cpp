@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -5,6 +7,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/kernel/blake3.hpp>
+
+#include "kernel/blake3_tree.hpp"
 
 namespace {
 
@@ -65,4 +69,60 @@ BOOST_AUTO_TEST_CASE(the_b3sum_tool_agrees_where_there_is_one) {
     std::remove(path.c_str());
     BOOST_TEST(std::string(line).substr(0, 64) == to_hex(blake3(bytes)));
   }
+}
+
+/// Left subtrees are complete, whatever is to their right: straight from the specification, one
+/// chunk at a time, without vectors.
+detail::blake3_node slow_node(std::span<const std::byte> bytes, std::uint64_t counter) {
+  if (bytes.size() <= 1024) return detail::blake3_chunk_node(bytes, counter);
+  const std::size_t left = std::bit_floor((bytes.size() - 1) / 1024);
+  return detail::blake3_parent_node(
+      detail::blake3_compress(slow_node(bytes.first(1024 * left), counter)),
+      detail::blake3_compress(slow_node(bytes.subspan(1024 * left), counter + left)));
+}
+
+BOOST_AUTO_TEST_CASE(every_kernel_and_thread_count_gives_the_same_subtree) {
+  const std::vector<std::byte> bytes = counting_bytes(512 * 1024);
+  for (const detail::blake3_kernel& kernel : detail::all_blake3_kernels()) {
+    BOOST_TEST_MESSAGE("kernel " << kernel.name);
+    for (std::size_t chunks = 1; chunks <= 512; chunks *= 2)
+      for (const std::uint64_t counter : {std::uint64_t{0}, std::uint64_t{1} << 32}) {
+        const auto wanted =
+            detail::blake3_compress(slow_node(std::span(bytes).first(1024 * chunks), counter));
+        for (const unsigned threads : {1U, 3U})
+          BOOST_TEST(
+              (detail::blake3_subtree(kernel, bytes.data(), chunks, counter, threads) == wanted),
+              kernel.name << ", " << chunks << " chunks from " << counter);
+      }
+    // Fewer inputs than lanes, and a last vector that is not full.
+    for (std::size_t count = 1; count <= 40; ++count) {
+      std::vector<detail::words8> values(count);
+      kernel.chunks(bytes.data(), count, 7, values.data());
+      for (std::size_t i = 0; i < count; ++i)
+        BOOST_TEST((values[i] == detail::blake3_compress(detail::blake3_chunk_node(
+                                     std::span(bytes).subspan(1024 * i, 1024), 7 + i))));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(pieces_of_any_size_give_the_hash_of_the_whole) {
+  const std::vector<std::byte> bytes = counting_bytes(300'001);
+  const digest whole = blake3(bytes);
+  std::uint64_t random = 1;
+  for (int run = 0; run < 50; ++run) {
+    blake3_hasher hasher;
+    for (std::size_t at = 0; at < bytes.size();) {
+      random = random * 6364136223846793005U + 1442695040888963407U;
+      const std::size_t most = std::size_t{1} << (1 + (random >> 60)); // also empty pieces
+      const auto piece = std::min<std::size_t>((random >> 20) % most, bytes.size() - at);
+      hasher.update(std::span(bytes).subspan(at, piece));
+      at += piece;
+    }
+    BOOST_TEST(to_hex(hasher.finish()) == to_hex(whole));
+  }
+  blake3_hasher hasher;
+  hasher.update(std::span(bytes).first(5000));
+  BOOST_TEST(to_hex(hasher.finish()) == hash_of(5000)); // and goes on
+  BOOST_TEST(to_hex(hasher.update(std::span(bytes).subspan(5000)).finish()) == to_hex(whole));
+  BOOST_TEST(to_hex(blake3(bytes, 4)) == to_hex(whole));
 }
