@@ -25,8 +25,8 @@ struct tensor_encoding {
   std::vector<encoding_part> parts; ///< empty when plain
   /// The layout rules undone, in order, e.g. "rope rows (heads 32)", "transpose".
   std::vector<std::string> layout;
-  /// Undoing the layout may leave the value off by so much, relative to max(1, |value|): half a
-  /// unit in the last place of what was stored. 0 when undoing is exact.
+  /// By how much the values may be off, relative to max(1, |value|), because a layout rule changed
+  /// values and rounded: 2^-23 where one was added to f32 gains. 0 when undoing is exact.
   double undo_error = 0;
 };
 
