@@ -27,8 +27,9 @@ std::span<const format_row* const> all_formats() noexcept {
   // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
   static constexpr const format_row* const rows[] = {
       &safetensors_format, &stable_baselines_format,
-      &torch_zip_format,   &npz_format,
-      &npy_format,         &torch_legacy_format,
+      &torch_zip_format,   &keras_format,
+      &npz_format,         &npy_format,
+      &hdf5_format,        &torch_legacy_format,
       &shard_index_format, &safetensors_by_length_format,
   };
   return rows;
