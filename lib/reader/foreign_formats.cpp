@@ -31,12 +31,11 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 21> signatures{{
+constexpr signature signatures[] = {
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
-    {0, "\x89HDF\r\n\x1a\n"sv, answer::not_yet, none, "HDF5 (Keras .h5) is not read yet"},
     {4, "TFL3"sv, answer::not_yet, none, "TensorFlow Lite is not read yet"},
     {257, "ustar"sv, answer::not_yet, none,
      "a tar archive: NeMo files and checkpoints of PyTorch 0.1 are not read"},
@@ -63,7 +62,7 @@ constexpr std::array<signature, 21> signatures{{
      answer::wrong_file, format, "a program, not a checkpoint"},
     {1, "NUMPY"sv, answer::wrong_file, fault::magic,
      "the first byte of the NumPy magic number is damaged"},
-}};
+};
 
 /// Beginnings that a file too short to hold anything may still show.
 constexpr std::array<std::string_view, 9> known_beginnings{
@@ -93,13 +92,6 @@ const signature* signature_of(std::string_view head) noexcept {
   return nullptr;
 }
 
-/// HDF5 may follow a user block of 512, 1024, 2048... bytes.
-bool is_hdf5_behind_user_block(std::string_view head) noexcept {
-  for (std::size_t at = 512; at < head.size(); at *= 2)
-    if (head.substr(at).starts_with("\x89HDF\r\n\x1a\n")) return true;
-  return false;
-}
-
 bool is_pickle(const byte_source& file, const zip_member& member) {
   const auto start = read_member_prefix(file, member, 64);
   return start && looks_like_pickle(*start);
@@ -110,8 +102,6 @@ error explain_zip(const format_probe& probe, std::string_view label) {
   constexpr std::array<std::string_view, 9> wrapped{
       ".npz", ".zip", ".pt", ".pth", ".bin", ".safetensors", ".gguf", ".onnx", ".ckpt"};
   for (const zip_member& member : probe.members) {
-    if (member.name == "model.weights.h5")
-      return detail::unsupported_file(label, "Keras 3 (.keras) is not read yet");
     for (const std::string_view ending : wrapped)
       if (member.name.ends_with(ending))
         return detail::bad_file(fault::format, label,
@@ -151,7 +141,7 @@ bool looks_like_json(const format_probe& probe) noexcept {
 
 bool is_foreign(const format_probe& probe) noexcept {
   const std::string_view head = as_text(probe.head);
-  return signature_of(head) != nullptr || is_web_page(head) || is_hdf5_behind_user_block(head);
+  return signature_of(head) != nullptr || is_web_page(head);
 }
 
 error explain_unrecognised(const format_probe& probe, std::string_view label) {
@@ -164,8 +154,6 @@ error explain_unrecognised(const format_probe& probe, std::string_view label) {
     return detail::bad_file(fault::format, label,
                             "a web page, not a checkpoint: the download needs a login or another "
                             "address");
-  if (is_hdf5_behind_user_block(head))
-    return detail::unsupported_file(label, "HDF5 (Keras .h5) is not read yet");
   if (is_probably_onnx(head)) return detail::unsupported_file(label, "ONNX is not read yet");
   if (probe.is_zip) return explain_zip(probe, label);
   if (looks_like_json(probe))

@@ -10,8 +10,10 @@ extern const format_row gguf_format;             ///< gguf_format.cpp
 extern const format_row safetensors_format;      ///< safetensors_format.cpp
 extern const format_row stable_baselines_format; ///< stable_baselines_format.cpp
 extern const format_row torch_zip_format;        ///< torch_zip_format.cpp; TorchScript too
+extern const format_row keras_format;            ///< keras_format.cpp
 extern const format_row npz_format;              ///< npz_format.cpp
 extern const format_row npy_format;              ///< npy_format.cpp
+extern const format_row hdf5_format;             ///< hdf5_format.cpp
 extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
 
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of

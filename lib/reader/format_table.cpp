@@ -24,11 +24,19 @@ const format_row* row_for(const format_probe& probe) noexcept {
 } // namespace
 
 std::span<const format_row* const> all_formats() noexcept {
-  // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
+  // Certain marks first. Of those inside a zip, what holds other formats' files comes before them.
   static constexpr const format_row* const rows[] = {
-      &gguf_format,         &safetensors_format, &stable_baselines_format,
-      &torch_zip_format,    &npz_format,         &npy_format,
-      &torch_legacy_format, &shard_index_format, &safetensors_by_length_format,
+      &gguf_format,                  // "GGUF"
+      &safetensors_format,           // a JSON object behind eight bytes that are no text
+      &stable_baselines_format,      // zip with policy.pth
+      &torch_zip_format,             // zip with data.pkl
+      &keras_format,                 // zip with model.weights.h5
+      &npz_format,                   // zip with arrays
+      &npy_format,                   // "\x93NUMPY"
+      &hdf5_format,                  // "\x89HDF", perhaps behind a user block
+      &torch_legacy_format,          // a pickle
+      &shard_index_format,           // any other JSON
+      &safetensors_by_length_format, // a possible length and nothing else
   };
   return rows;
 }

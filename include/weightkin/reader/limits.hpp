@@ -27,6 +27,9 @@ struct reader_limits {
   std::size_t zip_entries = 1'000'000;
   std::size_t zip_name_bytes = 65'536;
   std::size_t npy_header_bytes = 1'000'000;
+  std::size_t hdf5_objects = 1'000'000;
+  std::size_t hdf5_depth = 64;                    ///< nesting of groups
+  std::uint64_t hdf5_chunk_bytes = 1'073'741'824; ///< one chunk, decompressed
 };
 
 } // namespace weightkin
