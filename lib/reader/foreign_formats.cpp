@@ -36,7 +36,6 @@ constexpr signature signatures[] = {
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
-    {4, "TFL3"sv, answer::not_yet, none, "TensorFlow Lite is not read yet"},
     {257, "ustar"sv, answer::not_yet, none,
      "a tar archive: NeMo files and checkpoints of PyTorch 0.1 are not read"},
     {0, "sys_info\0"sv, answer::not_yet, none,

@@ -16,6 +16,13 @@ extern const format_row npy_format;              ///< npy_format.cpp
 extern const format_row hdf5_format;             ///< hdf5_format.cpp
 extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
 
+extern const format_row tensor_bundle_format;    ///< bundle_format.cpp; TensorFlow's V2 checkpoint
+extern const format_row checkpoint_state_format; ///< bundle_format.cpp; the text file `checkpoint`
+extern const format_row tensorflow_graph_format; ///< graph_format.cpp; frozen graphs
+extern const format_row saved_model_format;      ///< graph_format.cpp; saved_model.pb, *.meta
+extern const format_row tflite_format;           ///< tflite_format.cpp
+extern const format_row tfjs_format;             ///< tfjs_format.cpp
+
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.
 extern const format_row shard_index_format;

@@ -35,6 +35,12 @@ std::span<const format_row* const> all_formats() noexcept {
       &npy_format,                   // "\x93NUMPY"
       &hdf5_format,                  // "\x89HDF", perhaps behind a user block
       &torch_legacy_format,          // a pickle
+      &tflite_format,                // "TFL3" at byte 4
+      &tensor_bundle_format,         // TensorFlow's table, by the last eight bytes
+      &checkpoint_state_format,      // text "model_checkpoint_path"
+      &tensorflow_graph_format,      // protobuf: nodes
+      &saved_model_format,           // protobuf: graphs with meta information
+      &tfjs_format,                  // JSON with "weightsManifest"
       &shard_index_format,           // any other JSON
       &safetensors_by_length_format, // a possible length and nothing else
   };
