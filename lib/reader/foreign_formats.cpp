@@ -66,10 +66,12 @@ constexpr std::array<signature, 22> signatures{{
      "the first byte of the NumPy magic number is damaged"},
 }};
 
-/// Beginnings that a file too short to hold anything may still show.
-constexpr std::array<std::string_view, 9> known_beginnings{
-    "\x93NUMPY"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "\x89HDF\r\n\x1a\n"sv, "GGUF"sv,
-    "\x80\x02"sv,  "\x80\x03"sv,   "\x80\x04"sv,   "\x80\x05"sv};
+/// Beginnings that a file too short to hold anything may still show (the last two: MessagePack's
+/// strings and maps with counts of 32 bits).
+constexpr std::array<std::string_view, 11> known_beginnings{
+    "\x93NUMPY"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "\x89HDF\r\n\x1a\n"sv,
+    "GGUF"sv,      "\x80\x02"sv,   "\x80\x03"sv,   "\x80\x04"sv,
+    "\x80\x05"sv,  "\xdb"sv,       "\xdf"sv};
 
 std::string_view without_blanks(std::string_view text) noexcept {
   const std::size_t at = text.find_first_not_of(" \t\r\n");

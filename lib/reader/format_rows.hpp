@@ -13,11 +13,16 @@ extern const format_row npz_format;              ///< npz_format.cpp
 extern const format_row npy_format;              ///< npy_format.cpp
 extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
 
+extern const format_row zarr_format; ///< zarr_format.cpp; before any other JSON
+
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.
 extern const format_row shard_index_format;
 
 /// safetensors_format.cpp; asked last, for bytes that show nothing but a possible length.
 extern const format_row safetensors_by_length_format;
+
+/// flax_format.cpp; MessagePack has no magic number, so it is asked after all that have one.
+extern const format_row flax_format;
 
 } // namespace weightkin

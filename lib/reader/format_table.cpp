@@ -30,6 +30,7 @@ std::span<const format_row* const> all_formats() noexcept {
       &torch_zip_format,   &npz_format,
       &npy_format,         &torch_legacy_format,
       &shard_index_format, &safetensors_by_length_format,
+      &flax_format,
   };
   return rows;
 }
