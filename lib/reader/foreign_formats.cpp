@@ -31,7 +31,7 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 22> signatures{{
+constexpr std::array<signature, 23> signatures{{
     {0, "GGUF"sv, answer::not_yet, none, "GGUF is not read yet"},
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
@@ -44,6 +44,8 @@ constexpr std::array<signature, 22> signatures{{
     {0, "sys_info\0"sv, answer::not_yet, none,
      "a tar archive: checkpoints of PyTorch 0.1 are not read"},
     {0, "\x12\x01\0\0\0\0\0\0"sv, answer::not_yet, none, "MXNet is not read yet"},
+    {0, "\x0c\xdb\x3a\x2a"sv, answer::not_yet, none,
+     "a key-value store of Orbax and TensorStore, OCDBT, which is not read"},
     {0, "version https://git-lfs"sv, answer::wrong_file, format,
      "a Git LFS pointer, not the file itself: run `git lfs pull`"},
     {0, "\x1f\x8b"sv, answer::wrong_file, format, "gzip: unpack it first"},

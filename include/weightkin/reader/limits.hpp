@@ -26,6 +26,7 @@ struct reader_limits {
   std::size_t zip_entries = 1'000'000;
   std::size_t zip_name_bytes = 65'536;
   std::size_t npy_header_bytes = 1'000'000;
+  std::uint64_t array_chunks = 1'000'000; ///< files that one zarr array may consist of
 };
 
 } // namespace weightkin

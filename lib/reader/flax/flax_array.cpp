@@ -1,7 +1,6 @@
 #include "reader/flax/flax_array.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -10,40 +9,12 @@
 #include "reader/decode/decoded_elements.hpp"
 #include "reader/decode/joined_elements.hpp"
 #include "reader/located_error.hpp"
+#include "reader/numpy/numpy_type.hpp"
 
 namespace weightkin {
 namespace {
 
 using kind = msgpack_kind;
-
-struct named_type {
-  std::string_view name;
-  dtype type;
-};
-
-/// NumPy's names, with the types that JAX adds to NumPy.
-constexpr std::array<named_type, 20> named_types{{
-    {"bool", dtype::boolean},
-    {"uint8", dtype::u8},
-    {"int8", dtype::i8},
-    {"uint16", dtype::u16},
-    {"int16", dtype::i16},
-    {"uint32", dtype::u32},
-    {"int32", dtype::i32},
-    {"uint64", dtype::u64},
-    {"int64", dtype::i64},
-    {"float16", dtype::f16},
-    {"bfloat16", dtype::bf16},
-    {"float32", dtype::f32},
-    {"float64", dtype::f64},
-    {"complex64", dtype::c64},
-    {"complex128", dtype::c128},
-    {"float8_e4m3fn", dtype::f8_e4m3fn},
-    {"float8_e5m2", dtype::f8_e5m2},
-    {"float8_e4m3fnuz", dtype::f8_e4m3fnuz},
-    {"float8_e5m2fnuz", dtype::f8_e5m2fnuz},
-    {"float8_e8m0fnu", dtype::f8_e8m0},
-}};
 
 /// Reads one extent into `shape`.
 result<void> read_extent(const flax_place& place, byte_cursor& cursor,
@@ -79,8 +50,7 @@ result<dtype> read_type(const flax_place& place, byte_cursor& cursor) {
     return place.refuse(fault::format, token->offset, "the name of a type expected");
   const auto name = cursor.text(token->value);
   if (!name) return name.error();
-  for (const named_type& row : named_types)
-    if (row.name == *name) return row.type;
+  if (const auto type = numpy_type_named(*name)) return *type;
   return place.refuse(fault::dtype, token->offset,
                       "type " + detail::escaped(*name) + " is not read");
 }
