@@ -41,6 +41,8 @@ constexpr signature signatures[] = {
     {0, "sys_info\0"sv, answer::not_yet, none,
      "a tar archive: checkpoints of PyTorch 0.1 are not read"},
     {0, "\x12\x01\0\0\0\0\0\0"sv, answer::not_yet, none, "MXNet is not read yet"},
+    {0, "\x0c\xdb\x3a\x2a"sv, answer::not_yet, none,
+     "a key-value store of Orbax and TensorStore, OCDBT, which is not read"},
     {0, "version https://git-lfs"sv, answer::wrong_file, format,
      "a Git LFS pointer, not the file itself: run `git lfs pull`"},
     {0, "\x1f\x8b"sv, answer::wrong_file, format, "gzip: unpack it first"},
@@ -63,10 +65,12 @@ constexpr signature signatures[] = {
      "the first byte of the NumPy magic number is damaged"},
 };
 
-/// Beginnings that a file too short to hold anything may still show.
-constexpr std::array<std::string_view, 9> known_beginnings{
-    "\x93NUMPY"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "\x89HDF\r\n\x1a\n"sv, "GGUF"sv,
-    "\x80\x02"sv,  "\x80\x03"sv,   "\x80\x04"sv,   "\x80\x05"sv};
+/// Beginnings that a file too short to hold anything may still show (the last two: MessagePack's
+/// strings and maps with counts of 32 bits).
+constexpr std::array<std::string_view, 11> known_beginnings{
+    "\x93NUMPY"sv, "PK\x03\x04"sv, "PK\x05\x06"sv, "\x89HDF\r\n\x1a\n"sv,
+    "GGUF"sv,      "\x80\x02"sv,   "\x80\x03"sv,   "\x80\x04"sv,
+    "\x80\x05"sv,  "\xdb"sv,       "\xdf"sv};
 
 std::string_view without_blanks(std::string_view text) noexcept {
   const std::size_t at = text.find_first_not_of(" \t\r\n");

@@ -22,6 +22,7 @@ extern const format_row tensorflow_graph_format; ///< graph_format.cpp; frozen g
 extern const format_row saved_model_format;      ///< graph_format.cpp; saved_model.pb, *.meta
 extern const format_row tflite_format;           ///< tflite_format.cpp
 extern const format_row tfjs_format;             ///< tfjs_format.cpp
+extern const format_row zarr_format; ///< zarr_format.cpp; before any other JSON
 
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.
@@ -29,5 +30,8 @@ extern const format_row shard_index_format;
 
 /// safetensors_format.cpp; asked last, for bytes that show nothing but a possible length.
 extern const format_row safetensors_by_length_format;
+
+/// flax_format.cpp; MessagePack has no magic number, so it is asked after all that have one.
+extern const format_row flax_format;
 
 } // namespace weightkin

@@ -41,8 +41,10 @@ std::span<const format_row* const> all_formats() noexcept {
       &tensorflow_graph_format,      // protobuf: nodes
       &saved_model_format,           // protobuf: graphs with meta information
       &tfjs_format,                  // JSON with "weightsManifest"
+      &zarr_format,                  // JSON with "zarr_format"
       &shard_index_format,           // any other JSON
       &safetensors_by_length_format, // a possible length and nothing else
+      &flax_format,                  // a msgpack map
   };
   return rows;
 }

@@ -31,6 +31,7 @@ struct reader_limits {
   std::size_t hdf5_depth = 64;                    ///< nesting of groups
   std::uint64_t hdf5_chunk_bytes = 1'073'741'824; ///< one chunk, decompressed
   std::uint64_t table_block_bytes = 64'000'000;   ///< one block of a TensorFlow index, inflated
+  std::uint64_t array_chunks = 1'000'000; ///< files that one zarr array may consist of
 };
 
 } // namespace weightkin

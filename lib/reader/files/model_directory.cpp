@@ -38,7 +38,11 @@ bool has_weight_ending(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-constexpr std::array<candidate, 13> candidates{{
+bool is_zarr_metadata(std::string_view name) {
+  return name == ".zarray" || name == ".zgroup" || name == "zarr.json";
+}
+
+constexpr candidate candidates[] = {
     {"model.safetensors.index.json",
      [](std::string_view n) { return n == "model.safetensors.index.json"; }},
     {"another *.safetensors.index.json", is_safetensors_index},
@@ -56,8 +60,11 @@ constexpr std::array<candidate, 13> candidates{{
     {"pytorch_model.bin", [](std::string_view n) { return n == "pytorch_model.bin"; }},
     {"the first part of a split *.gguf", is_first_gguf_part},
     {"one other *.gguf", [](std::string_view n) { return n.ends_with(".gguf"); }},
+    {"zarr's .zarray, .zgroup or zarr.json", is_zarr_metadata},
+    {"manifest.ocdbt", [](std::string_view n) { return n == "manifest.ocdbt"; }},
+    {"Orbax's _METADATA", [](std::string_view n) { return n == "_METADATA"; }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
-}};
+};
 
 /// Names of the directory's visible entries, sorted so that messages do not depend on the disk.
 result<std::vector<std::string>> visible_names(const fs::path& directory) {
@@ -66,7 +73,7 @@ result<std::vector<std::string>> visible_names(const fs::path& directory) {
   fs::directory_iterator entry(directory, failure);
   for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
     std::string name = entry->path().filename().string();
-    if (name.starts_with('.')) continue;
+    if (name.starts_with('.') && !is_zarr_metadata(name)) continue;
     if (names.size() == most_entries)
       return detail::bad_file(fault::limit, directory.string(),
                               "more than " + std::to_string(most_entries) + " entries");

@@ -38,6 +38,10 @@ public:
     for (std::uint32_t shard = 0; shard < index_.shards.size(); ++shard)
       if (auto added = add_shard(shard); !added) return std::move(added).error();
     if (auto checked = check_whole(); !checked) return std::move(checked).error();
+    if (contents_.format == "flax") {
+      name_by_dots();
+      if (auto unique = check_unique(); !unique) return std::move(unique).error();
+    }
     return std::move(contents_);
   }
 
@@ -87,12 +91,17 @@ private:
     return {};
   }
 
-  result<void> check_whole() {
-    const std::vector<stored_tensor>& tensors = contents_.tensors;
+  [[nodiscard]] result<void> check_unique() const {
     const auto name_of = [](const stored_tensor& t) -> const std::string& { return t.name; };
-    if (const auto name = detail::first_duplicate(tensors, name_of))
+    if (const auto name = detail::first_duplicate(contents_.tensors, name_of))
       return detail::bad_file(fault::duplicate, label_,
                               "tensor " + escaped(*name) + " lies in two shards");
+    return {};
+  }
+
+  result<void> check_whole() {
+    const std::vector<stored_tensor>& tensors = contents_.tensors;
+    if (auto unique = check_unique(); !unique) return unique;
     if (found_ != index_.tensors.size()) return missing_tensor();
     if (index_.tensors.empty()) warn("the index maps no tensor");
     std::uint64_t total = 0;
@@ -102,6 +111,13 @@ private:
       warn("the index claims " + std::to_string(*index_.total_size) +
            " bytes of tensors, the shards hold " + std::to_string(total));
     return {};
+  }
+
+  /// An index of Flax shards joins the keys of the tree by slashes, and so do its shards up to
+  /// here; one whole file joins them by dots.
+  void name_by_dots() {
+    for (stored_tensor& tensor : contents_.tensors)
+      std::replace(tensor.name.begin(), tensor.name.end(), '/', '.');
   }
 
   [[nodiscard]] error missing_tensor() const {

@@ -23,6 +23,8 @@ public:
       : set_(std::move(set)), own_name_(std::move(own_name)) {}
 
   [[nodiscard]] bool reachable() const noexcept { return set_ != nullptr; }
+  /// The set itself, for elements that are read after opening; null when nothing is reachable.
+  [[nodiscard]] const std::shared_ptr<const file_set>& set() const noexcept { return set_; }
   [[nodiscard]] const std::string& own_name() const noexcept { return own_name_; }
 
   /// Opens a name that was found inside a file, or derived from `own_name`. The same name gives

@@ -1,48 +1,18 @@
 #include "reader/numpy/npy_header.hpp"
 
-#include <array>
-#include <bit>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <weightkin/core/tensor_view.hpp>
 
+#include "reader/numpy/numpy_type.hpp"
 #include "reader/reader_error.hpp"
 
 namespace weightkin {
 namespace {
 
 constexpr std::size_t literal_depth = 8; // structured dtypes of real files nest two or three deep
-
-struct number_type {
-  std::string_view code; ///< kind and item size
-  dtype type;
-};
-
-constexpr std::array<number_type, 14> number_types{{
-    {"b1", dtype::boolean},
-    {"i1", dtype::i8},
-    {"u1", dtype::u8},
-    {"i2", dtype::i16},
-    {"u2", dtype::u16},
-    {"i4", dtype::i32},
-    {"u4", dtype::u32},
-    {"i8", dtype::i64},
-    {"u8", dtype::u64},
-    {"f2", dtype::f16},
-    {"f4", dtype::f32},
-    {"f8", dtype::f64},
-    {"c8", dtype::c64},
-    {"c16", dtype::c128},
-}};
-
-bool is_order_mark(char c) noexcept { return c == '<' || c == '>' || c == '|' || c == '='; }
-
-/// True for the type string of Python objects, whose array data is a pickle.
-bool names_objects(std::string_view descr) noexcept {
-  if (!descr.empty() && is_order_mark(descr.front())) descr.remove_prefix(1);
-  return descr.starts_with('O');
-}
 
 class header_parser {
 public:
@@ -96,28 +66,20 @@ private:
     if (peek() == '[') return refuse_structure();
     const auto descr = take_string();
     if (!descr) return refuse(fault::header, "descr must be a string or a list of fields");
-    if (names_objects(*descr))
+    if (names_numpy_objects(*descr))
       return refuse(fault::npy_object, "holds Python objects, whose data is a pickle; refused");
     return parse_number_type(*descr);
   }
 
   result<void> parse_number_type(std::string_view descr) {
-    std::string_view code = descr;
-    char mark = '=';
-    if (!code.empty() && is_order_mark(code.front())) {
-      mark = code.front();
-      code.remove_prefix(1);
-    }
-    for (const number_type& row : number_types) {
-      if (row.code != code) continue;
-      header_.type = row.type;
-      // One-byte types have no order. NumPy itself never writes '=' or no mark.
-      header_.big_endian = mark == '>' && bits_of(row.type) > 8;
+    if (const auto known = numpy_type_of(descr)) {
+      header_.type = known->type;
+      header_.big_endian = known->big_endian;
       return {};
     }
     std::string why = "descr '" + detail::printable(descr) + "' is no number type that is read";
-    if (code == "V2") why += " (NumPy writes bfloat16 this way; save it as safetensors)";
-    if (code == "V1") why += " (NumPy writes 8-bit floats this way; save them as safetensors)";
+    if (descr.ends_with("V2")) why += " (NumPy writes bfloat16 this way; save it as safetensors)";
+    if (descr.ends_with("V1")) why += " (NumPy writes 8-bit floats this way; save them as safetensors)";
     return refuse(fault::dtype, why);
   }
 
@@ -137,7 +99,7 @@ private:
       } else if (c == '\'' || c == '"') {
         const auto part = take_string();
         if (!part) return refuse(fault::header, "string not closed");
-        has_objects = has_objects || names_objects(*part);
+        has_objects = has_objects || names_numpy_objects(*part);
       } else if (c == ',' || (c >= '0' && c <= '9')) {
         ++at_;
       } else {
