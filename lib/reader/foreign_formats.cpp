@@ -31,11 +31,12 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 21> signatures{{
+constexpr std::array<signature, 22> signatures{{
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
+    {0, "algg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "\x89HDF\r\n\x1a\n"sv, answer::not_yet, none, "HDF5 (Keras .h5) is not read yet"},
     {4, "TFL3"sv, answer::not_yet, none, "TensorFlow Lite is not read yet"},
     {257, "ustar"sv, answer::not_yet, none,

@@ -24,6 +24,7 @@ const format_row* row_for(const format_probe& probe) noexcept {
 } // namespace
 
 std::span<const format_row* const> all_formats() noexcept {
+  // Before safetensors: the count of tensors in GGUF may look like the `{` that begins its header.
   // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
   static constexpr const format_row* const rows[] = {
       &gguf_format,         &safetensors_format, &stable_baselines_format,
