@@ -138,7 +138,7 @@ inline float iq2_xxs(block b, unsigned j) {
   const unsigned group = j % 32 / 8;
   const unsigned word = b.long_word(run + 4);
   const float scale = half(b.word(0)) * (0.5F + real(word >> 28)) * 0.25F;
-  return scale * real(int{iq2_xxs_grid[b.at(run + group)][j % 8]}) *
+  return scale * iq2_xxs_grid[b.at(run + group)][j % 8] *
          even_sign(word >> 7 * group & 127U, j % 8);
 }
 inline float nibble_scale(block b, std::size_t i, unsigned j) {
@@ -146,31 +146,29 @@ inline float nibble_scale(block b, std::size_t i, unsigned j) {
 }
 inline float iq2_xs(block b, unsigned j) {
   const unsigned word = b.word(2 + j / 8 * 2);
-  return nibble_scale(b, 66, j) * real(int{iq2_xs_grid[word % 512][j % 8]}) *
-         even_sign(word / 512, j % 8);
+  return nibble_scale(b, 66, j) * iq2_xs_grid[word % 512][j % 8] * even_sign(word / 512, j % 8);
 }
 inline float iq2_s(block b, unsigned j) {
   const unsigned index = b.at(2 + j / 8) + 256 * b.bits(66 + j / 32, j % 32 / 8 * 2, 2);
-  return nibble_scale(b, 74, j) * real(int{iq2_s_grid[index][j % 8]}) *
-         plain_sign(b.at(34 + j / 8), j % 8);
+  return nibble_scale(b, 74, j) * iq2_s_grid[index][j % 8] * plain_sign(b.at(34 + j / 8), j % 8);
 }
 inline float iq3_xxs(block b, unsigned j) {
   const unsigned word = b.long_word(66 + j / 32 * 4);
   const float scale = half(b.word(0)) * (0.5F + real(word >> 28)) * 0.5F;
-  return scale * real(int{iq3_xxs_grid[b.at(2 + j / 4)][j % 4]}) *
+  return scale * iq3_xxs_grid[b.at(2 + j / 4)][j % 4] *
          even_sign(word >> 7 * (j % 32 / 8) & 127U, j % 8);
 }
 inline float iq3_s(block b, unsigned j) {
   const unsigned index = b.at(2 + j / 4) + 256 * b.bits(66 + j / 32, j % 32 / 4, 1);
   const float scale = half(b.word(0)) * real(1 + 2 * b.nibble(106, j / 32));
-  return scale * real(int{iq3_s_grid[index][j % 4]}) * plain_sign(b.at(74 + j / 8), j % 8);
+  return scale * iq3_s_grid[index][j % 4] * plain_sign(b.at(74 + j / 8), j % 8);
 }
 inline float iq1_s(block b, unsigned j) {
   const unsigned word = b.word(34 + j / 32 * 2);
   const unsigned index = b.at(2 + j / 8) + 256 * (word >> 3 * (j % 32 / 8) & 7U);
   const float scale = half(b.word(0)) * real(2 * (word >> 12 & 7U) + 1);
   const float delta = word >= 32768 ? -0.125F : 0.125F;
-  return scale * (real(int{iq1_grid[index][j % 8]}) + delta);
+  return scale * (iq1_grid[index][j % 8] + delta);
 }
 inline float iq1_m(block b, unsigned j) {
   unsigned pattern = 0;
@@ -180,7 +178,7 @@ inline float iq1_m(block b, unsigned j) {
   const unsigned scale_bits = b.word(48 + j / 64 * 2) >> (j % 64 / 16 * 3) & 7U;
   const float scale = half(pattern) * real(2 * scale_bits + 1);
   const float delta = nibble >= 8 ? -0.125F : 0.125F;
-  return scale * (real(int{iq1_grid[b.at(j / 8) + 256 * (nibble % 8)][j % 8]}) + delta);
+  return scale * (iq1_grid[b.at(j / 8) + 256 * (nibble % 8)][j % 8] + delta);
 }
 
 inline float non_linear(int code) {

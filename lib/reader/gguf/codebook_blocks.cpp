@@ -8,7 +8,8 @@
 namespace weightkin {
 namespace {
 
-using codebook = std::array<std::int8_t, 16>;
+constexpr std::size_t book_size = 16;
+using codebook = std::array<std::int8_t, book_size>;
 
 /// Denser around zero, where most weights are.
 constexpr codebook non_linear{-127, -104, -83, -65, -49, -35, -22, -10,
@@ -18,16 +19,16 @@ constexpr codebook non_linear{-127, -104, -83, -65, -49, -35, -22, -10,
 constexpr codebook doubled_e2m1{0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
 
 /// `Half` bytes hold the first `Half` values in their low nibbles and as many more in the high
-/// ones.
+/// ones. The sixteen possible values are computed first; then each is looked up.
 template <std::size_t Half>
 void decode_codes(const std::byte* nibbles, const codebook& book, float scale, float* out) {
-  std::array<std::int8_t, 2 * Half> codes;
+  std::array<float, book_size> values;
+  for (std::size_t code = 0; code < book_size; ++code)
+    values[code] = scale * static_cast<float>(book[code]);
   for (std::size_t j = 0; j < Half; ++j) {
-    codes[j] = book[std::to_integer<std::size_t>(nibbles[j]) & 15U];
-    codes[j + Half] = book[std::to_integer<std::size_t>(nibbles[j]) >> 4];
+    out[j] = values[std::to_integer<std::size_t>(nibbles[j]) & 15U];
+    out[j + Half] = values[std::to_integer<std::size_t>(nibbles[j]) >> 4];
   }
-  for (std::size_t j = 0; j < 2 * Half; ++j)
-    out[j] = scale * static_cast<float>(codes[j]);
 }
 
 /// 2^(exponent - 128): half of what the exponent byte says, for the codes are doubled. The smallest

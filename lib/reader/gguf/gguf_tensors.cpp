@@ -11,7 +11,7 @@ namespace weightkin {
 namespace {
 
 constexpr std::uint32_t most_axes = 4;
-constexpr std::uint64_t longest_name = 1024; ///< ggml itself: 63
+constexpr std::uint64_t longest_name = 1024; ///< ggml itself takes 63
 
 /// Reads one description after the other.
 class tensor_list_reader {

@@ -35,8 +35,8 @@ struct gguf_data {
   std::uint64_t alignment = 32;
 };
 
-/// Checks that all tensors lie in the data section, aligned and apart from one another.
-/// \param warnings told about holes, an unusual order, and bytes that belong to nothing
+/// gguf_layout.cpp: checks that all tensors lie in the data section, aligned and apart from one
+/// another. \param warnings told about holes, an unusual order, and bytes that belong to nothing
 /// \returns `bad_format`: `bounds`, `offset`, `overlap`
 [[nodiscard]] result<void> check_gguf_layout(const std::vector<gguf_tensor>& tensors,
                                              const gguf_data& data, const byte_source& bytes,

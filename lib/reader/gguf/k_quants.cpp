@@ -37,41 +37,87 @@ int q3_scale(const std::byte* bytes, std::size_t j) {
   return (low | high << 4) - 32;
 }
 
+using code_bytes = std::array<std::int8_t, values>;
+
+std::int8_t small(int code) { return static_cast<std::int8_t>(code); }
+
+/// Two bits a value: each 32 bytes hold four runs of 32 values, the first in their lowest bits.
+code_bytes two_bit_codes(const std::byte* packed) {
+  code_bytes codes;
+  for (std::size_t half = 0; half < 2; ++half)
+    for (std::size_t l = 0; l < run; ++l) {
+      const int bits = number(packed[run * half + l]);
+      std::int8_t* code = codes.data() + 128 * half + l;
+      code[0] = small(bits & 3);
+      code[run] = small(bits >> 2 & 3);
+      code[2 * run] = small(bits >> 4 & 3);
+      code[3 * run] = small(bits >> 6);
+    }
+  return codes;
+}
+
+/// Two bits a value and a third apart: bit k of byte l belongs to value 32k + l, and takes 4 off
+/// when it is not set.
+code_bytes three_bit_codes(const std::byte* packed, const std::byte* third_bits) {
+  code_bytes codes;
+  for (std::size_t half = 0; half < 2; ++half)
+    for (std::size_t l = 0; l < run; ++l) {
+      const int low = number(packed[run * half + l]);
+      const int third = number(third_bits[l]) >> 4 * half;
+      std::int8_t* code = codes.data() + 128 * half + l;
+      code[0] = small((low & 3) + 4 * (third & 1) - 4);
+      code[run] = small((low >> 2 & 3) + 4 * (third >> 1 & 1) - 4);
+      code[2 * run] = small((low >> 4 & 3) + 4 * (third >> 2 & 1) - 4);
+      code[3 * run] = small((low >> 6) + 4 * (third >> 3 & 1) - 4);
+    }
+  return codes;
+}
+
+/// Low nibbles and high two bits, less 32. Of each half block, 64 nibble bytes hold runs of 32
+/// values, 0 and 1 below, 2 and 3 above; 32 bytes the high bits of all four.
+code_bytes six_bit_codes(const std::byte* nibbles, const std::byte* high_bits) {
+  code_bytes codes;
+  for (std::size_t half = 0; half < 2; ++half)
+    for (std::size_t l = 0; l < run; ++l) {
+      const int first = number(nibbles[64 * half + l]);
+      const int second = number(nibbles[64 * half + run + l]);
+      const int high = number(high_bits[run * half + l]);
+      std::int8_t* code = codes.data() + 128 * half + l;
+      code[0] = small(((first & 15) | (high & 3) << 4) - 32);
+      code[run] = small(((second & 15) | (high >> 2 & 3) << 4) - 32);
+      code[2 * run] = small(((first >> 4) | (high >> 4 & 3) << 4) - 32);
+      code[3 * run] = small(((second >> 4) | (high >> 6) << 4) - 32);
+    }
+  return codes;
+}
+
 } // namespace
 
 /// 16 bytes of scales (low nibble) and minima (high) for runs of 16, 64 bytes of 2-bit codes, d,
-/// dmin. Each 32 code bytes hold 4 runs of 32 values, the first in their lowest two bits.
+/// dmin.
 void decode_q2_k(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<84, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block + 80);
     const float dmin = half_at(block + 82);
+    const code_bytes codes = two_bit_codes(block + 16);
     for (std::size_t group = 0; group < 16; ++group) {
-      const std::byte* codes = block + 16 + group / 8 * run + group % 2 * 16;
-      const std::size_t shift = group % 8 / 2 * 2;
       const float scale = d * static_cast<float>(low_nibble(block[group]));
       const float minimum = dmin * static_cast<float>(high_nibble(block[group]));
-      for (std::size_t l = 0; l < 16; ++l)
-        y[16 * group + l] = scale * static_cast<float>(number(codes[l]) >> shift & 3) - minimum;
+      for (std::size_t l = 16 * group; l < 16 * group + 16; ++l)
+        y[l] = scale * static_cast<float>(codes[l]) - minimum;
     }
   });
 }
 
-/// 32 bytes of third bits, 64 bytes of 2-bit codes ordered as in Q2_K, 12 bytes of scales, d. A
-/// third bit that is not set takes 4 off; bit k of byte l belongs to value 32k + l.
+/// 32 bytes of third bits, 64 bytes of 2-bit codes, 12 bytes of scales, d.
 void decode_q3_k(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<110, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block + 108);
+    const code_bytes codes = three_bit_codes(block + 32, block);
     for (std::size_t group = 0; group < 16; ++group) {
-      const std::byte* codes = block + 32 + group / 8 * run + group % 2 * 16;
-      const std::byte* third_bits = block + group % 2 * 16;
-      const std::size_t shift = group % 8 / 2 * 2;
-      const std::size_t third = group / 2;
       const float scale = d * static_cast<float>(q3_scale(block + 96, group));
-      for (std::size_t l = 0; l < 16; ++l) {
-        const int high = number(third_bits[l]) >> third & 1;
-        y[16 * group + l] =
-            scale * static_cast<float>((number(codes[l]) >> shift & 3) + 4 * high - 4);
-      }
+      for (std::size_t l = 16 * group; l < 16 * group + 16; ++l)
+        y[l] = scale * static_cast<float>(codes[l]);
     }
   });
 }
@@ -101,40 +147,34 @@ void decode_q5_k(const std::byte* blocks, std::size_t count, float* out) {
     const float dmin = half_at(block + 2);
     const packed_scales packed{block + 4};
     const std::byte* fifth_bits = block + 16;
-    for (std::size_t j = 0; j < values / run; ++j) {
-      const std::byte* nibbles = block + 48 + j / 2 * run;
-      const float scale = d * packed.scale(j);
-      const float minimum = dmin * packed.minimum(j);
-      const std::size_t shift = j % 2 * 4;
+    for (std::size_t pair = 0; pair < values / run / 2; ++pair) {
+      const std::byte* nibbles = block + 48 + run * pair;
+      const float low_scale = d * packed.scale(2 * pair);
+      const float low_minimum = dmin * packed.minimum(2 * pair);
+      const float high_scale = d * packed.scale(2 * pair + 1);
+      const float high_minimum = dmin * packed.minimum(2 * pair + 1);
+      float* low = y + 2 * run * pair;
+      float* high = low + run;
       for (std::size_t l = 0; l < run; ++l) {
-        const int high = number(fifth_bits[l]) >> j & 1;
-        const int code = (number(nibbles[l]) >> shift & 15) | high << 4;
-        y[run * j + l] = scale * static_cast<float>(code) - minimum;
+        const int fifth = number(fifth_bits[l]) >> 2 * pair;
+        const int below = low_nibble(nibbles[l]) | (fifth & 1) << 4;
+        const int above = high_nibble(nibbles[l]) | (fifth & 2) << 3;
+        low[l] = low_scale * static_cast<float>(below) - low_minimum;
+        high[l] = high_scale * static_cast<float>(above) - high_minimum;
       }
     }
   });
 }
 
-/// 128 bytes of low nibbles, 64 bytes of high bits, 16 signed scales for runs of 16, d. Of each
-/// half block, 64 nibble bytes hold runs of 32 values: 0 and 1 below, 2 and 3 above; 32 bytes the
-/// high two bits of all four.
+/// 128 bytes of low nibbles, 64 bytes of high bits, 16 signed scales for runs of 16, d.
 void decode_q6_k(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<210, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block + 208);
+    const code_bytes codes = six_bit_codes(block, block + 128);
     for (std::size_t group = 0; group < 16; ++group) {
-      const std::size_t half = group / 8;
-      const std::size_t quarter = group % 8 / 2;
-      const std::size_t side = group % 2 * 16;
-      const std::byte* low = block + 64 * half + run * (quarter % 2) + side;
-      const std::byte* high = block + 128 + run * half + side;
-      const std::size_t low_shift = quarter / 2 * 4;
-      const std::size_t high_shift = 2 * quarter;
       const float scale = d * static_cast<float>(signed_number(block[192 + group]));
-      for (std::size_t l = 0; l < 16; ++l) {
-        const int code = (number(low[l]) >> low_shift & 15) | (number(high[l]) >> high_shift & 3)
-                                                                  << 4;
-        y[16 * group + l] = scale * static_cast<float>(code - 32);
-      }
+      for (std::size_t l = 16 * group; l < 16 * group + 16; ++l)
+        y[l] = scale * static_cast<float>(codes[l]);
     }
   });
 }

@@ -86,7 +86,7 @@ constexpr unsigned step_of(char digit) {
 
 template <std::size_t Points, std::size_t Values, std::size_t Levels>
 constexpr lattice_grid<Points, Values> expand(std::string_view gaps,
-                                              const std::array<std::int8_t, Levels>& levels) {
+                                              const std::array<float, Levels>& levels) {
   lattice_grid<Points, Values> grid{};
   unsigned next = 0; // one more than the last number
   std::size_t point = 0;
@@ -94,7 +94,7 @@ constexpr lattice_grid<Points, Values> expand(std::string_view gaps,
     next += step_of(digit);
     if (step_of(digit) == longest_step) continue;
     unsigned rest = next - 1;
-    for (std::int8_t& value : grid[point++]) {
+    for (float& value : grid[point++]) {
       value = levels[rest % Levels];
       rest /= Levels;
     }
@@ -102,10 +102,10 @@ constexpr lattice_grid<Points, Values> expand(std::string_view gaps,
   return grid;
 }
 
-constexpr std::array<std::int8_t, 3> two_bit_levels{8, 25, 43};
-constexpr std::array<std::int8_t, 8> even_levels{4, 12, 20, 28, 36, 44, 52, 62};
-constexpr std::array<std::int8_t, 8> odd_levels{1, 3, 5, 7, 9, 11, 13, 15};
-constexpr std::array<std::int8_t, 3> signed_levels{-1, 0, 1};
+constexpr std::array<float, 3> two_bit_levels{8, 25, 43};
+constexpr std::array<float, 8> even_levels{4, 12, 20, 28, 36, 44, 52, 62};
+constexpr std::array<float, 8> odd_levels{1, 3, 5, 7, 9, 11, 13, 15};
+constexpr std::array<float, 3> signed_levels{-1, 0, 1};
 
 } // namespace
 

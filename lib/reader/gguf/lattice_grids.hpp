@@ -2,14 +2,13 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 /// The fixed sets of small vectors that the lattice quantisations choose from: their index is what
 /// a block stores. The sets were chosen by their author to fit real weights; no formula gives them.
 namespace weightkin {
 
 template <std::size_t Points, std::size_t Values>
-using lattice_grid = std::array<std::array<std::int8_t, Values>, Points>;
+using lattice_grid = std::array<std::array<float, Values>, Points>;
 
 extern const lattice_grid<256, 8> iq2_xxs_grid; ///< of 8, 25, 43
 extern const lattice_grid<512, 8> iq2_xs_grid;  ///< of 8, 25, 43

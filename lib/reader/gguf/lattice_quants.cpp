@@ -1,6 +1,5 @@
 #include <array>
 #include <bit>
-#include <cstring>
 
 #include "reader/gguf/block_bytes.hpp"
 #include "reader/gguf/block_decoders.hpp"
@@ -14,70 +13,55 @@ namespace {
 
 constexpr std::size_t values = 256;
 constexpr std::size_t runs = 8;
-constexpr std::size_t run_values = 32;
 constexpr std::size_t run_groups = 4; ///< of 8 values
+constexpr std::size_t groups = runs * run_groups;
 
-using group = std::array<std::int8_t, 8>;
+using group = std::array<float, 8>;
 
 /// For each byte of sign bits, the lowest first: what to multiply with.
 constexpr auto signs_of_byte = [] {
   std::array<group, 256> table{};
   for (std::size_t byte = 0; byte < table.size(); ++byte)
     for (std::size_t j = 0; j < 8; ++j)
-      table[byte][j] = static_cast<std::int8_t>(1 - 2 * bits_of_byte[byte][j]);
+      table[byte][j] = (byte >> j & 1U) != 0 ? -1.0F : 1.0F;
   return table;
 }();
 
 /// Seven stored sign bits; the eighth makes the number of minus signs even.
-std::size_t with_even_sign(std::uint32_t seven_bits) {
+const group& even_signs(std::uint32_t seven_bits) {
   const std::uint32_t bits = seven_bits & 127U;
-  return bits | (static_cast<std::uint32_t>(std::popcount(bits)) & 1U) << 7;
+  return signs_of_byte[bits | (static_cast<std::uint32_t>(std::popcount(bits)) & 1U) << 7];
 }
 
-/// The points and signs of one run, gathered before the arithmetic so that this is one loop of
-/// vectors.
-struct signed_run {
-  std::array<std::int8_t, run_values> magnitudes;
-  std::array<std::int8_t, run_values> signs;
+/// A point of magnitudes, as many of the eight signs from `signs` on, the scale.
+template <std::size_t Values>
+void decode_point(const std::array<float, Values>& point, const float* signs, float scale,
+                  float* out) {
+  for (std::size_t j = 0; j < Values; ++j)
+    out[j] = scale * point[j] * signs[j];
+}
 
-  template <std::size_t Values>
-  void set_point(std::size_t at, const std::array<std::int8_t, Values>& point) {
-    std::memcpy(magnitudes.data() + at * Values, point.data(), Values);
-  }
-  void set_signs(std::size_t at, std::size_t byte) {
-    std::memcpy(signs.data() + at * 8, signs_of_byte[byte].data(), 8);
-  }
-  /// The values [first, first + 16): runs of 16 may have scales of their own.
-  void decode_half(std::size_t first, float scale, float* out) const {
-    for (std::size_t j = first; j < first + run_values / 2; ++j)
-      out[j] = scale * static_cast<float>(magnitudes[j] * signs[j]);
-  }
-  void decode(float first_scale, float second_scale, float* out) const {
-    decode_half(0, first_scale, out);
-    decode_half(run_values / 2, second_scale, out);
-  }
-};
+/// Two points of four values.
+void decode_pair(const std::array<float, 4>& first, const std::array<float, 4>& second,
+                 const group& signs, float scale, float* out) {
+  decode_point(first, signs.data(), scale, out);
+  decode_point(second, signs.data() + 4, scale, out + 4);
+}
+
+/// A point that has signs itself and is shifted by a delta.
+void decode_shifted(const group& point, float delta, float scale, float* out) {
+  for (std::size_t j = 0; j < point.size(); ++j)
+    out[j] = scale * (point[j] + delta);
+}
 
 std::size_t index_at(const std::byte* bytes) { return std::to_integer<std::size_t>(*bytes); }
 
+/// Nibble number `n` from `bytes` on, the lower of a byte first.
+int nibble_for(const std::byte* bytes, std::size_t n) {
+  return n % 2 == 0 ? low_nibble(bytes[n / 2]) : high_nibble(bytes[n / 2]);
+}
+
 float two_bit_scale(float d, int code) { return d * (0.5F + static_cast<float>(code)) * 0.25F; }
-
-/// As `signed_run`, of points that have signs themselves; each group is shifted by a delta.
-struct shifted_run {
-  std::array<std::int8_t, run_values> points;
-  std::array<float, run_groups> deltas;
-
-  void set_point(std::size_t at, std::size_t index) {
-    std::memcpy(points.data() + at * 8, iq1_grid[index].data(), 8);
-  }
-  void decode(float first_scale, float second_scale, float* out) const {
-    for (std::size_t at = 0; at < run_groups; ++at) {
-      const float scale = at < run_groups / 2 ? first_scale : second_scale;
-      for (std::size_t j = 8 * at; j < 8 * at + 8; ++j)
-        out[j] = scale * (static_cast<float>(points[j]) + deltas[at]);
-    }
-  }
-};
 
 float odd_scale(float d, int code) { return d * static_cast<float>(2 * code + 1); }
 
@@ -87,35 +71,26 @@ float odd_scale(float d, int code) { return d * static_cast<float>(2 * code + 1)
 void decode_iq2_xxs(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<66, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const std::byte* packed = block + 2 + 8 * r;
+    for (std::size_t run = 0; run < runs; ++run) {
+      const std::byte* packed = block + 2 + 8 * run;
       const std::uint32_t word = load_u32(packed + 4);
-      signed_run run;
-      for (std::size_t l = 0; l < run_groups; ++l) {
-        run.set_point(l, iq2_xxs_grid[index_at(packed + l)]);
-        run.set_signs(l, with_even_sign(word >> 7 * l));
-      }
       const float scale = two_bit_scale(d, static_cast<int>(word >> 28));
-      run.decode(scale, scale, y + run_values * r);
+      for (std::size_t l = 0; l < run_groups; ++l)
+        decode_point(iq2_xxs_grid[index_at(packed + l)], even_signs(word >> 7 * l).data(), scale,
+                     y + 32 * run + 8 * l);
     }
   });
 }
 
-/// d; a 16-bit word for each group: 9 bits of index, 7 sign bits; two scales for each run in 8
-/// bytes, the low nibble for its first 16 values.
+/// d; a 16-bit word for each group: 9 bits of index, 7 sign bits; 8 bytes with two scales for each
+/// run, the low nibble for its first 16 values.
 void decode_iq2_xs(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<74, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      signed_run run;
-      for (std::size_t l = 0; l < run_groups; ++l) {
-        const std::uint32_t word = load_u16(block + 2 + 8 * r + 2 * l);
-        run.set_point(l, iq2_xs_grid[word & 511U]);
-        run.set_signs(l, with_even_sign(word >> 9));
-      }
-      const std::byte scales = block[66 + r];
-      run.decode(two_bit_scale(d, low_nibble(scales)), two_bit_scale(d, high_nibble(scales)),
-                 y + run_values * r);
+    for (std::size_t at = 0; at < groups; ++at) {
+      const std::uint32_t word = load_u16(block + 2 + 2 * at);
+      const float scale = two_bit_scale(d, nibble_for(block + 66, at / 2));
+      decode_point(iq2_xs_grid[word & 511U], even_signs(word >> 9).data(), scale, y + 8 * at);
     }
   });
 }
@@ -125,17 +100,11 @@ void decode_iq2_xs(const std::byte* blocks, std::size_t count, float* out) {
 void decode_iq2_s(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<82, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const std::size_t high = index_at(block + 66 + r);
-      signed_run run;
-      for (std::size_t l = 0; l < run_groups; ++l) {
-        const std::size_t at = run_groups * r + l;
-        run.set_point(l, iq2_s_grid[index_at(block + 2 + at) | (high >> 2 * l & 3U) << 8]);
-        run.set_signs(l, index_at(block + 34 + at));
-      }
-      const std::byte scales = block[74 + r];
-      run.decode(two_bit_scale(d, low_nibble(scales)), two_bit_scale(d, high_nibble(scales)),
-                 y + run_values * r);
+    for (std::size_t at = 0; at < groups; ++at) {
+      const std::size_t high = index_at(block + 66 + at / 4) >> (at % 4 * 2) & 3U;
+      const float scale = two_bit_scale(d, nibble_for(block + 74, at / 2));
+      decode_point(iq2_s_grid[index_at(block + 2 + at) | high << 8],
+                   signs_of_byte[index_at(block + 34 + at)].data(), scale, y + 8 * at);
     }
   });
 }
@@ -144,15 +113,14 @@ void decode_iq2_s(const std::byte* blocks, std::size_t count, float* out) {
 void decode_iq3_xxs(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<98, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const std::uint32_t word = load_u32(block + 66 + 4 * r);
-      signed_run run;
-      for (std::size_t k = 0; k < 2 * run_groups; ++k)
-        run.set_point(k, iq3_xxs_grid[index_at(block + 2 + 8 * r + k)]);
-      for (std::size_t l = 0; l < run_groups; ++l)
-        run.set_signs(l, with_even_sign(word >> 7 * l));
+    for (std::size_t run = 0; run < runs; ++run) {
+      const std::uint32_t word = load_u32(block + 66 + 4 * run);
       const float scale = d * (0.5F + static_cast<float>(word >> 28)) * 0.5F;
-      run.decode(scale, scale, y + run_values * r);
+      for (std::size_t l = 0; l < run_groups; ++l) {
+        const std::byte* indices = block + 2 + 8 * run + 2 * l;
+        decode_pair(iq3_xxs_grid[index_at(indices)], iq3_xxs_grid[index_at(indices + 1)],
+                    even_signs(word >> 7 * l), scale, y + 32 * run + 8 * l);
+      }
     }
   });
 }
@@ -162,15 +130,13 @@ void decode_iq3_xxs(const std::byte* blocks, std::size_t count, float* out) {
 void decode_iq3_s(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<110, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const std::size_t ninth_bits = index_at(block + 66 + r);
-      signed_run run;
-      for (std::size_t k = 0; k < 2 * run_groups; ++k)
-        run.set_point(k, iq3_s_grid[index_at(block + 2 + 8 * r + k) | (ninth_bits >> k & 1U) << 8]);
-      for (std::size_t l = 0; l < run_groups; ++l)
-        run.set_signs(l, index_at(block + 74 + run_groups * r + l));
-      const float scale = odd_scale(d, number(block[106 + r / 2]) >> (r % 2 * 4) & 15);
-      run.decode(scale, scale, y + run_values * r);
+    for (std::size_t at = 0; at < groups; ++at) {
+      const std::byte* indices = block + 2 + 2 * at;
+      const std::size_t ninth_bits = index_at(block + 66 + at / 4) >> (at % 4 * 2);
+      decode_pair(iq3_s_grid[index_at(indices) | (ninth_bits & 1U) << 8],
+                  iq3_s_grid[index_at(indices + 1) | (ninth_bits >> 1 & 1U) << 8],
+                  signs_of_byte[index_at(block + 74 + at)],
+                  odd_scale(d, nibble_for(block + 106, at / 4)), y + 8 * at);
     }
   });
 }
@@ -180,14 +146,15 @@ void decode_iq3_s(const std::byte* blocks, std::size_t count, float* out) {
 void decode_iq1_s(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<50, values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const std::size_t word = load_u16(block + 34 + 2 * r);
-      shifted_run run;
-      run.deltas.fill((word & 0x8000U) != 0 ? -0.125F : 0.125F);
-      for (std::size_t l = 0; l < run_groups; ++l)
-        run.set_point(l, index_at(block + 2 + run_groups * r + l) | (word >> 3 * l & 7U) << 8);
+    for (std::size_t run = 0; run < runs; ++run) {
+      const std::size_t word = load_u16(block + 34 + 2 * run);
       const float scale = odd_scale(d, static_cast<int>(word >> 12 & 7U));
-      run.decode(scale, scale, y + run_values * r);
+      const float delta = (word & 0x8000U) != 0 ? -0.125F : 0.125F;
+      for (std::size_t l = 0; l < run_groups; ++l) {
+        const std::size_t at = run_groups * run + l;
+        const std::size_t index = index_at(block + 2 + at) | (word >> 3 * l & 7U) << 8;
+        decode_shifted(iq1_grid[index], delta, scale, y + 8 * at);
+      }
     }
   });
 }
@@ -197,19 +164,21 @@ void decode_iq1_s(const std::byte* blocks, std::size_t count, float* out) {
 /// d.
 void decode_iq1_m(const std::byte* blocks, std::size_t count, float* out) {
   for_each_block<56, values>(blocks, count, out, [](const std::byte* block, float* y) {
+    const std::byte* words = block + 48;
     std::uint32_t bits_of_d = 0;
     for (std::size_t k = 0; k < 4; ++k)
-      bits_of_d |= static_cast<std::uint32_t>(load_u16(block + 48 + 2 * k) >> 12) << 4 * k;
+      bits_of_d |= static_cast<std::uint32_t>(load_u16(words + 2 * k) >> 12) << 4 * k;
     const float d = widen_f16(static_cast<std::uint16_t>(bits_of_d));
-    for (std::size_t r = 0; r < runs; ++r) {
-      const int scales = load_u16(block + 48 + r / 2 * 2) >> (r % 2 * 6);
-      shifted_run run;
+    for (std::size_t run = 0; run < runs; ++run) {
+      const int bits = load_u16(words + run / 2 * 2) >> (run % 2 * 6);
+      const float scales[2]{odd_scale(d, bits & 7), odd_scale(d, bits >> 3 & 7)};
       for (std::size_t l = 0; l < run_groups; ++l) {
-        const std::size_t nibble = index_at(block + 32 + 2 * r + l / 2) >> (l % 2 * 4) & 15U;
-        run.set_point(l, index_at(block + run_groups * r + l) | (nibble & 7U) << 8);
-        run.deltas[l] = (nibble & 8U) != 0 ? -0.125F : 0.125F;
+        const std::size_t at = run_groups * run + l;
+        const std::size_t nibble = index_at(block + 32 + at / 2) >> (l % 2 * 4) & 15U;
+        const std::size_t index = index_at(block + at) | (nibble & 7U) << 8;
+        decode_shifted(iq1_grid[index], (nibble & 8U) != 0 ? -0.125F : 0.125F, scales[l / 2],
+                       y + 8 * at);
       }
-      run.decode(odd_scale(d, scales & 7), odd_scale(d, scales >> 3 & 7), y + run_values * r);
     }
   });
 }

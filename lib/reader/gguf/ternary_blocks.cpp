@@ -1,5 +1,5 @@
 #include <array>
-#include <cstring>
+#include <cstdint>
 
 #include "reader/gguf/block_bytes.hpp"
 #include "reader/gguf/block_decoders.hpp"
@@ -7,6 +7,15 @@
 /// Blocks of values of one or two bits, or of base-3 digits, with one half-precision scale d.
 namespace weightkin {
 namespace {
+
+/// For each byte, its bits as eight numbers 0 or 1, the lowest first.
+constexpr auto bits_of_byte = [] {
+  std::array<std::array<std::int8_t, 8>, 256> table{};
+  for (unsigned byte = 0; byte < 256; ++byte)
+    for (unsigned bit = 0; bit < 8; ++bit)
+      table[byte][bit] = static_cast<std::int8_t>(byte >> bit & 1U);
+  return table;
+}();
 
 /// Digit `n` of the five ternary digits of a byte, less one. The byte is the number's fraction of
 /// 3^5 scaled to 256 and rounded up: the product with 3^n, cut to a byte, leaves the digit in
