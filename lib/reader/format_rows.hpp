@@ -13,6 +13,14 @@ extern const format_row npz_format;              ///< npz_format.cpp
 extern const format_row npy_format;              ///< npy_format.cpp
 extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
 
+// Protobuf messages know themselves by their first fields only; each is recognised so narrowly that
+// their order does not matter.
+extern const format_row onnx_format;        ///< onnx_format.cpp
+extern const format_row onnx_tensor_format; ///< onnx_format.cpp; one bare tensor
+extern const format_row caffe_format;       ///< caffe_format.cpp
+extern const format_row coreml_format;      ///< coreml_format.cpp; .mlmodel, also in a package
+extern const format_row coreml_blob_format; ///< coreml_blob_format.cpp; a package's weight.bin
+
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.
 extern const format_row shard_index_format;

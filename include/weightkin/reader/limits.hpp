@@ -26,6 +26,7 @@ struct reader_limits {
   std::size_t zip_entries = 1'000'000;
   std::size_t zip_name_bytes = 65'536;
   std::size_t npy_header_bytes = 1'000'000;
+  std::uint64_t sparse_elements = 4'294'967'296; ///< of one sparse tensor, the zeros counted
 };
 
 } // namespace weightkin
