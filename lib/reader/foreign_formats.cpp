@@ -121,13 +121,6 @@ error explain_zip(const format_probe& probe, std::string_view label) {
                           "PyTorch, Stable-Baselines or NumPy");
 }
 
-/// A protobuf whose first field is ONNX's ir_version, a small number, followed by a likely field.
-bool is_probably_onnx(std::string_view head) noexcept {
-  return head.size() >= 3 && head[0] == '\x08' && head[1] > 0 && head[1] < 32 &&
-         (head[2] == '\x12' || head[2] == '\x1a' || head[2] == '\x22' || head[2] == '\x3a' ||
-          head[2] == '\x42');
-}
-
 } // namespace
 
 bool is_plain_text(std::string_view bytes) noexcept {
@@ -157,7 +150,6 @@ error explain_unrecognised(const format_probe& probe, std::string_view label) {
     return detail::bad_file(fault::format, label,
                             "a web page, not a checkpoint: the download needs a login or another "
                             "address");
-  if (is_probably_onnx(head)) return detail::unsupported_file(label, "ONNX is not read yet");
   if (probe.is_zip) return explain_zip(probe, label);
   if (looks_like_json(probe))
     return detail::bad_file(fault::format, label,

@@ -23,6 +23,13 @@ extern const format_row saved_model_format;      ///< graph_format.cpp; saved_mo
 extern const format_row tflite_format;           ///< tflite_format.cpp
 extern const format_row tfjs_format;             ///< tfjs_format.cpp
 extern const format_row zarr_format; ///< zarr_format.cpp; before any other JSON
+// Protobuf messages know themselves by their first fields only; each is recognised so narrowly that
+// their order does not matter.
+extern const format_row onnx_format;        ///< onnx_format.cpp
+extern const format_row onnx_tensor_format; ///< onnx_format.cpp; one bare tensor
+extern const format_row caffe_format;       ///< caffe_format.cpp
+extern const format_row coreml_format;      ///< coreml_format.cpp; .mlmodel, also in a package
+extern const format_row coreml_blob_format; ///< coreml_blob_format.cpp; a package's weight.bin
 
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.

@@ -38,8 +38,13 @@ std::span<const format_row* const> all_formats() noexcept {
       &tflite_format,                // "TFL3" at byte 4
       &tensor_bundle_format,         // TensorFlow's table, by the last eight bytes
       &checkpoint_state_format,      // text "model_checkpoint_path"
+      &coreml_blob_format,           // Core ML's table of blobs
+      &onnx_format,                  // protobuf: version and graph
+      &caffe_format,                 // protobuf: layers
+      &coreml_format,                // protobuf: description and a kind of model
       &tensorflow_graph_format,      // protobuf: nodes
       &saved_model_format,           // protobuf: graphs with meta information
+      &onnx_tensor_format,           // protobuf: one tensor
       &tfjs_format,                  // JSON with "weightsManifest"
       &zarr_format,                  // JSON with "zarr_format"
       &shard_index_format,           // any other JSON

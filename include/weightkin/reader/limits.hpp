@@ -32,6 +32,7 @@ struct reader_limits {
   std::uint64_t hdf5_chunk_bytes = 1'073'741'824; ///< one chunk, decompressed
   std::uint64_t table_block_bytes = 64'000'000;   ///< one block of a TensorFlow index, inflated
   std::uint64_t array_chunks = 1'000'000; ///< files that one zarr array may consist of
+  std::uint64_t sparse_elements = 4'294'967'296; ///< of one sparse tensor, the zeros counted
 };
 
 } // namespace weightkin

@@ -42,6 +42,10 @@ bool is_zarr_metadata(std::string_view name) {
   return name == ".zarray" || name == ".zgroup" || name == "zarr.json";
 }
 
+/// Where models lie that come as a folder of folders.
+constexpr std::string_view coreml_in_package = "Data/com.apple.CoreML/model.mlmodel";
+constexpr std::array<std::string_view, 1> nested_models{coreml_in_package};
+
 constexpr candidate candidates[] = {
     {"model.safetensors.index.json",
      [](std::string_view n) { return n == "model.safetensors.index.json"; }},
@@ -63,6 +67,11 @@ constexpr candidate candidates[] = {
     {"zarr's .zarray, .zgroup or zarr.json", is_zarr_metadata},
     {"manifest.ocdbt", [](std::string_view n) { return n == "manifest.ocdbt"; }},
     {"Orbax's _METADATA", [](std::string_view n) { return n == "_METADATA"; }},
+    {"Data/com.apple.CoreML/model.mlmodel",
+     [](std::string_view n) { return n == coreml_in_package; }},
+    // Before *.bin, which is what the data beside an ONNX model may be called.
+    {"one *.onnx", [](std::string_view n) { return n.ends_with(".onnx"); }},
+    {"one *.caffemodel", [](std::string_view n) { return n.ends_with(".caffemodel"); }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
 };
 
@@ -82,6 +91,19 @@ result<std::vector<std::string>> visible_names(const fs::path& directory) {
   if (failure) return detail::io_error(directory.string(), "cannot list", failure.value());
   std::sort(names.begin(), names.end());
   return names;
+}
+
+/// True when `name` leads to a file below `directory`, through no link: its folders, unlike
+/// `directory`, were not named by the caller.
+bool is_inside(const fs::path& directory, std::string_view name) {
+  fs::path at = directory;
+  for (const fs::path& step : fs::path(name)) {
+    at /= step;
+    std::error_code failure;
+    if (fs::is_symlink(fs::symlink_status(at, failure))) return false;
+  }
+  std::error_code failure;
+  return fs::is_regular_file(at, failure);
 }
 
 error nothing_found(const fs::path& directory) {
@@ -116,8 +138,10 @@ result<std::string> chosen_name(const fs::path& directory, const std::vector<std
 } // namespace
 
 result<model_choice> choose_model(const fs::path& directory) {
-  const auto names = visible_names(directory);
-  if (!names) return names.error();
+  auto names = visible_names(directory);
+  if (!names) return std::move(names).error();
+  for (const std::string_view name : nested_models)
+    if (is_inside(directory, name)) names->emplace_back(name);
   auto name = chosen_name(directory, *names);
   if (!name) return std::move(name).error();
   return model_choice{std::move(*name)};

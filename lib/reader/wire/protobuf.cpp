@@ -27,9 +27,16 @@ result<std::optional<proto_field>> proto_message::next() {
   return std::optional<proto_field>();
 }
 
+result<std::uint64_t> proto_message::varint() {
+  auto number = cursor_.varint();
+  if (!number && number.error().why == fault::overflow)
+    return error{errc::bad_format, std::move(number).error().message, fault::protobuf};
+  return number;
+}
+
 /// A field, or one numbered 0 in place of a group that was skipped.
 result<proto_field> proto_message::read_field(std::uint64_t start) {
-  const auto tag = cursor_.varint();
+  const auto tag = varint();
   if (!tag) return tag.error();
   const std::uint64_t number = *tag >> 3;
   const std::uint64_t wire = *tag & 7U;
@@ -41,7 +48,7 @@ result<proto_field> proto_message::read_field(std::uint64_t start) {
   switch (wire) {
   case 0: {
     field.offset = cursor_.offset();
-    const auto value = cursor_.varint();
+    const auto value = varint();
     if (!value) return value.error();
     field.value = *value;
     field.length = cursor_.offset() - field.offset;
@@ -63,10 +70,13 @@ result<proto_field> proto_message::read_field(std::uint64_t start) {
     return field;
   }
   case 2: {
-    const auto length = cursor_.varint();
+    const auto length = varint();
     if (!length) return length.error();
     if (*length > cursor_.remaining())
-      return detail::fail_at(fault::bounds, cursor_.source().label(), start,
+      // A message that ends with its file was cut; inside of another one the lengths contradict.
+      return detail::fail_at(cursor_.end() == cursor_.source().size() ? fault::truncated
+                                                                      : fault::bounds,
+                             cursor_.source().label(), start,
                              "protobuf field " + std::to_string(number) + " of " +
                                  std::to_string(*length) + " bytes leaves its message, which has " +
                                  std::to_string(cursor_.remaining()) + " more");
@@ -88,17 +98,17 @@ result<void> proto_message::skip_group(std::uint32_t number, std::uint64_t start
   std::vector<std::uint64_t> open{number};
   while (!open.empty()) {
     if (cursor_.remaining() == 0) return refuse(cursor_, start, "a protobuf group has no end");
-    const auto tag = cursor_.varint();
+    const auto tag = varint();
     if (!tag) return tag.error();
     result<void> skipped;
     switch (*tag & 7U) {
     case 0:
-      if (auto value = cursor_.varint(); !value) return value.error();
+      if (auto value = varint(); !value) return value.error();
       break;
     case 1: skipped = cursor_.skip(8); break;
     case 5: skipped = cursor_.skip(4); break;
     case 2: {
-      const auto length = cursor_.varint();
+      const auto length = varint();
       if (!length) return length.error();
       skipped = cursor_.skip(*length);
       break;
@@ -120,11 +130,36 @@ result<void> proto_message::skip_group(std::uint32_t number, std::uint64_t start
   return {};
 }
 
+result<std::uint64_t> proto_numbers_cursor::next() {
+  const std::uint64_t start = cursor_.offset();
+  result<std::uint64_t> number = std::uint64_t{0};
+  switch (wire_) {
+  case proto_wire::fixed64: number = cursor_.u64(); break;
+  case proto_wire::fixed32:
+    if (const auto word = cursor_.u32(); !word)
+      number = word.error();
+    else
+      number = std::uint64_t{*word};
+    break;
+  default: number = cursor_.varint(); break;
+  }
+  if (!number && number.error().code == errc::bad_format)
+    return refuse(cursor_, start, "a packed protobuf field ends inside a number");
+  return number;
+}
+
+result<void> check_wire(const byte_source& source, const proto_field& field, proto_wire wire) {
+  if (field.wire == wire) return {};
+  return detail::fail_at(fault::protobuf, source.label(), field.offset,
+                         "protobuf field " + std::to_string(field.number) + " has wire type " +
+                             std::to_string(static_cast<unsigned>(field.wire)) + " instead of " +
+                             std::to_string(static_cast<unsigned>(wire)));
+}
+
 result<std::string> proto_text(const byte_source& source, const proto_field& field,
                                std::uint64_t most_bytes) {
-  if (field.wire != proto_wire::bytes)
-    return detail::fail_at(fault::protobuf, source.label(), field.offset,
-                           "protobuf field " + std::to_string(field.number) + " is not text");
+  if (auto text = check_wire(source, field, proto_wire::bytes); !text)
+    return std::move(text).error();
   if (field.length > most_bytes)
     return detail::fail_at(fault::limit, source.label(), field.offset,
                            "text of " + std::to_string(field.length) +

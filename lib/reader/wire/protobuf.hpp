@@ -34,17 +34,35 @@ public:
       : proto_message(source, field.offset, field.offset + field.length) {}
 
   /// The next field, or nothing at the end.
-  /// \returns `bad_format`/`protobuf` for a field number of zero, an unknown wire type or groups
-  ///          that do not nest, `bounds` for a payload that leaves the message, `truncated`.
+  /// \returns `bad_format`/`protobuf` for a field number of zero, an unknown wire type, a number of
+  ///          more than 64 bits or groups that do not nest, `bounds` for a payload that leaves its
+  ///          message, `truncated` for one that leaves the source.
   [[nodiscard]] result<std::optional<proto_field>> next();
 
   [[nodiscard]] std::uint64_t offset() const noexcept { return cursor_.offset(); }
 
 private:
+  [[nodiscard]] result<std::uint64_t> varint();
   [[nodiscard]] result<proto_field> read_field(std::uint64_t start);
   [[nodiscard]] result<void> skip_group(std::uint32_t number, std::uint64_t start);
 
   byte_cursor cursor_;
+};
+
+/// The numbers of a packed field, one after the other, as unsigned bits.
+class proto_numbers_cursor {
+public:
+  proto_numbers_cursor(const byte_source& source, const proto_field& packed,
+                       proto_wire wire) noexcept
+      : cursor_(source, packed.offset, packed.offset + packed.length), wire_(wire) {}
+
+  [[nodiscard]] bool at_end() const noexcept { return cursor_.remaining() == 0; }
+  /// \returns `bad_format`/`protobuf` when the rest holds no whole number.
+  [[nodiscard]] result<std::uint64_t> next();
+
+private:
+  byte_cursor cursor_;
+  proto_wire wire_;
 };
 
 /// The payload of a `bytes` field, copied: for names and other short text.
@@ -52,15 +70,20 @@ private:
 [[nodiscard]] result<std::string> proto_text(const byte_source& source, const proto_field& field,
                                              std::uint64_t most_bytes);
 
-/// Calls `use(std::uint64_t)` -> result<void> for each number of a repeated varint field, packed or
-/// not.
+/// Refuses a field that is not written as `wire`: `bad_format`/`protobuf`.
+[[nodiscard]] result<void> check_wire(const byte_source& source, const proto_field& field,
+                                      proto_wire wire);
+
+/// Calls `use(std::uint64_t)` -> result<void> for each number of one piece of a repeated field,
+/// packed or not. \param wire how each number is written
 template <class Use>
 [[nodiscard]] result<void> proto_numbers(const byte_source& source, const proto_field& field,
-                                         Use use) {
-  if (field.wire != proto_wire::bytes) return use(field.value);
-  byte_cursor packed(source, field.offset, field.offset + field.length);
-  while (packed.remaining() > 0) {
-    const auto value = packed.varint();
+                                         Use use, proto_wire wire = proto_wire::varint) {
+  if (field.wire == wire) return use(field.value);
+  if (auto packed = check_wire(source, field, proto_wire::bytes); !packed) return packed;
+  proto_numbers_cursor numbers(source, field, wire);
+  while (!numbers.at_end()) {
+    const auto value = numbers.next();
     if (!value) return value.error();
     if (auto used = use(*value); !used) return used;
   }
