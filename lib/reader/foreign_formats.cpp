@@ -31,7 +31,7 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 22> signatures{{
+constexpr std::array<signature, 23> signatures{{
     {0, "GGUF"sv, answer::not_yet, none, "GGUF is not read yet"},
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
@@ -43,7 +43,10 @@ constexpr std::array<signature, 22> signatures{{
      "a tar archive: NeMo files and checkpoints of PyTorch 0.1 are not read"},
     {0, "sys_info\0"sv, answer::not_yet, none,
      "a tar archive: checkpoints of PyTorch 0.1 are not read"},
-    {0, "\x12\x01\0\0\0\0\0\0"sv, answer::not_yet, none, "MXNet is not read yet"},
+    {0, "\xdd\x85\x76\0"sv, answer::not_yet, none,
+     "ncnn's binary .param.bin names no layers: open the text .param"},
+    {0, "Gk0\x01"sv, answer::not_yet, none,
+     "weights of ncnn; without the .param beside them nothing says what they are"},
     {0, "version https://git-lfs"sv, answer::wrong_file, format,
      "a Git LFS pointer, not the file itself: run `git lfs pull`"},
     {0, "\x1f\x8b"sv, answer::wrong_file, format, "gzip: unpack it first"},

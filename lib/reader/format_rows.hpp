@@ -13,6 +13,16 @@ extern const format_row npz_format;              ///< npz_format.cpp
 extern const format_row npy_format;              ///< npy_format.cpp
 extern const format_row torch_legacy_format;     ///< torch_legacy_format.cpp
 
+extern const format_row dcp_format;        ///< dcp_format.cpp: PyTorch distributed, by .metadata
+extern const format_row dcp_pieces_format; ///< dcp_pieces_format.cpp: one data file of it
+extern const format_row deepspeed_format;  ///< deepspeed_format.cpp: ZeRO shards, by their tag
+extern const format_row megatron_format; ///< megatron_format.cpp: parallel ranks, by their tracker
+extern const format_row mxnet_format;    ///< mxnet_format.cpp
+extern const format_row ncnn_param_format;      ///< ncnn_format.cpp: the text beside the weights
+extern const format_row ncnn_bin_format;        ///< ncnn_format.cpp: the weights beside the text
+extern const format_row paddle_state_format;    ///< paddle_state_format.cpp: .pdparams
+extern const format_row paddle_combined_format; ///< paddle_combined_format.cpp: .pdiparams
+
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.
 extern const format_row shard_index_format;

@@ -15,6 +15,17 @@ bool starts_like_zip(std::span<const std::byte> head) noexcept {
   return text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06");
 }
 
+/// Formats whose files are parts of something larger and known by what lies beside them. They are
+/// asked before the bytes are judged by themselves: such a file may be a few letters long, or
+/// archives glued together.
+const format_row* neighbour_row_for(const format_probe& probe) {
+  static constexpr const format_row* const rows[] = {&dcp_pieces_format, &deepspeed_format,
+                                                     &megatron_format};
+  for (const format_row* row : rows)
+    if (row->recognises(probe)) return row;
+  return nullptr;
+}
+
 const format_row* row_for(const format_probe& probe) noexcept {
   for (const format_row* row : all_formats())
     if (row->recognises(probe)) return row;
@@ -26,10 +37,13 @@ const format_row* row_for(const format_probe& probe) noexcept {
 std::span<const format_row* const> all_formats() noexcept {
   // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
   static constexpr const format_row* const rows[] = {
-      &safetensors_format, &stable_baselines_format,
-      &torch_zip_format,   &npz_format,
-      &npy_format,         &torch_legacy_format,
-      &shard_index_format, &safetensors_by_length_format,
+      &safetensors_format,  &stable_baselines_format,
+      &torch_zip_format,    &npz_format,
+      &npy_format,          &mxnet_format,
+      &ncnn_param_format,   &ncnn_bin_format,
+      &dcp_format,          &paddle_state_format,
+      &torch_legacy_format, &paddle_combined_format,
+      &shard_index_format,  &safetensors_by_length_format,
   };
   return rows;
 }
@@ -46,6 +60,7 @@ result<file_contents> read_file(const read_request& request) {
   const auto head = bytes->read(0, head_bytes, scratch);
   if (!head) return head.error();
   probe.head = *head;
+  if (const format_row* row = neighbour_row_for(probe)) return row->read(request);
   if (auto checked = check_long_enough(probe, bytes->label()); !checked)
     return std::move(checked).error();
 

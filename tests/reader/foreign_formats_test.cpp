@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(model_formats_without_a_reader_are_unsupported) {
   check("\x89HDF\r\n\x1a\n12345678", errc::unsupported, fault::none, "HDF5");
   check("\x1c\0\0\0TFL3\0\0\0\0"sv, errc::unsupported, fault::none, "TensorFlow Lite");
   check("\x08\x07\x12\x07pytorch", errc::unsupported, fault::none, "ONNX");
-  check("\x12\x01\0\0\0\0\0\0rest of it"sv, errc::unsupported, fault::none, "MXNet");
+  check("\xdd\x85\x76\0rest of it"sv, errc::unsupported, fault::none, "ncnn");
+  check("Gk0\x01rest of it"sv, errc::unsupported, fault::none, "ncnn");
 }
 
 BOOST_AUTO_TEST_CASE(short_files_are_truncated_when_they_begin_like_something) {

@@ -35,7 +35,7 @@ bool has_weight_ending(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-constexpr std::array<candidate, 11> candidates{{
+constexpr std::array<candidate, 14> candidates{{
     {"model.safetensors.index.json",
      [](std::string_view n) { return n == "model.safetensors.index.json"; }},
     {"another *.safetensors.index.json", is_safetensors_index},
@@ -51,6 +51,10 @@ constexpr std::array<candidate, 11> candidates{{
      [](std::string_view n) { return n == "pytorch_model.bin.index.json"; }},
     {"another *.bin.index.json", is_pytorch_index},
     {"pytorch_model.bin", [](std::string_view n) { return n == "pytorch_model.bin"; }},
+    {".metadata of a distributed checkpoint", [](std::string_view n) { return n == ".metadata"; }},
+    {"latest", [](std::string_view n) { return n == "latest"; }},
+    {"latest_checkpointed_iteration.txt",
+     [](std::string_view n) { return n == "latest_checkpointed_iteration.txt"; }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
 }};
 
@@ -61,7 +65,7 @@ result<std::vector<std::string>> visible_names(const fs::path& directory) {
   fs::directory_iterator entry(directory, failure);
   for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
     std::string name = entry->path().filename().string();
-    if (name.starts_with('.')) continue;
+    if (name.starts_with('.') && name != ".metadata") continue;
     if (names.size() == most_entries)
       return detail::bad_file(fault::limit, directory.string(),
                               "more than " + std::to_string(most_entries) + " entries");

@@ -36,12 +36,11 @@ constexpr std::array<number_type, 14> number_types{{
     {"c16", dtype::c128},
 }};
 
-bool is_order_mark(char c) noexcept { return c == '<' || c == '>' || c == '|' || c == '='; }
-
-/// True for the type string of Python objects, whose array data is a pickle.
-bool names_objects(std::string_view descr) noexcept {
-  if (!descr.empty() && is_order_mark(descr.front())) descr.remove_prefix(1);
-  return descr.starts_with('O');
+std::string_view without_mark(std::string_view descr) noexcept {
+  constexpr std::string_view order_marks = "<>|=";
+  if (!descr.empty() && order_marks.find(descr.front()) != std::string_view::npos)
+    descr.remove_prefix(1);
+  return descr;
 }
 
 class header_parser {
@@ -96,25 +95,18 @@ private:
     if (peek() == '[') return refuse_structure();
     const auto descr = take_string();
     if (!descr) return refuse(fault::header, "descr must be a string or a list of fields");
-    if (names_objects(*descr))
+    if (names_npy_objects(*descr))
       return refuse(fault::npy_object, "holds Python objects, whose data is a pickle; refused");
     return parse_number_type(*descr);
   }
 
   result<void> parse_number_type(std::string_view descr) {
-    std::string_view code = descr;
-    char mark = '=';
-    if (!code.empty() && is_order_mark(code.front())) {
-      mark = code.front();
-      code.remove_prefix(1);
-    }
-    for (const number_type& row : number_types) {
-      if (row.code != code) continue;
-      header_.type = row.type;
-      // One-byte types have no order. NumPy itself never writes '=' or no mark.
-      header_.big_endian = mark == '>' && bits_of(row.type) > 8;
+    if (const auto number = find_npy_number(descr)) {
+      header_.type = number->type;
+      header_.big_endian = number->big_endian;
       return {};
     }
+    const std::string_view code = without_mark(descr);
     std::string why = "descr '" + detail::printable(descr) + "' is no number type that is read";
     if (code == "V2") why += " (NumPy writes bfloat16 this way; save it as safetensors)";
     if (code == "V1") why += " (NumPy writes 8-bit floats this way; save them as safetensors)";
@@ -137,7 +129,7 @@ private:
       } else if (c == '\'' || c == '"') {
         const auto part = take_string();
         if (!part) return refuse(fault::header, "string not closed");
-        has_objects = has_objects || names_objects(*part);
+        has_objects = has_objects || names_npy_objects(*part);
       } else if (c == ',' || (c >= '0' && c <= '9')) {
         ++at_;
       } else {
@@ -227,6 +219,19 @@ private:
 };
 
 } // namespace
+
+std::optional<npy_number> find_npy_number(std::string_view descr) noexcept {
+  const std::string_view code = without_mark(descr);
+  for (const number_type& row : number_types)
+    // One-byte types have no order. NumPy itself never writes '=' or no mark.
+    if (row.code == code)
+      return npy_number{row.type, descr.starts_with('>') && bits_of(row.type) > 8};
+  return std::nullopt;
+}
+
+bool names_npy_objects(std::string_view descr) noexcept {
+  return without_mark(descr).starts_with('O');
+}
 
 result<npy_header> parse_npy_header(std::string_view text, std::string_view label,
                                     std::uint64_t base) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,18 @@ struct npy_header {
   bool fortran_order = false;
   std::vector<std::uint64_t> shape; ///< at most max_rank extents
 };
+
+/// A number type and its byte order.
+struct npy_number {
+  dtype type = dtype::f32;
+  bool big_endian = false;
+};
+
+/// The type that a string like "<f4" or "u1" names, or nothing for anything that is no number.
+[[nodiscard]] std::optional<npy_number> find_npy_number(std::string_view descr) noexcept;
+
+/// True for the type string of Python objects, whose array data is a pickle.
+[[nodiscard]] bool names_npy_objects(std::string_view descr) noexcept;
 
 /// Parses the Python dict literal of a .npy header: exactly the keys `descr`, `fortran_order` and
 /// `shape` in any order and spacing; strings, True/False, tuples of decimal integers and (only to
