@@ -40,8 +40,8 @@ inline std::vector<std::byte> lone_tensor(const std::vector<std::int64_t>& shape
   for (std::size_t axis = shape.size(); axis-- > 1;)
     strides[axis - 1] = strides[axis] * shape[axis];
   pickle_writer object;
-  put_tensor(object, {"0", "FloatStorage", static_cast<std::int64_t>(values.size()), 0, shape,
-                      strides});
+  put_tensor(object,
+             {"0", "FloatStorage", static_cast<std::int64_t>(values.size()), 0, shape, strides});
   const auto bytes = bytes_of_floats(values);
   return torch_zip(object.stop(), {{"0", {bytes.begin(), bytes.end()}}});
 }
@@ -124,8 +124,7 @@ private:
     }
     out.raw("eub");
   }
-  static void put_place(pickle_writer& out, const dcp_place& place,
-                        const std::string& transforms) {
+  static void put_place(pickle_writer& out, const dcp_place& place, const std::string& transforms) {
     begin(out, "MetadataIndex");
     out.text("fqn").text(place.tensor).text("offset");
     put_size(out, place.offsets);
@@ -133,8 +132,7 @@ private:
     out.global("torch.distributed.checkpoint.filesystem", "_StorageInfo").raw(")\x81}(");
     out.text("relative_path").text(place.file).text("offset").integer(place.offset);
     out.text("length").integer(place.length);
-    if (!transforms.empty())
-      out.text("transform_descriptors").raw("]").text(transforms).raw("a");
+    if (!transforms.empty()) out.text("transform_descriptors").raw("]").text(transforms).raw("a");
     out.raw("ub");
   }
 

@@ -41,8 +41,7 @@ private:
   std::string out_;
 };
 
-inline std::string paddle_description(std::uint64_t type,
-                                      const std::vector<std::uint64_t>& shape) {
+inline std::string paddle_description(std::uint64_t type, const std::vector<std::uint64_t>& shape) {
   paddle_bytes out;
   out.field(1, type);
   for (const std::uint64_t extent : shape)

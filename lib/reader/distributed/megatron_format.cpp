@@ -219,8 +219,7 @@ void megatron_reader::join_stage(std::uint32_t stage, std::int64_t layers_before
     }
     joined->name = with_layers_before(tensor.name, layers_before);
     // Stages repeat what they both need, such as the embeddings under the output.
-    if (!taken_.insert(joined->name).second)
-      joined->name.insert(0, folders_.at(places_[begin]));
+    if (!taken_.insert(joined->name).second) joined->name.insert(0, folders_.at(places_[begin]));
     contents_.tensors.push_back(std::move(*joined));
     for (named& other : others)
       other.erase(tensor.name);

@@ -26,10 +26,14 @@ constexpr std::string_view own_names_key = "StructuredToParameterName@@";
 constexpr std::string_view sliced_key = "UnpackBigParamInfor@@";
 constexpr std::size_t most_slices = 10'000;
 
+/// The number that PyTorch's older container begins with; it may hold numpy objects too.
+constexpr std::string_view torch_magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+
 /// The start of a pickle with an array, in the order that pickle writes.
 bool recognises(const format_probe& probe) {
   const std::string_view head = as_text(probe.head);
   return looks_like_pickle(probe.head) &&
+         head.substr(0, 32).find(torch_magic) == std::string_view::npos &&
          (head.find("numpy.core.multiarray") != std::string_view::npos ||
           head.find("numpy._core.multiarray") != std::string_view::npos);
 }

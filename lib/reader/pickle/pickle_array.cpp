@@ -105,7 +105,8 @@ private:
   }
 
   result<array_data> data_at(pickle_index value) const {
-    if (values_.kind(value) == kind::bytes) {
+    // The strings of Python 2 are text to the machine where they happen to be UTF-8.
+    if (values_.kind(value) == kind::bytes || values_.kind(value) == kind::text) {
       const std::string_view bytes = values_.text_of(value);
       return array_data{std::make_shared<held_bytes>(bytes, source_->label()), 0, bytes.size()};
     }

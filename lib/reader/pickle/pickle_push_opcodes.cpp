@@ -124,7 +124,7 @@ bool pickle_engine::counted_text(opcode code) {
   const std::size_t width = code == 0x8c || code == 'U' ? 1 : code == 0x8d ? 8 : 4;
   std::uint64_t length = 0;
   if (!read_length(width, code == 'T', length)) return false;
-  if (unicode && is_located(length)) return push_located(length, true);
+  if (is_located(length)) return push_located(length, unicode);
   return read_content(length) && push_text(scratch_, unicode);
 }
 

@@ -73,8 +73,8 @@ void check_counting(const tensor_view& view) {
   for (std::uint64_t first = 0; first < count; ++first)
     for (std::uint64_t length = 1; length <= count - first; ++length) {
       std::vector<float> values(static_cast<std::size_t>(length));
-      const auto got = read_elements(view, first, values.size(),
-                                     std::as_writable_bytes(std::span(values)));
+      const auto got =
+          read_elements(view, first, values.size(), std::as_writable_bytes(std::span(values)));
       BOOST_TEST_REQUIRE(got.has_value());
       BOOST_TEST_REQUIRE(got->size() == values.size() * sizeof(float));
       std::memcpy(values.data(), got->data(), got->size());
@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(places_are_checked) {
     return fault_of(writer);
   };
   BOOST_TEST((with([](auto& places) { places[0].offset = -1; }) == fault::bounds));
-  BOOST_TEST((with([](auto& places) { places[0].length = std::int64_t{1} << 62; }) ==
-              fault::bounds));
+  BOOST_TEST(
+      (with([](auto& places) { places[0].length = std::int64_t{1} << 62; }) == fault::bounds));
   BOOST_TEST((with([](auto& places) { places[0].offset = 1 << 20; }) == fault::bounds));
   BOOST_TEST((with([](auto& places) { places[0].file = "../secret"; }) == fault::path));
   BOOST_TEST((with([](auto& places) { places[0].file = "/etc/passwd"; }) == fault::path));

@@ -61,8 +61,11 @@ std::vector<std::byte> optimiser_states(const char* key,
       spread[i * step] = groups[group][i];
     const auto bytes = std::as_bytes(std::span<const float>(spread));
     storages.push_back({std::to_string(group), {bytes.begin(), bytes.end()}});
-    put_tensor(out, {std::to_string(group), "FloatStorage",
-                     static_cast<std::int64_t>(spread.size()), 0, {count},
+    put_tensor(out, {std::to_string(group),
+                     "FloatStorage",
+                     static_cast<std::int64_t>(spread.size()),
+                     0,
+                     {count},
                      {static_cast<std::int64_t>(step)}});
   }
   out.raw("e").text("zero_stage");
@@ -90,8 +93,8 @@ std::vector<float> values_of(const checkpoint& opened, std::string_view name) {
   for (std::size_t i = 0; i < opened.size(); ++i) {
     if (opened[i].name != name) continue;
     std::vector<float> values(static_cast<std::size_t>(element_count(opened[i])));
-    const auto got = read_elements(opened[i], 0, values.size(),
-                                   std::as_writable_bytes(std::span(values)));
+    const auto got =
+        read_elements(opened[i], 0, values.size(), std::as_writable_bytes(std::span(values)));
     BOOST_TEST_REQUIRE(got.has_value());
     if (!got->empty()) std::memcpy(values.data(), got->data(), got->size());
     return values;

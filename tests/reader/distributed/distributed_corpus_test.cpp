@@ -30,8 +30,7 @@ BOOST_AUTO_TEST_CASE(values_equal_their_references) {
       BOOST_TEST(check_generated_reference(*root / opened, *root / "dcp/ref/ckpt", options) == 2U);
     for (const char* name : {"zero2", "zero3"})
       for (const std::string file : {"", "/latest"})
-        BOOST_TEST(check_generated_reference(
-                       *root / ("deepspeed/good/" + std::string(name) + file),
-                       *root / "deepspeed/ref" / name, options) == 2U);
+        BOOST_TEST(check_generated_reference(*root / ("deepspeed/good/" + std::string(name) + file),
+                                             *root / "deepspeed/ref" / name, options) == 2U);
   }
 }

@@ -65,8 +65,8 @@ std::vector<float> values_of(const checkpoint& opened, std::string_view name) {
   for (std::size_t i = 0; i < opened.size(); ++i) {
     if (opened[i].name != name) continue;
     std::vector<float> values(static_cast<std::size_t>(element_count(opened[i])));
-    const auto got = read_elements(opened[i], 0, values.size(),
-                                   std::as_writable_bytes(std::span(values)));
+    const auto got =
+        read_elements(opened[i], 0, values.size(), std::as_writable_bytes(std::span(values)));
     BOOST_TEST_REQUIRE(got.has_value());
     std::memcpy(values.data(), got->data(), got->size());
     return values;
@@ -89,10 +89,9 @@ std::vector<part> rank_parts(float first) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(parallel_ranks_are_joined_by_the_names_of_their_tensors) {
-  const auto opened = open_tracker({{"iter_0000008/mp_rank_00/model_optim_rng.pt",
-                                     rank_file(rank_parts(0))},
-                                    {"iter_0000008/mp_rank_01/model_optim_rng.pt",
-                                     rank_file(rank_parts(10))}});
+  const auto opened =
+      open_tracker({{"iter_0000008/mp_rank_00/model_optim_rng.pt", rank_file(rank_parts(0))},
+                    {"iter_0000008/mp_rank_01/model_optim_rng.pt", rank_file(rank_parts(10))}});
   BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
   BOOST_TEST(opened->format() == "megatron");
   BOOST_TEST((values_of(*opened, fc1) == std::vector<float>{0, 1, 2, 3, 10, 11, 12, 13}));
@@ -105,25 +104,24 @@ BOOST_AUTO_TEST_CASE(parallel_ranks_are_joined_by_the_names_of_their_tensors) {
 }
 
 BOOST_AUTO_TEST_CASE(gated_layers_are_joined_half_by_half) {
-  const auto opened = open_tracker({{"release/mp_rank_00/model_optim_rng.pt",
-                                     rank_file(rank_parts(0), true)},
-                                    {"release/mp_rank_01/model_optim_rng.pt",
-                                     rank_file(rank_parts(10), true)}},
-                                   "release\n");
+  const auto opened =
+      open_tracker({{"release/mp_rank_00/model_optim_rng.pt", rank_file(rank_parts(0), true)},
+                    {"release/mp_rank_01/model_optim_rng.pt", rank_file(rank_parts(10), true)}},
+                   "release\n");
   BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
   BOOST_TEST((values_of(*opened, fc1) == std::vector<float>{0, 1, 10, 11, 2, 3, 12, 13}));
 }
 
 BOOST_AUTO_TEST_CASE(stages_count_their_layers_through) {
-  const auto opened = open_tracker({{"iter_0000800/mp_rank_00_000/model_optim_rng.pt",
-                                     rank_file(rank_parts(0))},
-                                    {"iter_0000800/mp_rank_00_001/model_optim_rng.pt",
-                                     rank_file({{norm, {1}, {5}}, {"custom.weight", {1}, {6}}})}},
-                                   "800");
+  const auto opened =
+      open_tracker({{"iter_0000800/mp_rank_00_000/model_optim_rng.pt", rank_file(rank_parts(0))},
+                    {"iter_0000800/mp_rank_00_001/model_optim_rng.pt",
+                     rank_file({{norm, {1}, {5}}, {"custom.weight", {1}, {6}}})}},
+                   "800");
   BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
   BOOST_TEST((values_of(*opened, norm) == std::vector<float>{0}));
-  BOOST_TEST((values_of(*opened, "encoder.layers.1.input_layernorm.weight") ==
-              std::vector<float>{5}));
+  BOOST_TEST(
+      (values_of(*opened, "encoder.layers.1.input_layernorm.weight") == std::vector<float>{5}));
   BOOST_TEST((values_of(*opened, "mp_rank_00_001/custom.weight") == std::vector<float>{6}));
 }
 
@@ -134,9 +132,9 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_together_stays_apart) {
   BOOST_TEST_REQUIRE(uneven.has_value(), (uneven ? "" : uneven.error().message));
   BOOST_TEST((values_of(*uneven, "mp_rank_00/" + fc1) == std::vector<float>{1, 2}));
   BOOST_TEST((values_of(*uneven, "mp_rank_01/" + fc1) == std::vector<float>{3}));
-  const auto lacking = open_tracker(
-      {{"iter_0000008/mp_rank_00/model_optim_rng.pt", rank_file(rank_parts(0))},
-       {"iter_0000008/mp_rank_02/model_optim_rng.pt", rank_file(rank_parts(1))}});
+  const auto lacking =
+      open_tracker({{"iter_0000008/mp_rank_00/model_optim_rng.pt", rank_file(rank_parts(0))},
+                    {"iter_0000008/mp_rank_02/model_optim_rng.pt", rank_file(rank_parts(1))}});
   BOOST_TEST_REQUIRE(lacking.has_value(), (lacking ? "" : lacking.error().message));
   BOOST_TEST((values_of(*lacking, "mp_rank_02/" + norm) == std::vector<float>{1}));
   const auto empty = open_tracker({{"iter_0000008/mp_rank_00/other.pt", {}}});

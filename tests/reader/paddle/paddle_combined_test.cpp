@@ -81,8 +81,8 @@ BOOST_AUTO_TEST_CASE(records_that_do_not_add_up_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(no_change_of_a_byte_does_harm) {
-  const auto program = bytes_of(paddle_program({paddle_variable_message("b", 7, {2}, true),
-                                                paddle_variable_message("w", 7, {2, 3}, true)}));
+  const auto program = bytes_of(paddle_program(
+      {paddle_variable_message("b", 7, {2}, true), paddle_variable_message("w", 7, {2, 3}, true)}));
   const auto file = bytes_of(good_file());
   survives_mutations(file, "folder/m.pdiparams",
                      std::make_shared<memory_files>(

@@ -30,8 +30,7 @@ std::vector<float> varied(std::size_t count) {
 
 std::vector<float> values_of(const tensor_view& view, std::uint64_t first, std::size_t count) {
   std::vector<float> values(count);
-  const auto got =
-      read_elements(view, first, count, std::as_writable_bytes(std::span(values)));
+  const auto got = read_elements(view, first, count, std::as_writable_bytes(std::span(values)));
   BOOST_TEST_REQUIRE(got.has_value(), (got ? "" : got.error().message));
   if (count != 0) std::memcpy(values.data(), got->data(), got->size());
   return values;
@@ -65,8 +64,8 @@ BOOST_AUTO_TEST_CASE(long_and_short_arrays_read_in_both_spellings) {
     out.text("StructuredToParameterName@@").raw("}").text("large").text("w_0").raw("su");
     write_file(folder / "model.pdparams", out.stop());
     for (const file_access access : {file_access::mapped, file_access::copied}) {
-      const auto opened = checkpoint::open(folder / "model.pdparams",
-                                           {.access = access, .undo_layout = false});
+      const auto opened =
+          checkpoint::open(folder / "model.pdparams", {.access = access, .undo_layout = false});
       BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
       BOOST_TEST(opened->format() == "paddle");
       BOOST_TEST_REQUIRE(opened->size() == 2U);
@@ -151,8 +150,8 @@ BOOST_AUTO_TEST_CASE(arrays_that_contradict_themselves_are_refused) {
   const std::string body = first.stop();
   twice += body.substr(2, body.size() - 3) + "u.";
   BOOST_TEST((fault_of(twice) == fault::duplicate));
-  BOOST_TEST((fault_of(single({1}, "f4", "1234") + "cos\nsystem\n(Vx\ntR.") ==
-              fault::pickle_global));
+  BOOST_TEST(
+      (fault_of(single({1}, "f4", "1234") + "cos\nsystem\n(Vx\ntR.") == fault::pickle_global));
 }
 
 BOOST_AUTO_TEST_CASE(no_change_of_a_byte_does_harm) {
