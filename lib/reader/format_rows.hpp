@@ -30,6 +30,15 @@ extern const format_row onnx_tensor_format; ///< onnx_format.cpp; one bare tenso
 extern const format_row caffe_format;       ///< caffe_format.cpp
 extern const format_row coreml_format;      ///< coreml_format.cpp; .mlmodel, also in a package
 extern const format_row coreml_blob_format; ///< coreml_blob_format.cpp; a package's weight.bin
+extern const format_row dcp_format;        ///< dcp_format.cpp: PyTorch distributed, by .metadata
+extern const format_row dcp_pieces_format; ///< dcp_pieces_format.cpp: one data file of it
+extern const format_row deepspeed_format;  ///< deepspeed_format.cpp: ZeRO shards, by their tag
+extern const format_row megatron_format; ///< megatron_format.cpp: parallel ranks, by their tracker
+extern const format_row mxnet_format;    ///< mxnet_format.cpp
+extern const format_row ncnn_param_format;      ///< ncnn_format.cpp: the text beside the weights
+extern const format_row ncnn_bin_format;        ///< ncnn_format.cpp: the weights beside the text
+extern const format_row paddle_state_format;    ///< paddle_state_format.cpp: .pdparams
+extern const format_row paddle_combined_format; ///< paddle_combined_format.cpp: .pdiparams
 
 /// sharded_checkpoint.cpp; any JSON that no other row claims. Its contents answer the format of
 /// the first shard.

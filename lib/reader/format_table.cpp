@@ -15,6 +15,17 @@ bool starts_like_zip(std::span<const std::byte> head) noexcept {
   return text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06");
 }
 
+/// Formats whose files are parts of something larger and known by what lies beside them. They are
+/// asked before the bytes are judged by themselves: such a file may be a few letters long, or
+/// archives glued together.
+const format_row* neighbour_row_for(const format_probe& probe) {
+  static constexpr const format_row* const rows[] = {&dcp_pieces_format, &deepspeed_format,
+                                                     &megatron_format};
+  for (const format_row* row : rows)
+    if (row->recognises(probe)) return row;
+  return nullptr;
+}
+
 const format_row* row_for(const format_probe& probe) noexcept {
   for (const format_row* row : all_formats())
     if (row->recognises(probe)) return row;
@@ -34,7 +45,13 @@ std::span<const format_row* const> all_formats() noexcept {
       &npz_format,                   // zip with arrays
       &npy_format,                   // "\x93NUMPY"
       &hdf5_format,                  // "\x89HDF", perhaps behind a user block
-      &torch_legacy_format,          // a pickle
+      &mxnet_format,                 // 0x112
+      &ncnn_param_format,            // text "7767517"
+      &ncnn_bin_format,              // weights whose .param lies beside
+      &dcp_format,                   // a pickle of torch.distributed.checkpoint
+      &paddle_state_format,          // a pickle with Paddle's names
+      &torch_legacy_format,          // any other pickle
+      &paddle_combined_format,       // Paddle's variables one after the other
       &tflite_format,                // "TFL3" at byte 4
       &tensor_bundle_format,         // TensorFlow's table, by the last eight bytes
       &checkpoint_state_format,      // text "model_checkpoint_path"
@@ -66,6 +83,7 @@ result<file_contents> read_file(const read_request& request) {
   const auto head = bytes->read(0, head_bytes, scratch);
   if (!head) return head.error();
   probe.head = *head;
+  if (const format_row* row = neighbour_row_for(probe)) return row->read(request);
   if (auto checked = check_long_enough(probe, bytes->label()); !checked)
     return std::move(checked).error();
 

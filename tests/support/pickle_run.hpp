@@ -39,6 +39,7 @@ inline std::string spelled(const pickle_values& values, pickle_index value) {
   case pickle_kind::real: return "r" + std::to_string(values.real_of(value));
   case pickle_kind::text: return "'" + std::string(values.text_of(value)) + "'";
   case pickle_kind::bytes: return "b'" + std::string(values.text_of(value)) + "'";
+  case pickle_kind::located: return "located";
   case pickle_kind::list: return items("[", "]", false);
   case pickle_kind::tuple: return items("(", ")", false);
   case pickle_kind::set: return items("set(", ")", false);

@@ -72,6 +72,10 @@ constexpr candidate candidates[] = {
     // Before *.bin, which is what the data beside an ONNX model may be called.
     {"one *.onnx", [](std::string_view n) { return n.ends_with(".onnx"); }},
     {"one *.caffemodel", [](std::string_view n) { return n.ends_with(".caffemodel"); }},
+    {".metadata of a distributed checkpoint", [](std::string_view n) { return n == ".metadata"; }},
+    {"latest", [](std::string_view n) { return n == "latest"; }},
+    {"latest_checkpointed_iteration.txt",
+     [](std::string_view n) { return n == "latest_checkpointed_iteration.txt"; }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
 };
 
@@ -82,7 +86,7 @@ result<std::vector<std::string>> visible_names(const fs::path& directory) {
   fs::directory_iterator entry(directory, failure);
   for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
     std::string name = entry->path().filename().string();
-    if (name.starts_with('.') && !is_zarr_metadata(name)) continue;
+    if (name.starts_with('.') && name != ".metadata" && !is_zarr_metadata(name)) continue;
     if (names.size() == most_entries)
       return detail::bad_file(fault::limit, directory.string(),
                               "more than " + std::to_string(most_entries) + " entries");

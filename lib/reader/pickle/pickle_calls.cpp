@@ -73,10 +73,16 @@ pickle_index make_set(pickle_context& context, items args) {
 /// `_codecs.encode(text, 'latin1')`, how old protocols write bytes.
 pickle_index encode_latin1(pickle_context& context, items args) {
   const pickle_values& values = context.values;
-  if (args.size() != 2 || values.kind(args[0]) != kind::text ||
+  const bool located =
+      !args.empty() && values.kind(args[0]) == kind::located && values.located_of(args[0]).text;
+  if (args.size() != 2 || (!located && values.kind(args[0]) != kind::text) ||
       values.kind(args[1]) != kind::text ||
       (values.text_of(args[1]) != "latin1" && values.text_of(args[1]) != "latin-1"))
     return context.refuse(fault::pickle_global, "only text in latin1 may be encoded");
+  if (located) {
+    const pickle_located& text = values.located_of(args[0]);
+    return context.made(context.values.located({text.offset, text.length, false, true}));
+  }
   const auto bytes = latin1_bytes(values.text_of(args[0]));
   if (!bytes) return context.refuse(fault::encoding, "text does not fit latin1");
   return context.made(context.values.text(kind::bytes, *bytes));
@@ -118,10 +124,20 @@ pickle_index size_of(pickle_context& context, items args) {
   return args[0];
 }
 
+/// getattr(enumeration, name): which member it is matters to nobody here.
+pickle_index member_of(pickle_context& context, items args) {
+  const pickle_values& values = context.values;
+  if (args.size() != 2 || values.kind(args[0]) != kind::global ||
+      values.global_of(args[0]).role != role::enumeration || values.kind(args[1]) != kind::text)
+    return context.refuse(fault::pickle_global,
+                          "getattr of something else than a known enumeration");
+  return make_object(context, args[0], values.nothing());
+}
+
 /// Calls that are remembered with their arguments instead of being evaluated.
 bool is_kept_whole(role called) {
   return called == role::opaque || called == role::plain_type || called == role::inert_class ||
-         called == role::script_class;
+         called == role::enumeration || called == role::script_class;
 }
 
 bool is_callable(role called) {
@@ -157,6 +173,7 @@ pickle_index evaluate_call(pickle_context& context, pickle_index function, pickl
   case role::encode: return encode_latin1(context, given);
   case role::same_as_first: return first_of(context, given);
   case role::size_type: return size_of(context, given);
+  case role::member_of: return member_of(context, given);
   case role::numpy_reconstruct: return reconstruct_array(context, given);
   case role::rebuild_tensor:
   case role::rebuild_tensor_v2:

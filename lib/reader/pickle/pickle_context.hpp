@@ -18,6 +18,11 @@ struct pickle_rules {
   bool lenient = false;        ///< names outside the closed list become inert values
   bool torch_storages = false; ///< persistent ids name storages
   bool script_classes = false; ///< `__torch__.` classes of a TorchScript archive
+  /// The description of a distributed checkpoint, whose enumerations some Pythons write as getattr.
+  bool distributed_metadata = false;
+  /// Long byte strings and texts are not copied but left where they lie (`pickle_kind::located`),
+  /// so that a pickle may hold more than `limits.pickle_bytes` of them.
+  bool locates_bytes = false;
 };
 
 /// What the pickle machine and the calls it evaluates share: the values made so far, where the

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ public:
   pickle_engine(const byte_source& source, std::uint64_t begin, std::uint64_t end,
                 const pickle_rules& rules)
       : stream_(source, begin, end),
-        limits_(rules.limits), context_{pickle_values(base_budget_bytes + 4 * (end - begin)), rules,
+        limits_(rules.limits), context_{pickle_values(budget_of(end - begin, rules)), rules,
                                         stream_.label(), begin, std::nullopt} {}
 
   result<pickled> run();
@@ -28,6 +29,12 @@ public:
 private:
   /// What the values of any pickle may take beyond four times its length.
   static constexpr std::uint64_t base_budget_bytes = std::uint64_t{16} << 20U;
+  /// Strings up to this length are copied even where longer ones are located: most are names.
+  static constexpr std::uint64_t longest_copied = 256;
+
+  [[nodiscard]] static std::uint64_t budget_of(std::uint64_t length, const pickle_rules& rules) {
+    return base_budget_bytes + 4 * std::min(length, rules.limits.pickle_bytes);
+  }
 
   using opcode = unsigned char;
   using handler = bool (pickle_engine::*)(opcode);
@@ -93,8 +100,16 @@ private:
     return std::span(stack_).subspan(first);
   }
   void drop(std::size_t first) { stack_.resize(first); }
-  /// Reads the length field of `width` bytes and that many bytes into `scratch_`.
-  bool read_counted(std::size_t width, bool is_signed);
+  /// Reads the length field of `width` bytes.
+  bool read_length(std::size_t width, bool is_signed, std::uint64_t& length);
+  /// Reads `length` bytes into `scratch_`.
+  bool read_content(std::uint64_t length);
+  /// Whether a string of `length` bytes is to be left where it lies.
+  [[nodiscard]] bool is_located(std::uint64_t length) const {
+    return context_.rules.locates_bytes && length > longest_copied;
+  }
+  /// Passes over a string and pushes its place.
+  bool push_located(std::uint64_t length, bool text);
   bool read_line(std::size_t longest, std::string_view& line);
   bool push_text(std::string_view content, bool must_be_text);
   bool push_integer(const integer_literal& literal);

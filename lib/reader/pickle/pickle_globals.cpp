@@ -179,6 +179,46 @@ constexpr std::array script_names{
 
 constexpr std::array argparse_names{global_name{"Namespace", plain(role::inert_class)}};
 
+constexpr std::array path_names{
+    global_name{"PosixPath", plain(role::inert_class)},
+    global_name{"PurePosixPath", plain(role::inert_class)},
+};
+
+constexpr std::array distributed_metadata_names{
+    global_name{"Metadata", plain(role::inert_class)},
+    global_name{"TensorStorageMetadata", plain(role::inert_class)},
+    global_name{"BytesStorageMetadata", plain(role::inert_class)},
+    global_name{"ChunkStorageMetadata", plain(role::inert_class)},
+    global_name{"TensorProperties", plain(role::inert_class)},
+    global_name{"MetadataIndex", plain(role::inert_class)},
+    global_name{"StorageMeta", plain(role::inert_class)},
+    global_name{"_MEM_FORMAT_ENCODING", plain(role::enumeration)},
+};
+
+constexpr std::array distributed_file_names{
+    global_name{"_StorageInfo", plain(role::inert_class)},
+    global_name{"_StoragePrefix", plain(role::inert_class)},
+};
+
+// What DeepSpeed keeps beside the tensors of its optimisers.
+constexpr std::array loss_scaler_names{
+    global_name{"LossScaler", plain(role::inert_class)},
+    global_name{"DynamicLossScaler", plain(role::inert_class)},
+};
+constexpr std::array zero_config_names{global_name{"ZeroStageEnum", plain(role::inert_class)}};
+constexpr std::array tensor_fragment_names{
+    global_name{"fragment_address", plain(role::inert_class)}};
+
+// Enumerations among the arguments that Megatron saves.
+constexpr std::array megatron_names{
+    global_name{"ModelType", plain(role::inert_class)},
+    global_name{"LayerType", plain(role::inert_class)},
+    global_name{"AttnType", plain(role::inert_class)},
+    global_name{"AttnMaskType", plain(role::inert_class)},
+    global_name{"AttnBackend", plain(role::inert_class)},
+    global_name{"PositionEmbeddingType", plain(role::inert_class)},
+};
+
 struct module_names {
   std::string_view module;
   std::span<const global_name> names;
@@ -203,6 +243,17 @@ constexpr std::array modules{
     module_names{"numpy.dtypes", numpy_dtypes_names},
     module_names{"torch.jit._pickle", script_names},
     module_names{"argparse", argparse_names},
+    module_names{"pathlib", path_names},
+    module_names{"pathlib._local", path_names},
+    module_names{"torch.distributed.checkpoint.metadata", distributed_metadata_names},
+    module_names{"torch.distributed.checkpoint.filesystem", distributed_file_names},
+    module_names{"deepspeed.runtime.fp16.loss_scaler", loss_scaler_names},
+    module_names{"deepspeed.runtime.zero.config", zero_config_names},
+    module_names{"deepspeed.utils.tensor_fragment", tensor_fragment_names},
+    module_names{"megatron.enums", megatron_names},
+    module_names{"megatron.model.enums", megatron_names},
+    module_names{"megatron.core.enums", megatron_names},
+    module_names{"megatron.core.transformer.enums", megatron_names},
 };
 
 } // namespace

@@ -20,6 +20,8 @@ enum class pickle_role : std::uint8_t {
   byte_array,
   plain_type, ///< complex, int, slice...: calls give inert objects
   inert_class,
+  enumeration,   ///< an inert class whose members may be asked for by getattr
+  member_of,     ///< getattr itself, where enumerations are expected
   script_class,  ///< a class of the TorchScript archive itself
   same_as_first, ///< TorchScript's list builders and type tags: the first argument
   storage_class, ///< typed

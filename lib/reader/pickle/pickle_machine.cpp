@@ -122,6 +122,9 @@ bool pickle_engine::push_global(std::string_view module, std::string_view name) 
   const bool script = module == "__torch__" || module.starts_with("__torch__.");
   if (!known.has_value() && context_.rules.script_classes && script)
     known = pickle_global{pickle_role::script_class, dtype::u8, true};
+  if (!known.has_value() && context_.rules.distributed_metadata && module == "builtins" &&
+      name == "getattr")
+    known = pickle_global{pickle_role::member_of, dtype::u8, true};
   if (!known.has_value() && context_.rules.lenient) known = pickle_global{};
   std::string full(module);
   full += ' ';
@@ -297,7 +300,9 @@ namespace weightkin {
 
 result<pickled> run_pickle(const byte_source& source, std::uint64_t begin, std::uint64_t end,
                            const pickle_rules& rules) {
-  const std::uint64_t last = begin + std::min(end - begin, rules.limits.pickle_bytes);
+  // What is left where it lies does not count: the budget of the values bounds the rest.
+  const std::uint64_t last =
+      rules.locates_bytes ? end : begin + std::min(end - begin, rules.limits.pickle_bytes);
   auto done = detail::pickle_engine(source, begin, last, rules).run();
   if (!done && last < end && done.error().why == fault::truncated)
     return detail::fail_at(fault::limit, source.label(), last, "the pickle is too long");

@@ -42,23 +42,33 @@ bool pickle_engine::push_integer(const integer_literal& literal) {
   return push(context_.values.text(kind::big_integer, literal.big));
 }
 
-bool pickle_engine::read_counted(std::size_t width, bool is_signed) {
+bool pickle_engine::read_length(std::size_t width, bool is_signed, std::uint64_t& length) {
   const std::byte* at = stream_.take(width);
   if (at == nullptr) return short_of_bytes();
-  std::uint64_t length = std::to_integer<std::uint64_t>(*at);
+  length = std::to_integer<std::uint64_t>(*at);
   if (width == 4) length = load_u32(at);
   if (width == 8) length = load_u64(at);
   if (is_signed && width == 4 && length > 0x7fffffffU) return malformed("negative length");
-  if (length > stream_.left())
-    return context_.fail(fault::truncated, "a length of " + std::to_string(length) +
-                                               " bytes goes past the end of the pickle");
+  return length <= stream_.left() ||
+         context_.fail(fault::truncated, "a length of " + std::to_string(length) +
+                                             " bytes goes past the end of the pickle");
+}
+
+bool pickle_engine::read_content(std::uint64_t length) {
   if (length > context_.values.budget_left()) return push(no_value);
   scratch_.clear();
   return stream_.copy(length, scratch_) || short_of_bytes();
 }
 
+bool pickle_engine::push_located(std::uint64_t length, bool text) {
+  const std::uint64_t offset = stream_.position();
+  stream_.skip(length);
+  return push(context_.values.located({offset, length, text, false}));
+}
+
 bool pickle_engine::long_integer(opcode code) {
-  if (!read_counted(code == 0x8a ? 1 : 4, true)) return false;
+  std::uint64_t length = 0;
+  if (!read_length(code == 0x8a ? 1 : 4, true, length) || !read_content(length)) return false;
   if (scratch_.size() > longest_integer)
     return context_.fail(fault::limit, "an integer of more than 4096 bytes");
   return push_integer(integer_of_bytes(scratch_));
@@ -112,12 +122,18 @@ bool pickle_engine::push_text(std::string_view content, bool must_be_text) {
 bool pickle_engine::counted_text(opcode code) {
   const bool unicode = code == 'X' || code == 0x8c || code == 0x8d;
   const std::size_t width = code == 0x8c || code == 'U' ? 1 : code == 0x8d ? 8 : 4;
-  return read_counted(width, code == 'T') && push_text(scratch_, unicode);
+  std::uint64_t length = 0;
+  if (!read_length(width, code == 'T', length)) return false;
+  if (is_located(length)) return push_located(length, unicode);
+  return read_content(length) && push_text(scratch_, unicode);
 }
 
 bool pickle_engine::counted_bytes(opcode code) {
   const std::size_t width = code == 'C' ? 1 : code == 'B' ? 4 : 8;
-  return read_counted(width, false) && push(context_.values.text(kind::bytes, scratch_));
+  std::uint64_t length = 0;
+  if (!read_length(width, false, length)) return false;
+  if (is_located(length)) return push_located(length, false);
+  return read_content(length) && push(context_.values.text(kind::bytes, scratch_));
 }
 
 bool pickle_engine::quoted_text(opcode) {

@@ -56,6 +56,13 @@ std::optional<std::string_view> pickle_stream::line(std::size_t longest) {
   return std::string_view(reinterpret_cast<const char*>(begin), length);
 }
 
+void pickle_stream::skip(std::uint64_t length) noexcept {
+  const auto buffered = static_cast<std::size_t>(std::min<std::uint64_t>(length, available_));
+  cursor_ += buffered;
+  available_ -= buffered;
+  position_ += length;
+}
+
 bool pickle_stream::copy(std::uint64_t length, std::string& out) {
   while (length > 0) {
     const std::uint64_t once =

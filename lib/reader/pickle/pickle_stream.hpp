@@ -37,6 +37,9 @@ public:
   /// The next `length` bytes appended to `out`. \pre length <= left()
   [[nodiscard]] bool copy(std::uint64_t length, std::string& out);
 
+  /// Passes over `length` bytes without reading them. \pre length <= left()
+  void skip(std::uint64_t length) noexcept;
+
   /// Why a read failed, when it was the medium.
   [[nodiscard]] const std::optional<error>& failure() const noexcept { return failure_; }
 

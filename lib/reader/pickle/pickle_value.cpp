@@ -128,6 +128,12 @@ pickle_index pickle_values::object(const pickle_object& value) {
   return made;
 }
 
+pickle_index pickle_values::located(const pickle_located& value) {
+  const pickle_index made = side(pickle_kind::located, located_.size(), sizeof(value));
+  if (made != no_value) located_.push_back(value);
+  return made;
+}
+
 std::int64_t pickle_values::integer_of(pickle_index value) const noexcept {
   if (value >= first_immediate) return static_cast<std::int64_t>(value) - immediate_zero;
   return nodes_[value].integer;
@@ -173,6 +179,10 @@ const pickle_object& pickle_values::object_of(pickle_index value) const noexcept
 
 pickle_object& pickle_values::object_of(pickle_index value) noexcept {
   return objects_[nodes_[value].count];
+}
+
+const pickle_located& pickle_values::located_of(pickle_index value) const noexcept {
+  return located_[nodes_[value].count];
 }
 
 pickle_values::cursor::cursor(const pickle_values& values, pickle_index container) noexcept

@@ -22,6 +22,7 @@ enum class pickle_kind : std::uint8_t {
   real,
   text,
   bytes,
+  located, ///< `located_of`: a long byte string or text that was left where it lies
   list,
   tuple,
   dict, ///< also OrderedDict, Counter and defaultdict
@@ -62,6 +63,14 @@ struct pickle_tensor {
   std::uint64_t at = 0; ///< byte position of the call, for messages
 };
 
+/// Where a long byte string or text lies in the source of the pickle.
+struct pickle_located {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  bool text = false;   ///< UTF-8, not looked at
+  bool latin1 = false; ///< a text that stands for the bytes of its latin-1 encoding
+};
+
 /// An instance that nothing here looks inside, beyond the tensors it may hold.
 struct pickle_object {
   pickle_index type = no_value;     ///< the global
@@ -92,6 +101,7 @@ public:
   [[nodiscard]] pickle_index storage(const pickle_storage& value);
   [[nodiscard]] pickle_index tensor(const pickle_tensor& value);
   [[nodiscard]] pickle_index object(const pickle_object& value);
+  [[nodiscard]] pickle_index located(const pickle_located& value);
   /// Appends to a list or set; keys and values alternate for a dict.
   [[nodiscard]] bool append(pickle_index container, std::span<const pickle_index> items);
   /// The empty tuple.
@@ -119,6 +129,7 @@ public:
   [[nodiscard]] const pickle_tensor& tensor_of(pickle_index value) const noexcept;
   [[nodiscard]] const pickle_object& object_of(pickle_index value) const noexcept;
   [[nodiscard]] pickle_object& object_of(pickle_index value) noexcept;
+  [[nodiscard]] const pickle_located& located_of(pickle_index value) const noexcept;
   [[nodiscard]] std::span<const pickle_storage> storages() const noexcept { return storages_; }
 
   /// Steps through the items of a list, tuple, set or dict (keys and values alternate).
@@ -173,6 +184,7 @@ private:
   std::vector<pickle_storage> storages_;
   std::vector<pickle_tensor> tensors_;
   std::vector<pickle_object> objects_;
+  std::vector<pickle_located> located_;
 };
 
 } // namespace weightkin

@@ -1,12 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "reader/format_rows.hpp"
-#include "reader/located_error.hpp"
 #include "reader/torch/torch_contents.hpp"
-#include "reader/torch/torch_legacy_format.hpp"
-#include "reader/torch/torch_zip_format.hpp"
+#include "reader/torch/torch_file.hpp"
 #include "reader/zip/zip_directory.hpp"
 
 // Stable-Baselines3 saves an agent as a zip of torch checkpoints: policy.pth (the networks), an
@@ -27,24 +24,13 @@ std::string prefix_of(std::string_view member) {
   return std::string(member) + '.';
 }
 
-result<file_contents> read_checkpoint(const std::shared_ptr<const byte_source>& bytes,
-                                      const open_options& options) {
-  std::array<std::byte, 2> scratch;
-  if (bytes->size() < scratch.size())
-    return detail::bad_file(fault::truncated, bytes->label(), "too short for a checkpoint");
-  const auto head = bytes->read(0, scratch.size(), scratch);
-  if (!head) return head.error();
-  const bool zip = (*head)[0] == std::byte{'P'} && (*head)[1] == std::byte{'K'};
-  return zip ? read_torch_zip(bytes, options) : read_torch_legacy(bytes, options);
-}
-
 /// Adds the tensors of one member to `contents`.
 result<void> add_member(const std::shared_ptr<const byte_source>& file, const zip_member& member,
                         const open_options& options, file_contents& contents) {
   const auto bytes = open_member(
       file, member, member.deflated ? options.limits.inflated_pickle_bytes : UINT64_MAX);
   if (!bytes) return bytes.error();
-  auto inner = read_checkpoint(*bytes, options);
+  auto inner = read_torch_file(*bytes, options);
   if (!inner) return std::move(inner).error();
   const std::string prefix = prefix_of(member.name);
   for (stored_tensor& tensor : inner->tensors) {

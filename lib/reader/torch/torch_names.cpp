@@ -103,6 +103,9 @@ private:
   void collect_metadata(pickle_index root);
   result<void> check_unique() const;
   [[nodiscard]] bool is_single_number(pickle_index tensor) const;
+  [[nodiscard]] bool is_array(pickle_index value) const;
+  [[nodiscard]] pickle_index array_of_pair(pickle_index value) const;
+  result<void> list(pickle_index value, std::vector<named_tensor>& where);
 
   const pickle_values& values_;
   const reader_limits& limits_;
@@ -189,28 +192,52 @@ void namer::leave() {
   frames_.pop_back();
 }
 
+bool namer::is_array(pickle_index value) const {
+  return values_.kind(value) == kind::object &&
+         values_.global_of(values_.object_of(value).type).role == pickle_role::numpy_array;
+}
+
+/// The array of a pair (text, array), which may also be a call of `tuple` with such a pair: how
+/// Paddle keeps a tensor's own name beside its elements.
+pickle_index namer::array_of_pair(pickle_index value) const {
+  if (values_.kind(value) == kind::object) {
+    const pickle_object& object = values_.object_of(value);
+    if (values_.text_of(object.type) != "builtins tuple" || object.args == no_value ||
+        values_.kind(object.args) != kind::tuple || values_.count_of(object.args) != 1)
+      return no_value;
+    value = values_.tuple_of(object.args).front();
+  }
+  if (values_.kind(value) != kind::tuple || values_.count_of(value) != 2) return no_value;
+  const auto pair = values_.tuple_of(value);
+  return values_.kind(pair[0]) == kind::text && is_array(pair[1]) ? pair[1] : no_value;
+}
+
+result<void> namer::list(pickle_index value, std::vector<named_tensor>& where) {
+  if (where.size() >= limits_.tensors)
+    return detail::bad_file(fault::limit, label_, "too many tensors");
+  if (path_.size() > name_bytes_left_)
+    return detail::bad_file(fault::limit, label_, "the names of its tensors are too long");
+  name_bytes_left_ -= path_.size();
+  where.push_back({path_, value});
+  return {};
+}
+
 result<void> namer::visit(pickle_index value) {
   const kind found = values_.kind(value);
-  if (found == kind::tensor) {
-    if (out_.tensors.size() >= limits_.tensors)
-      return detail::bad_file(fault::limit, label_, "too many tensors");
-    if (path_.size() > name_bytes_left_)
-      return detail::bad_file(fault::limit, label_, "the names of its tensors are too long");
-    name_bytes_left_ -= path_.size();
-    out_.tensors.push_back({path_, value});
-    return {};
+  if (found == kind::tensor) return list(value, out_.tensors);
+  if (const pickle_index paired = array_of_pair(value); paired != no_value) {
+    out_.has_named_pairs = true;
+    ++out_.foreign_arrays;
+    return list(paired, out_.arrays);
   }
   if (found == kind::storage) ++out_.foreign_arrays;
   const bool container = found == kind::list || found == kind::tuple || found == kind::dict ||
                          found == kind::set || found == kind::object;
   if (!container || seen_[value] == state::open || seen_[value] == state::without_tensors)
     return {};
-  if (found == kind::object) {
-    const pickle_object& object = values_.object_of(value);
-    if (values_.global_of(object.type).role == pickle_role::numpy_array) {
-      ++out_.foreign_arrays;
-      return {};
-    }
+  if (is_array(value)) {
+    ++out_.foreign_arrays;
+    return list(value, out_.arrays);
   }
   return enter(value, entering_attributes_);
 }

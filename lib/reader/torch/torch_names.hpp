@@ -23,7 +23,10 @@ struct named_values {
   std::vector<named_tensor> tensors; ///< in the order of the object; names unique
   std::vector<std::pair<std::string, std::string>> metadata; ///< plain values at the top level
   std::vector<std::string> warnings;
-  std::size_t foreign_arrays = 0; ///< numpy arrays and bare storages, which are not listed
+  std::size_t foreign_arrays = 0; ///< numpy arrays and bare storages, which are not in `tensors`
+  /// The numpy arrays among them, by path; a pair (text, array) counts as its array.
+  std::vector<named_tensor> arrays;
+  bool has_named_pairs = false; ///< there was such a pair
 };
 
 /// Lists the tensors below `root` by path: keys of dicts and names of attributes joined by '.',

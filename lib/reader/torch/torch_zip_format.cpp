@@ -185,14 +185,20 @@ struct pickle_reading {
   std::size_t left_out = 0;
 };
 
+/// The pickle in member `name`.
+result<std::shared_ptr<const byte_source>> open_pickle(const archive& zip, const std::string& name,
+                                                       const reader_limits& limits) {
+  const zip_member& member = *zip.find(name);
+  return open_member(zip.file(), member,
+                     member.deflated ? limits.inflated_pickle_bytes : limits.pickle_bytes);
+}
+
 /// Evaluates the pickle in `name` and lists its tensors, whose storages lie in `folder`.
 result<void> add_pickle(pickle_reading& reading, const std::string& name, const std::string& folder,
                         bool big_endian, std::string_view prefix) {
   const zip_member& member = *reading.zip.find(name);
   const reader_limits& limits = reading.rules.limits;
-  const auto source =
-      open_member(reading.zip.file(), member,
-                  member.deflated ? limits.inflated_pickle_bytes : limits.pickle_bytes);
+  const auto source = open_pickle(reading.zip, name, limits);
   if (!source) return source.error();
   const byte_source& pickle = **source;
   if (auto checked = remark_checksum(reading.zip, member, pickle, reading.contents); !checked)
@@ -248,6 +254,18 @@ result<file_contents> read_torch_zip(const std::shared_ptr<const byte_source>& b
   if (auto checked = check_contents(contents, reading.left_out, bytes->label()); !checked)
     return std::move(checked).error();
   return contents;
+}
+
+result<pickled> read_torch_zip_object(const std::shared_ptr<const byte_source>& bytes,
+                                      const open_options& options) {
+  auto members = read_zip_directory(*bytes, options.limits);
+  if (!members) return std::move(members).error();
+  const archive zip(bytes, std::move(*members));
+  const auto folder = find_folder(zip);
+  if (!folder) return folder.error();
+  const auto pickle = open_pickle(zip, *folder + "data.pkl", options.limits);
+  if (!pickle) return pickle.error();
+  return run_pickle(**pickle, 0, (*pickle)->size(), torch_rules(options));
 }
 
 const format_row torch_zip_format{"pytorch-zip", recognises, [](const read_request& request) {

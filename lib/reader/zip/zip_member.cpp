@@ -5,6 +5,7 @@
 
 #include <zlib.h>
 
+#include "reader/files/byte_window.hpp"
 #include "reader/located_error.hpp"
 #include "reader/zip/zip_directory.hpp"
 
@@ -13,33 +14,6 @@ namespace {
 
 using detail::escaped;
 using detail::fail_at;
-
-/// A run of another source's bytes.
-class window_source final : public byte_source {
-public:
-  window_source(std::shared_ptr<const byte_source> file, std::uint64_t offset, std::uint64_t size,
-                std::string label)
-      : file_(std::move(file)), offset_(offset), size_(size), label_(std::move(label)) {}
-
-  [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
-  [[nodiscard]] const std::string& label() const noexcept override { return label_; }
-  [[nodiscard]] const std::byte* in_place() const noexcept override {
-    const std::byte* base = file_->in_place();
-    return base == nullptr ? nullptr : base + offset_;
-  }
-  [[nodiscard]] result<std::span<const std::byte>>
-  read(std::uint64_t offset, std::size_t length, std::span<std::byte> scratch) const override {
-    if (offset > size_ || length > size_ - offset)
-      return fail_at(fault::truncated, label_, offset, "range leaves the zip member");
-    return file_->read(offset_ + offset, length, scratch);
-  }
-
-private:
-  std::shared_ptr<const byte_source> file_;
-  std::uint64_t offset_;
-  std::uint64_t size_;
-  std::string label_;
-};
 
 /// A zlib stream that is always ended.
 class inflater {
@@ -156,8 +130,8 @@ open_member(const std::shared_ptr<const byte_source>& file, const zip_member& me
                        " bytes; at most " + std::to_string(max_bytes) + " are read");
   if (member.deflated)
     return std::shared_ptr<const byte_source>(std::make_shared<inflated_source>(file, member));
-  return std::shared_ptr<const byte_source>(std::make_shared<window_source>(
-      file, member.data_offset, member.stored_bytes, file->label() + ": " + escaped(member.name)));
+  return window_of(file, member.data_offset, member.stored_bytes,
+                   file->label() + ": " + escaped(member.name));
 }
 
 } // namespace weightkin

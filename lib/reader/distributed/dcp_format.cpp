@@ -1,0 +1,196 @@
+#include "reader/distributed/dcp_format.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "reader/decode/decoded_elements.hpp"
+#include "reader/distributed/assembled_tensor.hpp"
+#include "reader/distributed/dcp_metadata.hpp"
+#include "reader/files/byte_window.hpp"
+#include "reader/format_rows.hpp"
+#include "reader/located_error.hpp"
+#include "reader/pickle/pickle_machine.hpp"
+#include "reader/pickle/pickle_sniff.hpp"
+#include "reader/torch/torch_zip_format.hpp"
+#include "reader/wire/little_endian.hpp"
+
+// PyTorch's distributed checkpoint is a folder. Each process writes its pieces of the tensors into
+// data files of its own, one torch.save archive after the other; the file `.metadata`, a pickle of
+// plain classes, says which tensors there are, which boxes they were cut into, and where in which
+// data file each box lies. The pieces must fill each tensor exactly.
+namespace weightkin {
+namespace {
+
+using detail::escaped;
+
+constexpr std::string_view format_name = "torch-distributed";
+constexpr std::string_view first_class = "torch.distributed.checkpoint.metadata";
+
+class dcp_reader {
+public:
+  dcp_reader(const std::shared_ptr<const byte_source>& metadata, sibling_files& beside,
+             std::string_view folder, const open_options& options)
+      : metadata_(metadata), beside_(beside), folder_(folder), options_(options) {}
+
+  result<file_contents> run();
+
+private:
+  [[nodiscard]] error fail(fault why, const std::string& what) const {
+    return detail::bad_file(why, metadata_->label(), what);
+  }
+  result<void> check_tiling();
+  result<void> open_files();
+  result<void> check_ranges() const;
+  result<stored_tensor> read_tensor(std::size_t number);
+  result<stored_tensor> read_chunk(const dcp_tensor& tensor, const dcp_chunk& chunk);
+
+  std::shared_ptr<const byte_source> metadata_;
+  sibling_files& beside_;
+  std::string_view folder_;
+  const open_options& options_;
+  dcp_metadata described_;
+  std::vector<tile_tree> trees_; ///< of each tensor that has pieces
+  std::vector<std::shared_ptr<const byte_source>> files_;
+};
+
+bool is_empty(const dcp_tensor& tensor) {
+  return std::find(tensor.shape.begin(), tensor.shape.end(), 0U) != tensor.shape.end();
+}
+
+result<void> dcp_reader::check_tiling() {
+  for (const dcp_tensor& tensor : described_.tensors) {
+    trees_.emplace_back();
+    if (is_empty(tensor)) continue;
+    std::vector<tile_box> boxes;
+    for (const dcp_chunk& chunk : tensor.chunks)
+      boxes.push_back(chunk.box);
+    auto tree = tile_tree::build(tensor.shape, boxes,
+                                 metadata_->label() + ": tensor " + escaped(tensor.name));
+    if (!tree) return std::move(tree).error();
+    trees_.back() = std::move(*tree);
+  }
+  return {};
+}
+
+result<void> dcp_reader::open_files() {
+  if (described_.paths.size() > options_.limits.shards)
+    return fail(fault::limit, "too many data files");
+  for (const std::string& path : described_.paths) {
+    auto file = beside_.open(std::string(folder_) + path);
+    if (!file)
+      return error{file.error().code, metadata_->label() + ": " + file.error().message,
+                   file.error().why};
+    files_.push_back(std::move(*file));
+  }
+  return {};
+}
+
+/// Each range lies inside its file and no two share a byte, so that all of them together are read
+/// in time linear in the files.
+result<void> dcp_reader::check_ranges() const {
+  std::vector<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>> ranges;
+  for (const dcp_tensor& tensor : described_.tensors)
+    for (const dcp_chunk& chunk : tensor.chunks) {
+      const std::uint64_t size = files_[chunk.path]->size();
+      if (chunk.offset > size || chunk.length > size - chunk.offset)
+        return fail(fault::bounds, "tensor " + escaped(tensor.name) +
+                                       ": a piece lies past the end of " +
+                                       escaped(described_.paths[chunk.path]));
+      ranges.emplace_back(chunk.path, chunk.offset, chunk.offset + chunk.length);
+    }
+  std::sort(ranges.begin(), ranges.end());
+  for (std::size_t i = 1; i < ranges.size(); ++i)
+    if (std::get<0>(ranges[i]) == std::get<0>(ranges[i - 1]) &&
+        std::get<1>(ranges[i]) < std::get<2>(ranges[i - 1]))
+      return fail(fault::overlap,
+                  "two pieces share bytes of " + escaped(described_.paths[std::get<0>(ranges[i])]));
+  return {};
+}
+
+/// A range holds one tensor by itself, saved as any other object would be.
+result<stored_tensor> dcp_reader::read_chunk(const dcp_tensor& tensor, const dcp_chunk& chunk) {
+  const auto& file = files_[chunk.path];
+  const auto window = window_of(file, chunk.offset, chunk.length,
+                                file->label() + " from byte " + std::to_string(chunk.offset));
+  auto contents = read_torch_zip(window, options_);
+  if (!contents) return std::move(contents).error();
+  const auto refuse = [&](fault why, const char* what) {
+    return detail::bad_file(why, window->label(), "tensor " + escaped(tensor.name) + ": " + what);
+  };
+  if (contents->tensors.size() != 1)
+    return refuse(fault::format, "this piece is not one tensor by itself");
+  stored_tensor& stored = contents->tensors.front();
+  if (stored.shape != chunk.box.sizes)
+    return refuse(fault::shape, "this piece has another shape than described");
+  if (!is_byte_sized(stored.type) || (tensor.type.has_value() && stored.type != *tensor.type))
+    return refuse(fault::dtype, "this piece has another element type than described");
+  return std::move(stored);
+}
+
+result<stored_tensor> dcp_reader::read_tensor(std::size_t number) {
+  const dcp_tensor& tensor = described_.tensors[number];
+  if (is_empty(tensor)) {
+    stored_tensor none;
+    none.name = tensor.name;
+    none.type = tensor.type.value_or(dtype::f32);
+    none.shape = tensor.shape;
+    none.bytes = metadata_;
+    return none;
+  }
+  std::vector<tensor_tile> tiles;
+  for (const dcp_chunk& chunk : tensor.chunks) {
+    auto stored = read_chunk(tensor, chunk);
+    if (!stored) return stored;
+    if (!tiles.empty() && stored->type != tiles.front().stored.type)
+      return fail(fault::dtype, "tensor " + escaped(tensor.name) + ": its pieces differ in type");
+    tiles.push_back({chunk.box, std::move(*stored)});
+  }
+  return assemble_tensor(tensor.name, tensor.shape, std::move(trees_[number]), tiles);
+}
+
+result<file_contents> dcp_reader::run() {
+  pickle_rules rules;
+  rules.limits = options_.limits;
+  rules.lenient = options_.lenient_pickle;
+  rules.distributed_metadata = true;
+  const auto done = run_pickle(*metadata_, 0, metadata_->size(), rules);
+  if (!done) return done.error();
+  auto described =
+      parse_dcp_metadata(done->values, done->root, metadata_->label(), options_.limits);
+  if (!described) return std::move(described).error();
+  described_ = std::move(*described);
+  if (auto checked = check_tiling(); !checked) return std::move(checked).error();
+  if (auto opened = open_files(); !opened) return std::move(opened).error();
+  if (auto checked = check_ranges(); !checked) return std::move(checked).error();
+  file_contents contents;
+  contents.format = format_name;
+  for (std::size_t i = 0; i < described_.tensors.size(); ++i) {
+    auto tensor = read_tensor(i);
+    if (!tensor) return std::move(tensor).error();
+    contents.tensors.push_back(std::move(*tensor));
+  }
+  if (described_.other_values != 0)
+    contents.warnings.push_back(metadata_->label() + ": " +
+                                std::to_string(described_.other_values) +
+                                " entries are no tensors and are not read");
+  return contents;
+}
+
+bool recognises(const format_probe& probe) {
+  return looks_like_pickle(probe.head) &&
+         as_text(probe.head).find(first_class) != std::string_view::npos;
+}
+
+} // namespace
+
+result<file_contents> read_dcp(const std::shared_ptr<const byte_source>& metadata,
+                               sibling_files& beside, std::string_view folder,
+                               const open_options& options) {
+  return dcp_reader(metadata, beside, folder, options).run();
+}
+
+const format_row dcp_format{format_name, recognises, [](const read_request& request) {
+                              return read_dcp(request.bytes, request.beside, "", request.options);
+                            }};
+
+} // namespace weightkin
