@@ -31,8 +31,7 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 22> signatures{{
-    {0, "GGUF"sv, answer::not_yet, none, "GGUF is not read yet"},
+constexpr std::array<signature, 21> signatures{{
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},

@@ -6,6 +6,7 @@
 /// format_table.cpp in the order they are asked.
 namespace weightkin {
 
+extern const format_row gguf_format;             ///< gguf_format.cpp
 extern const format_row safetensors_format;      ///< safetensors_format.cpp
 extern const format_row stable_baselines_format; ///< stable_baselines_format.cpp
 extern const format_row torch_zip_format;        ///< torch_zip_format.cpp; TorchScript too

@@ -42,7 +42,6 @@ BOOST_AUTO_TEST_CASE(files_that_are_no_models_say_what_they_are) {
 }
 
 BOOST_AUTO_TEST_CASE(model_formats_without_a_reader_are_unsupported) {
-  check("GGUF\3\0\0\0\0\0\0\0"sv, errc::unsupported, fault::none, "GGUF is not read yet");
   check("\x89HDF\r\n\x1a\n12345678", errc::unsupported, fault::none, "HDF5");
   check("\x1c\0\0\0TFL3\0\0\0\0"sv, errc::unsupported, fault::none, "TensorFlow Lite");
   check("\x08\x07\x12\x07pytorch", errc::unsupported, fault::none, "ONNX");

@@ -14,6 +14,7 @@ struct reader_limits {
   std::size_t json_string_bytes = 16'000'000;
   std::size_t json_values = 1'000'000;     ///< in one configuration or manifest
   std::uint64_t config_bytes = 16'000'000; ///< config.json and the like
+  std::size_t metadata_pairs = 100'000;    ///< key/value pairs of a GGUF file
   std::size_t shards = 100'000;
   std::size_t tensors = 1'000'000;
   std::uint64_t pickle_bytes = 512'000'000; ///< stored pickle

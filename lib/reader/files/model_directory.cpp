@@ -28,6 +28,9 @@ bool is_safetensors_index(std::string_view name) {
 bool is_pytorch_index(std::string_view name) {
   return name.ends_with(".json") && name.find(".bin.index") != std::string_view::npos;
 }
+bool is_first_gguf_part(std::string_view name) {
+  return name.ends_with(".gguf") && name.find("-00001-of-") != std::string_view::npos;
+}
 bool has_weight_ending(std::string_view name) {
   constexpr std::array<std::string_view, 7> endings{".bin", ".pt",  ".pth", ".ckpt",
                                                     ".zip", ".npz", ".npy"};
@@ -35,7 +38,7 @@ bool has_weight_ending(std::string_view name) {
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-constexpr std::array<candidate, 11> candidates{{
+constexpr std::array<candidate, 13> candidates{{
     {"model.safetensors.index.json",
      [](std::string_view n) { return n == "model.safetensors.index.json"; }},
     {"another *.safetensors.index.json", is_safetensors_index},
@@ -51,6 +54,8 @@ constexpr std::array<candidate, 11> candidates{{
      [](std::string_view n) { return n == "pytorch_model.bin.index.json"; }},
     {"another *.bin.index.json", is_pytorch_index},
     {"pytorch_model.bin", [](std::string_view n) { return n == "pytorch_model.bin"; }},
+    {"the first part of a split *.gguf", is_first_gguf_part},
+    {"one other *.gguf", [](std::string_view n) { return n.ends_with(".gguf"); }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
 }};
 
