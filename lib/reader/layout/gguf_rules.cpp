@@ -70,25 +70,12 @@ rule_outcome decay_log(const stored_tensor& tensor, const gguf_model& /*model*/,
   return {log_of_negative(tensor), {}};
 }
 
-/// [..., a, b] -> [..., b, a]
-rule_outcome swap_last_axes(const stored_tensor& tensor, std::size_t rank) {
-  if (tensor.shape.size() != rank || !rearrangement::possible(tensor))
-    return problem("its axes are left as they are, because it has not " + std::to_string(rank) +
-                   " of them");
-  std::array<std::size_t, 3> order{0, 1, 2};
-  std::swap(order[rank - 2], order[rank - 1]);
-  return noted(rearrangement(tensor).permute(std::span(order).first(rank)).tensor(), "transpose",
-               {});
-}
-
 rule_outcome transpose_matrix(const stored_tensor& tensor, const gguf_model& /*model*/,
                               uint64_t /*layer*/) {
-  return swap_last_axes(tensor, 2);
-}
-
-rule_outcome transpose_matrices(const stored_tensor& tensor, const gguf_model& /*model*/,
-                                uint64_t /*layer*/) {
-  return swap_last_axes(tensor, 3);
+  if (tensor.shape.size() != 2 || !rearrangement::possible(tensor))
+    return problem("its axes are left as they are, because it is no matrix");
+  constexpr std::array<std::size_t, 2> columns_first{1, 0};
+  return noted(rearrangement(tensor).permute(columns_first).tensor(), "transpose", {});
 }
 
 rule_outcome give_channel_axis(const stored_tensor& tensor, const gguf_model& /*model*/,
@@ -126,21 +113,9 @@ std::optional<stored_tensor> alternate_rows(std::span<const stored_tensor> parts
   return rearrangement(*both).merge(1, 2).tensor();
 }
 
-/// gate and up [E, out, in] -> [E, in, 2 * out]
 rule_outcome join_alternating(std::span<const stored_tensor> parts, const gguf_model& /*model*/,
                               uint64_t /*layer*/) {
-  const auto both = alternate_rows(parts);
-  if (!both || both->shape.size() != 3) return problem(unlike_parts);
-  constexpr std::array<std::size_t, 3> inputs_first{0, 2, 1};
-  return noted(rearrangement(*both).permute(inputs_first).tensor(),
-               "gate and up rows alternate, transpose", {});
-}
-
-rule_outcome join_alternating_biases(std::span<const stored_tensor> parts,
-                                     const gguf_model& /*model*/, uint64_t /*layer*/) {
-  const auto both = alternate_rows(parts);
-  if (!both || both->shape.size() != 2) return problem(unlike_parts);
-  return noted(both, "gate and up rows alternate", {});
+  return noted(alternate_rows(parts), "gate and up rows alternate", unlike_parts);
 }
 
 rule_outcome join_experts_halves(std::span<const stored_tensor> parts, const gguf_model& /*model*/,
@@ -188,7 +163,6 @@ constexpr gguf_tensor_rule tensor_rules[] = {
     {only_gpt2, "blk.{}.ffn_down", ".weight", transpose_matrix, pairs},
     {only_mamba, "blk.{}.ssm_a", "", decay_log, pairs},
     {only_mamba, "blk.{}.ssm_conv1d", ".weight", give_channel_axis, pairs},
-    {only_gpt_oss, "blk.{}.ffn_down_exps", ".weight", transpose_matrices, converter},
     {fused_by_head, "blk.{}.attn_qkv", "", interleave_qkv, converter},
 };
 
@@ -202,7 +176,7 @@ constexpr gguf_join_rule join_rules[] = {
     {only_gpt_oss, expert_halves, ".weight", "model.layers.{}.mlp.experts.gate_up_proj",
      join_alternating, pairs},
     {only_gpt_oss, expert_halves, ".bias", "model.layers.{}.mlp.experts.gate_up_proj_bias",
-     join_alternating_biases, converter},
+     join_alternating, converter},
     {only_granitemoe, expert_halves, ".weight",
      "model.layers.{}.block_sparse_moe.input_linear.weight", join_experts_halves, converter},
     {only_baichuan, separate_qkv, ".weight", "model.layers.{}.self_attn.W_pack.weight", join_thirds,

@@ -1,4 +1,4 @@
-#include "reader/layout/gguf_layout.hpp"
+#include "reader/layout/undo_gguf.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "reader/layout/meta_llama_layout.hpp"
+#include "reader/layout/undo_meta_llama.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "reader/layout/kernel_layout.hpp"
+#include "reader/layout/undo_kernels.hpp"
 
 #include <optional>
 #include <string>
@@ -11,12 +11,11 @@
 namespace weightkin {
 namespace {
 
-void replace(layout_plan& plan, std::size_t index, std::optional<stored_tensor> tensor,
-             std::string name, std::string_view note) {
-  if (!tensor) return;
-  tensor->name = std::move(name);
-  note_layout(*tensor, std::string(note));
-  plan.replace({index}, {std::move(*tensor)});
+void replace(layout_plan& plan, std::size_t index, stored_tensor tensor, std::string name,
+             std::string_view note) {
+  tensor.name = std::move(name);
+  note_layout(tensor, std::string(note));
+  plan.replace({index}, {std::move(tensor)});
 }
 
 void plan_by_name(const file_contents& contents, const recurrent_layers& recurrent,
@@ -27,10 +26,11 @@ void plan_by_name(const file_contents& contents, const recurrent_layers& recurre
   const auto gates = recurrent.gates_of(path.layer);
   const layer_name_rule* const rule = gates ? find_gate_rule(contents.format, *gates, path, rank)
                                             : find_layer_name_rule(contents.format, path, rank);
-  if (rule == nullptr) return plan.rename(index, std::string(path.whole));
-  std::string home = std::string(path.layer) + std::string(rule->home);
-  if (rule->undo == nullptr) return plan.rename(index, std::move(home));
-  replace(plan, index, rule->undo(tensor), std::move(home), rule->note);
+  std::string home = std::string(path.layer) + std::string(rule == nullptr ? "" : rule->home);
+  if (rule != nullptr && rule->undo == nullptr) return plan.rename(index, std::move(home));
+  auto undone = rule != nullptr ? rule->undo(tensor) : std::nullopt;
+  if (undone) return replace(plan, index, std::move(*undone), std::move(home), rule->note);
+  plan.rename(index, std::string(path.whole));
 }
 
 } // namespace
@@ -40,10 +40,12 @@ void plan_kernels(const file_contents& contents, layout_plan& plan) {
   const bool by_name = names_layers(contents.format);
   for (std::size_t i = 0; i < contents.tensors.size(); ++i) {
     const stored_tensor& tensor = contents.tensors[i];
-    if (const usage_rule* const rule = find_usage_rule(contents.format, tensor))
-      replace(plan, i, rule->undo(tensor), tensor.name, rule->note);
-    else if (by_name && tensor.usage.empty())
+    if (const usage_rule* const rule = find_usage_rule(contents.format, tensor)) {
+      if (auto undone = rule->undo(tensor))
+        replace(plan, i, std::move(*undone), tensor.name, rule->note);
+    } else if (by_name && tensor.usage.empty()) {
       plan_by_name(contents, recurrent, i, plan);
+    }
   }
 }
 
