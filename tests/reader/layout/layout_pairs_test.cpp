@@ -138,7 +138,7 @@ pair_counts compare_models(const std::filesystem::path& folder, const std::strin
   for (const auto& [name, view] : wanted) {
     if (is_no_weight(name)) continue;
     const auto found = got.find(name);
-    BOOST_TEST(found != got.end(), name << " is missing in " << gguf);
+    BOOST_TEST((found != got.end()), name << " is missing in " << gguf);
     if (found != got.end()) compare_pair(name, view, found->second, counts);
   }
   for (const auto& [name, view] : got)
