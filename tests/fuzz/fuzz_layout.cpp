@@ -11,8 +11,8 @@ namespace {
 
 using namespace weightkin;
 
-constexpr std::array<const char*, 8> formats{"gguf", "safetensors", "keras-h5", "keras",
-                                             "onnx", "tflite",      "flax",     "tfjs"};
+constexpr std::array<const char*, 8> formats{"gguf", "safetensors", "hdf5", "keras",
+                                             "onnx", "tflite",      "flax", "tfjs"};
 
 /// Lines of the input: `key=value` is metadata, `name<tab>usage|e,e,e` a tensor of these extents.
 void add_line(std::string line, const std::shared_ptr<const byte_source>& bytes,

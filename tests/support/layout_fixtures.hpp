@@ -85,7 +85,7 @@ inline stored_tensor tensor_of(std::string name, shape_t shape, const std::vecto
   tensor.shape = std::move(shape);
   tensor.offset = tensor.storage_offset = 12;
   std::vector<std::byte> bytes(12 + values.size() * sizeof(float));
-  std::memcpy(bytes.data() + 12, values.data(), values.size() * sizeof(float));
+  if (!values.empty()) std::memcpy(bytes.data() + 12, values.data(), values.size() * sizeof(float));
   tensor.bytes = std::make_shared<owned_bytes>(std::move(bytes), kept != kept_as::copied);
   if (kept == kept_as::decoded) {
     tensor.decoded = std::make_shared<decoded_values>(values);

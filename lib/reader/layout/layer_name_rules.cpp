@@ -10,11 +10,11 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array<string_view, 5> all_formats{"keras", "keras-h5", "tensorflow-checkpoint",
-                                                 "tfjs", "flax"};
-constexpr std::span<const string_view> tensorflow_formats = std::span(all_formats).first(4);
+constexpr std::array<string_view, 6> all_formats{
+    "keras", "hdf5", "tensorflow-checkpoint", "tensorflow-saved-model", "tfjs", "flax"};
+constexpr std::span<const string_view> tensorflow_formats = std::span(all_formats).first(5);
 constexpr std::span<const string_view> keras_formats = std::span(all_formats).first(2);
-constexpr std::array<string_view, 1> checkpoints{"tensorflow-checkpoint"};
+constexpr std::span<const string_view> checkpoints = std::span(all_formats).subspan(2, 2);
 constexpr std::array<string_view, 1> flax{"flax"};
 
 constexpr string_view keras_layers = "the shapes that Keras' layers give their weights";
@@ -27,6 +27,8 @@ using rule = layer_name_rule;
 // attention keeps [in, heads, size] under the same name.
 constexpr rule name_rules[] = {
     {flax, "kernel", "*convtranspose*", 2, 5, nullptr, "kernel", "", flax_layers},
+    {tensorflow_formats, "kernel", "einsumdense", 2, 5, nullptr, "kernel", "", keras_layers},
+    {tensorflow_formats, "kernel", "multiheadattention", 2, 5, nullptr, "kernel", "", keras_layers},
     {tensorflow_formats, "kernel", "*depthwise*", 3, 4, depthwise_outputs_first, "weight", "HWCM",
      keras_layers},
     {all_formats, "kernel", "*conv*", 3, 3, outputs_first, "weight", "WIO", keras_layers},
@@ -47,13 +49,13 @@ constexpr rule name_rules[] = {
     {keras_formats, "vars/0", "conv1d", 3, 3, outputs_first, "weight", "WIO", keras_layers},
     {keras_formats, "vars/0", "conv2d", 4, 4, outputs_first, "weight", "HWIO", keras_layers},
     {keras_formats, "vars/0", "conv3d", 5, 5, outputs_first, "weight", "DHWIO", keras_layers},
-    {keras_formats, "vars/0", "conv*d_transpose", 3, 5, outputs_first, "weight", "HWOI",
+    {keras_formats, "vars/0", "conv*dtranspose", 3, 5, outputs_first, "weight", "HWOI",
      keras_layers},
-    {keras_formats, "vars/0", "depthwise_conv*", 3, 4, depthwise_outputs_first, "weight", "HWCM",
+    {keras_formats, "vars/0", "depthwiseconv*", 3, 4, depthwise_outputs_first, "weight", "HWCM",
      keras_layers},
-    {keras_formats, "vars/0", "separable_conv*", 3, 4, depthwise_outputs_first, "depthwise/weight",
+    {keras_formats, "vars/0", "separableconv*", 3, 4, depthwise_outputs_first, "depthwise/weight",
      "HWCM", keras_layers},
-    {keras_formats, "vars/1", "separable_conv*", 3, 4, outputs_first, "pointwise/weight", "HWIO",
+    {keras_formats, "vars/1", "separableconv*", 3, 4, outputs_first, "pointwise/weight", "HWIO",
      keras_layers},
     {keras_formats, "vars/0", "dense", 2, 2, outputs_first, "weight", "transpose", keras_layers},
     {keras_formats, "vars/1", "dense", 1, 1, nullptr, "bias", "", keras_layers},
@@ -104,7 +106,7 @@ constexpr gate_row gate_rules[] = {
 string_view recurrent_weight(const layer_path& path) noexcept {
   constexpr std::array<string_view, 3> numbered{"kernel", "recurrent_kernel", "bias"};
   const bool in_cell =
-      path.kind == "lstm/cell" || path.kind == "gru/cell" || path.kind == "simple_rnn/cell";
+      path.kind == "lstm/cell" || path.kind == "gru/cell" || path.kind == "simplernn/cell";
   for (std::size_t i = 0; in_cell && i < numbered.size(); ++i)
     if (path.weight == "vars/" + std::to_string(i)) return numbered[i];
   return path.weight;
@@ -120,60 +122,11 @@ bool matches(string_view text, string_view pattern) noexcept {
   return text.size() >= head.size() + tail.size() && text.starts_with(head) && text.ends_with(tail);
 }
 
-/// The last word of a path and the path before it, which keeps its separator.
-string_view take_last(string_view& path) noexcept {
-  while (path.ends_with('/') || path.ends_with('.'))
-    path.remove_suffix(1);
-  const std::size_t cut = path.find_last_of("/.");
-  const std::size_t begin = cut == string_view::npos ? 0 : cut + 1;
-  const string_view last = path.substr(begin);
-  path = path.substr(0, begin);
-  return last;
-}
-
-/// "Conv2D_12" as "conv2d".
-std::string kind_of(string_view layer) {
-  const std::size_t digits = layer.find_last_not_of("0123456789");
-  if (digits != string_view::npos && digits + 1 < layer.size() && layer[digits] == '_')
-    layer = layer.substr(0, digits);
-  std::string kind(layer);
-  for (char& c : kind)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return kind;
-}
-
-string_view without_decoration(string_view name) noexcept {
-  constexpr string_view object_value = "/.ATTRIBUTES/VARIABLE_VALUE";
-  if (name.ends_with(object_value)) name.remove_suffix(object_value.size());
-  if (name.size() > 2 && name.ends_with(":0")) name.remove_suffix(2);
-  return name;
-}
-
 } // namespace
 
 bool layer_name_rule::suits(string_view format, std::size_t rank) const noexcept {
   return rank >= least_rank && rank <= most_rank &&
          std::find(formats.begin(), formats.end(), format) != formats.end();
-}
-
-bool names_layers(string_view format) noexcept {
-  return std::find(all_formats.begin(), all_formats.end(), format) != all_formats.end();
-}
-
-layer_path split_layer_path(string_view name) {
-  layer_path path;
-  path.whole = without_decoration(name);
-  string_view rest = path.whole;
-  path.weight = take_last(rest);
-  if (rest.ends_with("/vars/") || rest == "vars/") {
-    const std::size_t numbers = rest.size() - string_view("vars/").size();
-    path.weight = path.whole.substr(numbers);
-    rest = rest.substr(0, numbers);
-  }
-  path.layer = rest;
-  const string_view own = take_last(rest);
-  path.kind = own == "cell" ? kind_of(take_last(rest)) + "/cell" : kind_of(own);
-  return path;
 }
 
 const layer_name_rule* find_layer_name_rule(string_view format, const layer_path& path,
@@ -185,11 +138,11 @@ const layer_name_rule* find_layer_name_rule(string_view format, const layer_path
   return nullptr;
 }
 
-recurrent_layers::recurrent_layers(const file_contents& contents) {
-  if (!names_layers(contents.format)) return;
+recurrent_layers::recurrent_layers(const file_contents& contents, const layer_paths& paths) {
+  if (!paths.apply()) return;
   std::map<std::string, std::uint64_t, std::less<>> units;
   for (const stored_tensor& tensor : contents.tensors) {
-    const layer_path path = split_layer_path(tensor.name);
+    const layer_path path = paths.split(tensor.name);
     if (recurrent_weight(path) != "recurrent_kernel" || tensor.shape.size() != 2) continue;
     const std::uint64_t rows = tensor.shape[0];
     if (rows == 0) continue;
@@ -200,7 +153,7 @@ recurrent_layers::recurrent_layers(const file_contents& contents) {
   // its kernels in an order of its own.
   for (const stored_tensor& tensor : contents.tensors) {
     if (tensor.shape.size() != 1) continue;
-    const layer_path path = split_layer_path(tensor.name);
+    const layer_path path = paths.split(tensor.name);
     const auto layer = gates_.find(path.layer);
     if (layer == gates_.end() || recurrent_weight(path) != "bias") continue;
     const std::uint64_t width = units.find(path.layer)->second;

@@ -9,20 +9,9 @@
 
 #include <weightkin/reader/stored_tensor.hpp>
 
+#include "reader/layout/layer_paths.hpp"
+
 namespace weightkin {
-
-/// A name of TensorFlow, Keras or Flax: the path of a layer and what the weight is to it.
-struct layer_path {
-  std::string_view whole;  ///< without what savers append: ":0", "/.ATTRIBUTES/VARIABLE_VALUE"
-  std::string_view layer;  ///< with the separator behind it; empty at the root
-  std::string_view weight; ///< "kernel"; "vars/0" where weights have numbers instead of names
-  std::string kind;        ///< the layer's own name, lower case, without its number: "conv2d"
-};
-
-/// True for the formats whose tensors are called by such names.
-[[nodiscard]] bool names_layers(std::string_view format) noexcept;
-
-[[nodiscard]] layer_path split_layer_path(std::string_view name);
 
 /// How a format keeps the weights that layers of a kind call so.
 struct layer_name_rule {
@@ -47,7 +36,7 @@ find_layer_name_rule(std::string_view format, const layer_path& path, std::size_
 /// The layers that have a recurrent kernel, and how many gates these hold.
 class recurrent_layers {
 public:
-  explicit recurrent_layers(const file_contents& contents);
+  recurrent_layers(const file_contents& contents, const layer_paths& paths);
 
   /// Nothing for a layer that is not recurrent; 0 when it is of a kind that no rule is known for.
   [[nodiscard]] std::optional<std::size_t> gates_of(std::string_view layer) const;

@@ -18,10 +18,9 @@ void replace(layout_plan& plan, std::size_t index, stored_tensor tensor, std::st
   plan.replace({index}, {std::move(tensor)});
 }
 
-void plan_by_name(const file_contents& contents, const recurrent_layers& recurrent,
-                  std::size_t index, layout_plan& plan) {
+void plan_by_name(const file_contents& contents, const layer_path& path,
+                  const recurrent_layers& recurrent, std::size_t index, layout_plan& plan) {
   const stored_tensor& tensor = contents.tensors[index];
-  const layer_path path = split_layer_path(tensor.name);
   const std::size_t rank = tensor.shape.size();
   const auto gates = recurrent.gates_of(path.layer);
   const layer_name_rule* const rule = gates ? find_gate_rule(contents.format, *gates, path, rank)
@@ -36,15 +35,15 @@ void plan_by_name(const file_contents& contents, const recurrent_layers& recurre
 } // namespace
 
 void plan_kernels(const file_contents& contents, layout_plan& plan) {
-  const recurrent_layers recurrent(contents);
-  const bool by_name = names_layers(contents.format);
+  const layer_paths paths(contents);
+  const recurrent_layers recurrent(contents, paths);
   for (std::size_t i = 0; i < contents.tensors.size(); ++i) {
     const stored_tensor& tensor = contents.tensors[i];
     if (const usage_rule* const rule = find_usage_rule(contents.format, tensor)) {
       if (auto undone = rule->undo(tensor))
         replace(plan, i, std::move(*undone), tensor.name, rule->note);
-    } else if (by_name && tensor.usage.empty()) {
-      plan_by_name(contents, recurrent, i, plan);
+    } else if (paths.apply() && tensor.usage.empty()) {
+      plan_by_name(contents, paths.split(tensor.name), recurrent, i, plan);
     }
   }
 }

@@ -25,6 +25,7 @@ std::optional<stored_tensor> without_direction(std::optional<stored_tensor> tens
 // elsewhere.
 constexpr std::array<std::size_t, 4> from_iofc{0, 2, 3, 1};
 constexpr std::array<std::size_t, 3> from_zrh{1, 0, 2};
+constexpr std::array<std::size_t, 4> from_ifoc{0, 1, 3, 2};
 
 std::optional<stored_tensor> lstm_gates(const stored_tensor& tensor) {
   return without_direction(reorder_gates(tensor, 1, 1, from_iofc));
@@ -39,13 +40,30 @@ std::optional<stored_tensor> gru_biases(const stored_tensor& tensor) {
   return without_direction(reorder_gates(tensor, 1, 2, from_zrh));
 }
 
-constexpr std::array<string_view, 2> tensorflow_graphs{"tensorflow-graph", "tfjs"};
+std::optional<stored_tensor> stacked_lstm_gates(const stored_tensor& tensor) {
+  return reorder_gates(tensor, 0, 1, from_ifoc);
+}
+
+/// [out, in, spatial...] -> [in, out, spatial...]
+std::optional<stored_tensor> inputs_first(const stored_tensor& tensor) {
+  if (tensor.shape.size() < 3 || tensor.shape.size() > 5 || !rearrangement::possible(tensor))
+    return std::nullopt;
+  constexpr std::array<std::size_t, 5> order{1, 0, 2, 3, 4};
+  return rearrangement(tensor).permute(std::span(order).first(tensor.shape.size())).tensor();
+}
+
+constexpr std::array<string_view, 3> tensorflow_graphs{"tensorflow-graph", "tensorflow-saved-model",
+                                                       "tfjs"};
 constexpr std::array<string_view, 1> tflite{"tflite"};
 constexpr std::array<string_view, 1> onnx{"onnx"};
+constexpr std::array<string_view, 1> coreml{"coreml"};
+constexpr std::array<string_view, 1> ncnn{"ncnn"};
 
 constexpr string_view tensorflow_ops = "the definition of TensorFlow's operator";
 constexpr string_view tflite_ops = "the TFLite kernel's checks of its filter";
 constexpr string_view onnx_ops = "the operator's specification";
+constexpr string_view coreml_ops = "the documentation of Core ML's operations";
+constexpr string_view ncnn_layers = "the layer's own loop over its weights";
 
 constexpr usage_rule rules[] = {
     {tensorflow_graphs, "Conv2D.filter", outputs_first, "HWIO", tensorflow_ops},
@@ -62,7 +80,7 @@ constexpr usage_rule rules[] = {
      tensorflow_ops},
     {tflite, "CONV_2D.filter", inputs_second, "OHWI", tflite_ops},
     {tflite, "DEPTHWISE_CONV_2D.filter", last_axis_first, "1HWC", tflite_ops},
-    {tflite, "TRANSPOSE_CONV.weights", last_axis_first, "OHWI", tflite_ops},
+    {tflite, "TRANSPOSE_CONV.filter", last_axis_first, "OHWI", tflite_ops},
     {tflite, "CONV_3D.filter", outputs_first, "DHWIO", tflite_ops},
     {tflite, "CONV_3D_TRANSPOSE.filter", outputs_first, "DHWOI", tflite_ops},
     {onnx, "MatMul.B", transpose_matrix, "transpose", onnx_ops},
@@ -76,6 +94,15 @@ constexpr usage_rule rules[] = {
     {onnx, "GRU.W", gru_gates, "gates zrh", onnx_ops},
     {onnx, "GRU.R", gru_gates, "gates zrh", onnx_ops},
     {onnx, "GRU.B", gru_biases, "gates zrh", onnx_ops},
+    {coreml, "lstm.weight_ih", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {coreml, "lstm.weight_hh", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {coreml, "lstm.bias", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {coreml, "lstm.weight_ih_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {coreml, "lstm.weight_hh_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {coreml, "lstm.bias_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
+    {ncnn, "Deconvolution.weight group=1", inputs_first, "OIHW", ncnn_layers},
+    {ncnn, "Deconvolution1D.weight group=1", inputs_first, "OIW", ncnn_layers},
+    {ncnn, "Deconvolution3D.weight group=1", inputs_first, "OIDHW", ncnn_layers},
 };
 
 } // namespace

@@ -8,10 +8,14 @@ using namespace weightkin::test;
 
 namespace {
 
-file_contents undone(std::string_view format, std::vector<stored_tensor> tensors) {
+using text_pairs = std::vector<std::pair<std::string, std::string>>;
+
+file_contents undone(std::string_view format, std::vector<stored_tensor> tensors,
+                     text_pairs metadata = {{"keras_version", "2.8.0"}}) {
   file_contents contents;
   contents.format = format;
   contents.tensors = std::move(tensors);
+  contents.metadata = std::move(metadata);
   sibling_files beside(nullptr, "");
   BOOST_TEST_REQUIRE(undo_layout(contents, beside, open_options{}).has_value());
   return contents;
@@ -43,6 +47,7 @@ BOOST_AUTO_TEST_CASE(the_use_of_a_tensor_decides_its_axes) {
     shape_t stored;
     shape_t home;
     float second; ///< base element that the second element at home is
+    bool changes = second != 1.0F;
   } rows[] = {
       {"tensorflow-graph", "Conv2D.filter", {2, 3, 4, 5}, {5, 4, 2, 3}, 20},
       {"tfjs", "Conv2D.filter", {2, 3, 4, 5}, {5, 4, 2, 3}, 20},
@@ -55,8 +60,11 @@ BOOST_AUTO_TEST_CASE(the_use_of_a_tensor_decides_its_axes) {
       {"tensorflow-graph", "BiasAdd.bias", {4}, {4}, 1},
       {"tflite", "CONV_2D.filter", {5, 2, 3, 4}, {5, 4, 2, 3}, 4},
       {"tflite", "DEPTHWISE_CONV_2D.filter", {1, 2, 3, 4}, {4, 1, 2, 3}, 4},
-      {"tflite", "TRANSPOSE_CONV.weights", {5, 2, 3, 4}, {4, 5, 2, 3}, 4},
+      {"tflite", "TRANSPOSE_CONV.filter", {5, 2, 3, 4}, {4, 5, 2, 3}, 4},
       {"tflite", "FULLY_CONNECTED.weights", {5, 4}, {5, 4}, 1},
+      {"coreml", "lstm.weight_ih", {4, 2}, {4, 2}, 1, true},
+      {"ncnn", "Deconvolution.weight group=1", {5, 4, 2, 3}, {4, 5, 2, 3}, 1, true},
+      {"ncnn", "Deconvolution.weight group=2", {5, 4, 2, 3}, {5, 4, 2, 3}, 1},
       {"onnx", "Conv.W", {2, 3, 4, 5}, {2, 3, 4, 5}, 1},
       {"onnx", "Gemm.B transB=0", {4, 5}, {5, 4}, 5},
       {"onnx", "Gemm.B transB=1", {4, 5}, {4, 5}, 1},
@@ -73,7 +81,7 @@ BOOST_AUTO_TEST_CASE(the_use_of_a_tensor_decides_its_axes) {
       BOOST_TEST(home.name == "w");
       BOOST_TEST(home.shape == row.home);
       BOOST_TEST(values_of(home)[1] == row.second);
-      BOOST_TEST((home.encoding != nullptr) == (row.second != 1.0F));
+      BOOST_TEST((home.encoding != nullptr) == row.changes);
     }
   }
 }
@@ -88,6 +96,9 @@ BOOST_AUTO_TEST_CASE(recurrent_weights_of_onnx_get_the_gates_of_pytorch) {
   BOOST_TEST((values_of(both) == std::vector<float>{0, 2, 3, 1, 4, 6, 7, 5}));
   const stored_tensor bias = alone("onnx", used({1, 8}, "LSTM.B"));
   BOOST_TEST((values_of(bias) == std::vector<float>{0, 2, 3, 1, 4, 6, 7, 5}));
+  // Rows i f o c become i f c o.
+  const stored_tensor stacked = alone("coreml", used({4, 2}, "lstm.weight_hh"));
+  BOOST_TEST((values_of(stacked) == std::vector<float>{0, 1, 2, 3, 6, 7, 4, 5}));
   // Rows z r h become r z h.
   const stored_tensor gru = alone("onnx", used({1, 6, 1}, "GRU.W"));
   BOOST_TEST((values_of(gru) == std::vector<float>{2, 3, 0, 1, 4, 5}));
@@ -105,16 +116,16 @@ BOOST_AUTO_TEST_CASE(names_decide_where_there_is_no_graph) {
     std::string name;
     shape_t home;
   } rows[] = {
-      {"keras-h5", "dense/kernel:0", {4, 5}, "dense/weight", {5, 4}},
-      {"keras-h5", "dense/bias:0", {5}, "dense/bias", {5}},
-      {"keras-h5", "embed/embeddings:0", {4, 5}, "embed/embeddings", {4, 5}},
-      {"keras-h5", "conv2d_1/kernel:0", {2, 3, 4, 5}, "conv2d_1/weight", {5, 4, 2, 3}},
-      {"keras-h5", "my_layer/kernel:0", {2, 3, 4, 5}, "my_layer/weight", {5, 4, 2, 3}},
-      {"keras-h5", "Conv1D_2/kernel:0", {3, 4, 5}, "Conv1D_2/weight", {5, 4, 3}},
-      {"keras-h5", "attention/query/kernel:0", {3, 4, 5}, "attention/query/kernel", {3, 4, 5}},
-      {"keras-h5", "c/kernel:0", {2, 3, 2, 4, 5}, "c/weight", {5, 4, 2, 3, 2}},
-      {"keras-h5", "dw/depthwise_kernel:0", {2, 3, 4, 5}, "dw/depthwise/weight", {20, 1, 2, 3}},
-      {"keras-h5", "s/pointwise_kernel:0", {1, 1, 4, 5}, "s/pointwise/weight", {5, 4, 1, 1}},
+      {"hdf5", "dense/kernel:0", {4, 5}, "dense/weight", {5, 4}},
+      {"hdf5", "dense/bias:0", {5}, "dense/bias", {5}},
+      {"hdf5", "embed/embeddings:0", {4, 5}, "embed/embeddings", {4, 5}},
+      {"hdf5", "conv2d_1/kernel:0", {2, 3, 4, 5}, "conv2d_1/weight", {5, 4, 2, 3}},
+      {"hdf5", "my_layer/kernel:0", {2, 3, 4, 5}, "my_layer/weight", {5, 4, 2, 3}},
+      {"hdf5", "Conv1D_2/kernel:0", {3, 4, 5}, "Conv1D_2/weight", {5, 4, 3}},
+      {"hdf5", "attention/query/kernel:0", {3, 4, 5}, "attention/query/kernel", {3, 4, 5}},
+      {"hdf5", "c/kernel:0", {2, 3, 2, 4, 5}, "c/weight", {5, 4, 2, 3, 2}},
+      {"hdf5", "dw/depthwise_kernel:0", {2, 3, 4, 5}, "dw/depthwise/weight", {20, 1, 2, 3}},
+      {"hdf5", "s/pointwise_kernel:0", {1, 1, 4, 5}, "s/pointwise/weight", {5, 4, 1, 1}},
       {"keras",
        "a/depthwise_conv2d_3/kernel",
        {2, 3, 4, 5},
@@ -154,7 +165,7 @@ BOOST_AUTO_TEST_CASE(names_decide_where_there_is_no_graph) {
        "x/depthwise/weight",
        {4, 1, 2, 3}},
       {"tensorflow-checkpoint", "f1", {2, 3, 4, 5}, "f1", {2, 3, 4, 5}},
-      {"keras-h5", "logits/weights:0", {4, 5}, "logits/weights", {4, 5}},
+      {"hdf5", "logits/weights:0", {4, 5}, "logits/weights", {4, 5}},
       {"tfjs", "F_0/kernel", {2, 3, 4, 5}, "F_0/weight", {5, 4, 2, 3}},
       {"flax", "params/Dense_0/kernel", {4, 5}, "params/Dense_0/weight", {5, 4}},
       {"flax", "params.Conv_0.kernel", {2, 3, 4, 5}, "params.Conv_0.weight", {5, 4, 2, 3}},
@@ -179,9 +190,9 @@ BOOST_AUTO_TEST_CASE(names_decide_where_there_is_no_graph) {
 }
 
 BOOST_AUTO_TEST_CASE(recurrent_layers_of_keras_are_known_by_their_shapes) {
-  const auto lstm = undone("keras-h5", {counted_tensor("rnn/kernel:0", {3, 8}),
-                                        counted_tensor("rnn/recurrent_kernel:0", {2, 8}),
-                                        counted_tensor("rnn/bias:0", {8})});
+  const auto lstm = undone("hdf5", {counted_tensor("rnn/kernel:0", {3, 8}),
+                                    counted_tensor("rnn/recurrent_kernel:0", {2, 8}),
+                                    counted_tensor("rnn/bias:0", {8})});
   BOOST_TEST((lstm.tensors[0].name == "rnn/weight_ih_l0"));
   BOOST_TEST((lstm.tensors[1].name == "rnn/weight_hh_l0"));
   BOOST_TEST((lstm.tensors[0].shape == shape_t{8, 3}));
@@ -190,9 +201,9 @@ BOOST_AUTO_TEST_CASE(recurrent_layers_of_keras_are_known_by_their_shapes) {
   BOOST_TEST((values_of(lstm.tensors[2]) == std::vector<float>{0, 1, 2, 3, 4, 5, 6, 7}));
 
   // z z r r h h becomes r r z z h h.
-  const auto gru = undone("keras-h5", {counted_tensor("rnn/kernel:0", {1, 6}),
-                                       counted_tensor("rnn/recurrent_kernel:0", {2, 6}),
-                                       counted_tensor("rnn/bias:0", {2, 6})});
+  const auto gru = undone("hdf5", {counted_tensor("rnn/kernel:0", {1, 6}),
+                                   counted_tensor("rnn/recurrent_kernel:0", {2, 6}),
+                                   counted_tensor("rnn/bias:0", {2, 6})});
   BOOST_TEST((values_of(gru.tensors[0]) == std::vector<float>{2, 3, 0, 1, 4, 5}));
   BOOST_TEST(
       (values_of(gru.tensors[1]) == std::vector<float>{2, 8, 3, 9, 0, 6, 1, 7, 4, 10, 5, 11}));
@@ -208,7 +219,7 @@ BOOST_AUTO_TEST_CASE(recurrent_layers_of_keras_are_known_by_their_shapes) {
 
   // A bias of twice the size belongs to another order; a kernel of five gates to none.
   const auto other = undone(
-      "keras-h5",
+      "hdf5",
       {counted_tensor("rnn/kernel:0", {3, 8}), counted_tensor("rnn/recurrent_kernel:0", {2, 8}),
        counted_tensor("rnn/bias:0", {16}), counted_tensor("five/kernel:0", {3, 10}),
        counted_tensor("five/recurrent_kernel:0", {2, 10}),
@@ -217,6 +228,38 @@ BOOST_AUTO_TEST_CASE(recurrent_layers_of_keras_are_known_by_their_shapes) {
     BOOST_TEST(other.tensors[i].encoding->layout.size() == 1U); // only the name
   BOOST_TEST((other.tensors[0].shape == shape_t{3, 8}));
   BOOST_TEST((other.tensors[3].shape == shape_t{3, 10}));
+}
+
+BOOST_AUTO_TEST_CASE(classes_that_a_file_tells_go_before_names) {
+  const text_pairs classes{{"keras.layer_class.mine", "DepthwiseConv2D"},
+                           {"keras.layer_class.line", "Conv1D"},
+                           {"keras.layer_class.conv_like", "EinsumDense"},
+                           {"keras.layer_class.att", "MultiHeadAttention"},
+                           {"keras.layer_class.inner", "Sequential"},
+                           {"keras.layer_class.inner/deep", "Conv1D"},
+                           {"keras.layer_class.three", "Dense"}};
+  const auto contents = undone("hdf5",
+                               {counted_tensor("mine/mine/kernel:0", {2, 3, 4, 5}),
+                                counted_tensor("line/kernel:0", {3, 4, 5}),
+                                counted_tensor("conv_like/kernel:0", {3, 4, 5}),
+                                counted_tensor("att/query/kernel:0", {3, 4, 5}),
+                                counted_tensor("inner/deep/kernel:0", {3, 4, 5}),
+                                counted_tensor("layers/three/vars/0", {4, 5})},
+                               classes);
+  BOOST_TEST((contents.tensors[0].shape == shape_t{20, 1, 2, 3}));
+  BOOST_TEST((contents.tensors[1].shape == shape_t{5, 4, 3}));
+  BOOST_TEST((contents.tensors[2].shape == shape_t{3, 4, 5}));
+  BOOST_TEST((contents.tensors[3].shape == shape_t{3, 4, 5}));
+  BOOST_TEST((contents.tensors[4].shape == shape_t{5, 4, 3}));
+  BOOST_TEST((contents.tensors[5].shape == shape_t{5, 4}));
+}
+
+BOOST_AUTO_TEST_CASE(hdf5_files_that_are_not_of_keras_stay) {
+  const auto contents = undone("hdf5", {counted_tensor("dense/kernel", {4, 5})}, {});
+  BOOST_TEST((contents.tensors[0].shape == shape_t{4, 5}));
+  BOOST_TEST(contents.tensors[0].name == "dense/kernel");
+  const auto numbered = undone("hdf5", {counted_tensor("layers/dense/vars/0", {4, 5})}, {});
+  BOOST_TEST((numbered.tensors[0].shape == shape_t{5, 4}));
 }
 
 BOOST_AUTO_TEST_CASE(only_the_parameters_of_gpt_oss_are_turned) {
@@ -235,7 +278,7 @@ BOOST_AUTO_TEST_CASE(only_the_parameters_of_gpt_oss_are_turned) {
 BOOST_AUTO_TEST_CASE(elements_of_less_than_a_byte_stay_in_their_order) {
   stored_tensor tensor = counted_tensor("dense/kernel:0", {4, 4});
   tensor.type = dtype::f4_e2m1;
-  const stored_tensor home = alone("keras-h5", std::move(tensor));
+  const stored_tensor home = alone("hdf5", std::move(tensor));
   BOOST_TEST(home.name == "dense/kernel");
   BOOST_TEST((home.shape == shape_t{4, 4} && home.decoded == nullptr));
 }
