@@ -123,13 +123,28 @@ constexpr std::array<std::string_view, 15> adapter_segments{
     "lokr_w1",          "lokr_w2",          "adapter_alpha", // Kronecker products
 };
 
-constexpr std::array<std::string_view, 9> optimizer_prefixes{
-    "optimizer", "optimizer_state", "optimizer_states", "optimizer_state_dict", "optim",
-    "opt_state", "optimizers",      "lr_scheduler",     "lr_schedulers",
+constexpr std::array<std::string_view, 11> optimizer_prefixes{
+    "optimizer",         "optimizer_state", "optimizer_states", "optimizer_state_dict",
+    "optimizer_weights", "optim",           "opt_state",        "optimizers",
+    "lr_scheduler",      "lr_schedulers",   "keras_api", // metrics, saved with the model
 };
 
-constexpr std::array<std::string_view, 5> optimizer_segments{
-    "exp_avg", "exp_avg_sq", "max_exp_avg_sq", "momentum_buffer", "square_avg",
+constexpr std::array<std::string_view, 14> optimizer_segments{
+    "exp_avg",
+    "exp_avg_sq",
+    "max_exp_avg_sq",
+    "momentum_buffer",
+    "square_avg",
+    // TensorFlow names a slot after its optimiser, beside the variable it belongs to.
+    "Adam",
+    "Adam_1",
+    "Momentum",
+    "RMSProp",
+    "RMSProp_1",
+    "Adagrad",
+    "beta1_power",
+    "beta2_power",
+    "OPTIMIZER_SLOT",
 };
 
 template <class Table>

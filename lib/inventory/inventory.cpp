@@ -35,7 +35,7 @@ std::vector<tensor_facts> read_names(std::span<const tensor_view> tensors,
     fact.component = split.claims[i].component;
     fact.kind = split.components[fact.component].kind;
     fact.slot = detail::normalise_slot(suffix_of(tensors[i], split.claims[i]), fact.kind);
-    fact.role = detail::role_of(fact.slot, tensors[i].shape, fact.kind);
+    fact.role = detail::role_of(fact.slot, tensors[i], fact.kind);
     // The caller's map has the last word on roles, so it comes before anything that uses them.
     if (const map_rule* rule = split.claims[i].rule; rule != nullptr && rule->role)
       fact.role = *rule->role;

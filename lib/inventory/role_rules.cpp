@@ -137,6 +137,44 @@ tensor_role checked_hint(const slot_path& slot, std::span<const std::uint64_t> s
   }
 }
 
+/// Operators of graph formats by the beginning of what they are called, lower case.
+struct operator_rule {
+  std::string_view beginning;
+  std::size_t min_rank;
+  tensor_role role;
+};
+
+constexpr operator_rule operator_rules[] = {
+    {"conv", 3, convolution},
+    {"_fusedconv", 3, convolution},
+    {"depthwise", 3, convolution},
+    {"_fuseddepthwise", 3, convolution},
+    {"transpose_conv", 3, convolution},
+    {"deconv", 3, convolution},
+    {"gemm", 2, linear},
+    {"matmul", 2, linear},
+    {"_fusedmatmul", 2, linear},
+    {"fully_connected", 2, linear},
+    {"innerproduct", 2, linear},
+    {"linear", 2, linear},
+};
+
+/// The role that the container's own graph gives a matrix or kernel.
+tensor_role role_by_usage(std::string_view usage, std::size_t rank) {
+  const std::string lower = lower_case(usage);
+  for (const operator_rule& rule : operator_rules)
+    if (rank >= rule.min_rank && lower.starts_with(rule.beginning)) return rule.role;
+  return unknown;
+}
+
+/// Four or five axes of which the last are small are a kernel whatever it is called.
+bool is_kernel_shape(std::span<const std::uint64_t> shape) {
+  constexpr std::uint64_t largest_window = 16;
+  if (shape.size() < 4 || shape.size() > 5 || shape[0] < 2) return false;
+  return std::all_of(shape.begin() + 2, shape.end(),
+                     [](std::uint64_t extent) { return extent <= largest_window; });
+}
+
 /// True when the word `from_end` places before the last one is in the list.
 bool word_in(const slot_path& slot, std::span<const std::string_view> patterns,
              std::size_t from_end) {
@@ -148,9 +186,9 @@ bool word_in(const slot_path& slot, std::span<const std::string_view> patterns,
 
 } // namespace
 
-tensor_role role_of(const slot_path& slot, std::span<const std::uint64_t> shape,
-                    component_kind kind) {
+tensor_role role_of(const slot_path& slot, const tensor_view& view, component_kind kind) {
   if (slot.segments.empty()) return unknown;
+  const auto shape = view.shape;
   const std::size_t rank = shape.size();
   const std::string& leaf = slot.segments.back();
   if (kind == component_kind::adapter && leaf == "down") return adapter_down;
@@ -162,8 +200,9 @@ tensor_role role_of(const slot_path& slot, std::span<const std::uint64_t> shape,
   if (rank <= 1) return vector_role(leaf);
   if (const tensor_role found = checked_hint(slot, shape); found != unknown) return found;
   if (const tensor_role found = match(after_hint, slot, rank); found != unknown) return found;
-  if (!is_weight_leaf(leaf)) return unknown;
-  return rank == 2 ? linear : convolution;
+  if (is_weight_leaf(leaf)) return rank == 2 ? linear : convolution;
+  if (const tensor_role found = role_by_usage(view.usage, rank); found != unknown) return found;
+  return is_kernel_shape(shape) ? convolution : unknown;
 }
 
 bool names_an_output(const slot_path& slot) { return word_in(slot, output_words, 1); }

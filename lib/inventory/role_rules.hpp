@@ -11,8 +11,9 @@
 
 namespace weightkin::detail {
 
-/// What a tensor does, from its normalised path, the names of the dialect, and its shape.
-[[nodiscard]] tensor_role role_of(const slot_path& slot, std::span<const std::uint64_t> shape,
+/// What a tensor does, from its normalised path, the names of the dialect, its shape, and, where
+/// names say nothing, what the container's graph does with it.
+[[nodiscard]] tensor_role role_of(const slot_path& slot, const tensor_view& view,
                                   component_kind kind);
 
 /// True when the path names the last layer of a network: its outputs are classes, actions, values,

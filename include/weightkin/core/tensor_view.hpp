@@ -56,6 +56,9 @@ struct tensor_view {
   /// How the values are stored when they are not simply the elements: quantised blocks, low-rank
   /// factors, another layout (tensor_encoding.hpp). Null for plain tensors.
   const tensor_encoding* encoding = nullptr;
+  /// What the container's own graph does with it ("Conv.W"), where there is one; else empty. Names
+  /// in such files are often numbers, and this is all that tells a kernel from a table.
+  std::string_view usage = {};
 };
 
 /// Number of elements; 1 for a scalar. The product of `shape` must fit 64 bits (readers guarantee

@@ -134,6 +134,7 @@ tensor_view view_of(const stored_tensor& tensor, const element_source* source) {
   view.strides = tensor.strides;
   view.storage = {tensor.bytes.get(), tensor.storage_offset};
   view.source = source;
+  view.usage = tensor.usage;
   if (source == nullptr) view.data = tensor.bytes->in_place() + tensor.offset;
   return view;
 }

@@ -63,6 +63,19 @@ constexpr rule name_rules[] = {
     {keras_formats, "vars/0", "embedding", 2, 2, nullptr, "weight", "", keras_layers},
 };
 
+/// The first two axes have the size of a window; a table of other things would be larger there.
+std::optional<stored_tensor> window_first(const stored_tensor& tensor) {
+  constexpr std::uint64_t largest_window = 16;
+  const bool window = tensor.shape[0] <= largest_window && tensor.shape[1] <= largest_window;
+  return window ? outputs_first(tensor) : std::nullopt;
+}
+
+// A program may give its filters names of its own; four axes are a filter all the same.
+constexpr rule free_filter{
+    checkpoints, "",     "*",
+    4,           4,      window_first,
+    keeps_name,  "HWIO", "the shape that TensorFlow's convolutions ask of their filters"};
+
 // Keras' gates are i f c o as PyTorch's, but z r h where PyTorch has r z n.
 constexpr std::array<std::size_t, 3> from_zrh{1, 0, 2};
 
@@ -135,7 +148,7 @@ const layer_name_rule* find_layer_name_rule(string_view format, const layer_path
     if (candidate.weight == path.weight && matches(path.kind, candidate.kind) &&
         candidate.suits(format, rank))
       return &candidate;
-  return nullptr;
+  return free_filter.suits(format, rank) ? &free_filter : nullptr;
 }
 
 recurrent_layers::recurrent_layers(const file_contents& contents, const layer_paths& paths) {

@@ -13,6 +13,9 @@
 
 namespace weightkin {
 
+/// As `layer_name_rule::home`: the weight keeps the name it has.
+inline constexpr std::string_view keeps_name = "*";
+
 /// How a format keeps the weights that layers of a kind call so.
 struct layer_name_rule {
   std::span<const std::string_view> formats;

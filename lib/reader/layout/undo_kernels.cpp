@@ -26,6 +26,7 @@ void plan_by_name(const file_contents& contents, const layer_path& path,
   const layer_name_rule* const rule = gates ? find_gate_rule(contents.format, *gates, path, rank)
                                             : find_layer_name_rule(contents.format, path, rank);
   std::string home = std::string(path.layer) + std::string(rule == nullptr ? "" : rule->home);
+  if (rule != nullptr && rule->home == keeps_name) home = path.whole;
   if (rule != nullptr && rule->undo == nullptr) return plan.rename(index, std::move(home));
   auto undone = rule != nullptr ? rule->undo(tensor) : std::nullopt;
   if (undone) return replace(plan, index, std::move(*undone), std::move(home), rule->note);
