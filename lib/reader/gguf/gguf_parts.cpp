@@ -69,11 +69,8 @@ public:
     if (auto checked = check_place(own.split, name_.number); !checked)
       return std::move(checked).error();
     for (std::uint32_t number = 1; number <= name_.count; ++number) {
-      if (number == name_.number) {
-        if (auto added = add(std::move(own)); !added) return std::move(added).error();
-        continue;
-      }
-      auto part = read_other(number);
+      result<gguf_file> part =
+          number == name_.number ? std::exchange(own, gguf_file{}) : read_other(number);
       if (!part) return std::move(part).error();
       if (auto added = add(std::move(*part)); !added) return std::move(added).error();
     }
