@@ -37,7 +37,7 @@ struct stored_record {
   std::uint32_t type = 0;
   std::uint64_t length = 0;
   std::uint64_t offset = 0;
-  std::uint64_t unused_bits = 0; ///< at the end of the last byte
+  std::uint64_t unused_bits = 0; ///< at the end of the last byte; older writers leave rubbish here
 };
 
 result<stored_record> read_record(const byte_source& file, std::uint64_t at) {
@@ -89,10 +89,10 @@ result<coreml_blob> read_coreml_blob(const byte_source& file, std::uint64_t at) 
                                      " does not lie behind its record");
   blob.offset = record->offset;
   blob.length = record->length;
-  if (record->length > UINT64_MAX / 8 || record->unused_bits > 7 ||
-      record->unused_bits > record->length * 8)
+  const std::uint64_t unused = blob.type->bits < 8 ? record->unused_bits : 0;
+  if (record->length > UINT64_MAX / 8 || unused > 7 || unused > record->length * 8)
     return refuse(fault::shape, "a blob with impossible padding");
-  const std::uint64_t bits = record->length * 8 - record->unused_bits;
+  const std::uint64_t bits = record->length * 8 - unused;
   if (bits % blob.type->bits != 0)
     return refuse(fault::shape, "a blob that is no whole number of elements");
   blob.count = bits / blob.type->bits;
