@@ -53,6 +53,7 @@ inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle 
   options.lenient_pickle = lenient_pickle;
   options.limits.inflated_member_bytes = enough_bytes;
   options.limits.inflated_pickle_bytes = enough_bytes;
+  options.limits.hdf5_chunk_bytes = enough_bytes;
   options.limits.tensors = 10'000;
   // A copy of the exact size, so that a read past the end is noticed.
   const std::unique_ptr<std::byte[]> exact(new std::byte[bytes.size()]);

@@ -144,9 +144,8 @@ hdf5_chunked_bytes::chunk_bytes(const hdf5_chunk& chunk, bool is_edge,
   if (is_plain) {
     whole.assign(stored->begin(), stored->end());
   } else {
-    whole.resize(wanted);
     const filter_fault fault_found =
-        undo_hdf5_filters(dataset_.pipeline, chunk.skipped, *stored, whole);
+        undo_hdf5_filters(dataset_.pipeline, chunk.skipped, *stored, wanted, whole);
     if (fault_found.why != fault::none)
       return detail::fail_at(fault_found.why, label(), chunk.at, fault_found.what);
   }

@@ -115,9 +115,9 @@ result<hdf5_datatype> hdf5_dataset_reader::named_type(const hdf5_message& messag
 result<void> hdf5_dataset_reader::place(const hdf5_object& object, const hdf5_dataspace& space,
                                         std::uint32_t size, const std::string& path,
                                         stored_tensor& tensor) {
-  std::uint64_t bytes = 0;
-  if (__builtin_mul_overflow(space.count, std::uint64_t{size}, &bytes))
-    return file_.fail(fault::overflow, object.at, "its size does not fit 64 bits");
+  const auto known_bytes = bytes_of(tensor.type, space.count);
+  if (!known_bytes) return file_.fail(fault::overflow, object.at, "its size does not fit 64 bits");
+  const std::uint64_t bytes = *known_bytes;
   const auto layout = read_hdf5_layout(file_, object.find(kind::layout)->body);
   if (!layout) return layout.error();
   if (bytes == 0) return {};

@@ -16,6 +16,7 @@ using kind_type = hdf5_filter::kind_type;
 
 constexpr unsigned most_filters = 32; ///< the bits of a chunk's mask
 constexpr std::size_t checksum_bytes = 4;
+constexpr std::size_t most_ratio = 1100; ///< more than deflate or LZF can reach
 
 bool compresses(const hdf5_filter& filter) noexcept {
   return filter.kind == kind_type::deflate || filter.kind == kind_type::lzf;
@@ -135,11 +136,13 @@ result<hdf5_pipeline> read_hdf5_filters(const hdf5_file& file, hdf5_fields field
 }
 
 filter_fault undo_hdf5_filters(const hdf5_pipeline& pipeline, std::uint32_t skipped,
-                               std::span<const std::byte> stored, std::span<std::byte> chunk) {
-  std::vector<std::byte> held; // what `stored` points into after the first step
+                               std::span<const std::byte> stored, std::size_t size,
+                               std::vector<std::byte>& chunk) {
+  chunk.clear();
+  const auto is_applied = [&](std::size_t step) { return (skipped >> step & 1U) == 0; };
   for (std::size_t step = pipeline.size(); step-- > 0;) {
-    if ((skipped >> step & 1U) != 0) continue;
     const hdf5_filter& filter = pipeline[step];
+    if (!is_applied(step)) continue;
     if (filter.kind == kind_type::fletcher32) {
       if (stored.size() < checksum_bytes)
         return {fault::checksum, "the chunk is shorter than its checksum"};
@@ -150,25 +153,28 @@ filter_fault undo_hdf5_filters(const hdf5_pipeline& pipeline, std::uint32_t skip
       continue;
     }
     if (filter.kind == kind_type::shuffle && filter.element_bytes < 2) continue;
-    std::size_t size = stored.size();
+    std::size_t out_bytes = stored.size();
     if (compresses(filter)) { // checksums of earlier steps were compressed with the chunk
-      size = chunk.size();
+      out_bytes = size;
       for (std::size_t earlier = 0; earlier < step; ++earlier)
-        if (pipeline[earlier].kind == kind_type::fletcher32 && (skipped >> earlier & 1U) == 0)
-          size += checksum_bytes;
+        if (pipeline[earlier].kind == kind_type::fletcher32 && is_applied(earlier))
+          out_bytes += checksum_bytes;
+      if (out_bytes / most_ratio > stored.size())
+        return {fault::compress, "the chunk is too short to decompress to its size"};
     }
-    std::vector<std::byte> out(size);
+    std::vector<std::byte> out(out_bytes);
     if (filter.kind == kind_type::shuffle)
       unshuffle(stored, filter.element_bytes, out);
     else if (!(filter.kind == kind_type::lzf ? lzf_decompress(stored, out)
                                              : inflate_exactly(stored, out)))
       return {fault::compress, "the chunk does not decompress to exactly its size"};
-    held = std::move(out);
-    stored = held;
+    chunk = std::move(out);
+    stored = chunk;
   }
-  if (stored.size() != chunk.size())
+  if (stored.size() != size)
     return {fault::compress, "the chunk has not the size that its dataset gives it"};
-  std::copy(stored.begin(), stored.end(), chunk.begin());
+  if (chunk.empty()) chunk.assign(stored.begin(), stored.end());
+  chunk.resize(size); // a checksum may still follow
   return {};
 }
 

@@ -29,12 +29,13 @@ struct filter_fault {
   std::string_view what;
 };
 
-/// Undoes the steps on one stored chunk; `chunk` receives exactly its bytes.
+/// Undoes the steps on one stored chunk; `chunk` receives exactly `size` bytes. No memory is taken
+/// for more than `stored` can decompress to.
 /// \param skipped bit i: step i was not applied to this chunk
 /// \returns the fault, `fault::none` on success.
 [[nodiscard]] filter_fault undo_hdf5_filters(const hdf5_pipeline& pipeline, std::uint32_t skipped,
-                                             std::span<const std::byte> stored,
-                                             std::span<std::byte> chunk);
+                                             std::span<const std::byte> stored, std::size_t size,
+                                             std::vector<std::byte>& chunk);
 
 /// HDF5's Fletcher-32: over 16-bit big-endian words.
 [[nodiscard]] std::uint32_t hdf5_fletcher32(std::span<const std::byte> bytes) noexcept;
