@@ -28,14 +28,20 @@ bool is_safetensors_index(std::string_view name) {
 bool is_pytorch_index(std::string_view name) {
   return name.ends_with(".json") && name.find(".bin.index") != std::string_view::npos;
 }
+bool is_inner(std::string_view name) { return name.find('/') != std::string_view::npos; }
+/// A piece of a TensorFlow.js model, which is opened by its model.json.
+bool is_tfjs_shard(std::string_view name) {
+  return name.ends_with(".bin") && name.find("-shard") != std::string_view::npos;
+}
 bool has_weight_ending(std::string_view name) {
+  if (is_tfjs_shard(name)) return false;
   constexpr std::array<std::string_view, 7> endings{".bin", ".pt",  ".pth", ".ckpt",
                                                     ".zip", ".npz", ".npy"};
   return std::any_of(endings.begin(), endings.end(),
                      [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-constexpr std::array<candidate, 11> candidates{{
+constexpr std::array<candidate, 16> candidates{{
     {"model.safetensors.index.json",
      [](std::string_view n) { return n == "model.safetensors.index.json"; }},
     {"another *.safetensors.index.json", is_safetensors_index},
@@ -52,9 +58,28 @@ constexpr std::array<candidate, 11> candidates{{
     {"another *.bin.index.json", is_pytorch_index},
     {"pytorch_model.bin", [](std::string_view n) { return n == "pytorch_model.bin"; }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
+    {"variables/variables.index",
+     [](std::string_view n) { return n == "variables/variables.index"; }},
+    {"one *.index", [](std::string_view n) { return n.ends_with(".index") && !is_inner(n); }},
+    {"saved_model.pb", [](std::string_view n) { return n == "saved_model.pb"; }},
+    {"model.json", [](std::string_view n) { return n == "model.json"; }},
+    {"one *.tflite or *.pb",
+     [](std::string_view n) { return n.ends_with(".tflite") || n.ends_with(".pb"); }},
 }};
 
-/// Names of the directory's visible entries, sorted so that messages do not depend on the disk.
+/// Files in folders that may be the model.
+constexpr std::array<std::string_view, 1> inner_files{"variables/variables.index"};
+
+/// Whether `name` is a file in a folder of the directory itself: not in one that a link leads to.
+bool has_inner(const fs::path& directory, std::string_view name) {
+  std::error_code failure;
+  const fs::path file = directory / name;
+  return fs::is_directory(fs::symlink_status(file.parent_path(), failure)) &&
+         fs::is_regular_file(file, failure);
+}
+
+/// Names of the directory's visible entries, sorted so that messages do not depend on the disk,
+/// and of the files in folders that are looked for.
 result<std::vector<std::string>> visible_names(const fs::path& directory) {
   std::error_code failure;
   std::vector<std::string> names;
@@ -68,6 +93,8 @@ result<std::vector<std::string>> visible_names(const fs::path& directory) {
     names.push_back(std::move(name));
   }
   if (failure) return detail::io_error(directory.string(), "cannot list", failure.value());
+  for (const std::string_view name : inner_files)
+    if (has_inner(directory, name)) names.emplace_back(name);
   std::sort(names.begin(), names.end());
   return names;
 }
