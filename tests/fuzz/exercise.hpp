@@ -6,9 +6,11 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/reader/byte_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 /// What the fuzz targets of the readers do with an input. A broken promise aborts; bad memory is
@@ -46,8 +48,11 @@ inline void read_ends(const tensor_view& view) {
   }
 }
 
-/// Opens the bytes as a file and reads what they hold. Limits are low so that one input is quick.
-inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle = false) {
+/// Opens the bytes as a file, called `label` ("input" and an ending), beside `files`, and reads
+/// what they hold. Limits are low so that one input is quick.
+inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle = false,
+                          const std::string& label = "input",
+                          const std::shared_ptr<const file_set>& files = nullptr) {
   constexpr std::uint64_t enough_bytes = 1 << 20;
   open_options options;
   options.lenient_pickle = lenient_pickle;
@@ -59,7 +64,7 @@ inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle 
   const std::unique_ptr<std::byte[]> exact(new std::byte[bytes.size()]);
   std::copy(bytes.begin(), bytes.end(), exact.get());
   const auto opened =
-      checkpoint::open(std::span<const std::byte>(exact.get(), bytes.size()), "input", options);
+      checkpoint::open(borrow_memory({exact.get(), bytes.size()}, label), files, options);
   if (!opened) return check_refusal(opened.error());
   for (std::size_t i = 0; i < std::min<std::size_t>(opened->size(), 100); ++i)
     read_ends((*opened)[i]);

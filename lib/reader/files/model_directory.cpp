@@ -31,7 +31,13 @@ bool is_pytorch_index(std::string_view name) {
 bool is_first_gguf_part(std::string_view name) {
   return name.ends_with(".gguf") && name.find("-00001-of-") != std::string_view::npos;
 }
+bool is_inner(std::string_view name) { return name.find('/') != std::string_view::npos; }
+/// A piece of a TensorFlow.js model, which is opened by its model.json.
+bool is_tfjs_shard(std::string_view name) {
+  return name.ends_with(".bin") && name.find("-shard") != std::string_view::npos;
+}
 bool has_weight_ending(std::string_view name) {
+  if (is_tfjs_shard(name)) return false;
   constexpr std::array<std::string_view, 7> endings{".bin", ".pt",  ".pth", ".ckpt",
                                                     ".zip", ".npz", ".npy"};
   return std::any_of(endings.begin(), endings.end(),
@@ -44,7 +50,9 @@ bool is_zarr_metadata(std::string_view name) {
 
 /// Where models lie that come as a folder of folders.
 constexpr std::string_view coreml_in_package = "Data/com.apple.CoreML/model.mlmodel";
-constexpr std::array<std::string_view, 1> nested_models{coreml_in_package};
+constexpr std::string_view variables_of_saved_model = "variables/variables.index";
+constexpr std::array<std::string_view, 2> nested_models{coreml_in_package,
+                                                        variables_of_saved_model};
 
 constexpr candidate candidates[] = {
     {"model.safetensors.index.json",
@@ -77,6 +85,12 @@ constexpr candidate candidates[] = {
     {"latest_checkpointed_iteration.txt",
      [](std::string_view n) { return n == "latest_checkpointed_iteration.txt"; }},
     {"one *.bin, *.pt, *.pth, *.ckpt, *.zip, *.npz or *.npy", has_weight_ending},
+    {"variables/variables.index", [](std::string_view n) { return n == variables_of_saved_model; }},
+    {"one *.index", [](std::string_view n) { return n.ends_with(".index") && !is_inner(n); }},
+    {"saved_model.pb", [](std::string_view n) { return n == "saved_model.pb"; }},
+    {"model.json", [](std::string_view n) { return n == "model.json"; }},
+    {"one *.tflite or *.pb",
+     [](std::string_view n) { return n.ends_with(".tflite") || n.ends_with(".pb"); }},
 };
 
 /// Names of the directory's visible entries, sorted so that messages do not depend on the disk.

@@ -90,12 +90,13 @@ private:
   }
 
   result<void> visit_data(const block_handle& handle) {
-    if (handle.offset < next_offset_)
-      return fail_at(fault::header, file_.label(), handle.offset,
-                     "blocks of the table overlap or are not in order");
+    // A file that begins with the first block and has no gap cannot be a file of another kind too.
+    if (handle.offset != next_offset_)
+      return fail_at(handle.offset < next_offset_ ? fault::overlap : fault::hole, file_.label(),
+                     handle.offset, "blocks of the table do not follow one another");
     auto block = read_block(file_, handle, end_, limits_);
     if (!block) return std::move(block).error();
-    next_offset_ = handle.offset + handle.size;
+    next_offset_ = handle.offset + handle.size + block_trailer_bytes;
     return walk_block(*block, [this](const table_entry& entry) -> result<void> {
       if (auto ordered = check_order(entry); !ordered) return ordered;
       return visit_(entry);

@@ -21,7 +21,6 @@ namespace {
 
 using detail::fail_at;
 
-constexpr std::uint64_t trailer_bytes = 5;
 constexpr std::size_t most_key_length = 65'536;
 /// Snappy's densest element copies 64 bytes and takes three.
 constexpr std::uint64_t best_snappy_ratio = 22;
@@ -96,14 +95,14 @@ result<table_block> read_block(const byte_source& file, const block_handle& hand
                                std::uint64_t end, const reader_limits& limits) {
   const std::string& label = file.label();
   if (handle.size > end || handle.offset > end - handle.size ||
-      trailer_bytes > end - handle.size - handle.offset)
+      block_trailer_bytes > end - handle.size - handle.offset)
     return fail_at(fault::bounds, label, handle.offset,
                    "block of " + std::to_string(handle.size) + " bytes leaves the table");
   if (handle.size > limits.table_block_bytes)
     return fail_at(fault::limit, label, handle.offset,
                    "block of " + std::to_string(handle.size) + " bytes exceeds the limit of " +
                        std::to_string(limits.table_block_bytes));
-  const auto length = static_cast<std::size_t>(handle.size + trailer_bytes);
+  const auto length = static_cast<std::size_t>(handle.size + block_trailer_bytes);
   std::vector<std::byte> stored(length);
   const auto got = file.read(handle.offset, length, stored);
   if (!got) return got.error();

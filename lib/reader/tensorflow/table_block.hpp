@@ -9,7 +9,10 @@
 
 namespace weightkin {
 
-/// Where a block of a sorted table lies; five bytes of trailer follow it.
+/// Behind each stored block: its compression and its checksum.
+inline constexpr std::uint64_t block_trailer_bytes = 5;
+
+/// Where a block of a sorted table lies, without its trailer.
 struct block_handle {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;

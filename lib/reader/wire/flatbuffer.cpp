@@ -78,13 +78,13 @@ result<flat_table> flat_buffer::open_table(std::uint64_t at) {
   if (!whole) return whole.error();
   table.vtable_bytes = static_cast<std::uint16_t>(*own);
   table.table_bytes = static_cast<std::uint16_t>(*whole);
+  if (table.vtable_bytes > bytes_.size() - table.vtable) return outside(at, "a vtable");
+  if (table.table_bytes > bytes_.size() - at) return outside(at, "a table");
   if (table.vtable_bytes < vtable_head_bytes || table.vtable_bytes % 2 != 0 ||
       table.table_bytes < 4 || back == 0)
     return detail::fail_at(fault::header, bytes_.label(), table.vtable,
                            "a vtable of " + std::to_string(table.vtable_bytes) +
                                " bytes for a table of " + std::to_string(table.table_bytes));
-  if (table.vtable_bytes > bytes_.size() - table.vtable) return outside(at, "a vtable");
-  if (table.table_bytes > bytes_.size() - at) return outside(at, "a table");
   return table;
 }
 
