@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "inventory/adapter_change.hpp"
 #include "inventory/component_rules.hpp"
 #include "inventory/name_path.hpp"
 
@@ -60,20 +61,23 @@ struct membership {
   std::size_t suffix_start = 0;
 };
 
-membership built_in_membership(std::string_view name, const rule_conditions& conditions) {
+membership built_in_membership(const tensor_view& tensor, const rule_conditions& conditions) {
+  const std::string_view name = tensor.name;
   const std::size_t wrapper = wrapper_length(name);
   const std::string_view inner = name.substr(wrapper);
   const auto path = split_name(inner);
   if (is_optimizer_name(path)) return {"optimizer", "", component_kind::optimizer, wrapper};
-  if (is_adapter_name(inner, path)) return {"adapter", "", component_kind::adapter, wrapper};
+  if (is_adapter_change(tensor) || is_adapter_name(inner, path))
+    return {"adapter", "", component_kind::adapter, wrapper};
   if (const component_rule* rule = longest_rule(inner, conditions))
     return {std::string(rule->family), "", rule->kind, wrapper + rule->strip.size()};
   return {"", "", component_kind::model, wrapper};
 }
 
-membership membership_of(std::string_view name, const map_rule* rule,
+membership membership_of(const tensor_view& tensor, const map_rule* rule,
                          const rule_conditions& conditions) {
-  membership found = built_in_membership(name, conditions);
+  const std::string_view name = tensor.name;
+  membership found = built_in_membership(tensor, conditions);
   if (rule == nullptr) return found;
   if (rule->component) {
     found = {"map:" + *rule->component, *rule->component, rule->kind.value_or(found.kind),
@@ -152,7 +156,7 @@ component_split split_components(std::span<const tensor_view> tensors,
   split.claims.reserve(tensors.size());
   for (const tensor_view& tensor : tensors) {
     const map_rule* rule = first_match(map, tensor.name);
-    const membership member = membership_of(tensor.name, rule, conditions);
+    const membership member = membership_of(tensor, rule, conditions);
     split.claims.push_back({registry.index_of(member), member.suffix_start, rule});
   }
   split.components = registry.take();

@@ -7,6 +7,7 @@
 #include <weightkin/core/parallel_for.hpp>
 #include <weightkin/inventory/inventory.hpp>
 
+#include "inventory/adapter_change.hpp"
 #include "inventory/component_split.hpp"
 #include "inventory/evidence_rules.hpp"
 #include "inventory/name_path.hpp"
@@ -162,8 +163,9 @@ void count_up(std::span<const tensor_view> tensors, inventory& taken) {
   std::vector<std::set<int>> layers(taken.components.size());
   for (inventory_entry& entry : taken.entries) {
     component& part = taken.components[entry.component];
-    entry.parameters =
-        counts_as_parameters(entry, part.kind) ? element_count(tensors[entry.tensor]) : 0;
+    entry.parameters = counts_as_parameters(entry, part.kind)
+                           ? detail::trained_elements(tensors[entry.tensor])
+                           : 0;
     ++part.tensors;
     part.parameters += entry.parameters;
     taken.parameters += entry.parameters;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "inventory/adapter_change.hpp"
 #include "inventory/name_path.hpp"
 #include "inventory/role_rules.hpp"
 
@@ -16,6 +17,8 @@ using enum tensor_role;
 constexpr std::string_view fixed_axes = "neither axis is known to be exchangeable";
 constexpr std::string_view foreign_inputs =
     "outputs have fixed meaning and inputs come from outside";
+
+constexpr std::string_view base_order = "units have the order of the base that is changed";
 
 /// The path up to and including the last of `count` segments.
 std::string join_front(const slot_path& slot, std::size_t count) {
@@ -51,6 +54,7 @@ public:
   axis_decision decide(std::size_t index) const {
     const tensor_facts& fact = facts_[index];
     if (fact.rank() == 0) return {};
+    if (is_adapter_change(*fact.view)) return {std::nullopt, std::string(base_order)};
     if (names_a_scale(fact.slot)) return {std::nullopt, "scales of a quantisation grid"};
     if (fact.rank() == 1) return vector_axis(fact);
     switch (fact.role) {

@@ -25,7 +25,7 @@ enum class component_kind : std::uint8_t {
   audio_tokenizer = 7,
   diffusion = 8, ///< denoiser (U-Net, DiT)
   autoencoder = 9,
-  adapter = 10,   ///< low-rank factors over a base that is elsewhere
+  adapter = 10,   ///< low-rank factors over a base that is elsewhere, or their product
   optimizer = 11, ///< training state, not weights
 };
 [[nodiscard]] std::string_view name_of(component_kind kind) noexcept;
@@ -115,7 +115,8 @@ struct inventory_entry {
   int layer = -1;            ///< first repeated-block number in the name, or -1
   tensor_role role = tensor_role::unknown;
   std::uint64_t parameters = 0; ///< elements that count as parameters: none for buffers, optimizer
-                                ///< state, running statistics and tied duplicates
+                                ///< state, running statistics and tied duplicates; the stored
+                                ///< factors' for the change that a low-rank adapter makes
   evidence_use use = evidence_use::convicting;
   exclusion why = exclusion::none;
   std::string detail; ///< for people: what construction, tied to which name, which error
