@@ -340,10 +340,9 @@ typedef struct wkin_source {
 typedef wkin_status (*wkin_open_callback)(const char* name, wkin_source* source, void* user_data);
 
 /* Opens a model whose bytes come from callbacks: an HTTP range, an object store, an encrypted file.
- * `source` is copied and becomes the library's with the call, whatever it answers.
- * `open_beside` may be NULL when there are no other files; a model that is a folder of files nobody
- * named (zarr groups) cannot be opened this way. `label` names the bytes in messages and reports:
- * best the file's name. */
+ * `source` is copied and is the library's from the call on, whatever it answers. `open_beside` may
+ * be NULL; folders of files that nobody names (zarr groups) cannot be opened this way. `label`,
+ * best the file's name, stands for the bytes in messages and reports. */
 WKIN_API wkin_status wkin_model_open_source(const wkin_source* source,
                                             wkin_open_callback open_beside, void* beside_user_data,
                                             const char* label, const wkin_open_options* options,

@@ -79,7 +79,8 @@ private:
     }
     std::string why = "descr '" + detail::printable(descr) + "' is no number type that is read";
     if (descr.ends_with("V2")) why += " (NumPy writes bfloat16 this way; save it as safetensors)";
-    if (descr.ends_with("V1")) why += " (NumPy writes 8-bit floats this way; save them as safetensors)";
+    if (descr.ends_with("V1"))
+      why += " (NumPy writes 8-bit floats this way; save them as safetensors)";
     return refuse(fault::dtype, why);
   }
 
