@@ -76,7 +76,7 @@ private:
 /// The caller's other files.
 class called_files final : public file_set {
 public:
-  called_files(wkin_open_callback open, void* user_data) : open_(open), user_data_(user_data) {}
+  called_files(wkin_open_callback call, void* user_data) : open_(call), user_data_(user_data) {}
 
   [[nodiscard]] result<std::shared_ptr<const byte_source>>
   open(std::string_view name) const override {
