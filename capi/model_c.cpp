@@ -4,11 +4,12 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "opening.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
 
-namespace {
+namespace weightkin::capi {
 
 result<open_options> opening(const wkin_open_options* given) {
   wkin_open_options asked;
@@ -23,8 +24,11 @@ result<open_options> opening(const wkin_open_options* given) {
   }
   options.lenient_pickle = asked.lenient_pickle != 0;
   if (asked.max_tensors != 0) options.limits.tensors = asked.max_tensors;
+  options.undo_layout = asked.as_stored == 0;
   return options;
 }
+
+namespace {
 
 /// Names with a final zero beside the views.
 void finish(model_state& state) {
@@ -32,6 +36,8 @@ void finish(model_state& state) {
   for (const tensor_view& view : state.views)
     state.names.emplace_back(view.name);
 }
+
+} // namespace
 
 wkin_status hand_over(result<checkpoint> opened, wkin_model** out, wkin_error* error) {
   if (!opened) return tell(error, opened.error());
@@ -47,6 +53,10 @@ wkin_status hand_over(result<checkpoint> opened, wkin_model** out, wkin_error* e
   *out = new wkin_model{std::move(state)};
   return WKIN_OK;
 }
+
+} // namespace weightkin::capi
+
+namespace {
 
 /// Product of the extents, or nothing when it leaves 63 bits (as the reach of the strides must not
 /// either).

@@ -1,5 +1,7 @@
 #include "command_line.hpp"
 
+#include <array>
+
 #include <CLI/CLI.hpp>
 
 #include <weightkin/version.hpp>
@@ -17,9 +19,10 @@ constexpr const char* footer = R"(Examples:
   weightkin compare mine.safetensors theirs.pt   does mine descend from theirs?
   weightkin compare A B --json -o report.json    the same for programs
   weightkin compare A B --fail-on derived        exit 1 when any component is derived or closer
+  weightkin convert model.msgpack model.safetensors --dtype bf16
 
-A model is a safetensors, PyTorch or NumPy file, the index of a sharded checkpoint, or a Hugging Face
-style directory. What it is is decided by its content, never by its name. Nothing in it is executed.
+A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
+directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
 
 Verdicts, per component, always against the named reference:
   identical                        every compared element has the reference's bits
@@ -41,6 +44,17 @@ Exit codes:
   3  finished, but nothing was comparable
   4  finished, and the evidence does not decide)";
 
+void add_reading(CLI::App& command, reading_settings& settings) {
+  command.add_flag("--copy", settings.copy,
+                   "Read files piece by piece instead of mapping them: slower, but a file that "
+                   "shrinks meanwhile is an error and not a crash");
+  command.add_flag("--lenient-pickle", settings.lenient_pickle,
+                   "Treat unknown classes in PyTorch files as inert values instead of refusing");
+  command.add_flag("--as-stored", settings.as_stored,
+                   "Keep names, axis order and values as the file has them instead of bringing "
+                   "them into the form of PyTorch and Hugging Face");
+}
+
 void add_common(CLI::App& command, common_settings& settings) {
   command.add_flag("--json", settings.json, "Print JSON (docs/report.md) instead of text");
   command
@@ -55,11 +69,7 @@ void add_common(CLI::App& command, common_settings& settings) {
                   "JSON file that assigns tensors to components; overrides the built-in rules")
       ->type_name("MAP.json");
   command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
-  command.add_flag("--copy", settings.copy,
-                   "Read files piece by piece instead of mapping them: slower, but a file that "
-                   "shrinks meanwhile is an error and not a crash");
-  command.add_flag("--lenient-pickle", settings.lenient_pickle,
-                   "Treat unknown classes in PyTorch files as inert values instead of refusing");
+  add_reading(command, settings);
 }
 
 CLI::App* add_inspect(CLI::App& app, inspect_settings& settings) {
@@ -90,6 +100,34 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   return command;
 }
 
+/// How numbers may be written, by the names of --dtype.
+std::optional<dtype> floats_named(std::string_view name) {
+  for (const dtype type : std::array{dtype::f32, dtype::f16, dtype::bf16})
+    if (name_of(type) == name) return type;
+  return std::nullopt;
+}
+
+constexpr const char* convert_footer = R"(Examples:
+  weightkin convert model.gguf model.safetensors --dtype bf16    quantised weights as numbers
+  weightkin convert flax_model.msgpack model.safetensors         another framework's weights
+  weightkin convert model.pth model.safetensors --as-stored      nothing renamed or transposed)";
+
+CLI::App* add_convert(CLI::App& app, convert_settings& settings) {
+  CLI::App* command = app.add_subcommand("convert", "Write a model as one safetensors file");
+  command->footer(convert_footer);
+  command->add_option("IN", settings.input, "The model to read")->required();
+  command->add_option("OUT.safetensors", settings.output, "The file to write, whole or not at all")
+      ->required();
+  command
+      ->add_option_function<std::string>(
+          "--dtype", [&settings](const std::string& name) { settings.floats = floats_named(name); },
+          "Write real numbers as this type, rounded to nearest; keep: each as it is (the default)")
+      ->check(CLI::IsMember({"f32", "f16", "bf16", "keep"}))
+      ->type_name("DTYPE");
+  add_reading(*command, settings);
+  return command;
+}
+
 } // namespace
 
 invocation parse_command_line(int argc, char** argv) {
@@ -99,7 +137,9 @@ invocation parse_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   inspect_settings inspect;
   compare_settings compare;
+  convert_settings convert;
   const CLI::App* inspect_command = add_inspect(app, inspect);
+  const CLI::App* convert_command = add_convert(app, convert);
   add_compare(app, compare);
   invocation chosen;
   try {
@@ -111,6 +151,8 @@ invocation parse_command_line(int argc, char** argv) {
   }
   if (inspect_command->parsed())
     chosen.inspect = std::move(inspect);
+  else if (convert_command->parsed())
+    chosen.convert = std::move(convert);
   else
     chosen.compare = std::move(compare);
   return chosen;

@@ -5,19 +5,25 @@
 #include <string>
 #include <vector>
 
+#include <weightkin/core/dtype.hpp>
 #include <weightkin/lineage/verdict.hpp>
 
 namespace weightkin::cli {
 
-/// What both commands understand.
-struct common_settings {
+/// How models are opened.
+struct reading_settings {
+  bool copy = false; ///< positioned reads instead of a memory map
+  bool lenient_pickle = false;
+  bool as_stored = false; ///< names, axes and values as the file has them
+};
+
+/// What the commands that report understand.
+struct common_settings : reading_settings {
   std::string output;   ///< empty: stdout
   std::string map_path; ///< empty: built-in rules only
   unsigned threads = 0; ///< 0: as many as the machine has
   bool json = false;
   bool tensors = false;
-  bool copy = false; ///< positioned reads instead of a memory map
-  bool lenient_pickle = false;
 };
 
 struct inspect_settings {
@@ -34,10 +40,17 @@ struct compare_settings {
   std::optional<std::uint64_t> seed;
 };
 
+struct convert_settings : reading_settings {
+  std::string input;
+  std::string output;
+  std::optional<dtype> floats; ///< none: as they are
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
+  std::optional<convert_settings> convert;
   int exit = 0;
 };
 

@@ -143,5 +143,70 @@ class Output(unittest.TestCase):
             self.assertIn(b"map.json", done.stderr)
 
 
+class Convert(unittest.TestCase):
+    @staticmethod
+    def tensors_of(path):
+        """{name: (dtype, shape, bytes)} of a safetensors file, and its metadata."""
+        with open(path, "rb") as file:
+            data = file.read()
+        length = struct.unpack("<Q", data[:8])[0]
+        header = json.loads(data[8:8 + length])
+        metadata = header.pop("__metadata__", {})
+        begin = 8 + length
+        return {name: (row["dtype"], row["shape"],
+                       data[begin + row["data_offsets"][0]:begin + row["data_offsets"][1]])
+                for name, row in header.items()}, metadata
+
+    def test_what_is_kept_is_kept_bit_for_bit(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "out.safetensors")
+            done = run("convert", DONOR, out, umask=0o027)
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+            self.assertEqual(os.listdir(folder), ["out.safetensors"])
+            self.assertEqual(stat.S_IMODE(os.stat(out).st_mode), 0o640)
+            tensors, metadata = self.tensors_of(out)
+            self.assertEqual(tensors, self.tensors_of(DONOR)[0])
+            self.assertEqual(metadata, {"format": "pt"})
+            with open(out, "rb") as first:
+                bytes_before = first.read()
+            self.assertEqual(run("convert", out, out, "--copy").returncode, 0)
+            with open(out, "rb") as second:
+                self.assertEqual(second.read(), bytes_before)
+            done = run("compare", out, DONOR, "--fail-on", "identical")
+            self.assertEqual(done.returncode, 1)
+
+    def test_narrower_types(self):
+        with tempfile.TemporaryDirectory() as folder:
+            wide, out = os.path.join(folder, "wide"), os.path.join(folder, "out")
+            write_model(wide, {"w": ([4], [1.0, -2.5, 1e6, 1.00048828125])})
+            done = run("convert", wide, out, "--dtype", "f16")
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(b"1 values were too large", done.stdout)
+            dtype, shape, data = self.tensors_of(out)[0]["w"]
+            self.assertEqual((dtype, shape), ("F16", [4]))
+            # 1 + 2^-11 lies midway between two halves and goes to the even one.
+            self.assertEqual(struct.unpack("<4e", data), (1.0, -2.5, float("inf"), 1.0))
+            run("convert", wide, out, "--dtype", "bf16", "--as-stored")
+            tensors, metadata = self.tensors_of(out)
+            self.assertEqual(tensors["w"][0], "BF16")
+            self.assertEqual(metadata, {})
+            run("convert", wide, out, "--dtype", "keep")
+            self.assertEqual(self.tensors_of(out)[0], self.tensors_of(wide)[0])
+
+    def test_what_fails_leaves_nothing_behind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "out")
+            for usage in (["convert", DONOR], ["convert", DONOR, out, "--dtype", "f8"],
+                          ["convert", "/no/such/model", out],
+                          ["convert", DONOR, "/no/such/folder/out"], ["convert", DONOR, folder]):
+                done = run(*usage)
+                self.assertEqual(done.returncode, 2, usage)
+                self.assertEqual(done.stdout, b"")
+                self.assertEqual(os.listdir(folder), [])
+            done = run("convert", "--help")
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(b"Examples:", done.stdout)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

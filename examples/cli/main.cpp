@@ -3,6 +3,7 @@
 
 #include "command_line.hpp"
 #include "compare_command.hpp"
+#include "convert_command.hpp"
 #include "exit_code.hpp"
 #include "inspect_command.hpp"
 
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
     const invocation chosen = parse_command_line(argc, argv);
     if (chosen.inspect) return static_cast<int>(run_inspect(*chosen.inspect));
     if (chosen.compare) return static_cast<int>(run_compare(*chosen.compare));
+    if (chosen.convert) return static_cast<int>(run_convert(*chosen.convert));
     return chosen.exit;
   } catch (const std::exception& failure) { // out of memory, most likely
     std::fprintf(stderr, "weightkin: %s\n", failure.what());

@@ -9,10 +9,11 @@
 
 namespace weightkin::cli {
 
-result<checkpoint> open_model(const std::string& path, const common_settings& settings) {
+result<checkpoint> open_model(const std::string& path, const reading_settings& settings) {
   open_options options;
   options.access = settings.copy ? file_access::copied : file_access::mapped;
   options.lenient_pickle = settings.lenient_pickle;
+  options.undo_layout = !settings.as_stored;
   return checkpoint::open(path, options);
 }
 

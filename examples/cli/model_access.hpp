@@ -10,11 +10,11 @@
 #include "command_line.hpp"
 #include "exit_code.hpp"
 
-/// What both commands do before and after their work.
+/// What the commands do before and after their work.
 namespace weightkin::cli {
 
 [[nodiscard]] result<checkpoint> open_model(const std::string& path,
-                                            const common_settings& settings);
+                                            const reading_settings& settings);
 
 /// The rules of --map; none when it was not given.
 [[nodiscard]] result<std::vector<map_rule>> read_map(const common_settings& settings);

@@ -25,6 +25,7 @@
 #include <weightkin/metric/tail.hpp>
 #include <weightkin/reader/byte_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
+#include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
 #include <weightkin/report/inventory_report.hpp>

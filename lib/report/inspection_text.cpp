@@ -4,6 +4,7 @@
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/version.hpp>
 
+#include "encoding_summary.hpp"
 #include "safe_text.hpp"
 #include "set_aside.hpp"
 #include "text_numbers.hpp"
@@ -76,6 +77,20 @@ std::string component_table(const inspected_model& model, bool colour) {
   return table.rendered(colour);
 }
 
+/// "gptq, 4.5 bits a value: codes w.qweight, scales w.scales; transpose".
+std::string encoding_text(const tensor_encoding& encoding) {
+  std::string out = printable(encoding.scheme);
+  if (encoding.bits_per_value > 0)
+    out += ", " + detail::compact(encoding.bits_per_value) + " bits a value";
+  for (std::size_t i = 0; i < encoding.parts.size(); ++i) {
+    const encoding_part& part = encoding.parts[i];
+    out += (i == 0 ? ": " : ", ") + printable(part.role) + " " + printable(part.stored.name);
+  }
+  for (const std::string& rule : encoding.layout)
+    out += (out.empty() ? "" : "; ") + printable(rule);
+  return out;
+}
+
 std::string tensor_table(const inspected_model& model, bool colour) {
   text_table table({{"use"}, {"role"}, {"dtype"}, {"shape"}, {"tensor"}, {"note"}});
   for (const inventory_entry& entry : model.contents->entries) {
@@ -84,6 +99,8 @@ std::string tensor_table(const inspected_model& model, bool colour) {
     std::string note;
     if (entry.why != exclusion::none) note = name_of(entry.why);
     if (!entry.detail.empty()) note += (note.empty() ? "" : ": ") + printable(entry.detail);
+    if (view.encoding != nullptr)
+      note += (note.empty() ? "" : "; ") + encoding_text(*view.encoding);
     table.add({{std::string(name_of(entry.use))},
                {std::string(name_of(entry.role))},
                {std::string(name_of(view.type))},
@@ -108,11 +125,36 @@ std::string excluded_text(const inspected_model& model, std::size_t width) {
   return detail::set_aside_text(tensors, width);
 }
 
+/// "transpose x 24, one added x 3, ...", the first of them.
+std::string tallies_text(const std::vector<detail::encoding_tally>& tallies) {
+  constexpr std::size_t shown = 8;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(shown, tallies.size()); ++i)
+    out += (i > 0 ? ", " : "") + printable(tallies[i].what) + " x " +
+           std::to_string(tallies[i].tensors);
+  if (tallies.size() > shown) out += " and " + std::to_string(tallies.size() - shown) + " more";
+  return out;
+}
+
+/// How the model is stored, as far as it is not plainly.
+std::string encodings_text(std::span<const tensor_view> tensors) {
+  const detail::encoding_summary summary = detail::summarise_encodings(tensors);
+  std::string out;
+  if (!summary.schemes.empty()) out += "  stored as " + tallies_text(summary.schemes) + "\n";
+  if (summary.folded > 0)
+    out += "  " + counted(summary.folded, "tensor") + " folded from " +
+           detail::grouped(summary.stored) + " stored\n";
+  if (!summary.rules.empty())
+    out += "  layout rules applied: " + tallies_text(summary.rules) + "\n";
+  return out;
+}
+
 std::string heading(const inspected_model& model) {
   std::string out = printable(model.name.empty() ? "(unnamed)" : model.name) + "\n  " +
                     printable(model.format.empty() ? "in memory" : model.format) + ", " +
                     counted(model.tensors.size(), "tensor") + ", " +
-                    detail::grouped(model.contents->parameters) + " parameters\n";
+                    detail::grouped(model.contents->parameters) + " parameters\n" +
+                    encodings_text(model.tensors);
   constexpr std::size_t files_shown = 8;
   for (std::size_t i = 0; i < std::min(files_shown, model.files.size()); ++i)
     out += "  " + printable(model.files[i].first) + ", " + counted(model.files[i].second, "byte") +

@@ -1,4 +1,5 @@
-/* Every function of weightkin.h from C99, and every status that a caller can bring about. */
+/* The functions of weightkin.h from C99 (those of models from elsewhere than a path:
+ * c_model_test.c), and every status that a caller can bring about. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -102,6 +103,11 @@ static void null_handles_are_bad_arguments(void) {
   CHECK(wkin_model_open_memory("x", 1, "x", NULL, NULL, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_model_from_tensors(NULL, 0, 0, "x", NULL, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_model_tensor(NULL, 0, NULL, 0, &error) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_open_source(NULL, NULL, NULL, "x", NULL, NULL, &error) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_encoding(NULL, 0, NULL, 0, &error) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_encoding_part(NULL, 0, 0, NULL, 0, &error) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_layout_rule(NULL, 0, 0) == NULL);
+  CHECK(wkin_model_write_safetensors(NULL, "x", NULL, NULL, 0, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_inventory_take(NULL, NULL, &inventory, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_inventory_component(NULL, 0, NULL, 0, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_inventory_tensor(NULL, 0, NULL, 0, &error) == WKIN_BAD_ARGUMENT);

@@ -6,5 +6,7 @@ int header_is_c99(void) {
   const wkin_open_options opening = WKIN_OPEN_OPTIONS_INIT;
   const wkin_inventory_options taking = WKIN_INVENTORY_OPTIONS_INIT;
   const wkin_compare_options comparing = WKIN_COMPARE_OPTIONS_INIT;
-  return opening.max_tensors == 0 && taking.threads == 0 && comparing.seed == 0;
+  const wkin_write_options writing = WKIN_WRITE_OPTIONS_INIT;
+  return writing.floats == WKIN_DTYPE_NONE && opening.max_tensors == 0 && taking.threads == 0 &&
+         comparing.seed == 0;
 }

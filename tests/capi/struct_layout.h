@@ -14,9 +14,16 @@
 
 LAYOUT(layout_status, sizeof(wkin_status) == 4 && sizeof(wkin_dtype) == 4);
 LAYOUT(layout_error, sizeof(wkin_error) == 1024 && ENDS_WITH(wkin_error, message));
-LAYOUT(layout_open, sizeof(wkin_open_options) == 24 && ENDS_WITH(wkin_open_options, max_tensors));
+LAYOUT(layout_open, sizeof(wkin_open_options) == 32 && ENDS_WITH(wkin_open_options, reserved));
+LAYOUT(layout_source, sizeof(wkin_source) == 32 && ENDS_WITH(wkin_source, user_data));
 LAYOUT(layout_view, sizeof(wkin_tensor_view) == 40 && ENDS_WITH(wkin_tensor_view, data));
 LAYOUT(layout_info, sizeof(wkin_tensor_info) == 32 && ENDS_WITH(wkin_tensor_info, rank));
+LAYOUT(layout_encoding,
+       sizeof(wkin_tensor_encoding) == 48 && ENDS_WITH(wkin_tensor_encoding, layout_rules));
+LAYOUT(layout_piece, sizeof(wkin_encoding_part) == 40 && ENDS_WITH(wkin_encoding_part, rank));
+LAYOUT(layout_write, sizeof(wkin_write_options) == 32 && ENDS_WITH(wkin_write_options, user_data));
+LAYOUT(layout_summary,
+       sizeof(wkin_write_summary) == 24 && ENDS_WITH(wkin_write_summary, overflowed));
 LAYOUT(layout_take,
        sizeof(wkin_inventory_options) == 24 && ENDS_WITH(wkin_inventory_options, reserved));
 LAYOUT(layout_part, sizeof(wkin_component_info) == 40 && ENDS_WITH(wkin_component_info, layers));

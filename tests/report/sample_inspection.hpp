@@ -4,15 +4,20 @@
 #include <cstdint>
 #include <vector>
 
+#include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/report/inventory_report.hpp>
 
 namespace weightkin::sample {
 
-/// A model of three tensors, one of each use, that owns what the report borrows.
+/// A model of three tensors, one of each use, that owns what the report borrows. The first is
+/// quantised and was transposed.
 struct inspection {
   std::array<std::uint64_t, 2> matrix{216, 80};
   std::array<std::uint64_t, 1> vector{80};
   std::array<std::uint64_t, 2> table{150, 96};
+  std::array<std::uint64_t, 2> code_shape{80, 108};
+  std::array<std::uint64_t, 2> scale_shape{80, 3};
+  tensor_encoding encoding;
   std::vector<tensor_view> tensors;
   inventory contents;
 
@@ -21,6 +26,18 @@ struct inspection {
     tensors[0].name = "visual.blocks.0.mlp.up_proj.weight";
     tensors[0].type = dtype::bf16;
     tensors[0].shape = matrix;
+    encoding.scheme = "q4\x1b";
+    encoding.bits_per_value = 4.25;
+    encoding.block_values = 72;
+    encoding.parts = {{"codes", {}}, {"scales", {}}};
+    encoding.parts[0].stored.name = "visual.blocks.0.mlp.up_proj.codes";
+    encoding.parts[0].stored.type = dtype::u8;
+    encoding.parts[0].stored.shape = code_shape;
+    encoding.parts[1].stored.name = "visual.blocks.0.mlp.up_proj.scales\n";
+    encoding.parts[1].stored.type = dtype::f16;
+    encoding.parts[1].stored.shape = scale_shape;
+    encoding.layout = {"transpose"};
+    tensors[0].encoding = &encoding;
     tensors[1].name = "visual.blocks.0.norm1.weight";
     tensors[1].type = dtype::bf16;
     tensors[1].shape = vector;

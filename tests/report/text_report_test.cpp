@@ -81,6 +81,10 @@ BOOST_AUTO_TEST_CASE(no_name_reaches_the_terminal_raw) {
     part.id = part.prefix = hostile;
   for (inventory_entry& entry : inspected.contents.entries)
     entry.detail = hostile;
+  inspected.encoding.scheme = hostile;
+  inspected.encoding.layout = {hostile};
+  for (encoding_part& part : inspected.encoding.parts)
+    part.stored.name = part.role = hostile;
   model.name = model.format = hostile;
   model.files = {{hostile, 1}};
   model.metadata = {{hostile, hostile}};
@@ -98,6 +102,25 @@ BOOST_AUTO_TEST_CASE(sentences_keep_to_the_width) {
   }
   while (std::getline(lines, line))
     BOOST_TEST(line.size() <= 60U, line);
+}
+
+BOOST_AUTO_TEST_CASE(an_inspection_sums_up_how_tensors_are_stored) {
+  sample::inspection inspected;
+  tensor_encoding renamed;
+  for (int rule = 0; rule < 10; ++rule)
+    renamed.layout.push_back("rule " + std::to_string(rule));
+  inspected.tensors[1].encoding = &inspected.encoding;
+  inspected.tensors[2].encoding = &renamed;
+  const std::string text = inspection_to_text(inspected.shown());
+  BOOST_TEST(contains(text, "2 tensors folded from 4 stored\n"));
+  BOOST_TEST(contains(text, "layout rules applied: transpose x 2, rule 0 x 1, "));
+  BOOST_TEST(contains(text, "rule 6 x 1 and 3 more\n"));
+  for (tensor_view& view : inspected.tensors)
+    view.encoding = nullptr;
+  const std::string plain = inspection_to_text(inspected.shown());
+  BOOST_TEST(!contains(plain, "folded"));
+  BOOST_TEST(!contains(plain, "layout rules"));
+  BOOST_TEST(!contains(plain, "stored as"));
 }
 
 BOOST_AUTO_TEST_CASE(a_model_without_inventory_is_still_shown) {

@@ -18,7 +18,7 @@ for line in listing.splitlines():
         shown.add(re.sub(r"@.*", "", symbol))
 header = (ROOT / "capi/include/weightkin.h").read_text()
 header = re.sub(r"/\*.*?\*/|//[^\n]*", "", header, flags=re.DOTALL)
-declared = set(re.findall(r"\b(wkin_\w+)\s*\(", header))
+declared = set(re.findall(r"\b(wkin_\w+)\s*\((?!\s*\*)", header))
 callbacks = set(re.findall(r"\(\s*\*\s*(wkin_\w+)\s*\)\s*\(", header))
 declared -= callbacks
 

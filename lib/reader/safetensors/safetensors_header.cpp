@@ -9,6 +9,7 @@
 
 #include "reader/first_duplicate.hpp"
 #include "reader/reader_error.hpp"
+#include "reader/safetensors/safetensors_dtypes.hpp"
 #include "reader/wire/json_events.hpp"
 
 namespace weightkin {
@@ -17,38 +18,8 @@ namespace {
 constexpr std::string_view metadata_key = "__metadata__";
 constexpr std::uint64_t header_offset = 8;
 
-struct stored_dtype {
-  std::string_view name;
-  dtype type;
-};
-
-constexpr std::array<stored_dtype, 22> stored_dtypes{{
-    {"BOOL", dtype::boolean},
-    {"F4", dtype::f4_e2m1},
-    {"F6_E2M3", dtype::f6_e2m3},
-    {"F6_E3M2", dtype::f6_e3m2},
-    {"U8", dtype::u8},
-    {"I8", dtype::i8},
-    {"F8_E5M2", dtype::f8_e5m2},
-    {"F8_E4M3", dtype::f8_e4m3fn},
-    {"F8_E8M0", dtype::f8_e8m0},
-    {"F8_E4M3FNUZ", dtype::f8_e4m3fnuz},
-    {"F8_E5M2FNUZ", dtype::f8_e5m2fnuz},
-    {"I16", dtype::i16},
-    {"U16", dtype::u16},
-    {"F16", dtype::f16},
-    {"BF16", dtype::bf16},
-    {"I32", dtype::i32},
-    {"U32", dtype::u32},
-    {"F32", dtype::f32},
-    {"C64", dtype::c64},
-    {"F64", dtype::f64},
-    {"I64", dtype::i64},
-    {"U64", dtype::u64},
-}};
-
 std::optional<dtype> dtype_called(std::string_view name) noexcept {
-  for (const stored_dtype& row : stored_dtypes)
+  for (const safetensors_dtype& row : safetensors_dtypes)
     if (row.name == name) return row.type;
   return std::nullopt;
 }

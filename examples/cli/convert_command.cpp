@@ -1,0 +1,45 @@
+#include "convert_command.hpp"
+
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/reader/convert.hpp>
+#include <weightkin/report/printable.hpp>
+
+#include "interrupt.hpp"
+#include "model_access.hpp"
+#include "progress_bar.hpp"
+#include "text_file.hpp"
+
+namespace weightkin::cli {
+namespace {
+
+result<convert_result> converted(const checkpoint& model, const convert_settings& settings) {
+  progress_bar bar;
+  catch_interrupts();
+  convert_options options;
+  options.floats = settings.floats;
+  // "pt" promises PyTorch's names and axes, which values as stored need not have.
+  if (settings.as_stored) options.metadata.clear();
+  options.on_progress = [&bar](const progress& now) { return bar.show(now); };
+  return write_safetensors(views_of(model), std::filesystem::path(settings.output), options);
+}
+
+std::string summary(const convert_result& done, const std::string& path) {
+  std::string text = path + ": " + std::to_string(done.tensors) + " tensors, " +
+                     std::to_string(done.bytes) + " bytes\n";
+  if (done.overflowed > 0)
+    text += std::to_string(done.overflowed) + " values were too large and became infinite\n";
+  return text;
+}
+
+} // namespace
+
+exit_code run_convert(const convert_settings& settings) {
+  const auto model = open_model(settings.input, settings);
+  if (!model) return complain(model.error());
+  const auto done = converted(*model, settings);
+  if (!done) return complain(done.error());
+  const auto told = print(summary(*done, printable(settings.output)));
+  return told ? exit_code::finished : complain(told.error());
+}
+
+} // namespace weightkin::cli
