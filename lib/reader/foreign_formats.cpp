@@ -31,10 +31,9 @@ struct signature {
 constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
-constexpr std::array<signature, 21> signatures{{
+constexpr std::array<signature, 20> signatures{{
     {0, "GGUF"sv, answer::not_yet, none, "GGUF is not read yet"},
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
-    {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {4, "TFL3"sv, answer::not_yet, none, "TensorFlow Lite is not read yet"},

@@ -26,11 +26,19 @@ const format_row* row_for(const format_probe& probe) noexcept {
 std::span<const format_row* const> all_formats() noexcept {
   // A file inside a zip decides before the weaker ones: Stable-Baselines holds PyTorch files.
   static constexpr const format_row* const rows[] = {
-      &safetensors_format, &stable_baselines_format,
-      &torch_zip_format,   &keras_format,
-      &npz_format,         &npy_format,
-      &hdf5_format,        &torch_legacy_format,
-      &shard_index_format, &safetensors_by_length_format,
+      &safetensors_format,
+      &stable_baselines_format,
+      &torch_zip_format,
+      &keras_format,
+      &npz_format,
+      &npy_format,
+      &hdf5_format,
+      &ggml_format,
+      &torch_legacy_format,
+      &shard_index_format,
+      &llama2c_format,
+      &darknet_format,
+      &safetensors_by_length_format,
   };
   return rows;
 }
