@@ -33,7 +33,6 @@ constexpr auto format = fault::format;
 
 constexpr signature signatures[] = {
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
-    {0, "lmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {257, "ustar"sv, answer::not_yet, none,
