@@ -1,4 +1,4 @@
-#include <chrono>
+#include <ctime>
 #include <map>
 #include <set>
 
@@ -368,11 +368,11 @@ BOOST_AUTO_TEST_CASE(a_million_tensors_take_linear_time) {
         contents.tensors.push_back(one);
         contents.tensors.back().name = "blk." + std::to_string(layer) + "." + part + ".weight";
       }
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock(); // of this process: others may keep the machine busy
     sibling_files beside(nullptr, "");
     BOOST_TEST(undo_layout(contents, beside, open_options{}).has_value());
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    BOOST_TEST(seconds.count() < 60.0, architecture << ": " << seconds.count() << " s");
+    const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    BOOST_TEST(seconds < 60.0, architecture << ": " << seconds << " s");
     BOOST_TEST(contents.warnings.size() < 4U);
   }
 }
