@@ -45,6 +45,7 @@ std::span<const format_row* const> all_formats() noexcept {
       &npz_format,                   // zip with arrays
       &npy_format,                   // "\x93NUMPY"
       &hdf5_format,                  // "\x89HDF", perhaps behind a user block
+      &ggml_format,                  // "lmgg", before GGUF
       &mxnet_format,                 // 0x112
       &ncnn_param_format,            // text "7767517"
       &ncnn_bin_format,              // weights whose .param lies beside
@@ -65,6 +66,8 @@ std::span<const format_row* const> all_formats() noexcept {
       &tfjs_format,                  // JSON with "weightsManifest"
       &zarr_format,                  // JSON with "zarr_format"
       &shard_index_format,           // any other JSON
+      &llama2c_format,               // numbers that add up to the file's size
+      &darknet_format,               // weights whose .cfg lies beside
       &safetensors_by_length_format, // a possible length and nothing else
       &flax_format,                  // a msgpack map
   };
