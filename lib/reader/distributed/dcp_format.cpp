@@ -39,8 +39,8 @@ private:
     return detail::bad_file(why, metadata_->label(), what);
   }
   result<void> check_tiling();
+  result<void> open_file(std::uint32_t path);
   result<void> open_files();
-  result<void> check_ranges() const;
   result<stored_tensor> read_tensor(std::size_t number);
   result<stored_tensor> read_chunk(const dcp_tensor& tensor, const dcp_chunk& chunk);
 
@@ -72,38 +72,44 @@ result<void> dcp_reader::check_tiling() {
   return {};
 }
 
-result<void> dcp_reader::open_files() {
-  if (described_.paths.size() > options_.limits.shards)
-    return fail(fault::limit, "too many data files");
-  for (const std::string& path : described_.paths) {
-    auto file = beside_.open(std::string(folder_) + path);
-    if (!file)
-      return error{file.error().code, metadata_->label() + ": " + file.error().message,
-                   file.error().why};
-    files_.push_back(std::move(*file));
-  }
+result<void> dcp_reader::open_file(std::uint32_t path) {
+  auto file = beside_.open(std::string(folder_) + described_.paths[path]);
+  if (!file)
+    return error{file.error().code, metadata_->label() + ": " + file.error().message,
+                 file.error().why};
+  files_[path] = std::move(*file);
   return {};
 }
 
-/// Each range lies inside its file and no two share a byte, so that all of them together are read
-/// in time linear in the files.
-result<void> dcp_reader::check_ranges() const {
-  std::vector<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>> ranges;
+/// Opens the data files. Each range must lie inside its file, and no two may share a byte, so that
+/// all of them together are read in time linear in the files.
+result<void> dcp_reader::open_files() {
+  if (described_.paths.size() > options_.limits.shards)
+    return fail(fault::limit, "too many data files");
+  files_.resize(described_.paths.size());
+  std::vector<const dcp_chunk*> ranges;
   for (const dcp_tensor& tensor : described_.tensors)
-    for (const dcp_chunk& chunk : tensor.chunks) {
-      const std::uint64_t size = files_[chunk.path]->size();
-      if (chunk.offset > size || chunk.length > size - chunk.offset)
-        return fail(fault::bounds, "tensor " + escaped(tensor.name) +
-                                       ": a piece lies past the end of " +
-                                       escaped(described_.paths[chunk.path]));
-      ranges.emplace_back(chunk.path, chunk.offset, chunk.offset + chunk.length);
+    for (const dcp_chunk& chunk : tensor.chunks)
+      ranges.push_back(&chunk);
+  std::sort(ranges.begin(), ranges.end(), [](const dcp_chunk* a, const dcp_chunk* b) {
+    return std::tie(a->path, a->offset) < std::tie(b->path, b->offset);
+  });
+  std::uint64_t taken = 0; // the end of the ranges so far in this file
+  for (const dcp_chunk* range : ranges) {
+    if (files_[range->path] == nullptr) {
+      if (auto opened = open_file(range->path); !opened) return opened;
+      taken = 0;
     }
-  std::sort(ranges.begin(), ranges.end());
-  for (std::size_t i = 1; i < ranges.size(); ++i)
-    if (std::get<0>(ranges[i]) == std::get<0>(ranges[i - 1]) &&
-        std::get<1>(ranges[i]) < std::get<2>(ranges[i - 1]))
-      return fail(fault::overlap,
-                  "two pieces share bytes of " + escaped(described_.paths[std::get<0>(ranges[i])]));
+    const auto refuse = [&](fault why, const char* what) {
+      return fail(why, std::string(what) + escaped(described_.paths[range->path]) + ", at byte " +
+                           std::to_string(range->offset));
+    };
+    const std::uint64_t size = files_[range->path]->size();
+    if (range->offset > size || range->length > size - range->offset)
+      return refuse(fault::bounds, "a piece lies past the end of ");
+    if (range->offset < taken) return refuse(fault::overlap, "two pieces share bytes of ");
+    taken = range->offset + range->length;
+  }
   return {};
 }
 
@@ -161,7 +167,6 @@ result<file_contents> dcp_reader::run() {
   described_ = std::move(*described);
   if (auto checked = check_tiling(); !checked) return std::move(checked).error();
   if (auto opened = open_files(); !opened) return std::move(opened).error();
-  if (auto checked = check_ranges(); !checked) return std::move(checked).error();
   file_contents contents;
   contents.format = format_name;
   for (std::size_t i = 0; i < described_.tensors.size(); ++i) {

@@ -111,7 +111,7 @@ private:
     if (*size > most_description || *size > cursor_.remaining())
       return fail(fault::bounds, "a tensor's description goes past the end of the file");
     const auto described = read_paddle_tensor(*bytes_, cursor_.offset(), cursor_.offset() + *size);
-    if (!described) return described.error();
+    if (!described) return error{described.error().code, described.error().message, fault::header};
     if (auto skipped = cursor_.skip(*size); !skipped) return std::move(skipped).error();
     return place(*described);
   }
