@@ -32,6 +32,13 @@ constexpr auto none = fault::none;
 constexpr auto format = fault::format;
 
 constexpr signature signatures[] = {
+    {0, "algg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
+    {0, "\xdd\x85\x76\0"sv, answer::not_yet, none,
+     "ncnn's binary .param.bin names no layers: open the text .param"},
+    {0, "Gk0\x01"sv, answer::not_yet, none,
+     "weights of ncnn; without the .param beside them nothing says what they are"},
+    {0, "\x0c\xdb\x3a\x2a"sv, answer::not_yet, none,
+     "a key-value store of Orbax and TensorStore, OCDBT, which is not read"},
     {0, "FUGG"sv, answer::not_yet, none, "byte-swapped GGUF is not read"},
     {0, "fmgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
     {0, "tjgg"sv, answer::not_yet, none, "ggml files older than GGUF are not read"},
@@ -152,7 +159,7 @@ error explain_unrecognised(const format_probe& probe, std::string_view label) {
                             "JSON text; only the index of a sharded checkpoint can be opened, by "
                             "its path");
   return detail::bad_file(fault::format, label,
-                          "not recognised as safetensors, PyTorch, NumPy or an index of shards; "
+                          "not recognised as a format that is read; "
                           "it begins with '" +
                               detail::printable(head.substr(0, 16)) + "'");
 }

@@ -23,7 +23,7 @@ extern const format_row tensorflow_graph_format; ///< graph_format.cpp; frozen g
 extern const format_row saved_model_format;      ///< graph_format.cpp; saved_model.pb, *.meta
 extern const format_row tflite_format;           ///< tflite_format.cpp
 extern const format_row tfjs_format;             ///< tfjs_format.cpp
-extern const format_row zarr_format; ///< zarr_format.cpp; before any other JSON
+extern const format_row zarr_format;             ///< zarr_format.cpp; before any other JSON
 // Protobuf messages know themselves by their first fields only; each is recognised so narrowly that
 // their order does not matter.
 extern const format_row onnx_format;        ///< onnx_format.cpp
@@ -31,9 +31,9 @@ extern const format_row onnx_tensor_format; ///< onnx_format.cpp; one bare tenso
 extern const format_row caffe_format;       ///< caffe_format.cpp
 extern const format_row coreml_format;      ///< coreml_format.cpp; .mlmodel, also in a package
 extern const format_row coreml_blob_format; ///< coreml_blob_format.cpp; a package's weight.bin
-extern const format_row dcp_format;        ///< dcp_format.cpp: PyTorch distributed, by .metadata
-extern const format_row dcp_pieces_format; ///< dcp_pieces_format.cpp: one data file of it
-extern const format_row deepspeed_format;  ///< deepspeed_format.cpp: ZeRO shards, by their tag
+extern const format_row dcp_format;         ///< dcp_format.cpp: PyTorch distributed, by .metadata
+extern const format_row dcp_pieces_format;  ///< dcp_pieces_format.cpp: one data file of it
+extern const format_row deepspeed_format;   ///< deepspeed_format.cpp: ZeRO shards, by their tag
 extern const format_row megatron_format; ///< megatron_format.cpp: parallel ranks, by their tracker
 extern const format_row mxnet_format;    ///< mxnet_format.cpp
 extern const format_row ncnn_param_format;      ///< ncnn_format.cpp: the text beside the weights

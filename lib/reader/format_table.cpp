@@ -45,6 +45,7 @@ std::span<const format_row* const> all_formats() noexcept {
       &npz_format,                   // zip with arrays
       &npy_format,                   // "\x93NUMPY"
       &hdf5_format,                  // "\x89HDF", perhaps behind a user block
+      &tensor_bundle_format,         // TensorFlow's table, by the last eight bytes
       &ggml_format,                  // "lmgg", before GGUF
       &mxnet_format,                 // 0x112
       &ncnn_param_format,            // text "7767517"
@@ -54,7 +55,6 @@ std::span<const format_row* const> all_formats() noexcept {
       &torch_legacy_format,          // any other pickle
       &paddle_combined_format,       // Paddle's variables one after the other
       &tflite_format,                // "TFL3" at byte 4
-      &tensor_bundle_format,         // TensorFlow's table, by the last eight bytes
       &checkpoint_state_format,      // text "model_checkpoint_path"
       &coreml_blob_format,           // Core ML's table of blobs
       &onnx_format,                  // protobuf: version and graph

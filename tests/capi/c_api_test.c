@@ -130,7 +130,7 @@ static void files_fail_with_a_status_and_a_line(void) {
   /* An index of 8 bytes that says its header is longer than the file. */
   static const unsigned char truncated[] = {200, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
   static const char words[] = "neither a model nor anything near one, only words";
-  static const char unread[] = "GGUF\3\0\0\0 and more";
+  static const char unread[] = "FUGG\3\0\0\0 and more";
   CHECK(wkin_model_open("no/such/file", NULL, &model, &error) == WKIN_IO);
   CHECK(model == NULL);
   CHECK(error.status == WKIN_IO);

@@ -42,6 +42,10 @@ BOOST_AUTO_TEST_CASE(files_that_are_no_models_say_what_they_are) {
 }
 
 BOOST_AUTO_TEST_CASE(model_formats_without_a_reader_are_unsupported) {
+  check("FUGG\3\0\0\0\0\0\0\0"sv, errc::unsupported, fault::none, "byte-swapped GGUF");
+  check("\xdd\x85\x76\0rest of it"sv, errc::unsupported, fault::none, "ncnn");
+  check("Gk0\x01rest of it"sv, errc::unsupported, fault::none, "ncnn");
+  check("\x0c\xdb\x3a\x2arest of it"sv, errc::unsupported, fault::none, "OCDBT");
 }
 
 BOOST_AUTO_TEST_CASE(short_files_are_truncated_when_they_begin_like_something) {

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(every_file_opens_or_is_a_part_of_one_that_does) {
   BOOST_TEST_MESSAGE(paths.size() << " files, " << tensors << " tensors, " << unopened.size()
                                   << " of the files are parts of others");
   BOOST_TEST(paths.size() >= 79U);
-  BOOST_TEST(unopened.size() < 12U);
+  BOOST_TEST(unopened.size() < 16U);
 }
 
 } // namespace

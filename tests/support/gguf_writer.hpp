@@ -131,7 +131,9 @@ private:
     std::memcpy(raw, &value, sizeof value);
     if (big_endian_ != (std::endian::native == std::endian::big))
       std::reverse(std::begin(raw), std::end(raw));
-    out.insert(out.end(), std::begin(raw), std::end(raw));
+    // Byte by byte: g++ 12 takes the insertion of a few bytes for an overflow.
+    for (const std::byte byte : raw)
+      out.push_back(byte);
   }
   void put_length(bytes_t& out, std::uint64_t value) const {
     if (version_ == 1)

@@ -31,8 +31,8 @@ struct reader_limits {
   std::size_t hdf5_depth = 64;                    ///< nesting of groups
   std::uint64_t hdf5_chunk_bytes = 1'073'741'824; ///< one chunk, decompressed
   std::uint64_t table_block_bytes = 64'000'000;   ///< one block of a TensorFlow index, inflated
-  std::uint64_t array_chunks = 1'000'000; ///< files that one zarr array may consist of
-  std::uint64_t sparse_elements = 4'294'967'296; ///< of one sparse tensor, the zeros counted
+  std::uint64_t array_chunks = 1'000'000;         ///< files that one zarr array may consist of
+  std::uint64_t sparse_elements = 4'294'967'296;  ///< of one sparse tensor, the zeros counted
 };
 
 } // namespace weightkin

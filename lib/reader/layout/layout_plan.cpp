@@ -55,7 +55,13 @@ void layout_plan::record_warnings(std::vector<std::string>& warnings) {
   }
 }
 
+bool layout_plan::changes_nothing() const noexcept {
+  return outputs_.empty() && std::all_of(names_.begin(), names_.end(),
+                                         [](const std::string& name) { return name.empty(); });
+}
+
 void layout_plan::carry_out(file_contents& contents, const reader_limits& limits) && {
+  if (changes_nothing()) return record_warnings(contents.warnings); // and takes no memory
   const std::vector<std::string_view> names = final_names();
   const auto twice = detail::first_duplicate(names, [](std::string_view name) { return name; });
   if (twice || names.size() > limits.tensors) {

@@ -43,6 +43,7 @@ private:
   static constexpr std::uint32_t kept = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::uint32_t gone = kept - 1;
 
+  [[nodiscard]] bool changes_nothing() const noexcept;
   [[nodiscard]] std::vector<std::string_view> final_names() const;
   void record_warnings(std::vector<std::string>& warnings);
 

@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(names_decide_where_there_is_no_graph) {
        {2, 3, 4, 1},
        "x/depthwise/weight",
        {4, 1, 2, 3}},
-      {"tensorflow-checkpoint", "f1", {2, 3, 4, 5}, "f1", {2, 3, 4, 5}},
+      {"tensorflow-checkpoint", "f1", {2, 3, 4, 5}, "f1", {5, 4, 2, 3}},
       {"hdf5", "logits/weights:0", {4, 5}, "logits/weights", {4, 5}},
       {"tfjs", "F_0/kernel", {2, 3, 4, 5}, "F_0/weight", {5, 4, 2, 3}},
       {"flax", "params/Dense_0/kernel", {4, 5}, "params/Dense_0/weight", {5, 4}},
