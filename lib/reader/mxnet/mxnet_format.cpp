@@ -30,8 +30,13 @@ constexpr std::array<dtype, 13> element_types{
     dtype::f32,     dtype::f64, dtype::f16, dtype::u8,  dtype::i32, dtype::i8,  dtype::i64,
     dtype::boolean, dtype::i16, dtype::u16, dtype::u32, dtype::u64, dtype::bf16};
 
+/// By the list's magic number; or, where that is damaged, by the reserved word and the first array.
 bool recognises(const format_probe& probe) {
-  return probe.head.size() >= 8 && load_u64(probe.head.data()) == list_magic;
+  const std::byte* head = probe.head.data();
+  if (probe.head.size() >= 8 && load_u64(head) == list_magic) return true;
+  if (probe.head.size() < 28 || load_u64(head + 8) != 0) return false;
+  const std::uint32_t array = load_u32(head + 24);
+  return array >= magic_v1 && array <= magic_v3;
 }
 
 class params_reader {
@@ -64,6 +69,7 @@ private:
   result<void> read_arrays() {
     const auto magic = cursor_.u64();
     if (!magic) return magic.error();
+    if (*magic != list_magic) return fail(fault::magic, "the list's magic number is damaged");
     const auto reserved = cursor_.u64();
     if (!reserved) return reserved.error();
     if (*reserved != 0) return fail(fault::header, "the reserved word is not 0");

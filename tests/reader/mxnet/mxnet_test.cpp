@@ -86,6 +86,10 @@ BOOST_AUTO_TEST_CASE(files_that_do_not_add_up_are_refused) {
   auto marked = four_versions();
   marked[8] = std::byte{1};
   BOOST_TEST((fault_of(marked) == fault::header));
+  mxnet_writer only;
+  auto damaged = only.array(2, {1}, f32_code, "abcd").file({"w"});
+  damaged[0] = std::byte{0x13};
+  BOOST_TEST((fault_of(damaged) == fault::magic));
 }
 
 BOOST_AUTO_TEST_CASE(no_change_of_a_byte_does_harm) {
