@@ -34,11 +34,27 @@ result<std::vector<std::uint64_t>> shape_of(const tensor_group& group, const sto
   return wanted;
 }
 
+bool has_part(const tensor_index& index, std::string_view base, std::string_view suffix) {
+  return index.find(base, suffix) != index.size();
+}
+
+/// Two values a byte beside scales in FP8 are known even when the last scale is missing.
+bool is_model_opt(tensor_index& index, std::string_view base) {
+  if (has_part(index, base, multiplied_scale)) return true;
+  const std::size_t codes = index.find(base, ".weight");
+  const std::size_t scales = index.find(base, ".weight_scale");
+  return codes != index.size() && scales != index.size() && index[codes].type == dtype::u8 &&
+         block_scale_types.allow(index[scales].type);
+}
+
+bool is_compressed(const tensor_index& index, std::string_view base) {
+  return has_part(index, base, ".weight_packed") || has_part(index, base, dividing_scale);
+}
+
 result<bool> fold(const fold_request& request) {
   tensor_index& index = request.context.index;
-  const bool model_opt = index.find(request.base, multiplied_scale) != index.size();
-  const bool packed = index.find(request.base, ".weight_packed") != index.size();
-  if (request.mark == ".weight_scale" && !model_opt && !packed) return false;
+  const bool model_opt = is_model_opt(index, request.base);
+  if (!model_opt && !is_compressed(index, request.base)) return false;
   tensor_group group(index, "nvfp4", request.base);
   const stored_tensor* codes =
       group.need(model_opt ? ".weight" : ".weight_packed", "codes", byte_types);

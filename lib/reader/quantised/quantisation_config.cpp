@@ -38,7 +38,9 @@ result<void> quantisation_config::load() {
   const json_value* text_model = (*document)->find("text_config");
   for (const json_value* holder : {*document, text_model})
     for (const std::string_view key : {"quantization_config", "quantization"})
-      if (settings_ == nullptr && holder != nullptr) settings_ = holder->find(key);
+      if (const json_value* found = holder == nullptr ? nullptr : holder->find(key);
+          settings_ == nullptr && found != nullptr && !found->is_null())
+        settings_ = found;
   if (settings_ != nullptr && settings_->members() != nullptr)
     for (const auto& [key, value] : *settings_->members())
       by_name_.emplace(key, &value);

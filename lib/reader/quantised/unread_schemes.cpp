@@ -27,7 +27,7 @@ constexpr std::array<unread_layout, 12> layouts{{
     {"quanto", "quanto", "._data", "._scale"},
     {"Marlin", "marlin", ".B", ".s"},
     {"HIGGS", "higgs", ".tables2", ".tables"},
-    {"AWQ (gemv_fast)", "awq", ".qweight", ".scaled_zeros"},
+    {"AWQ (TinyChat)", "awq", ".qweight", ".scaled_zeros"},
 }};
 
 constexpr auto marks = [] {

@@ -51,8 +51,10 @@ BOOST_AUTO_TEST_CASE(configured_scales) {
   check_reads_as(
       lora_model(configured(R"("alpha_pattern":{"^layers.*q_proj":1,"^model.*proj":12})", 3)),
       "from the beginning");
-  check_reads_as(lora_model(configured(R"("r":64,"rank_pattern":{"q_proj":4})", 2)),
-                 "its own rank");
+  lora_choice own;
+  own.adapter = R"({"r":64,"lora_alpha":8,"rank_pattern":{"q_proj":4}})";
+  own.scale = 2;
+  check_reads_as(lora_model(own), "its own rank");
 }
 
 BOOST_AUTO_TEST_CASE(configurations_that_cannot_be) {
