@@ -1,3 +1,4 @@
+#include <deque>
 #include <new>
 #include <utility>
 
@@ -36,22 +37,24 @@ struct checkpoint::state {
   std::string name;
   std::shared_ptr<const file_set> beside; ///< the caller's, which may own the bytes of its files
   opened_model model;
-  std::vector<std::shared_ptr<const element_source>> sources;   ///< null where usable in place
-  std::vector<std::unique_ptr<const encoding_views>> encodings; ///< null for plain tensors
+  std::deque<stored_elements> plain; ///< of the tensors that are stored as elements, not in place
+  std::vector<const element_source*> sources;                   ///< null where usable in place
+  std::vector<std::unique_ptr<const encoding_views>> encodings; ///< empty when all are plain
 
   state(std::string opened_as, opened_model opened)
       : name(std::move(opened_as)), model(std::move(opened)) {
-    sources.reserve(model.contents.tensors.size());
-    encodings.reserve(model.contents.tensors.size());
-    for (const stored_tensor& tensor : model.contents.tensors) {
+    const std::vector<stored_tensor>& tensors = model.contents.tensors;
+    sources.reserve(tensors.size());
+    for (const stored_tensor& tensor : tensors) {
       if (tensor.decoded != nullptr)
-        sources.push_back(tensor.decoded);
+        sources.push_back(tensor.decoded.get());
       else if (stored_elements::usable_in_place(tensor))
         sources.push_back(nullptr);
       else
-        sources.push_back(std::make_shared<const stored_elements>(tensor));
-      encodings.push_back(tensor.encoding ? std::make_unique<const encoding_views>(*tensor.encoding)
-                                          : nullptr);
+        sources.push_back(&plain.emplace_back(tensor));
+      if (tensor.encoding == nullptr) continue;
+      encodings.resize(tensors.size());
+      encodings[sources.size() - 1] = std::make_unique<const encoding_views>(*tensor.encoding);
     }
   }
 };
@@ -134,8 +137,9 @@ checkpoint::~checkpoint() = default;
 std::size_t checkpoint::size() const noexcept { return state_->model.contents.tensors.size(); }
 
 tensor_view checkpoint::operator[](std::size_t index) const noexcept {
-  tensor_view view = view_of(state_->model.contents.tensors[index], state_->sources[index].get());
-  if (state_->encodings[index]) view.encoding = &state_->encodings[index]->encoding;
+  tensor_view view = view_of(state_->model.contents.tensors[index], state_->sources[index]);
+  if (!state_->encodings.empty() && state_->encodings[index])
+    view.encoding = &state_->encodings[index]->encoding;
   return view;
 }
 

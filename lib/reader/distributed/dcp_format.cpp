@@ -67,6 +67,11 @@ result<void> dcp_reader::check_tiling() {
     auto tree = tile_tree::build(tensor.shape, boxes,
                                  metadata_->label() + ": tensor " + escaped(tensor.name));
     if (!tree) return std::move(tree).error();
+    if (std::any_of(tensor.chunks.begin(), tensor.chunks.end(),
+                    [](const dcp_chunk& chunk) { return !chunk.placed; }))
+      return detail::bad_file(fault::missing, metadata_->label(),
+                              "tensor " + escaped(tensor.name) +
+                                  ": a piece has no place in a file");
     trees_.back() = std::move(*tree);
   }
   return {};

@@ -213,9 +213,10 @@ result<void> metadata_parser::add_chunks(dcp_tensor& tensor, std::vector<placed>
                          [](const placed& a, const auto& wanted) { return a.offsets < wanted; });
     const auto& sizes = chunk->box.sizes;
     if (std::find(sizes.begin(), sizes.end(), 0U) != sizes.end()) continue;
-    if (found == places.end() || found->offsets != first)
-      return fail(fault::missing, tensor, "a piece has no place in a file");
-    if (auto set = set_range(tensor, *chunk, found->info); !set) return set;
+    // A piece without a place is looked at all the same: whether it belongs there comes first.
+    chunk->placed = found != places.end() && found->offsets == first;
+    if (chunk->placed)
+      if (auto set = set_range(tensor, *chunk, found->info); !set) return set;
     tensor.chunks.push_back(std::move(*chunk));
   }
   return {};

@@ -21,6 +21,7 @@ struct dcp_chunk {
   std::uint32_t path = 0; ///< position in `dcp_metadata::paths`
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
+  bool placed = false; ///< the three above are known
 };
 
 struct dcp_tensor {
@@ -39,7 +40,7 @@ struct dcp_metadata {
 
 /// Takes the description out of a pickled `Metadata` instance.
 /// \returns `bad_format`: `pickle_malformed` when it is none, `shape`, `overflow`, `bounds`,
-///          `missing` for a chunk without a place, `duplicate`, `limit`; `unsupported` for
+///          `duplicate`, `limit`; `unsupported` for
 ///          transformed (compressed) ranges.
 [[nodiscard]] result<dcp_metadata> parse_dcp_metadata(const pickle_values& values,
                                                       pickle_index root, std::string_view label,

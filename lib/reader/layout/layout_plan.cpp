@@ -33,8 +33,9 @@ void layout_plan::explain(std::size_t tensor, const std::string& reason) {
 std::vector<std::string_view> layout_plan::final_names() const {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < fates_.size(); ++i) {
+    const auto renamed = names_.find(i);
     if (fates_[i] == kept)
-      names.emplace_back(names_[i].empty() ? contents_.tensors[i].name : names_[i]);
+      names.emplace_back(renamed == names_.end() ? contents_.tensors[i].name : renamed->second);
     else if (fates_[i] != gone)
       for (const stored_tensor& output : outputs_[fates_[i]])
         names.emplace_back(output.name);
@@ -55,10 +56,7 @@ void layout_plan::record_warnings(std::vector<std::string>& warnings) {
   }
 }
 
-bool layout_plan::changes_nothing() const noexcept {
-  return outputs_.empty() && std::all_of(names_.begin(), names_.end(),
-                                         [](const std::string& name) { return name.empty(); });
-}
+bool layout_plan::changes_nothing() const noexcept { return outputs_.empty() && names_.empty(); }
 
 void layout_plan::carry_out(file_contents& contents, const reader_limits& limits) && {
   if (changes_nothing()) return record_warnings(contents.warnings); // and takes no memory
@@ -82,9 +80,10 @@ void layout_plan::carry_out(file_contents& contents, const reader_limits& limits
       continue;
     }
     stored_tensor& tensor = tensors.emplace_back(std::move(contents.tensors[i]));
-    if (names_[i].empty()) continue;
+    const auto renamed = names_.find(i);
+    if (renamed == names_.end()) continue;
     note_layout(tensor, "named " + detail::printable(tensor.name));
-    tensor.name = std::move(names_[i]);
+    tensor.name = std::move(renamed->second);
   }
   contents.tensors = std::move(tensors);
 }

@@ -17,8 +17,7 @@ namespace weightkin {
 class layout_plan {
 public:
   explicit layout_plan(const file_contents& contents)
-      : contents_(contents), names_(contents.tensors.size()),
-        fates_(contents.tensors.size(), kept) {}
+      : contents_(contents), fates_(contents.tensors.size(), kept) {}
 
   /// The same tensor under another name.
   void rename(std::size_t tensor, std::string name);
@@ -48,8 +47,8 @@ private:
   void record_warnings(std::vector<std::string>& warnings);
 
   const file_contents& contents_;
-  std::vector<std::string> names_;   ///< by tensor; empty: unchanged
-  std::vector<std::uint32_t> fates_; ///< by tensor; an index into `outputs_` where replaced
+  std::map<std::size_t, std::string> names_; ///< of the tensors that get another name
+  std::vector<std::uint32_t> fates_;         ///< by tensor; an index into `outputs_` where replaced
   std::vector<std::vector<stored_tensor>> outputs_;
   std::map<std::string, std::vector<std::size_t>> reasons_; ///< with the tensors concerned
   std::vector<std::string> lines_;

@@ -14,6 +14,7 @@
 #include <memory>
 #include <utility>
 
+#include "reader/located_error.hpp"
 #include "reader/quantised/fold_schemes.hpp"
 #include "reader/quantised/scale_blocks.hpp"
 
@@ -81,9 +82,12 @@ result<bool> has_weight(const fold_request& request, const scaled_names& names) 
   if (!request.context.config.present()) return false;
   tensor_group group(index, "fp8", names.base);
   group.need(names.scale, "scales", scale_types);
-  if (place == index.size())
-    group.need(names.weight, "codes", real_types);
-  else if (index[place].type != dtype::u8)
+  if (place == index.size()) {
+    if (group.sound())
+      return group.refuse(fault::missing,
+                          "has neither " + detail::escaped(names.base + names.weight) + " nor " +
+                              detail::escaped(names.base + ".weight_packed") + " beside it");
+  } else if (index[place].type != dtype::u8)
     return group.refuse(fault::dtype, "its weight holds " +
                                           std::string(name_of(index[place].type)) +
                                           ", not 8-bit codes");

@@ -51,8 +51,10 @@ private:
 
 /// A converted graph names each weight after the operator that reads it.
 std::string_view usage_in_name(std::string_view name) noexcept {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> readers{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> readers{
       {{"/Conv2D/ReadVariableOp", "Conv2D.filter"},
+       {"/Conv2D_weights", "Conv2D.filter"}, // with a batch norm folded in
+       {"/depthwise_weights", "DepthwiseConv2dNative.filter"},
        {"/depthwise/ReadVariableOp", "DepthwiseConv2dNative.filter"},
        {"/conv2d_transpose/ReadVariableOp", "Conv2DBackpropInput.filter"},
        {"/BiasAdd/ReadVariableOp", "BiasAdd.bias"}}};

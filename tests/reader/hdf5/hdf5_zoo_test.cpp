@@ -32,7 +32,7 @@ constexpr std::array files{
     zoo_file{"fer_xception/fer2013_mini_XCEPTION.110-0.65.hdf5", 185, 58423, 172326},
     zoo_file{"fer_xception/fer2013_mini_XCEPTION.15-0.60.hdf5", 185, 58423, 172326},
     zoo_file{"fer_xception/fer2013_mini_XCEPTION.97-0.65.hdf5", 185, 58423, 172326},
-    zoo_file{"fer_xception/fer2013_mini_XCEPTION.119-0.65.hdf5", 185, 58172, 171573},
+    zoo_file{"fer_xception/fer2013_mini_XCEPTION.119-0.65.hdf5", 185, 58168, 171573},
     zoo_file{"mlperf_tiny/pretrainedResnet.h5", 117, 78666, 235039},
     zoo_file{"textgenrnn/hacker_news.hdf5", 10, 462717, 462717},
     zoo_file{"textgenrnn/textgenrnn_weights.hdf5", 10, 462717, 462717},
