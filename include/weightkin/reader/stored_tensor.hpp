@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,11 +15,31 @@ namespace weightkin {
 
 struct stored_encoding;
 
+/// Text that does not change and that copies share, in the space of two pointers: a model may have
+/// a million tensors.
+class shared_text {
+public:
+  shared_text() = default;
+  shared_text(std::string text)
+      : text_(text.empty() ? nullptr : std::make_shared<const std::string>(std::move(text))) {}
+  shared_text(std::string_view text) : shared_text(std::string(text)) {}
+  shared_text(const char* text) : shared_text(std::string(text)) {}
+
+  [[nodiscard]] bool empty() const noexcept { return text_ == nullptr; }
+  operator std::string_view() const noexcept {
+    return text_ == nullptr ? std::string_view() : std::string_view(*text_);
+  }
+
+private:
+  std::shared_ptr<const std::string> text_;
+};
+
 /// Where one tensor lies: what every format reader produces. Checked: every element it can reach
 /// lies inside `bytes`, all products fit 64 bits, rank <= max_rank, strides >= 0.
 struct stored_tensor {
   std::string name;
   dtype type = dtype::f32;
+  bool big_endian = false; ///< stored elements are byte-swapped
   std::vector<std::uint64_t> shape;
   std::vector<std::int64_t> strides; ///< in elements; empty means packed C order
   std::shared_ptr<const byte_source> bytes;
@@ -26,14 +47,13 @@ struct stored_tensor {
   /// Identifies the elements within `bytes`; equal for tied weights. The byte position of the
   /// first, unless they are not packed.
   std::uint64_t storage_offset = 0;
-  bool big_endian = false; ///< stored elements are byte-swapped
   /// Not null: the values are decoded, as `type`, in packed C order of `shape`; `bytes`, `offset`
   /// and `storage_offset` then only say where the (first) stored part lies.
   std::shared_ptr<const element_source> decoded;
   /// What the file's own graph does with it, where it has one, as "Operator.Input" with the
   /// attributes that decide the axis order: "Conv.W", "Gemm.B transB=0",
   /// "DEPTHWISE_CONV_2D.filter", "DepthwiseConv2dNative.filter". Empty when the file says nothing.
-  std::string usage;
+  shared_text usage;
   /// How, and from which parts; null for plain tensors.
   std::shared_ptr<const stored_encoding> encoding;
 };

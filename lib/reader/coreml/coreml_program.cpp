@@ -130,7 +130,7 @@ private:
         if (auto text = file_.read_name(named, name); !text) return text;
         const auto found = outputs_.find(name);
         if (found == outputs_.end()) return {};
-        std::string& usage = file_.tensors[found->second].usage;
+        shared_text& usage = file_.tensors[found->second].usage;
         if (!usage.empty()) return {};
         if (auto charged = file_.charge(type.size(), where.offset); !charged) return charged;
         usage = type + "." + entry->key;

@@ -102,7 +102,7 @@ void graph_constants::note_usage(const graph_node& node) {
   for (std::size_t index = 0; index < node.inputs.size(); ++index) {
     const carrier* constant = constant_behind(source_node(node.inputs[index]));
     if (constant == nullptr) continue;
-    std::string& usage = contents_.tensors[constant->tensor].usage;
+    shared_text& usage = contents_.tensors[constant->tensor].usage;
     if (usage.empty()) usage = usage_of(node, index);
   }
 }
