@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@ public:
   shared_text(const char* text) : shared_text(std::string(text)) {}
 
   [[nodiscard]] bool empty() const noexcept { return text_ == nullptr; }
+  [[nodiscard]] std::size_t size() const noexcept { return text_ == nullptr ? 0 : text_->size(); }
   operator std::string_view() const noexcept {
     return text_ == nullptr ? std::string_view() : std::string_view(*text_);
   }

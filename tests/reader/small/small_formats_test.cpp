@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(older_llama_files_are_known_by_their_length) {
                  {"layers.1.attention_norm.weight", {4}, 24},
                  {"layers.0.attention.wq.weight", {4, 4}, 28},
                  {"layers.1.attention.wk.weight", {2, 4}, 68},
+                 {"layers.0.attention.wv.weight", {2, 4}, 76},
                  {"layers.0.attention.wo.weight", {4, 4}, 92},
                  {"layers.0.ffn_norm.weight", {4}, 124},
                  {"layers.1.feed_forward.w2.weight", {4, 6}, 204},
