@@ -17,16 +17,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-<<<<<<< HEAD
-/// What each real file holds. 58423 and 78666 are the sizes that the networks' authors give; every
-/// parameter that is trained (all but 1472 of fer_xception's, all but 480 of the ResNet's)
-/// has two moments in the optimizer's state, and there is one counter.
-=======
 /// What each real file holds. 58423 and 78666 are the sizes that the networks' authors give; 58168
 /// is the first with 5 instead of 8 filters in its first layer, as its configuration says. Every
 /// parameter but the moving averages has two moments in the optimizer's state, and there is one
 /// counter.
->>>>>>> r-hdf5
 struct zoo_file {
   const char* path;
   std::size_t tensors;
