@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include <weightkin/core/tensor_view.hpp>
+
 #include "reader/located_error.hpp"
 #include "reader/tensorflow/tensor_type.hpp"
 
@@ -13,7 +15,7 @@ namespace {
 
 using detail::fail_at;
 
-constexpr std::size_t most_slices = 65'536;
+constexpr std::size_t most_slices = 16'384;
 
 /// Messages are parsed where they lie in a block's memory; offsets count from the entry's value.
 std::shared_ptr<const byte_source> message_of(const table_entry& entry, std::string_view label) {
@@ -57,6 +59,9 @@ result<std::vector<slice_extent>> parse_slice(const byte_source& source, const p
     if (part.number != 1 || part.wire != proto_wire::bytes) return result<void>();
     const auto extent = parse_extent(source, part);
     if (!extent) return result<void>(extent.error());
+    if (slice.size() == max_rank)
+      return result<void>(fail_at(fault::limit, source.label(), field.offset,
+                                  "a slice of more than " + std::to_string(max_rank) + " axes"));
     slice.push_back(*extent);
     return result<void>();
   });

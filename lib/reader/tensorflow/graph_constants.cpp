@@ -61,10 +61,12 @@ result<void> graph_constants::add_function(const proto_field& function) {
 result<void> graph_constants::add_nodes(const proto_field& list, std::uint32_t node_field,
                                         const std::string& scope) {
   carriers_.clear();
+  carrier_numbers_.clear();
   const byte_source& file = *request_.bytes;
   auto found = visit_nodes(file, list, node_field,
                            [&](const graph_node& node) { return take_carrier(node, scope); });
   if (!found || carriers_.empty()) return found;
+  connect_carriers();
   return visit_nodes(file, list, node_field, [&](const graph_node& node) {
     if (!hands_on(node)) note_usage(node);
     return result<void>();
@@ -74,7 +76,8 @@ result<void> graph_constants::add_nodes(const proto_field& list, std::uint32_t n
 result<void> graph_constants::take_carrier(const graph_node& node, const std::string& scope) {
   if (node.op == "Const" && node.constant) return take_constant(node, scope);
   if (!hands_on(node)) return {};
-  carriers_.emplace(node.name, carrier{false, 0, source_node(node.inputs.front())});
+  if (carrier_numbers_.emplace(node.name, carriers_.size()).second)
+    carriers_.push_back({std::nullopt, source_node(node.inputs.front()), std::nullopt});
   return {};
 }
 
@@ -89,31 +92,44 @@ result<void> graph_constants::take_constant(const graph_node& node, const std::s
     return detail::fail_at(fault::limit, label, node.constant->offset,
                            "more than " + std::to_string(request_.options.limits.tensors) +
                                " constants");
-  if (!carriers_.emplace(node.name, carrier{true, tensors.size(), {}}).second)
+  if (!carrier_numbers_.emplace(node.name, carriers_.size()).second)
     return detail::fail_at(fault::duplicate, label, node.constant->offset,
                            "node " + detail::escaped(scope + node.name) + " stands twice");
+  carriers_.push_back({tensors.size(), {}, std::nullopt});
   (*tensor)->name = names_.take(scope + node.name);
   tensors.push_back(std::move(**tensor));
   return {};
 }
 
+/// Looks up each source once, so that chains are followed by number.
+void graph_constants::connect_carriers() {
+  for (carrier& identity : carriers_)
+    if (!identity.tensor) identity.next = carrier_called(std::exchange(identity.source, {}));
+}
+
 /// The first consumer of a constant says what it is for.
 void graph_constants::note_usage(const graph_node& node) {
   for (std::size_t index = 0; index < node.inputs.size(); ++index) {
-    const carrier* constant = constant_behind(source_node(node.inputs[index]));
-    if (constant == nullptr) continue;
-    shared_text& usage = contents_.tensors[constant->tensor].usage;
+    const auto tensor = tensor_behind(source_node(node.inputs[index]));
+    if (!tensor) continue;
+    shared_text& usage = contents_.tensors[*tensor].usage;
     if (usage.empty()) usage = usage_of(node, index);
   }
 }
 
-const graph_constants::carrier* graph_constants::constant_behind(const std::string& input) const {
-  auto found = carriers_.find(input);
-  for (std::size_t step = 0; step < longest_chain && found != carriers_.end(); ++step) {
-    if (found->second.is_constant) return &found->second;
-    found = carriers_.find(found->second.source);
+std::optional<std::size_t> graph_constants::carrier_called(const std::string& name) const {
+  const auto found = carrier_numbers_.find(name);
+  return found == carrier_numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> graph_constants::tensor_behind(const std::string& input) const {
+  auto number = carrier_called(input);
+  for (std::size_t step = 0; step < longest_chain && number; ++step) {
+    const carrier& found = carriers_[*number];
+    if (found.tensor) return found.tensor;
+    number = found.next;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 file_contents graph_constants::finish(std::string_view format) && {

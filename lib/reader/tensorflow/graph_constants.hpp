@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "reader/format_table.hpp"
 #include "reader/tensorflow/graph_node.hpp"
@@ -23,11 +26,11 @@ public:
   [[nodiscard]] file_contents finish(std::string_view format) &&;
 
 private:
-  /// A node that hands on a constant: the constant itself, or an identity of another node.
+  /// A node that hands on a constant: the constant itself, or an identity of another such node.
   struct carrier {
-    bool is_constant = false;
-    std::size_t tensor = 0; ///< of constants
-    std::string source;     ///< of identities
+    std::optional<std::size_t> tensor; ///< of constants
+    std::string source;                ///< of identities, until all nodes are known
+    std::optional<std::size_t> next;   ///< of identities: the carrier that is their source
   };
 
   result<void> add_function(const proto_field& function);
@@ -35,13 +38,16 @@ private:
                          const std::string& scope);
   result<void> take_carrier(const graph_node& node, const std::string& scope);
   result<void> take_constant(const graph_node& node, const std::string& scope);
+  void connect_carriers();
   void note_usage(const graph_node& node);
-  [[nodiscard]] const carrier* constant_behind(const std::string& input) const;
+  [[nodiscard]] std::optional<std::size_t> carrier_called(const std::string& name) const;
+  [[nodiscard]] std::optional<std::size_t> tensor_behind(const std::string& input) const;
 
   const read_request& request_;
   file_contents contents_;
   detail::unique_names names_;
-  std::unordered_map<std::string, carrier> carriers_; ///< of the list that is being added
+  std::vector<carrier> carriers_; ///< of the list of nodes that is being added
+  std::unordered_map<std::string, std::size_t> carrier_numbers_;
 };
 
 } // namespace weightkin
