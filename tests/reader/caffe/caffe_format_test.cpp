@@ -8,6 +8,7 @@
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
+#include "reader/decode/decoded_elements.hpp"
 #include "reader/format_table.hpp"
 #include "reader/wire/held_bytes.hpp"
 #include "support/mutations.hpp"
@@ -74,14 +75,14 @@ BOOST_AUTO_TEST_CASE(layers_hold_numbered_blobs) {
   BOOST_TEST(contents->format == "caffemodel");
   BOOST_TEST_REQUIRE(contents->tensors.size() == 3U);
   BOOST_TEST(contents->tensors[0].name == "conv/blobs/0");
-  BOOST_TEST(contents->tensors[0].usage == "Convolution.0");
+  BOOST_TEST(std::string(contents->tensors[0].usage) == "Convolution.0");
   BOOST_TEST((contents->tensors[0].shape == std::vector<std::uint64_t>{2, 1}));
   BOOST_TEST((values_of(contents->tensors[0]) == std::vector<float>{1, 2}));
   BOOST_TEST(contents->tensors[1].name == "conv/blobs/1");
   BOOST_TEST((contents->tensors[1].shape == std::vector<std::uint64_t>{1, 1, 1, 2}));
   BOOST_TEST((values_of(contents->tensors[1]) == std::vector<float>{3, 4}));
   BOOST_TEST((contents->tensors[2].type == dtype::f64));
-  BOOST_TEST(contents->tensors[2].usage == "InnerProduct.0");
+  BOOST_TEST(std::string(contents->tensors[2].usage) == "InnerProduct.0");
   BOOST_TEST(contents->metadata.size() == 1U);
 }
 
@@ -93,7 +94,7 @@ BOOST_AUTO_TEST_CASE(the_first_generation_has_other_fields) {
                .content());
   BOOST_TEST_REQUIRE(contents.has_value(), (contents ? "" : contents.error().message));
   BOOST_TEST(contents->tensors.at(0).name == "fc/blobs/0");
-  BOOST_TEST(contents->tensors.at(0).usage == "InnerProduct.0");
+  BOOST_TEST(std::string(contents->tensors.at(0).usage) == "InnerProduct.0");
 }
 
 BOOST_AUTO_TEST_CASE(blobs_that_contradict_themselves_are_refused) {

@@ -11,6 +11,7 @@
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
+#include "reader/decode/decoded_elements.hpp"
 #include "reader/format_table.hpp"
 #include "reader/wire/held_bytes.hpp"
 #include "support/coreml_writer.hpp"
@@ -103,7 +104,7 @@ BOOST_AUTO_TEST_CASE(constants_of_a_program_lie_in_blobs_or_in_it) {
   BOOST_TEST(contents.format == "coreml");
   BOOST_TEST_REQUIRE(contents.tensors.size() == 4U);
   BOOST_TEST(contents.tensors[0].name == "half");
-  BOOST_TEST(contents.tensors[0].usage == "conv.weight");
+  BOOST_TEST(std::string(contents.tensors[0].usage) == "conv.weight");
   BOOST_TEST((contents.tensors[0].shape == std::vector<std::uint64_t>{2, 1}));
   BOOST_TEST((values_of(contents.tensors[0]) == std::vector<float>{1, -2}));
   BOOST_TEST((values_of(contents.tensors[1]) == std::vector<float>{1, 2, 3, 4, 5}));
@@ -155,7 +156,7 @@ BOOST_AUTO_TEST_CASE(layers_of_a_network_hold_their_weights) {
   const auto contents = read_good(coreml::model(network, layers));
   BOOST_TEST_REQUIRE(contents.tensors.size() == 4U);
   BOOST_TEST(contents.tensors[0].name == "conv/weights");
-  BOOST_TEST(contents.tensors[0].usage == "convolution.weights");
+  BOOST_TEST(std::string(contents.tensors[0].usage) == "convolution.weights");
   BOOST_TEST((contents.tensors[0].shape == std::vector<std::uint64_t>{2, 1, 1, 2}));
   BOOST_TEST((values_of(contents.tensors[0]) == std::vector<float>{1, 2, 3, 4}));
   BOOST_TEST((contents.tensors[1].shape == std::vector<std::uint64_t>{2}));

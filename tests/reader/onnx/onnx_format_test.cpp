@@ -79,7 +79,7 @@ file_contents contents_of(std::vector<std::byte> bytes) {
 
 std::string usage_of(const file_contents& contents, std::string_view name) {
   for (const stored_tensor& tensor : contents.tensors)
-    if (tensor.name == name) return tensor.usage;
+    if (tensor.name == name) return std::string(tensor.usage);
   return "no such tensor";
 }
 

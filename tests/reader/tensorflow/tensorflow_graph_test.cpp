@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(the_first_consumer_says_what_a_constant_is_for) {
           node("mt", "MatMul", {"x", "t"}, flag) + node("mul", "Mul", {"x", "loop", "w"}));
   std::vector<std::string> usages;
   for (const stored_tensor& found : contents.tensors)
-    usages.push_back(found.usage);
+    usages.emplace_back(found.usage);
   const std::vector<std::string> expected{
       "Conv2D.filter", "BiasAdd.bias", "MatMul.b transpose_b=0", "MatMul.b transpose_b=1", "",
       "Mul.input1"};
@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE(filters_of_a_real_graph_are_known_as_such) {
   BOOST_TEST_REQUIRE(contents.has_value());
   std::map<std::string, int> usages;
   for (const stored_tensor& tensor : contents->tensors)
-    if (tensor.shape.size() == 4) ++usages[tensor.usage];
+    if (tensor.shape.size() == 4) ++usages[std::string(tensor.usage)];
   const std::map<std::string, int> expected{{"Conv2D.filter", 8}};
   for (const auto& [usage, count] : usages)
     BOOST_TEST_MESSAGE(usage << ": " << count);

@@ -59,7 +59,7 @@ std::vector<std::string> usages(const std::string& text) {
   BOOST_TEST_REQUIRE(contents.has_value(), (contents ? "" : contents.error().message));
   std::vector<std::string> found;
   for (const stored_tensor& tensor : contents->tensors)
-    found.push_back(tensor.usage);
+    found.emplace_back(tensor.usage);
   return found;
 }
 
