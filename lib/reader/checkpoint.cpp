@@ -34,6 +34,7 @@ struct encoding_views {
 /// `tensors` never changes once the views' sources refer to it.
 struct checkpoint::state {
   std::string name;
+  std::shared_ptr<const file_set> beside; ///< the caller's, which may own the bytes of its files
   opened_model model;
   std::vector<std::shared_ptr<const element_source>> sources;   ///< null where usable in place
   std::vector<std::unique_ptr<const encoding_views>> encodings; ///< null for plain tensors
@@ -116,10 +117,12 @@ result<checkpoint> checkpoint::open(std::shared_ptr<const byte_source> bytes,
                                     const open_options& options) {
   return guarded(bytes->label(), [&]() -> result<checkpoint> {
     const std::string& label = bytes->label();
-    sibling_files siblings(std::move(beside), label.substr(label.rfind('/') + 1));
+    sibling_files siblings(beside, label.substr(label.rfind('/') + 1));
     auto model = open_model(bytes, siblings, options);
     if (!model) return std::move(model).error();
-    return checkpoint(std::make_unique<state>(label, std::move(*model)));
+    auto opened = std::make_unique<state>(label, std::move(*model));
+    opened->beside = std::move(beside);
+    return checkpoint(std::move(opened));
   });
 }
 
