@@ -1,5 +1,6 @@
 #include "reader/ncnn/ncnn_graph.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "reader/located_error.hpp"
@@ -59,7 +60,7 @@ private:
   }
 
   std::string_view next_line() {
-    line_at_ = at_;
+    line_at_ = at_ = std::min(at_, text_.size());
     const std::string_view line =
         text_.substr(at_, text_.find('\n', at_) - at_); // npos - at_ also ends at the end
     at_ += line.size() + 1;

@@ -178,6 +178,7 @@ BOOST_AUTO_TEST_CASE(files_that_do_not_add_up_are_refused) {
   BOOST_TEST((fault_of(param, bin + "more") == fault::trailing));
   BOOST_TEST((fault_of(param, bin.substr(0, 8)) == fault::truncated));
   BOOST_TEST((fault_of("7767517\n2 1\nReLU r 0 0\n", "12345678") == fault::header));
+  BOOST_TEST((fault_of("7767517\r", "12345678") == fault::header));
   BOOST_TEST((fault_of("7767517\n1 1\nReLU r 5 1 a b\n", "12345678") == fault::header));
   BOOST_TEST((fault_of("7767517\n1 1\nReLU r 0 0 x\n", "12345678") == fault::header));
   BOOST_TEST((fault_of("7767517\n-1 1\n", "12345678") == fault::header));
