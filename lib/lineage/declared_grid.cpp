@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,8 @@
 namespace weightkin {
 namespace {
 
-constexpr std::uint64_t run_values = 256; ///< a multiple of nearly every block in use
+constexpr std::size_t run_values = 256; ///< a multiple of nearly every block in use
+constexpr std::size_t least_run = 32;   ///< the commonest block
 constexpr std::uint64_t most_runs = 32;
 constexpr double most_bits = 12; ///< more keep the mantissa of a half: no grid worth the name
 constexpr double slack = 1.01;   ///< rounding of scales and products
@@ -81,16 +83,63 @@ struct tally {
   std::uint64_t within = 0;
 };
 
+/// True when a layout rule turned the matrix, so that what shares a scale runs down its columns.
+bool runs_down(const tensor_view& view) {
+  if (!has_declared_grid(view) || view.shape.size() != 2) return false;
+  const auto& layout = view.encoding->layout;
+  return std::any_of(layout.begin(), layout.end(), [](const std::string& rule) {
+    return rule.find("transpose") != std::string::npos;
+  });
+}
+
+/// Where the values of run number `run` lie, in C order.
+class run_places {
+public:
+  run_places(const tensor_view& view, bool down)
+      : columns_(down ? view.shape[1] : 1),
+        length_(down ? std::min<std::size_t>(run_values, view.shape[0] / least_run * least_run)
+                     : run_values),
+        runs_a_column_(down ? view.shape[0] / length_ : 0) {}
+
+  [[nodiscard]] std::uint64_t count(std::uint64_t elements) const {
+    return runs_a_column_ == 0 ? elements / run_values : columns_ * runs_a_column_;
+  }
+  [[nodiscard]] std::uint64_t first(std::uint64_t run) const {
+    if (runs_a_column_ == 0) return run * run_values;
+    return run / runs_a_column_ + run % runs_a_column_ * length_ * columns_;
+  }
+  [[nodiscard]] std::uint64_t step() const { return runs_a_column_ == 0 ? 1 : columns_; }
+
+  [[nodiscard]] std::size_t length() const { return length_; }
+
+private:
+  std::uint64_t columns_;
+  std::size_t length_;
+  std::uint64_t runs_a_column_; ///< 0 when runs lie in C order
+};
+
+result<std::vector<double>> read_run(const tensor_view& view, std::uint64_t first,
+                                     std::uint64_t step, std::size_t length) {
+  if (step == 1) return read_as_f64(view, first, length);
+  std::vector<double> values;
+  for (std::uint64_t i = 0; i < length; ++i) {
+    const auto value = read_as_f64(view, first + i * step, 1);
+    if (!value) return value.error();
+    values.push_back(value->front());
+  }
+  return values;
+}
+
 result<void> count_run(const tensor_view& a, const tensor_view& b, std::uint64_t first,
-                       std::size_t count, tally& total) {
-  const auto left = read_as_f64(a, first, count);
+                       std::uint64_t step, std::size_t length, tally& total) {
+  const auto left = read_run(a, first, step, length);
   if (!left) return left.error();
-  const auto right = read_as_f64(b, first, count);
+  const auto right = read_run(b, first, step, length);
   if (!right) return right.error();
-  std::vector<double> tolerance(count, 0.0);
+  std::vector<double> tolerance(length, 0.0);
   add_tolerances(a, *left, *right, tolerance);
   add_tolerances(b, *right, *left, tolerance);
-  for (std::size_t i = 0; i < count; ++i) {
+  for (std::size_t i = 0; i < length; ++i) {
     if (!std::isfinite(tolerance[i])) continue;
     ++total.compared;
     total.within += std::abs((*left)[i] - (*right)[i]) <= slack * tolerance[i] ? 1 : 0;
@@ -112,11 +161,16 @@ result<std::optional<bool>> within_declared_grid(const tensor_view& subject,
   if (!has_declared_grid(subject) && !has_declared_grid(reference)) return answer;
   const std::uint64_t count = element_count(subject);
   if (count != element_count(reference) || count < run_values) return answer;
-  const std::uint64_t runs = count / run_values;
+  const bool down = (runs_down(subject) || runs_down(reference)) && subject.shape.size() == 2 &&
+                    subject.shape[0] >= least_run;
+  const run_places places(subject, down);
+  const std::uint64_t runs = places.count(count);
   const std::uint64_t stride = std::max<std::uint64_t>(runs / most_runs, 1);
   tally total;
   for (std::uint64_t run = 0; run < runs; run += stride)
-    if (auto counted = count_run(subject, reference, run * run_values, run_values, total); !counted)
+    if (auto counted =
+            count_run(subject, reference, places.first(run), places.step(), places.length(), total);
+        !counted)
       return std::move(counted).error();
   if (total.compared > 0) answer = total.within * 100 >= total.compared * 98;
   return answer;
