@@ -15,8 +15,8 @@ struct progress {
   std::uint64_t total = 0; ///< work units in all; never 0
 };
 
-/// Called now and then during long work, never from two threads at once. Returns false to cancel:
-/// the call then stops soon and answers `errc::cancelled`.
+/// Called now and then during long work, never from two threads at once; `done` never falls.
+/// Returns false to cancel: the call then stops soon and answers `errc::cancelled`.
 using progress_callback = std::function<bool(const progress&)>;
 
 /// Collects work from many threads and passes it on to one callback, at most about 200 times.
@@ -33,8 +33,10 @@ public:
     if (!callback_) return true;
     if (done / step_ != (done - work) / step_) {
       const std::lock_guard lock(mutex_);
+      // Read anew: whoever waited here must not report less than who was before it.
+      const std::uint64_t now = done_.load(std::memory_order_relaxed);
       if (!cancelled_.load(std::memory_order_relaxed) &&
-          !callback_({stage_, done < total_ ? done : total_, total_}))
+          !callback_({stage_, now < total_ ? now : total_, total_}))
         cancelled_.store(true, std::memory_order_relaxed);
     }
     return !cancelled();
