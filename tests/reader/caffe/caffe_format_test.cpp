@@ -8,6 +8,7 @@
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
+#include "reader/decode/decoded_elements.hpp"
 #include "reader/format_table.hpp"
 #include "reader/wire/held_bytes.hpp"
 #include "support/mutations.hpp"
