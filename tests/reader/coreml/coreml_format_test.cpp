@@ -44,7 +44,8 @@ std::shared_ptr<const file_set> beside(const std::vector<coreml::blob>& blobs) {
 }
 
 result<file_contents> read(const protobuf_writer& model) {
-  sibling_files files(beside(two_blobs), "model.mlmodel");
+  static const auto set = beside(two_blobs); // tensors point into it
+  sibling_files files(set, "model.mlmodel");
   const open_options options;
   const auto source = std::make_shared<held_bytes>(model.content(), "model.mlmodel");
   return read_file(read_request{source, options, files});
