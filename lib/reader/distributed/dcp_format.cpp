@@ -38,10 +38,9 @@ private:
   [[nodiscard]] error fail(fault why, const std::string& what) const {
     return detail::bad_file(why, metadata_->label(), what);
   }
-  result<void> check_tiling();
   result<void> open_file(std::uint32_t path);
   result<void> open_files();
-  result<stored_tensor> read_tensor(std::size_t number);
+  result<stored_tensor> read_tensor(const dcp_tensor& tensor);
   result<stored_tensor> read_chunk(const dcp_tensor& tensor, const dcp_chunk& chunk);
 
   std::shared_ptr<const byte_source> metadata_;
@@ -49,32 +48,11 @@ private:
   std::string_view folder_;
   const open_options& options_;
   dcp_metadata described_;
-  std::vector<tile_tree> trees_; ///< of each tensor that has pieces
   std::vector<std::shared_ptr<const byte_source>> files_;
 };
 
 bool is_empty(const dcp_tensor& tensor) {
   return std::find(tensor.shape.begin(), tensor.shape.end(), 0U) != tensor.shape.end();
-}
-
-result<void> dcp_reader::check_tiling() {
-  for (const dcp_tensor& tensor : described_.tensors) {
-    trees_.emplace_back();
-    if (is_empty(tensor)) continue;
-    std::vector<tile_box> boxes;
-    for (const dcp_chunk& chunk : tensor.chunks)
-      boxes.push_back(chunk.box);
-    auto tree = tile_tree::build(tensor.shape, boxes,
-                                 metadata_->label() + ": tensor " + escaped(tensor.name));
-    if (!tree) return std::move(tree).error();
-    if (std::any_of(tensor.chunks.begin(), tensor.chunks.end(),
-                    [](const dcp_chunk& chunk) { return !chunk.placed; }))
-      return detail::bad_file(fault::missing, metadata_->label(),
-                              "tensor " + escaped(tensor.name) +
-                                  ": a piece has no place in a file");
-    trees_.back() = std::move(*tree);
-  }
-  return {};
 }
 
 result<void> dcp_reader::open_file(std::uint32_t path) {
@@ -138,8 +116,7 @@ result<stored_tensor> dcp_reader::read_chunk(const dcp_tensor& tensor, const dcp
   return std::move(stored);
 }
 
-result<stored_tensor> dcp_reader::read_tensor(std::size_t number) {
-  const dcp_tensor& tensor = described_.tensors[number];
+result<stored_tensor> dcp_reader::read_tensor(const dcp_tensor& tensor) {
   if (is_empty(tensor)) {
     stored_tensor none;
     none.name = tensor.name;
@@ -156,7 +133,7 @@ result<stored_tensor> dcp_reader::read_tensor(std::size_t number) {
       return fail(fault::dtype, "tensor " + escaped(tensor.name) + ": its pieces differ in type");
     tiles.push_back({chunk.box, std::move(*stored)});
   }
-  return assemble_tensor(tensor.name, tensor.shape, std::move(trees_[number]), tiles);
+  return assemble_tensor(tensor.name, tensor.shape, tensor.tree, tiles);
 }
 
 result<file_contents> dcp_reader::run() {
@@ -166,16 +143,14 @@ result<file_contents> dcp_reader::run() {
   rules.distributed_metadata = true;
   const auto done = run_pickle(*metadata_, 0, metadata_->size(), rules);
   if (!done) return done.error();
-  auto described =
-      parse_dcp_metadata(done->values, done->root, metadata_->label(), options_.limits);
-  if (!described) return std::move(described).error();
-  described_ = std::move(*described);
-  if (auto checked = check_tiling(); !checked) return std::move(checked).error();
+  auto parsed = parse_dcp_metadata(done->values, done->root, metadata_->label(), options_.limits);
+  if (!parsed) return std::move(parsed).error();
+  described_ = std::move(*parsed);
   if (auto opened = open_files(); !opened) return std::move(opened).error();
   file_contents contents;
   contents.format = format_name;
-  for (std::size_t i = 0; i < described_.tensors.size(); ++i) {
-    auto tensor = read_tensor(i);
+  for (const dcp_tensor& described : described_.tensors) {
+    auto tensor = read_tensor(described);
     if (!tensor) return std::move(tensor).error();
     contents.tensors.push_back(std::move(*tensor));
   }

@@ -15,6 +15,10 @@ using kind = pickle_kind;
 /// Texts may be shared by any number of entries; longer ones are no names.
 constexpr std::uint32_t longest_name = 4096;
 
+bool is_empty(const std::vector<std::uint64_t>& shape) {
+  return std::find(shape.begin(), shape.end(), 0U) != shape.end();
+}
+
 class metadata_parser {
 public:
   metadata_parser(const pickle_values& values, std::string_view label, const reader_limits& limits)
@@ -41,8 +45,9 @@ private:
   result<void> set_shape(dcp_tensor& tensor, pickle_index size) const;
   [[nodiscard]] std::optional<dtype> claimed_type(pickle_index properties) const;
   result<void> add_place(pickle_index index, pickle_index info);
-  result<void> add_chunks(dcp_tensor& tensor, std::vector<placed>& places, pickle_index chunks);
-  result<dcp_chunk> read_box(const dcp_tensor& tensor, pickle_index chunk) const;
+  result<void> add_chunks(dcp_tensor& tensor, pickle_index chunks);
+  result<void> place_chunks(dcp_tensor& tensor, std::vector<placed>& places);
+  result<tile_box> read_box(const dcp_tensor& tensor, pickle_index chunk) const;
   result<void> set_range(const dcp_tensor& tensor, dcp_chunk& chunk, pickle_index info);
   result<std::uint32_t> path_number(pickle_index path);
 
@@ -147,7 +152,7 @@ result<void> metadata_parser::add_place(pickle_index index, pickle_index info) {
   return {};
 }
 
-result<dcp_chunk> metadata_parser::read_box(const dcp_tensor& tensor, pickle_index chunk) const {
+result<tile_box> metadata_parser::read_box(const dcp_tensor& tensor, pickle_index chunk) const {
   auto offsets = counts_at(find_attribute(values_, chunk, "offsets"), fault::bounds);
   if (!offsets) return std::move(offsets).error();
   auto sizes = counts_at(find_attribute(values_, chunk, "sizes"), fault::shape);
@@ -158,9 +163,7 @@ result<dcp_chunk> metadata_parser::read_box(const dcp_tensor& tensor, pickle_ind
     if ((*offsets)[axis] > tensor.shape[axis] ||
         (*sizes)[axis] > tensor.shape[axis] - (*offsets)[axis])
       return fail(fault::bounds, tensor, "a piece goes past its end");
-  dcp_chunk read;
-  read.box = {std::move(*offsets), std::move(*sizes)};
-  return read;
+  return tile_box{std::move(*offsets), std::move(*sizes)};
 }
 
 result<std::uint32_t> metadata_parser::path_number(pickle_index path) {
@@ -192,32 +195,43 @@ result<void> metadata_parser::set_range(const dcp_tensor& tensor, dcp_chunk& chu
   return {};
 }
 
-/// Gives each chunk of a tensor its place, found by the chunk's first index.
-result<void> metadata_parser::add_chunks(dcp_tensor& tensor, std::vector<placed>& places,
-                                         pickle_index chunks) {
+/// The boxes of a tensor's chunks, which must fill it; chunks without elements are left out.
+result<void> metadata_parser::add_chunks(dcp_tensor& tensor, pickle_index chunks) {
   if (chunks == no_value || values_.kind(chunks) != kind::list)
     return fail(fault::pickle_malformed, tensor, "has no list of pieces");
+  std::vector<tile_box> boxes;
+  for (pickle_values::cursor at(values_, chunks); !at.at_end();) {
+    if (steps_left_-- == 0) return fail(fault::limit, tensor, "pieces are shared too often");
+    auto box = read_box(tensor, at.next(values_));
+    if (!box) return std::move(box).error();
+    if (is_empty(box->sizes)) continue;
+    boxes.push_back(*box);
+    tensor.chunks.push_back({std::move(*box), 0, 0, 0});
+  }
+  if (is_empty(tensor.shape)) return {};
+  auto tree = tile_tree::build(tensor.shape, boxes,
+                               std::string(label_) + ": tensor " + escaped(tensor.name));
+  if (!tree) return std::move(tree).error();
+  tensor.tree = std::move(*tree);
+  return {};
+}
+
+/// Gives each chunk of a tensor its place, found by the chunk's first index.
+result<void> metadata_parser::place_chunks(dcp_tensor& tensor, std::vector<placed>& places) {
   std::sort(places.begin(), places.end(),
             [](const placed& a, const placed& b) { return a.offsets < b.offsets; });
   const auto twice =
       std::adjacent_find(places.begin(), places.end(),
                          [](const placed& a, const placed& b) { return a.offsets == b.offsets; });
   if (twice != places.end()) return fail(fault::duplicate, tensor, "a piece has two places");
-  for (pickle_values::cursor at(values_, chunks); !at.at_end();) {
-    if (steps_left_-- == 0) return fail(fault::limit, tensor, "pieces are shared too often");
-    auto chunk = read_box(tensor, at.next(values_));
-    if (!chunk) return std::move(chunk).error();
-    const std::vector<std::int64_t> first(chunk->box.offsets.begin(), chunk->box.offsets.end());
+  for (dcp_chunk& chunk : tensor.chunks) {
+    const std::vector<std::int64_t> first(chunk.box.offsets.begin(), chunk.box.offsets.end());
     const auto found =
         std::lower_bound(places.begin(), places.end(), first,
                          [](const placed& a, const auto& wanted) { return a.offsets < wanted; });
-    const auto& sizes = chunk->box.sizes;
-    if (std::find(sizes.begin(), sizes.end(), 0U) != sizes.end()) continue;
-    // A piece without a place is looked at all the same: whether it belongs there comes first.
-    chunk->placed = found != places.end() && found->offsets == first;
-    if (chunk->placed)
-      if (auto set = set_range(tensor, *chunk, found->info); !set) return set;
-    tensor.chunks.push_back(std::move(*chunk));
+    if (found == places.end() || found->offsets != first)
+      return fail(fault::missing, tensor, "a piece has no place in a file");
+    if (auto set = set_range(tensor, chunk, found->info); !set) return set;
   }
   return {};
 }
@@ -240,9 +254,11 @@ result<dcp_metadata> metadata_parser::run(pickle_index root) {
     const pickle_index index = at.next(values_);
     if (auto added = add_place(index, at.next(values_)); !added) return std::move(added).error();
   }
-  for (std::size_t i = 0; i < out_.tensors.size(); ++i)
-    if (auto added = add_chunks(out_.tensors[i], places_[i], chunk_lists_[i]); !added)
-      return std::move(added).error();
+  for (std::size_t i = 0; i < out_.tensors.size(); ++i) {
+    dcp_tensor& tensor = out_.tensors[i];
+    if (auto added = add_chunks(tensor, chunk_lists_[i]); !added) return std::move(added).error();
+    if (auto done = place_chunks(tensor, places_[i]); !done) return std::move(done).error();
+  }
   return std::move(out_);
 }
 

@@ -21,7 +21,6 @@ struct dcp_chunk {
   std::uint32_t path = 0; ///< position in `dcp_metadata::paths`
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
-  bool placed = false; ///< the three above are known
 };
 
 struct dcp_tensor {
@@ -29,19 +28,20 @@ struct dcp_tensor {
   std::optional<dtype> type; ///< what the description claims
   std::vector<std::uint64_t> shape;
   std::vector<dcp_chunk> chunks; ///< those that hold elements
+  tile_tree tree;                ///< of the chunks; not built for a tensor without elements
 };
 
 /// What the `.metadata` file of a distributed checkpoint describes.
 struct dcp_metadata {
-  std::vector<dcp_tensor> tensors; ///< names unique; shapes and chunks checked, tiling not
+  std::vector<dcp_tensor> tensors; ///< names unique; their chunks fill them
   std::vector<std::string> paths;  ///< of data files, as written: unchecked
   std::size_t other_values = 0;    ///< entries that are no tensors
 };
 
 /// Takes the description out of a pickled `Metadata` instance.
 /// \returns `bad_format`: `pickle_malformed` when it is none, `shape`, `overflow`, `bounds`,
-///          `duplicate`, `limit`; `unsupported` for
-///          transformed (compressed) ranges.
+///          `overlap`, `hole`, `missing` for a chunk without a place, `duplicate`, `limit`;
+///          `unsupported` for transformed (compressed) ranges.
 [[nodiscard]] result<dcp_metadata> parse_dcp_metadata(const pickle_values& values,
                                                       pickle_index root, std::string_view label,
                                                       const reader_limits& limits);

@@ -105,6 +105,21 @@ BOOST_AUTO_TEST_CASE(pieces_of_all_files_make_the_tensors) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(scalars_and_tensors_without_elements_are_read) {
+  dcp_writer writer;
+  writer.tensor("scalar", {}).tensor("none", {0, 3}).tensor("uneven", {2});
+  writer.piece({"scalar", {}, {}, {5}, "a"}).piece({"uneven", {0}, {2}, {0, 1}, "a"});
+  writer.piece({"uneven", {2}, {0}, {}, "a"}).piece({"none", {0, 0}, {0, 3}, {}, "a"});
+  const auto metadata = writer.metadata();
+  const auto opened = open_with(metadata, writer.files(false));
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  const auto views = views_of(*opened);
+  BOOST_TEST_REQUIRE(views.size() == 3U);
+  BOOST_TEST((read_as_f64(*find(views, "scalar"), 0, 1).value() == std::vector<double>{5}));
+  BOOST_TEST(element_count(*find(views, "none")) == 0U);
+  check_counting(*find(views, "uneven"));
+}
+
 BOOST_AUTO_TEST_CASE(a_data_file_by_itself_gives_its_pieces) {
   const dcp_writer writer = good_writer();
   const auto files = writer.files(true);
