@@ -17,18 +17,20 @@ namespace weightkin {
 struct stored_encoding;
 
 /// Text that does not change and that copies share, in the space of two pointers: a model may have
-/// a million tensors.
+/// a million tensors. Made from text and seen as text wherever one stands for the other.
 class shared_text {
 public:
   shared_text() = default;
-  shared_text(std::string text)
+  shared_text(std::string text) // NOLINT(google-explicit-constructor): stands for text
       : text_(text.empty() ? nullptr : std::make_shared<const std::string>(std::move(text))) {}
-  shared_text(std::string_view text) : shared_text(std::string(text)) {}
-  shared_text(const char* text) : shared_text(std::string(text)) {}
+  shared_text(std::string_view text) // NOLINT(google-explicit-constructor): the same
+      : shared_text(std::string(text)) {}
+  shared_text(const char* text) // NOLINT(google-explicit-constructor): the same
+      : shared_text(std::string(text)) {}
 
   [[nodiscard]] bool empty() const noexcept { return text_ == nullptr; }
   [[nodiscard]] std::size_t size() const noexcept { return text_ == nullptr ? 0 : text_->size(); }
-  operator std::string_view() const noexcept {
+  operator std::string_view() const noexcept { // NOLINT(google-explicit-constructor): the same
     return text_ == nullptr ? std::string_view() : std::string_view(*text_);
   }
 

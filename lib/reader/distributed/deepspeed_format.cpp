@@ -203,10 +203,12 @@ result<rank_partitions> deepspeed_reader::read_rank(const std::string& name) con
   rank_partitions rank;
   for (stored_tensor& tensor : contents->tensors)
     for (const auto& [prefix, groups] :
-         {std::pair(joined_groups, &rank.joined), std::pair(shared_groups, &rank.shared)})
-      if (tensor.name.starts_with(prefix))
-        if (auto added = add_group_member(std::move(tensor), prefix, *groups); !added)
-          return std::move(added).error();
+         {std::pair(joined_groups, &rank.joined), std::pair(shared_groups, &rank.shared)}) {
+      if (!tensor.name.starts_with(prefix)) continue;
+      if (auto added = add_group_member(std::move(tensor), prefix, *groups); !added)
+        return std::move(added).error();
+      break;
+    }
   return rank;
 }
 

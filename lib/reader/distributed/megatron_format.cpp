@@ -137,7 +137,9 @@ void megatron_reader::find_gates(const std::shared_ptr<const byte_source>& file)
 
 result<void> megatron_reader::read_rank(const std::string& folder, const std::string& entry) {
   for (const char* name : {"model_optim_rng.pt", "model_rng.pt"}) {
-    auto file = request_.beside.find(folder + "/" + entry + name);
+    std::string path = folder;
+    path.append("/").append(entry).append(name);
+    auto file = request_.beside.find(path);
     if (!file)
       return error{file.error().code, label_ + ": " + file.error().message, file.error().why};
     if (*file == nullptr) continue;

@@ -83,6 +83,7 @@ result<void> fractal_heap::read_indirect(hdf5_file& file, std::uint64_t address,
       }
       // As many rows as make up this much of the space: each row is as large as all before it.
       const std::uint64_t first_row = first_size_ * table_width_;
+      if (first_row == 0) return file.fail(fault::header, node->at, "blocks of no size");
       const auto child_rows = static_cast<std::uint64_t>(std::bit_width(size / first_row));
       if (auto read = read_indirect(file, child, offset, child_rows, depth + 1); !read) return read;
     }

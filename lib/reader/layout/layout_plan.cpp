@@ -52,7 +52,7 @@ void layout_plan::record_warnings(std::vector<std::string>& warnings) {
     std::string line = "tensor " + detail::escaped(contents_.tensors[tensors.front()].name);
     if (end - tensors.begin() > 1)
       line += " and " + std::to_string(end - tensors.begin() - 1) + " more";
-    warnings.push_back(line + ": " + reason);
+    warnings.push_back(std::move(line.append(": ").append(reason)));
   }
 }
 

@@ -147,7 +147,8 @@ void plan_meta_llama(const file_contents& contents, sibling_files& beside,
     const name_row* const row = find_row(name);
     if (row == nullptr) continue;
     std::string home(row->home);
-    if (!name.layer.empty()) home = "model.layers." + std::string(name.layer) + "." + home;
+    if (!name.layer.empty())
+      home = std::string("model.layers.").append(name.layer).append(".").append(row->home);
     if (row->rows == row_order::same) {
       plan.rename(i, std::move(home));
       continue;

@@ -92,7 +92,7 @@ result<std::span<const std::byte>> listed_values::read(std::uint64_t first, std:
     if (auto collected = collect(); !collected) failure_ = std::move(collected).error();
   });
   if (failure_) return *failure_;
-  const std::size_t element = bits_of(type_) / 8;
+  const std::size_t element = std::max<std::size_t>(bits_of(type_) / 8, 1);
   const std::uint64_t listed = values_.size() / element;
   if (count <= listed && first <= listed - count)
     return std::span<const std::byte>(values_).subspan(static_cast<std::size_t>(first) * element,

@@ -1,5 +1,6 @@
 #include "reader/zarr/zarr_metadata.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -215,7 +216,8 @@ private:
       const std::uint64_t step = array_.chunk[axis];
       if (step == 0) return refuse(fault::shape, "a chunk of extent 0");
       if (__builtin_mul_overflow(chunk_elements, step, &chunk_elements) ||
-          chunk_elements > limits_.inflated_member_bytes / array_.element_bytes())
+          chunk_elements >
+              limits_.inflated_member_bytes / std::max<std::uint64_t>(array_.element_bytes(), 1))
         return refuse(fault::limit, "chunks larger than " +
                                         std::to_string(limits_.inflated_member_bytes) + " bytes");
       if (__builtin_mul_overflow(chunks, extent / step + (extent % step != 0 ? 1 : 0), &chunks) ||
