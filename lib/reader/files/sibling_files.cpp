@@ -1,6 +1,7 @@
 #include "reader/files/sibling_files.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "reader/files/resolve_inside.hpp"
 #include "reader/reader_error.hpp"
@@ -56,7 +57,13 @@ result<std::shared_ptr<const byte_source>> sibling_files::open(std::string_view 
                      "were given",
                  fault::missing};
   auto bytes = set_->open(name);
-  if (!bytes) return bytes;
+  if (!bytes) {
+    // A caller's set may repeat the name as it got it; messages stay one printable line.
+    error failure = std::move(bytes).error();
+    for (char& c : failure.message)
+      if (c < 0x20 || c > 0x7e) c = '?';
+    return failure;
+  }
   opened_.push_back({(*bytes)->label(), (*bytes)->size()});
   known_.emplace(std::string(name), *bytes);
   return bytes;
