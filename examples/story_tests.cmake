@@ -47,7 +47,6 @@ set_tests_properties(example_picture_in_docs PROPERTIES FIXTURES_REQUIRED story 
   DEPENDS example_draw_story)
 
 # Exit codes, files and messages of the command.
-find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 add_test(NAME example_command COMMAND Python3::Interpreter -B
   "${CMAKE_CURRENT_SOURCE_DIR}/cli/command_test.py" $<TARGET_FILE:weightkin> "${story}")
 set_tests_properties(example_command PROPERTIES FIXTURES_REQUIRED story LABELS example TIMEOUT 300)
