@@ -13,10 +13,15 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/core/tensor_view.hpp>
+#include <weightkin/fingerprint/estimate.hpp>
+#include <weightkin/fingerprint/fingerprint.hpp>
+#include <weightkin/fingerprint/fingerprint_builder.hpp>
+#include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/kernel/blake3.hpp>
 #include <weightkin/kernel/pair_stats.hpp>
 #include <weightkin/lineage/compare.hpp>
+#include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/chance.hpp>

@@ -14,9 +14,10 @@ MAY_INCLUDE = {
     "reader": {"core"},
     "inventory": {"core"},
     "metric": BELOW_METRIC,
+    "fingerprint": BELOW_METRIC | {"inventory"},
     "align": BELOW_ALIGN,
-    "lineage": BELOW_ALIGN | {"align"},
-    "report": BELOW_ALIGN | {"align", "lineage"},
+    "lineage": BELOW_ALIGN | {"align", "fingerprint"},
+    "report": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
     "interop": {"core"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <weightkin/fingerprint/fingerprint.hpp>
+
+namespace weightkin {
+
+/// A number estimated from sketches and its standard error.
+struct estimate {
+  double value = 0;
+  double standard_error = 0;
+};
+
+/// Similarity of two tensors of equal element count, from their fingerprints. NaN, with an infinite
+/// standard error, where a side has no sketch, sizes differ, or a variance is zero.
+struct print_similarity {
+  estimate pearson; ///< 0 if unrelated; standard error (1 - r^2) / sqrt(buckets)
+  estimate cosine;
+  estimate relative_l2; ///< ||a - b|| / ||b||
+};
+[[nodiscard]] print_similarity estimate_similarity(const tensor_print& a, const tensor_print& b);
+
+} // namespace weightkin
