@@ -71,9 +71,20 @@ void widen_bit_stream(small_float format, std::size_t width, const std::byte* pa
   }
 }
 
+/// For long runs of an 8-bit type: each of its values is worked out once.
+template <class Real>
+void widen_by_table(small_float format, const std::byte* packed, std::size_t count,
+                    Real* out) noexcept {
+  std::array<Real, 256> table;
+  for (std::uint32_t code = 0; code < table.size(); ++code)
+    table[code] = static_cast<Real>(widen(format, code));
+  widen_bits<std::uint8_t, 1>(packed, count, out, [&table](std::uint8_t b) { return table[b]; });
+}
+
 template <class Real>
 void widen_any(dtype type, const std::byte* packed, std::size_t count, Real* out) noexcept {
   const auto small = [&](small_float format) {
+    if (count > 1024) return widen_by_table(format, packed, count, out);
     widen_bits<std::uint8_t, 1>(packed, count, out,
                                 [format](std::uint8_t b) { return widen(format, b); });
   };

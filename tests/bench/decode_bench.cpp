@@ -18,7 +18,6 @@
 #include "bench/bench_buffers.hpp"
 #include "bench/decode_cases.hpp"
 #include "bench/read_limit.hpp"
-#include "reader/decode/decoded_elements.hpp"
 #include "support/gguf_writer.hpp"
 #include "support/temp_directory.hpp"
 
@@ -39,22 +38,25 @@ bool same(float a, float b) {
 
 /// The first two tiles, value by value.
 bool is_right(const bench::decode_case& tested) {
-  const auto count = static_cast<std::size_t>(
-      std::min<std::uint64_t>(element_count(tested.tensor), 2 * tile_values));
+  if (tested.source == nullptr) return false;
+  const auto count =
+      static_cast<std::size_t>(std::min<std::uint64_t>(tested.values, 2 * tile_values));
   std::vector<float> values(count);
-  if (!read_f32(tested.tensor, 0, values)) return false;
+  const auto read = tested.source->read(0, count, std::as_writable_bytes(std::span(values)));
+  if (!read) return false;
+  std::memcpy(values.data(), read->data(), read->size());
   const std::vector<float> wanted = tested.expected(0, count);
   return wanted.size() == count && std::equal(values.begin(), values.end(), wanted.begin(), same);
 }
 
 /// Reads all values, tile by tile into the same buffer.
-double seconds_to_decode(const stored_tensor& tensor, std::vector<float>& tile) {
-  const std::uint64_t count = element_count(tensor);
+double seconds_to_decode(const bench::decode_case& timed, std::vector<float>& tile) {
+  const std::uint64_t count = timed.values;
   const double start = bench::thread_seconds();
   for (std::uint64_t first = 0; first < count; first += tile_values) {
     const auto now = static_cast<std::size_t>(std::min<std::uint64_t>(tile_values, count - first));
     const auto read =
-        tensor.decoded->read(first, now, std::as_writable_bytes(std::span(tile).first(now)));
+        timed.source->read(first, now, std::as_writable_bytes(std::span(tile).first(now)));
     if (!read) return -1;
   }
   return bench::thread_seconds() - start;
@@ -68,16 +70,16 @@ public:
   [[nodiscard]] bool has_memory() const { return a_.data() != nullptr && b_.data() != nullptr; }
 
   void time(const bench::decode_case& timed) {
-    const double gigabytes = 4e-9 * static_cast<double>(element_count(timed.tensor));
+    const double gigabytes = 4e-9 * static_cast<double>(timed.values);
     std::vector<double> rates;
     std::vector<double> ratios;
     for (int i = 0; i < repetitions_; ++i) {
       const double before = limit_rate();
-      const double rate = gigabytes / seconds_to_decode(timed.tensor, tile_);
+      const double rate = gigabytes / seconds_to_decode(timed, tile_);
       rates.push_back(rate);
       ratios.push_back(rate / ((before + limit_rate()) / 2));
     }
-    std::printf("| %-8s | %5.2f | %6.2f | %6.2f | %5.2f |\n", timed.name.c_str(),
+    std::printf("| %-24s | %5.2f | %6.2f | %6.2f | %5.2f |\n", timed.name.c_str(),
                 timed.bits_per_value, median(rates), median(rates) * timed.bits_per_value / 32,
                 median(ratios));
     std::fflush(stdout);
@@ -149,8 +151,12 @@ int main(int argc, char** argv) {
   std::printf("%ld million values, median of %d\n\n", millions, repetitions);
   std::puts("| scheme | bits a value | f32 out GB/s | stored GB/s | of read limit |\n"
             "|---|---|---|---|---|");
-  for (const bench::decode_case& each :
-       bench::gguf_decode_cases(static_cast<std::uint64_t>(millions) * 1'000'000 / 256 * 256)) {
+  const std::uint64_t values = static_cast<std::uint64_t>(millions) * 1'000'000 / 256 * 256;
+  std::vector<bench::decode_case_maker> makers = bench::gguf_decode_cases(values);
+  for (bench::decode_case_maker& maker : bench::quantised_decode_cases(values))
+    makers.push_back(std::move(maker));
+  for (const bench::decode_case_maker& make : makers) {
+    const bench::decode_case each = make();
     if (each.name.find(wanted) == std::string::npos) continue;
     if (!is_right(each)) {
       std::fprintf(stderr, "%s decodes to wrong values\n", each.name.c_str());

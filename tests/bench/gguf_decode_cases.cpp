@@ -33,13 +33,13 @@ decode_case case_of(const ggml_type& type, std::uint64_t values) {
   const auto bytes = std::make_shared<const std::vector<std::byte>>(sample_blocks(type, blocks));
   decode_case made;
   made.name = type.name;
+  made.values = blocks * type.block_values;
   made.bits_per_value =
       8.0 * static_cast<double>(type.block_bytes) / static_cast<double>(type.block_values);
-  made.tensor.name = type.name;
-  made.tensor.shape = {blocks * type.block_values};
-  made.tensor.bytes = borrow_memory(*bytes, made.name);
-  made.tensor.decoded = std::make_shared<block_elements>(
-      block_run{made.tensor.bytes, 0, made.tensor.shape[0], &type, false});
+  const auto decoded = std::make_shared<block_elements>(
+      block_run{borrow_memory(*bytes, made.name), 0, made.values, &type, false});
+  made.source = decoded.get();
+  made.keeper = decoded;
   made.expected = [bytes, &type](std::uint64_t first, std::size_t count) {
     const auto* described = test::ggml_oracle::type_called(type.name);
     const std::byte* from = bytes->data() + first / type.block_values * type.block_bytes;
@@ -50,10 +50,10 @@ decode_case case_of(const ggml_type& type, std::uint64_t values) {
 
 } // namespace
 
-std::vector<decode_case> gguf_decode_cases(std::uint64_t values) {
-  std::vector<decode_case> cases;
+std::vector<decode_case_maker> gguf_decode_cases(std::uint64_t values) {
+  std::vector<decode_case_maker> cases;
   for (const ggml_type& type : all_ggml_types())
-    if (type.decode != nullptr) cases.push_back(case_of(type, values));
+    if (type.decode != nullptr) cases.push_back([&type, values] { return case_of(type, values); });
   return cases;
 }
 

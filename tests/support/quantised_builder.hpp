@@ -220,11 +220,10 @@ inline quantised_model gptq_model(const gptq_choice& choice, std::uint32_t seed 
   return model;
 }
 
-inline quantised_model awq_model(std::uint32_t seed = 2) {
+/// \param in a multiple of the group's `size`, \param out of 8
+inline quantised_model awq_model(std::uint32_t seed = 2, std::uint64_t in = 48,
+                                 std::uint64_t out = 24, std::uint64_t size = 16) {
   constexpr std::array<std::uint64_t, 8> column_of_nibble{0, 2, 4, 6, 1, 3, 5, 7};
-  constexpr std::uint64_t in = 48;
-  constexpr std::uint64_t out = 24;
-  constexpr std::uint64_t size = 16;
   code_dice dice(seed);
   const auto q = dice.codes(in * out, 16);
   const auto z = dice.codes(in / size * out, 16);
@@ -253,7 +252,8 @@ inline quantised_model awq_model(std::uint32_t seed = 2) {
   model.tensors.push_back(pack("l.qweight", in, q));
   model.tensors.push_back(pack("l.qzeros", in / size, z));
   model.tensors.push_back(float_tensor("l.scales", dtype::f16, {in / size, out}, s));
-  model.config = R"({"quantization_config":{"quant_method":"awq","bits":4,"group_size":16}})";
+  model.config = R"({"quantization_config":{"quant_method":"awq","bits":4,"group_size":)" +
+                 std::to_string(size) + "}}";
   return model;
 }
 

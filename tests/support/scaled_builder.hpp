@@ -78,15 +78,14 @@ inline quantised_model scaled_model(const scaled_choice& choice, std::uint32_t s
 }
 
 /// Rows of signed bytes with a scale each, and zero points or none.
-inline quantised_model int8_model(bool zeros, std::uint32_t seed = 5) {
-  constexpr std::uint64_t rows = 6;
-  constexpr std::uint64_t columns = 10;
+inline quantised_model int8_model(bool zeros, std::uint32_t seed = 5, std::uint64_t rows = 6,
+                                  std::uint64_t columns = 10) {
   code_dice dice(seed);
-  std::vector<std::int8_t> q(rows * columns);
+  std::vector<std::int8_t> q(static_cast<std::size_t>(rows * columns));
   for (std::int8_t& code : q)
     code = static_cast<std::int8_t>(static_cast<int>(dice.below(256)) - 128);
   const auto s = dice.scales(rows);
-  std::vector<std::int8_t> z(rows);
+  std::vector<std::int8_t> z(static_cast<std::size_t>(rows));
   for (std::int8_t& zero : z)
     zero = static_cast<std::int8_t>(static_cast<int>(dice.below(256)) - 128);
   quantised_model model;
@@ -102,18 +101,19 @@ inline quantised_model int8_model(bool zeros, std::uint32_t seed = 5) {
 }
 
 /// The 8-bit layout of bitsandbytes.
-inline quantised_model row_int8_model(std::uint32_t seed = 6) {
-  quantised_model model = int8_model(false, seed);
+inline quantised_model row_int8_model(std::uint32_t seed = 6, std::uint64_t rows = 6,
+                                      std::uint64_t columns = 10) {
+  quantised_model model = int8_model(false, seed, rows, columns);
   model.drop("l.weight_scale");
   code_dice dice(seed + 1);
-  const auto s = dice.scales(6);
+  const auto s = dice.scales(rows);
   const packed_tensor& codes = model.part("l.weight");
   for (std::size_t k = 0; k < model.values.size(); ++k) {
     const auto code = static_cast<std::int8_t>(codes.bytes[k]);
-    const float product = static_cast<float>(code) * s[k / 10];
+    const float product = static_cast<float>(code) * s[k / columns];
     model.values[k] = product / 127.0F;
   }
-  model.tensors.push_back(float_tensor("l.SCB", dtype::f32, {6}, s));
+  model.tensors.push_back(float_tensor("l.SCB", dtype::f32, {rows}, s));
   model.tensors.push_back(
       whole_tensor("l.weight_format", dtype::u8, {}, std::vector<std::uint8_t>{0}));
   return model;
@@ -123,21 +123,25 @@ struct packed_int_choice {
   unsigned bits = 4;
   bool zeros = false;
   bool shuffled = false;
+  std::uint64_t rows = 21;
+  std::uint64_t columns = 44; ///< a multiple of the group
+  std::uint64_t group = 11;
 };
 
-/// pack-quantized of compressed-tensors: 21 rows of 44 columns, in groups of 11.
+/// pack-quantized of compressed-tensors.
 inline quantised_model packed_int_model(const packed_int_choice& choice, std::uint32_t seed = 7) {
-  constexpr std::uint64_t rows = 21;
-  constexpr std::uint64_t columns = 44;
-  constexpr std::uint64_t size = 11;
-  constexpr std::uint64_t groups = columns / size;
+  const std::uint64_t size = choice.group;
+  const std::uint64_t rows = choice.rows;
+  const std::uint64_t columns = choice.columns;
+  const std::uint64_t groups = columns / size;
   code_dice dice(seed);
   const auto q = dice.codes(rows * columns, 1U << choice.bits);
   const auto z = dice.codes(rows * groups, 1U << choice.bits);
   const auto s = dice.scales(rows * groups);
   std::vector<std::int32_t> order;
   for (std::uint64_t i = 0; i < columns; ++i)
-    order.push_back(static_cast<std::int32_t>(choice.shuffled ? dice.below(groups) : i / size));
+    order.push_back(static_cast<std::int32_t>(
+        choice.shuffled ? dice.below(static_cast<std::uint32_t>(groups)) : i / size));
   quantised_model model;
   model.scheme = "compressed-tensors";
   model.shape = {rows, columns};
@@ -150,7 +154,7 @@ inline quantised_model packed_int_model(const packed_int_choice& choice, std::ui
       bit_row_tensor("l.weight_packed", dtype::i32, rows, columns, choice.bits, q));
   model.tensors.push_back(float_tensor("l.weight_scale", dtype::f16, {rows, groups}, s));
   model.tensors.push_back(
-      whole_tensor("l.weight_shape", dtype::i64, {2}, std::vector<std::int64_t>{rows, columns}));
+      whole_tensor("l.weight_shape", dtype::i64, {2}, std::vector<std::uint64_t>{rows, columns}));
   if (choice.zeros)
     model.tensors.push_back(bit_column_tensor("l.weight_zero_point", rows, groups, choice.bits, z));
   if (choice.shuffled)
@@ -158,16 +162,17 @@ inline quantised_model packed_int_model(const packed_int_choice& choice, std::ui
   model.config =
       R"({"quantization_config":{"quant_method":"compressed-tensors","format":"pack-quantized",)"
       R"("config_groups":{"group_0":{"weights":{"num_bits":)" +
-      std::to_string(choice.bits) + R"(,"group_size":11}}}}})";
+      std::to_string(choice.bits) + R"(,"group_size":)" + std::to_string(size) + "}}}}}";
   return model;
 }
 
 enum class mxfp4_dialect { blocks, packed, experts };
 
-/// MXFP4: two matrices of 3 rows of 64 values, or one.
-inline quantised_model mxfp4_model(mxfp4_dialect dialect, std::uint32_t seed = 8) {
+/// MXFP4: two matrices of `high` rows of 64 values, or one.
+inline quantised_model mxfp4_model(mxfp4_dialect dialect, std::uint32_t seed = 8,
+                                   std::uint64_t high = 3) {
   const bool blocks = dialect == mxfp4_dialect::blocks;
-  const std::uint64_t rows = blocks ? 6 : 3;
+  const std::uint64_t rows = blocks ? 2 * high : high;
   code_dice dice(seed);
   const auto q = dice.codes(rows * 64, 16);
   std::vector<std::uint8_t> s(static_cast<std::size_t>(rows * 2));
@@ -180,40 +185,40 @@ inline quantised_model mxfp4_model(mxfp4_dialect dialect, std::uint32_t seed = 8
   switch (dialect) {
   case mxfp4_dialect::blocks:
     model.name = "l.up";
-    model.shape = {2, 3, 64};
-    model.tensors.push_back(nibble_tensor("l.up_blocks", {2, 3, 2, 16}, q, false));
-    model.tensors.push_back(whole_tensor("l.up_scales", dtype::u8, {2, 3, 2}, s));
+    model.shape = {2, high, 64};
+    model.tensors.push_back(nibble_tensor("l.up_blocks", {2, high, 2, 16}, q, false));
+    model.tensors.push_back(whole_tensor("l.up_scales", dtype::u8, {2, high, 2}, s));
     break;
   case mxfp4_dialect::packed:
-    model.shape = {3, 64};
-    model.tensors.push_back(nibble_tensor("l.weight_packed", {3, 32}, q, false));
-    model.tensors.push_back(whole_tensor("l.weight_scale", dtype::u8, {3, 2}, s));
+    model.shape = {high, 64};
+    model.tensors.push_back(nibble_tensor("l.weight_packed", {high, 32}, q, false));
+    model.tensors.push_back(whole_tensor("l.weight_scale", dtype::u8, {high, 2}, s));
     break;
   case mxfp4_dialect::experts:
-    model.shape = {3, 64};
-    model.tensors.push_back(nibble_tensor("l.weight", {3, 32}, q, false));
-    model.tensors.push_back(whole_tensor("l.scale", dtype::f8_e8m0, {3, 2}, s));
+    model.shape = {high, 64};
+    model.tensors.push_back(nibble_tensor("l.weight", {high, 32}, q, false));
+    model.tensors.push_back(whole_tensor("l.scale", dtype::f8_e8m0, {high, 2}, s));
     break;
   }
   return model;
 }
 
-/// NVFP4 of 3 rows of 48, by ModelOpt's names or those of compressed-tensors.
-inline quantised_model nvfp4_model(bool model_opt, std::uint32_t seed = 9) {
+/// NVFP4, rows of 48, by ModelOpt's names or those of compressed-tensors.
+inline quantised_model nvfp4_model(bool model_opt, std::uint32_t seed = 9, std::uint64_t rows = 3) {
   code_dice dice(seed);
-  const auto q = dice.codes(3 * 48, 16);
-  const auto s = float8_codes(dice, 9);
+  const auto q = dice.codes(rows * 48, 16);
+  const auto s = float8_codes(dice, 3 * rows);
   const float global = model_opt ? 0.0031F : 333.3F;
   quantised_model model;
   model.scheme = "nvfp4";
-  model.shape = {3, 48};
+  model.shape = {rows, 48};
   for (std::size_t k = 0; k < q.size(); ++k) {
     const float product = e2m1_values[q[k]] * widen(f8_e4m3fn_format, s[k / 16]);
     model.values.push_back(model_opt ? product * global : product / global);
   }
   const std::string codes = model_opt ? "l.weight" : "l.weight_packed";
-  model.tensors.push_back(whole_tensor("l.weight_scale", dtype::f8_e4m3fn, {3, 3}, s));
-  model.tensors.push_back(nibble_tensor(codes, {3, 24}, q, false));
+  model.tensors.push_back(whole_tensor("l.weight_scale", dtype::f8_e4m3fn, {rows, 3}, s));
+  model.tensors.push_back(nibble_tensor(codes, {rows, 24}, q, false));
   model.tensors.push_back(float_tensor(model_opt ? "l.weight_scale_2" : "l.weight_global_scale",
                                        dtype::f32, {1}, {global}));
   model.tensors.push_back(float_tensor("l.input_scale", dtype::f32, {}, {1}));
@@ -238,18 +243,20 @@ inline packed_tensor stacked_tensor(std::string name, dtype type, std::uint64_t 
   return tensor;
 }
 
-inline quantised_model bitnet_model(bool multiply, std::uint32_t seed = 10) {
+/// \param rows a multiple of 4
+inline quantised_model bitnet_model(bool multiply, std::uint32_t seed = 10, std::uint64_t rows = 8,
+                                    std::uint64_t columns = 5) {
   code_dice dice(seed);
-  const auto q = dice.codes(8 * 5, 3);
+  const auto q = dice.codes(rows * columns, 3);
   const float scale = 12.5F;
   quantised_model model;
   model.scheme = "bitnet";
-  model.shape = {8, 5};
+  model.shape = {rows, columns};
   for (const std::uint32_t code : q) {
     const float value = static_cast<float>(code) - 1.0F;
     model.values.push_back(multiply ? value * scale : value / scale);
   }
-  model.tensors.push_back(stacked_tensor("l.weight", dtype::u8, 2, 5, 2, 4, false, q));
+  model.tensors.push_back(stacked_tensor("l.weight", dtype::u8, rows / 4, columns, 2, 4, false, q));
   model.tensors.push_back(float_tensor("l.weight_scale", dtype::bf16, {1}, {scale}));
   model.config =
       std::string(R"({"quantization_config":{"quant_method":"bitnet","linear_class":")") +
@@ -257,11 +264,13 @@ inline quantised_model bitnet_model(bool multiply, std::uint32_t seed = 10) {
   return model;
 }
 
-/// HQQ: a weight of [8, 20], or [5, 32] with 3 bits, seen as rows of 32 or 16 codes.
-inline quantised_model hqq_model(unsigned bits, int axis, std::uint32_t seed = 11) {
+/// HQQ: a weight of [8, 20], or [5, 32] with 3 bits, seen as rows of 10 or 8 codes; or `times` as
+/// many rows of `width` codes.
+inline quantised_model hqq_model(unsigned bits, int axis, std::uint32_t seed = 11,
+                                 std::uint64_t times = 1, std::uint64_t width = 0) {
   code_dice dice(seed);
-  const std::uint64_t columns = bits == 3 ? 8 : 10;
-  const std::uint64_t rows = bits == 3 ? 20 : 16;
+  const std::uint64_t columns = width != 0 ? width : bits == 3 ? 8 : 10;
+  const std::uint64_t rows = (bits == 3 ? 20 : 16) * times;
   const unsigned parts = bits == 3 ? 10 : 8 / bits;
   const auto q = dice.codes(rows * columns, 1U << bits);
   const std::uint64_t groups = axis == 1 ? rows : columns;
@@ -269,7 +278,7 @@ inline quantised_model hqq_model(unsigned bits, int axis, std::uint32_t seed = 1
   const auto z = dice.scales(groups);
   quantised_model model;
   model.scheme = "hqq";
-  model.shape = {bits == 3 ? 5U : 8U, bits == 3 ? 32U : 20U};
+  model.shape = {(bits == 3 ? 5 : 8) * times, (bits == 3 ? 4 : 2) * columns};
   for (std::size_t k = 0; k < q.size(); ++k) {
     const std::size_t group = axis == 1 ? k / columns : k % columns;
     model.values.push_back((static_cast<float>(q[k]) - z[group]) * s[group]);
@@ -295,24 +304,24 @@ inline quantised_model hqq_model(unsigned bits, int axis, std::uint32_t seed = 1
   return model;
 }
 
-/// MLX: two matrices of 3 rows of 64 values in groups of 32.
-inline quantised_model mlx_model(unsigned bits, std::uint32_t seed = 12) {
+/// MLX: two matrices of `rows` rows of 64 values in groups of 32.
+inline quantised_model mlx_model(unsigned bits, std::uint32_t seed = 12, std::uint64_t rows = 3) {
   code_dice dice(seed);
-  const auto q = dice.codes(6 * 64, 1U << bits);
-  const auto s = dice.scales(12);
-  const auto b = dice.scales(12);
+  const auto q = dice.codes(2 * rows * 64, 1U << bits);
+  const auto s = dice.scales(4 * rows);
+  const auto b = dice.scales(4 * rows);
   quantised_model model;
   model.scheme = "mlx";
-  model.shape = {2, 3, 64};
+  model.shape = {2, rows, 64};
   for (std::size_t k = 0; k < q.size(); ++k) {
     const float product = static_cast<float>(q[k]) * s[k / 32];
     model.values.push_back(product + b[k / 32]);
   }
-  packed_tensor codes = bit_row_tensor("l.weight", dtype::u32, 6, 64, bits, q);
-  codes.shape = {2, 3, codes.shape[1]};
+  packed_tensor codes = bit_row_tensor("l.weight", dtype::u32, 2 * rows, 64, bits, q);
+  codes.shape = {2, rows, codes.shape[1]};
   model.tensors.push_back(std::move(codes));
-  model.tensors.push_back(float_tensor("l.scales", dtype::f16, {2, 3, 2}, s));
-  model.tensors.push_back(float_tensor("l.biases", dtype::f16, {2, 3, 2}, b));
+  model.tensors.push_back(float_tensor("l.scales", dtype::f16, {2, rows, 2}, s));
+  model.tensors.push_back(float_tensor("l.biases", dtype::f16, {2, rows, 2}, b));
   model.config = R"({"quantization":{"group_size":32,"bits":)" + std::to_string(bits) + "}}";
   return model;
 }
