@@ -1,6 +1,9 @@
 """clang-tidy with the checks named in .clang-tidy over what is compiled into the libraries.
 
-usage: check_tidy.py CLANG_TIDY BUILD_FOLDER"""
+usage: check_tidy.py CLANG_TIDY BUILD_FOLDER [MOST]
+
+With MOST, only that many sources: those which the history changed last, so that an ordinary check
+looks at new work and a nightly one at everything."""
 
 import concurrent.futures
 import json
@@ -13,12 +16,23 @@ import sys
 from source_tree import ROOT, name, report, skip
 
 tool, build = sys.argv[1], pathlib.Path(sys.argv[2])
+most = int(sys.argv[3]) if len(sys.argv) > 3 else None
 if shutil.which(tool) is None:
     skip("clang-tidy is not installed")
 commands = json.loads((build / "compile_commands.json").read_text())
 sources = sorted({pathlib.Path(entry["file"]) for entry in commands})
 sources = [path for path in sources
            if path.is_relative_to(ROOT / "lib") or path.is_relative_to(ROOT / "capi")]
+
+
+def last_changed(paths):
+    """The same paths, those of the latest commits first; unchanged where there is no history."""
+    log = subprocess.run(["git", "-C", str(ROOT), "log", "--format=", "--name-only", "-n", "300"],
+                         capture_output=True, text=True, check=False)
+    rank = {}
+    for line in log.stdout.splitlines():
+        rank.setdefault(ROOT / line, len(rank))
+    return sorted(paths, key=lambda path: rank.get(path, len(rank)))
 
 
 def tidy(path):
@@ -29,6 +43,7 @@ def tidy(path):
     return f"{name(path)}:\n{done.stdout}{done.stderr}" if done.returncode != 0 else None
 
 
+sources = last_changed(sources)[:most]
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
     failed = [problem for problem in pool.map(tidy, sources) if problem]
 report(failed, f"{len(sources)} files")
