@@ -36,8 +36,6 @@ inline dtype dtype_named(const std::string& name) {
   throw std::runtime_error("no dtype " + name);
 }
 
-inline bool is_complex(dtype type) { return traits_of(type).kind == number_class::complex; }
-
 /// How elements are made, read once.
 struct described_values {
   std::string kind;

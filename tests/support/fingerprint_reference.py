@@ -10,6 +10,8 @@ import sys
 
 import numpy as np
 
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
 from blake3_reference import blake3
 from fingerprint_inputs import DTYPES, count_of, index_hash, mix, packed
 
