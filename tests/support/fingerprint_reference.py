@@ -114,9 +114,9 @@ class Tensor:
 def sketch_places(t):
     block, lane = t.i // 16, t.i % 16
     h, r = t.hash(1, block), t.hash(2, block // 64)
-    lane = lane ^ ((h >> np.uint64(16)) % np.uint64(16)).astype(np.int64)
+    turned = lane ^ ((h >> np.uint64(16)) % np.uint64(16)).astype(np.int64)
     row = (block % 64) ^ (r % np.uint64(64)).astype(np.int64)
-    return row, lane, t.flipped(h, lane)
+    return row, turned, t.flipped(h, lane)
 
 
 def sketch_of(t, q):
