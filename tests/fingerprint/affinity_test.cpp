@@ -23,13 +23,13 @@ using test::small_model;
 
 namespace {
 
-constexpr std::size_t originals = 5; ///< of the references, each tried in turn
-constexpr std::size_t references = AFFINITY_DECOYS + 1;
+constexpr std::size_t originals = 5;                    ///< of the references, each tried in turn
+constexpr std::size_t crowd_size = AFFINITY_DECOYS + 1; ///< the original is one of them
 
 const std::vector<fingerprint>& crowd() {
   static const std::vector<fingerprint> made = [] {
     std::vector<fingerprint> prints;
-    for (std::size_t model = 0; model < references; ++model)
+    for (std::size_t model = 0; model < crowd_size; ++model)
       prints.push_back(test::print_of(test::make_transformer(model)));
     return prints;
   }();
@@ -45,69 +45,96 @@ struct change {
 
 // Channels in order:     values checksums sketches landmarks gram profiles magnitudes
 const change changes[] = {
-    {"renamed", [](small_model& m) { test::rename(m); }, "???????"},
-    {"cast to bf16", [](small_model& m) { test::cast_bf16(m); }, "???????"},
-    {"cast to f16", [](small_model& m) { test::cast_f16(m); }, "???????"},
-    {"quantised to 8 bits", [](small_model& m) { test::quantise(m, 8); }, "???????"},
-    {"quantised to 4 bits", [](small_model& m) { test::quantise(m, 4); }, "???????"},
-    {"1 % noise", [](small_model& m) { test::add_noise(m, 1, 0.01); }, "???????"},
-    {"10 % noise", [](small_model& m) { test::add_noise(m, 1, 0.1); }, "???????"},
-    {"noise of equal size", [](small_model& m) { test::add_noise(m, 1, 1); }, "???????"},
-    {"tensors rescaled", [](small_model& m) { test::rescale_tensors(m, 2); }, "???????"},
-    {"hidden units rescaled", [](small_model& m) { test::rescale_hidden(m, 2); }, "???????"},
-    {"hidden units permuted", [](small_model& m) { test::permute_hidden(m, 3); }, "???????"},
-    {"residual permuted", [](small_model& m) { test::permute_residual(m, 4); }, "???????"},
-    {"both permuted",
+    {"renamed, in other pieces", [](small_model& m) { test::rename(m); }, "1111111"},
+    {"cast to bf16", [](small_model& m) { test::cast_bf16(m); }, "0111111"},
+    {"cast to f16", [](small_model& m) { test::cast_f16(m); }, "0111111"},
+    {"quantised to 8 bits", [](small_model& m) { test::quantise(m, 8); }, "1111110"},
+    {"quantised to 4 bits", [](small_model& m) { test::quantise(m, 4); }, "1111110"},
+    {"1 % noise", [](small_model& m) { test::add_noise(m, 1, 0.01); }, "0011111"},
+    {"10 % noise", [](small_model& m) { test::add_noise(m, 1, 0.1); }, "0011110"},
+    {"as much noise as weights", [](small_model& m) { test::add_noise(m, 1, 1); }, "0011100"},
+    {"tensors rescaled", [](small_model& m) { test::rescale_tensors(m, 2); }, "0011110"},
+    {"hidden units rescaled", [](small_model& m) { test::rescale_hidden(m, 2); }, "1111111"},
+    {"hidden units permuted", [](small_model& m) { test::permute_hidden(m, 3); }, "1111111"},
+    {"residual permuted", [](small_model& m) { test::permute_residual(m, 4); }, "0001111"},
+    {"everything permuted", [](small_model& m) { test::permute_everything(m, 3); }, "0000011"},
+    {"fused tensors split", [](small_model& m) { test::split_qkv(m); }, "1111111"},
+    {"matrices transposed", [](small_model& m) { test::transpose_all(m); }, "1100001"},
+    {"hidden permuted, tensors rescaled, 4 bits, renamed",
      [](small_model& m) {
        test::permute_hidden(m, 3);
-       test::permute_residual(m, 4);
-     },
-     "???????"},
-    {"qkv split", [](small_model& m) { test::split_qkv(m); }, "???????"},
-    {"transposed", [](small_model& m) { test::transpose_all(m); }, "???????"},
-    {"both permuted, tensors rescaled",
-     [](small_model& m) {
-       test::permute_hidden(m, 3);
-       test::permute_residual(m, 4);
        test::rescale_tensors(m, 2);
-     },
-     "???????"},
-    {"both permuted, 1 % noise",
-     [](small_model& m) {
-       test::permute_hidden(m, 3);
-       test::permute_residual(m, 4);
-       test::add_noise(m, 1, 0.01);
-     },
-     "???????"},
-    {"both permuted, 4 bits, renamed",
-     [](small_model& m) {
-       test::permute_hidden(m, 3);
-       test::permute_residual(m, 4);
        test::quantise(m, 4);
        test::rename(m);
      },
-     "???????"},
-    {"hidden permuted, rescaled, 4 bits",
+     "0011110"},
+    {"residual permuted, tensors rescaled, 4 bits",
      [](small_model& m) {
-       test::permute_hidden(m, 3);
+       test::permute_residual(m, 4);
        test::rescale_tensors(m, 2);
        test::quantise(m, 4);
      },
-     "???????"},
-    {"hidden rescaled, both permuted",
+     "0001110"},
+    {"everything permuted, tensors rescaled",
      [](small_model& m) {
-       test::rescale_hidden(m, 2);
-       test::permute_hidden(m, 3);
-       test::permute_residual(m, 4);
+       test::permute_everything(m, 3);
+       test::rescale_tensors(m, 2);
      },
-     "???????"},
-    {"hidden rescaled and permuted",
+     "0000010"},
+    {"everything permuted, 1 % noise, bf16",
      [](small_model& m) {
-       test::rescale_hidden(m, 2);
-       test::permute_hidden(m, 3);
+       test::permute_everything(m, 3);
+       test::add_noise(m, 1, 0.01);
+       test::cast_bf16(m);
      },
-     "???????"},
-    {"another model", [](small_model& m) { m = test::make_transformer(1000000); }, "???????"},
+     "000001?"},
+    {"everything permuted, rescaled, 8 bits, renamed",
+     [](small_model& m) {
+       test::permute_everything(m, 3);
+       test::rescale_tensors(m, 2);
+       test::quantise(m, 8);
+       test::rename(m);
+     },
+     "0000010"},
+    {"everything permuted, rescaled, 4 bits",
+     [](small_model& m) {
+       test::permute_everything(m, 3);
+       test::rescale_tensors(m, 2);
+       test::quantise(m, 4);
+     },
+     "0000010"},
+    {"everything permuted, 10 % noise",
+     [](small_model& m) {
+       test::permute_everything(m, 3);
+       test::add_noise(m, 1, 0.1);
+     },
+     "0000010"},
+    {"everything permuted, hidden rescaled, 1 % noise",
+     [](small_model& m) {
+       test::permute_everything(m, 3);
+       test::rescale_hidden(m, 2);
+       test::add_noise(m, 1, 0.01);
+     },
+     "000001?"},
+    {"transposed, 1 % noise",
+     [](small_model& m) {
+       test::transpose_all(m);
+       test::add_noise(m, 1, 0.01);
+     },
+     "0000001"},
+    {"transposed, tensors rescaled",
+     [](small_model& m) {
+       test::transpose_all(m);
+       test::rescale_tensors(m, 2);
+     },
+     "0000000"},
+    {"everything permuted, rows rescaled",
+     [](small_model& m) {
+       test::permute_everything(m, 3);
+       test::rescale_rows(m, 2);
+     },
+     "0000000"},
+    {"another model", [](small_model& m) { m = test::make_transformer(1000000); }, "0000000"},
 };
 
 /// Where the original stands (0: first) by each channel, and last by all together.
@@ -157,4 +184,43 @@ void check_change(const change& tried) {
 BOOST_AUTO_TEST_CASE(which_channel_finds_what) {
   for (const change& tried : changes)
     check_change(tried);
+}
+
+BOOST_AUTO_TEST_CASE(channels_that_cannot_see_say_so) {
+  const fingerprint subject = test::print_of(test::make_transformer(1));
+  std::vector<fingerprint> others = {test::print_of(test::make_transformer(1), 5),
+                                     test::print_of(test::make_transformer(1)), fingerprint{}};
+  for (tensor_print& tensor : others[1].tensors) {
+    tensor.value.reset();
+    tensor.sketch.reset();
+    tensor.rows.reset();
+  }
+  const auto affinities = measure_affinities(subject, others);
+  const auto sees = [&](std::size_t reference, affinity_channel channel) {
+    return !std::isnan(affinities[reference].of(channel));
+  };
+  using enum affinity_channel;
+  for (const affinity_channel seeded : {checksums, sketches, landmarks, gram})
+    BOOST_TEST(!sees(0, seeded), name_of(seeded) << " depends on the seed");
+  BOOST_TEST(affinities[0].of(values) == 1);
+  BOOST_TEST(affinities[0].of(profiles) == 1);
+  for (const affinity_channel absent : {values, sketches, landmarks, gram, profiles})
+    BOOST_TEST(!sees(1, absent), name_of(absent) << " is not there");
+  BOOST_TEST(affinities[1].of(checksums) == 1);
+  for (std::size_t channel = 0; channel < affinity_channels; ++channel)
+    BOOST_TEST(!sees(2, static_cast<affinity_channel>(channel)));
+  BOOST_TEST(ranked_by(affinities, checksums).front() == 1U);
+  BOOST_TEST(ranked_by_all(affinities).back().reference == 2U);
+  BOOST_TEST(ranked_by_all({}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(constant_tensors_say_nothing) {
+  small_model subject = test::make_transformer(1), reference = test::make_transformer(2);
+  for (small_model* model : {&subject, &reference})
+    for (test::small_tensor& tensor : *model)
+      if (tensor.shape.size() == 1) std::fill(tensor.values.begin(), tensor.values.end(), 1.0F);
+  const std::vector<fingerprint> references = {test::print_of(reference)};
+  const auto affinities = measure_affinities(test::print_of(subject), references);
+  BOOST_TEST(affinities[0].of(affinity_channel::values) == 0);
+  BOOST_TEST(affinities[0].of(affinity_channel::checksums) == 0);
 }

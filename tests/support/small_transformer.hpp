@@ -127,6 +127,36 @@ inline void permute_residual(small_model& model, std::uint64_t seed) {
       permute_columns(tensor, order);
 }
 
+/// The order of attention heads, and of the value dimensions inside each.
+inline void permute_heads(small_model& model, std::uint64_t seed, std::size_t heads = 4) {
+  random_source random(seed);
+  std::vector<std::size_t> rows, values;
+  for (small_tensor& tensor : model) {
+    if (ends_with(tensor, "qkv.weight")) {
+      const std::size_t width = tensor.shape[0] / 3, head = width / heads;
+      rows.clear();
+      values.clear();
+      const std::vector<std::size_t> order = shuffled(random, heads);
+      for (std::size_t part = 0; part < 2; ++part)
+        for (std::size_t at = 0; at < width; ++at)
+          rows.push_back(part * width + order[at / head] * head + at % head);
+      for (std::size_t at = 0; at < heads; ++at)
+        for (const std::size_t inside : shuffled(random, head))
+          values.push_back(order[at] * head + inside);
+      for (const std::size_t value : values)
+        rows.push_back(2 * width + value);
+      permute_rows(tensor, rows);
+    }
+    if (ends_with(tensor, "o.weight")) permute_columns(tensor, values);
+  }
+}
+
+inline void permute_everything(small_model& model, std::uint64_t seed) {
+  permute_hidden(model, seed);
+  permute_heads(model, seed + 1);
+  permute_residual(model, seed + 2);
+}
+
 /// Every tensor times a factor of its own.
 inline void rescale_tensors(small_model& model, std::uint64_t seed) {
   random_source random(seed);
@@ -134,6 +164,19 @@ inline void rescale_tensors(small_model& model, std::uint64_t seed) {
     const auto factor = static_cast<float>(std::exp(random.normal()));
     for (float& value : tensor.values)
       value *= factor;
+  }
+}
+
+/// Every row of every tensor times a factor of its own; nothing makes up for it.
+inline void rescale_rows(small_model& model, std::uint64_t seed) {
+  random_source random(seed);
+  for (small_tensor& tensor : model) {
+    const std::size_t length = tensor.values.size() / tensor.shape[0];
+    for (std::size_t row = 0; row < tensor.shape[0]; ++row) {
+      const auto factor = static_cast<float>(std::exp(random.normal()));
+      for (std::size_t i = row * length; i < (row + 1) * length; ++i)
+        tensor.values[i] *= factor;
+    }
   }
 }
 
