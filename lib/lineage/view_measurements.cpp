@@ -108,6 +108,7 @@ result<void> view_measurements::measure(tensor_evidence& pair, unsigned threads,
   if (!stats) return std::move(stats).error();
   pair.stats = *stats;
   pair.metrics = metrics_of(*stats);
+  pair.rounded = stats->bit_equal == stats->elements && stats->sum_abs_diff > 0;
   if (undo_error_of(a) + undo_error_of(b) > 0 && stats->bit_equal < stats->elements) {
     const auto same = differ_by_undoing_only(a, b);
     if (!same) return same.error();
