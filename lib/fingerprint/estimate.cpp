@@ -12,8 +12,9 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Real numbers: a complex element is two.
 std::uint64_t elements_of(const tensor_print& print) {
-  std::uint64_t count = 1;
+  std::uint64_t count = is_complex(print.type) ? 2 : 1;
   for (const std::uint64_t extent : print.shape)
     count *= extent;
   return count;
