@@ -23,8 +23,11 @@ namespace {
 constexpr std::uint64_t tile_reals = 16384;
 constexpr std::uint64_t tile_entry = 1 + 32; ///< a tag and a digest
 
-/// Tiles that one thread packs and hashes between two meetings with the others.
-constexpr std::uint64_t tiles_at_once = 64;
+/// Tiles that are read from memory once for both digests.
+constexpr std::uint64_t cached_tiles = 64;
+/// Tiles a thread hashes between two meetings with the others, where there are others: a meeting
+/// waits for the slowest.
+constexpr std::uint64_t tiles_between_meetings = 1024;
 
 std::uint64_t elements_of(const tensor_declaration& tensor) {
   std::uint64_t count = 1;
@@ -183,7 +186,8 @@ void tensor_digests::state::hash_if_whole(std::uint64_t index) {
 /// Elements [first, end): whole tiles, the last one of the tensor perhaps shorter.
 void tensor_digests::state::hash_tiles(std::uint64_t first, std::uint64_t end,
                                        std::span<const std::byte> packed, unsigned threads) {
-  const std::uint64_t batch = tiles_at_once * threads * tile;
+  const std::uint64_t batch =
+      tile * (threads > 1 ? tiles_between_meetings * threads : cached_tiles);
   while (first < end) {
     const std::uint64_t next = end - first > batch ? first + batch : end;
     const auto piece = packed.first(packed_bytes(type, next - first));

@@ -1,6 +1,5 @@
 #include "fingerprint/tile_packer.hpp"
 
-#include <array>
 #include <bit>
 #include <limits>
 #include <type_traits>
@@ -28,6 +27,19 @@ packed_tile convert(tile_format format, std::span<const std::byte> packed, std::
                         [](Stored value) { return static_cast<To>(value); });
   make_little_endian(sizeof(To), {out, count * sizeof(To)});
   return {format, {out, count * sizeof(To)}};
+}
+
+/// What each pattern of a float of 8 bits and less is in bfloat16.
+std::vector<std::uint16_t> bf16_table(dtype type) {
+  const std::size_t patterns = std::size_t{1} << bits_of(type);
+  std::vector<std::uint16_t> table;
+  for (std::size_t i = 0; i < patterns; ++i) {
+    const std::byte alone[] = {static_cast<std::byte>(i)};
+    float value = 0;
+    widen_to_f32(type, alone, 1, &value);
+    table.push_back(bf16_of(std::bit_cast<std::uint32_t>(value)));
+  }
+  return table;
 }
 
 template <class To>
@@ -140,22 +152,15 @@ packed_tile tile_packer::pack_bf16(std::span<const std::byte> packed, std::size_
 /// Every format of 8 bits and less is a subset of bfloat16.
 packed_tile tile_packer::pack_small_float(dtype type, std::span<const std::byte> packed,
                                           std::size_t count) {
+  const std::vector<std::uint16_t> table = bf16_table(type);
   std::byte* out = room(result_, 2 * count);
-  if (bits_of(type) == 8) {
-    std::array<std::byte, 256> patterns;
-    for (std::size_t i = 0; i < patterns.size(); ++i)
-      patterns[i] = static_cast<std::byte>(i);
-    std::array<float, 256> values;
-    widen_to_f32(type, patterns, values.size(), values.data());
-    std::array<std::uint16_t, 256> table;
-    for (std::size_t i = 0; i < table.size(); ++i)
-      table[i] = bf16_of(std::bit_cast<std::uint32_t>(values[i]));
-    map_words<std::uint8_t, std::uint16_t>(packed.data(), out, count,
-                                           [&](std::uint8_t bits) { return table[bits]; });
-  } else {
-    std::byte* wide = room(widened_, 4 * count);
-    widen_to_f32(type, packed, count, reinterpret_cast<float*>(wide));
-    map_words<std::uint32_t, std::uint16_t>(wide, out, count, bf16_of);
+  const std::size_t width = bits_of(type);
+  const auto byte_at = [&](std::size_t i) { return std::to_integer<std::uint32_t>(packed[i]); };
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t bit = i * width;
+    std::uint32_t window = byte_at(bit / 8) >> (bit % 8);
+    if (bit % 8 + width > 8) window |= byte_at(bit / 8 + 1) << (8 - bit % 8);
+    store_word(out, i, table[window & (table.size() - 1)]);
   }
   return {tile_format::bf16, make_little_endian(2, {out, 2 * count})};
 }

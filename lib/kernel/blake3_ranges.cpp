@@ -87,11 +87,7 @@ digest blake3_ranges::finish() const {
   // What is left of the last chunk is complete subtrees, largest first: one per bit of its number.
   for (auto one = subtrees_.rbegin(); one != subtrees_.rend(); ++one)
     last = blake3_parent_node(one->second.value, blake3_compress(last));
-  const words8 words = blake3_compress(last, root);
-  digest out;
-  for (std::size_t i = 0; i < out.bytes.size(); ++i)
-    out.bytes[i] = static_cast<std::uint8_t>(words[i / 4] >> (8 * (i % 4)));
-  return out;
+  return blake3_root(last);
 }
 
 /// What was added outside of complete subtrees, cut at chunks, in order.

@@ -27,6 +27,7 @@ bool index_ranges::covers(std::uint64_t first, std::uint64_t end) const {
 std::vector<index_ranges::range> index_ranges::within(std::uint64_t first,
                                                       std::uint64_t end) const {
   std::vector<range> found;
+  if (first >= end) return found;
   auto at = end_of_.upper_bound(first);
   if (at != end_of_.begin() && std::prev(at)->second > first) --at;
   for (; at != end_of_.end() && at->first < end; ++at)
