@@ -1,4 +1,4 @@
-"""How much of a tensor comes back from its fingerprint: docs/fingerprint-format.md, section 8.
+"""How much of a tensor comes back from its fingerprint: docs/fingerprint-format.md, section 9.
 usage: fingerprint_leak.py [--table]
 
 The linear part of a fingerprint (sketch, unit signatures, landmarks) is inverted by least norm, the
