@@ -121,11 +121,13 @@ std::vector<double> standouts(std::span<const affinity> affinities, std::size_t 
   // One or two references have no crowd to stand out of: strangers score 0.
   const double centre = seen.size() > 2 ? median(seen) : 0.0;
   std::vector<double> away;
+  away.reserve(seen.size());
   for (const double score : seen)
     away.push_back(std::fabs(score - centre));
   // 1.4826 median deviations of a normal variable are one standard deviation.
   const double usual = std::max(usual_deviation[channel], 1.4826 * median(away));
   std::vector<double> answer;
+  answer.reserve(affinities.size());
   for (const affinity& each : affinities)
     answer.push_back(std::isnan(each.scores[channel]) ? -std::numeric_limits<double>::infinity()
                                                       : (each.scores[channel] - centre) / usual);
