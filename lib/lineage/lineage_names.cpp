@@ -1,4 +1,4 @@
-#include <weightkin/lineage/verdict.hpp>
+#include <weightkin/lineage/comparison.hpp>
 
 namespace weightkin {
 
@@ -25,6 +25,24 @@ std::string_view name_of(change_kind kind) noexcept {
   case change_kind::noised: return "noised";
   case change_kind::rescaled: return "rescaled";
   case change_kind::unspecified: return "unspecified";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(equality_basis basis) noexcept {
+  switch (basis) {
+  case equality_basis::elements: return "elements";
+  case equality_basis::digest: return "digest";
+  case equality_basis::checksum: return "checksum";
+  case equality_basis::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(evidence_source source) noexcept {
+  switch (source) {
+  case evidence_source::weights: return "weights";
+  case evidence_source::fingerprints: return "fingerprints";
   }
   return "unknown";
 }

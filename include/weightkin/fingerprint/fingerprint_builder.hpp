@@ -81,10 +81,10 @@ struct fingerprint_options {
   std::uint64_t seed = 0;
   bool digests = true;
   unsigned threads = 0; ///< 0: as many as the machine has; never changes a bit
-  std::span<const map_rule> map;
-  progress_callback on_progress; ///< counts bytes; may cancel
-  std::string name;              ///< of the model; a checkpoint fills both in by itself
-  std::string format;
+  std::span<const map_rule> map = {};
+  progress_callback on_progress = {}; ///< counts bytes; may cancel
+  std::string name = {};              ///< of the model; a checkpoint fills both in by itself
+  std::string format = {};
 };
 
 /// Fingerprints `tensors`, reading each once (and a bounded part once more for its inventory).
