@@ -63,6 +63,12 @@ struct print_moments {
   }
 };
 
+/// Energy and features of one row.
+struct print_row {
+  print_u128 energy = 0;
+  print_lanes features{};
+};
+
 /// Everything that belongs to the tensor as a whole.
 struct print_totals {
   print_counts counts;
