@@ -48,10 +48,10 @@ private:
         ops_ = &portable_print_ops;
         (void)ops_->survey(run, totals);
       }
-      ops_->sketch(run, totals.sketch.data());
+      totals.excess += ops_->sketch(run, totals.sketch.data());
     } else {
       survey_blocks(run, totals);
-      sketch_blocks(run, totals.sketch.data());
+      (void)sketch_blocks(run, totals.sketch.data());
     }
   }
 
@@ -79,10 +79,8 @@ private:
     const auto start = static_cast<std::size_t>(piece_.first % print_group);
     const std::size_t begin = std::max(block * print_block, start);
     const std::size_t end = std::min((block + 1) * print_block, start + piece_.count);
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto x = static_cast<double>(piece_.values[i - start]);
-      if (x != 0 && std::isfinite(x)) ++bins[print_magnitude(x)];
-    }
+    for (std::size_t i = begin; i < end; ++i)
+      count_magnitude(piece_.values[i - start], bins);
   }
 
   const print_ops* ops_;

@@ -37,8 +37,9 @@ struct print_ops {
   /// Counts and checksums. \returns false, having added nothing, when these blocks are for the
   /// portable kernel: it takes every float, others only finite ones below 8 in size.
   bool (*survey)(const print_run<float>& run, print_totals& totals);
-  /// Adds to the buckets. \pre `survey` took the blocks
-  void (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
+  /// Adds to the buckets. \returns by how much every bucket is too large besides: not to
+  /// take that away each time is a sixth of the work. \pre `survey` took the blocks
+  std::uint64_t (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
   /// Adds 16 * blocks values, at most a group. Those whose bit is set in the lowest 16 of their
   /// block's hash are subtracted from the features (`hashes` null: none is). \pre as `sketch`
   void (*moments)(const float* values, std::size_t blocks, const std::uint64_t* hashes,

@@ -53,13 +53,14 @@ void survey_blocks(const print_run<Real>& run, print_totals& totals) {
 }
 
 template <class Real>
-void sketch_blocks(const print_run<Real>& run, std::uint64_t* buckets) {
+std::uint64_t sketch_blocks(const print_run<Real>& run, std::uint64_t* buckets) {
   for (std::size_t b = 0; b < run.blocks; ++b) {
     const block_picks picks(run.hashes[b]);
     for (std::size_t lane = 0; lane < print_block; ++lane)
       sketch_element(static_cast<double>(run.values[b * print_block + lane]), lane, picks,
                      buckets + print_block * run.row(b));
   }
+  return 0;
 }
 
 /// Adds one value. \param subtract its sign in the features

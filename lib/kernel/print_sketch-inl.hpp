@@ -67,17 +67,34 @@ HWY_INLINE HWY_ATTR hn::Vec<Tag> change_signs(Tag tag, hn::Mask<Tag> negative, h
 #endif
 }
 
-/// Adds the values' multiples of 2^-40 to the buckets from `to` on.
+/// Adds the patterns of moved values to the buckets from `to` on.
 template <class HalfVector>
 HWY_INLINE HWY_ATTR void add_to_buckets(HalfVector values, std::uint64_t* to) {
   const double_tag dd;
   const bucket_tag du;
   const auto moved = hn::Add(hn::PromoteTo(dd, values), hn::Set(dd, print_value_magic));
-  const auto number = hn::Sub(hn::BitCast(du, moved), hn::Set(du, value_magic_bits));
-  hn::StoreU(hn::Add(hn::LoadU(du, to), number), du, to);
+  hn::StoreU(hn::Add(hn::LoadU(du, to), hn::BitCast(du, moved)), du, to);
 }
 
-inline HWY_ATTR void sketch(const print_run<float>& run, std::uint64_t* buckets) {
+/// Keeps the compiler from seeing that what is loaded is what was stored: widening what is loaded
+/// is half the work of widening halves of a vector.
+HWY_INLINE void through_memory([[maybe_unused]] float (&block)[print_block]) {
+#if HWY_ARCH_X86
+  asm volatile("" : "+m"(block));
+#endif
+}
+
+/// Takes the pattern of the moving away from the rows of a run that is no whole group.
+inline HWY_ATTR void settle_rows(const print_run<float>& run, std::uint64_t* buckets) {
+  const bucket_tag du;
+  for (std::size_t b = 0; b < run.blocks; ++b)
+    for (std::size_t lane = 0; lane < print_block; lane += double_lanes) {
+      std::uint64_t* const to = buckets + print_block * run.row(b) + lane;
+      hn::StoreU(hn::Sub(hn::LoadU(du, to), hn::Set(du, value_magic_bits)), du, to);
+    }
+}
+
+inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t* buckets) {
   const single_tag df;
   const hn::RebindToUnsigned<single_tag> du;
   // By how much lanes turn within a vector; whole vectors change places besides.
@@ -100,10 +117,13 @@ inline HWY_ATTR void sketch(const print_run<float>& run, std::uint64_t* buckets)
       hn::Store(hn::TableLookupLanes(x, turned[turn & within]), df,
                 there + (part ^ (turn & ~within)));
     }
-    // Through memory: widening what is loaded is half the work of widening halves of a vector.
+    through_memory(there);
     for (std::size_t part = 0; part < print_block; part += double_lanes)
       add_to_buckets(hn::Load(single_half_tag(), there + part), row + part);
   }
+  if (here.blocks == print_group_blocks) return value_magic_bits;
+  settle_rows(here, buckets);
+  return 0;
 }
 
 /// Sums of the patterns of numbers that were moved to where doubles lie as far apart as the

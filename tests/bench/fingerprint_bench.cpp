@@ -100,7 +100,8 @@ void for_each_group(const detail::print_ops& ops, const elements& data, Body bod
 using buckets_type = std::array<std::uint64_t, detail::print_buckets>;
 
 buckets_type sketch_only(const detail::print_ops& ops, const elements& data) {
-  buckets_type buckets{};
+  alignas(64) buckets_type buckets{};
+  std::uint64_t excess = 0;
   for_each_group(ops, data,
                  [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
                    detail::print_run<float> run;
@@ -108,14 +109,16 @@ buckets_type sketch_only(const detail::print_ops& ops, const elements& data) {
                    run.hashes = hashes;
                    run.blocks = detail::print_group_blocks;
                    run.turn = turn;
-                   ops.sketch(run, buckets.data());
+                   excess += ops.sketch(run, buckets.data());
                  });
+  for (std::uint64_t& bucket : buckets)
+    bucket -= excess;
   return buckets;
 }
 
 std::array<float, detail::print_buckets> float_sketch(const detail::print_ops& ops,
                                                       const elements& data) {
-  std::array<float, detail::print_buckets> buckets{};
+  alignas(64) std::array<float, detail::print_buckets> buckets{};
   for_each_group(ops, data,
                  [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
                    bench::add_float_sketch(values, hashes, detail::print_group_blocks, 0, turn,
