@@ -26,6 +26,7 @@
 #include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/chance.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
