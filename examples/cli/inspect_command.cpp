@@ -28,17 +28,6 @@ std::string inspected(const checkpoint& model, std::span<const map_rule> map,
   return inspection_to_text(shown, how);
 }
 
-/// Several JSON documents become one array.
-std::string joined(const std::vector<std::string>& reports, bool json, bool single) {
-  if (single) return reports.empty() ? "" : reports.front();
-  std::string out = json ? "[\n" : "";
-  for (std::size_t i = 0; i < reports.size(); ++i) {
-    if (i > 0) out += json ? ",\n" : "\n";
-    out += reports[i];
-  }
-  return json ? out + "]\n" : out;
-}
-
 } // namespace
 
 exit_code run_inspect(const inspect_settings& settings) {

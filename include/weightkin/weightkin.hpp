@@ -36,6 +36,7 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/report/hash_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>

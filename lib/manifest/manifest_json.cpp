@@ -188,6 +188,18 @@ std::string manifest_to_json(const file_manifest& manifest) {
   return statement.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n";
 }
 
+std::string findings_to_json(const file_manifest& expected,
+                             const std::vector<file_finding>& findings) {
+  ordered_json files = ordered_json::array();
+  for (const file_finding& one : findings)
+    files.push_back({{"name", one.name}, {"state", name_of(one.state)}});
+  const ordered_json root{{"schema", "urn:weightkin:schema:check:1.0"},
+                          {"subject", {{"sha256", to_hex(subject_of(expected))}}},
+                          {"as_listed", findings.empty()},
+                          {"files", std::move(files)}};
+  return root.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n";
+}
+
 result<file_manifest> manifest_from_json(std::string_view json, std::string_view label) {
   const auto root = parse_json_value(json, label, 0, reader_limits());
   if (!root) return root.error();

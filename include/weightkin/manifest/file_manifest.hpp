@@ -79,4 +79,9 @@ struct file_finding {
 [[nodiscard]] std::vector<file_finding> compare_manifests(const file_manifest& expected,
                                                           const file_manifest& found);
 
+/// The outcome of a check as JSON: {"subject": ..., "as_listed": ..., "files": [{"name": ...,
+/// "state": ...}]}.
+[[nodiscard]] std::string findings_to_json(const file_manifest& expected,
+                                           const std::vector<file_finding>& findings);
+
 } // namespace weightkin
