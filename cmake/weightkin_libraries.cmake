@@ -3,7 +3,7 @@
 
 # Compiled libraries that our objects call. Header-only ones (Eigen, xtensor, nlohmann-json) are
 # gone once we are compiled and are named by the modules that use them.
-set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy zstd::libzstd_shared hwy::hwy)
+set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy zstd::libzstd_shared hwy::hwy OpenSSL::Crypto)
 
 # weightkin::headers: what can be used without a compiled library.
 function(weightkin_headers)

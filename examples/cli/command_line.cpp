@@ -21,6 +21,7 @@ constexpr const char* footer = R"(Examples:
   weightkin compare A B --fail-on derived        exit 1 when any component is derived or closer
   weightkin convert model.msgpack model.safetensors --dtype bf16
   weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
+  weightkin hash model.gguf                      what it is, exactly; see hash --help
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -40,7 +41,8 @@ There is no verdict "from scratch": a test can fail to find descent, it cannot e
 Exit codes:
   0  finished
   1  finished, and a finding is at or above --fail-on
-     (related < derived < reencoded < identical_after_cast < identical)
+     (related < derived < reencoded < identical_after_cast < identical),
+     or hash --check found a file that is not as listed
   2  could not finish: usage, unreadable or malformed input, cancelled; stderr says why
   3  finished, but nothing was comparable
   4  finished, and the evidence does not decide)";
@@ -69,14 +71,18 @@ void add_common(CLI::App& command, common_settings& settings) {
       .add_option("--map", settings.map_path,
                   "JSON file that assigns tensors to components; overrides the built-in rules")
       ->type_name("MAP.json");
-  command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
   add_reading(command, settings);
+}
+
+void add_tensors(CLI::App& command, common_settings& settings) {
+  command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
 }
 
 CLI::App* add_inspect(CLI::App& app, inspect_settings& settings) {
   CLI::App* command = app.add_subcommand("inspect", "Show what models consist of");
   command->add_option("FILE", settings.paths, "Models")->required();
   add_common(*command, settings.common);
+  add_tensors(*command, settings.common);
   return command;
 }
 
@@ -86,6 +92,7 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   command->add_option("SUBJECT", settings.subject, "The model in question")->required();
   command->add_option("REFERENCE", settings.reference, "The model it may descend from")->required();
   add_common(*command, settings.common);
+  add_tensors(*command, settings.common);
   command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
       ->type_name("FILE");
   command
@@ -208,6 +215,67 @@ CLI::App* add_fingerprint(CLI::App& app, fingerprint_settings& settings) {
   return command;
 }
 
+constexpr const char* hash_footer = R"(Of every tensor two digests are shown:
+  value    of the numbers it stands for. Equal for the same numbers in another type that holds them
+           (f16 kept as f32), another container, another order of tensors, other shards
+  stored   of its bytes as the file has them: tells a cast or a quantised copy from the original
+and of the model two roots over the value digests:
+  root      equal for models with the same tensors under the same names
+  nameless  equal whatever the tensors are called; tied tensors count once
+All are BLAKE3 (docs/fingerprint-format.md says of what), so that equal means equal and nobody can
+make another model with the same one. Whether different models are related is for `compare`.
+
+A manifest is about files instead, whatever is in them: the unsigned statement of the OpenSSF Model
+Signing format (OMS), with a digest per file and one subject over all. The subject is that of a
+signature made by other tools over the same files. --check compares files with a manifest, not
+with a signature: who made the manifest, it cannot know.
+
+Examples:
+  weightkin hash model.safetensors                      digests and roots
+  weightkin hash model.gguf model.safetensors --json    both, for programs
+  weightkin hash model/ --manifest -o model.json        what the folder holds now
+  weightkin hash model/ --check model.json              is it still so? exit 1 if not
+  weightkin hash snapshot/ --manifest --follow-links    a hub's cache, which is made of links)";
+
+CLI::App* add_hash(CLI::App& app, hash_settings& settings) {
+  CLI::App* command = app.add_subcommand("hash", "Say exactly what models or their files are");
+  command->footer(hash_footer);
+  command->add_option("FILE", settings.paths, "Models; one file or folder for manifests")
+      ->required();
+  add_common(*command, settings.common);
+  CLI::Option* write =
+      command->add_flag("--manifest", settings.manifest, "Write the manifest of the model's files");
+  CLI::Option* check = command
+                           ->add_option("--check", settings.manifest_path,
+                                        "Compare the model's files with this manifest")
+                           ->type_name("MANIFEST")
+                           ->excludes(write);
+  command
+      ->add_option("--ignore", settings.ignored,
+                   "Leave this file or folder, relative to the model, out of the manifest; may be "
+                   "repeated. What belongs to git is always left out")
+      ->type_name("PATH")
+      ->take_all()
+      ->expected(1);
+  command->add_flag("--follow-links", settings.follow_links,
+                    "Hash what symbolic links in the folder lead to instead of refusing them");
+  command
+      ->add_option_function<std::string>(
+          "--hash",
+          [&settings](const std::string& name) {
+            settings.algorithm = name == "blake3" ? manifest_hash::blake3 : manifest_hash::sha256;
+          },
+          "How the manifest hashes files: sha256, which every verifier knows, or blake3, faster")
+      ->check(CLI::IsMember({"sha256", "blake3"}))
+      ->needs(write)
+      ->type_name("HASH");
+  command->callback([&settings, write, check] {
+    if ((write->count() > 0 || check->count() > 0) && settings.paths.size() != 1)
+      throw CLI::ValidationError("FILE", "a manifest is of one file or folder");
+  });
+  return command;
+}
+
 } // namespace
 
 invocation parse_command_line(int argc, char** argv) {
@@ -219,9 +287,11 @@ invocation parse_command_line(int argc, char** argv) {
   compare_settings compare;
   convert_settings convert;
   fingerprint_settings fingerprint;
+  hash_settings hash;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
+  const CLI::App* hash_command = add_hash(app, hash);
   add_compare(app, compare);
   invocation chosen;
   try {
@@ -237,6 +307,8 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.convert = std::move(convert);
   else if (fingerprint_command->parsed())
     chosen.fingerprint = std::move(fingerprint);
+  else if (hash_command->parsed())
+    chosen.hash = std::move(hash);
   else
     chosen.compare = std::move(compare);
   return chosen;

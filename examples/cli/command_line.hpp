@@ -8,6 +8,7 @@
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/manifest/file_manifest.hpp>
 
 namespace weightkin::cli {
 
@@ -54,12 +55,23 @@ struct fingerprint_settings : common_settings {
   std::optional<std::uint64_t> seed;
 };
 
+struct hash_settings {
+  common_settings common;
+  std::vector<std::string> paths;
+  bool manifest = false;            ///< write the manifest of the files instead
+  std::string manifest_path;        ///< not empty: check the files against this one instead
+  std::vector<std::string> ignored; ///< files that manifests leave out
+  bool follow_links = false;
+  manifest_hash algorithm = manifest_hash::sha256;
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
+  std::optional<hash_settings> hash;
   int exit = 0;
 };
 

@@ -1,5 +1,6 @@
 """The command as its users meet it: command_test.py WEIGHTKIN STORY_DIRECTORY"""
 
+import hashlib
 import json
 import os
 import random
@@ -278,6 +279,95 @@ class Fingerprint(unittest.TestCase):
             self.assertFalse(os.path.exists(out))
         self.assertIn(b"cut.wkf: byte 16", run("inspect", cut).stderr)
         self.assertIn(b"Examples:", run("fingerprint", "--help").stdout)
+class Hash(unittest.TestCase):
+    def test_digests_do_not_depend_on_the_container(self):
+        first = run("hash", DONOR, "--json")
+        self.assertEqual((first.returncode, first.stderr), (0, b""))
+        donor = json.loads(first.stdout)
+        self.assertEqual(len(donor["root"]), 64)
+        for more in (["--threads", "1"], ["--threads", "5"], ["--copy"]):
+            self.assertEqual(run("hash", DONOR, "--json", *more).stdout, first.stdout)
+        text = run("hash", DONOR)
+        for value in [donor["root"], donor["nameless_root"], donor["tensors"][0]["stored"]]:
+            self.assertIn(value.encode(), text.stdout)
+        with tempfile.TemporaryDirectory() as folder:
+            half, wide = os.path.join(folder, "half"), os.path.join(folder, "wide")
+            run("convert", DONOR, half, "--dtype", "bf16")
+            run("convert", half, wide, "--dtype", "f32")
+            both = json.loads(run("hash", half, wide, "--json").stdout)
+            self.assertEqual(both[0]["root"], both[1]["root"])
+            self.assertNotEqual(both[0]["tensors"][0]["stored"], both[1]["tensors"][0]["stored"])
+            self.assertNotEqual(both[0]["root"], donor["root"])
+
+    def test_a_manifest_is_kept_and_its_breaches_are_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ("config.json", os.path.join("sub", "weights"), "last"):
+                os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
+                with open(os.path.join(folder, name), "w", encoding="ascii") as file:
+                    file.write("content of " + name)
+            manifest = os.path.join(folder, "manifest.json") # inside the folder it lists
+            for algorithm in ("sha256", "blake3"):
+                done = run("hash", folder, "--manifest", "-o", manifest, "--hash", algorithm)
+                self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
+                done = run("hash", folder, "--check", manifest)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            with open(manifest, encoding="ascii") as file:
+                statement = json.load(file)
+            names = [row["name"] for row in statement["predicate"]["resources"]]
+            self.assertEqual(names, ["config.json", "last", "sub/weights"])
+            with open(os.path.join(folder, "sub", "weights"), "a", encoding="ascii") as file:
+                file.write("!")
+            os.remove(os.path.join(folder, "last"))
+            with open(os.path.join(folder, "new"), "w", encoding="ascii") as file:
+                file.write("")
+            done = run("hash", folder, "--check", manifest)
+            self.assertEqual(done.returncode, 1)
+            lines = done.stdout.decode().split("\n")
+            self.assertEqual([line.split() for line in lines[:3]],
+                             [["missing", "last"], ["extra", "new"], ["differs", "sub/weights"]])
+            done = run("hash", folder, "--check", manifest, "--json")
+            self.assertEqual(done.returncode, 1)
+            self.assertFalse(json.loads(done.stdout)["as_listed"])
+            done = run("hash", folder, "--check", manifest, "--ignore", "new", "--ignore", "./sub/")
+            self.assertEqual(done.returncode, 1)
+            self.assertNotIn(b"new", done.stdout)
+
+    def test_the_subject_is_the_sha256_of_the_digests_in_order(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "one")
+            with open(path, "wb") as file:
+                file.write(b"abc")
+            statement = json.loads(run("hash", path, "--manifest").stdout)
+            inner = hashlib.sha256(b"abc").digest()
+            self.assertEqual(statement["subject"][0]["digest"]["sha256"],
+                             hashlib.sha256(inner).hexdigest())
+            self.assertEqual(statement["predicate"]["resources"],
+                             [{"name": ".", "algorithm": "sha256", "digest": inner.hex()}])
+
+    def test_links_are_refused_unless_asked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(DONOR, os.path.join(folder, "model.safetensors"))
+            done = run("hash", folder, "--manifest")
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"link", done.stderr)
+            self.assertEqual(run("hash", folder, "--manifest", "--follow-links").returncode, 0)
+
+    def test_what_cannot_be_done(self):
+        with tempfile.TemporaryDirectory() as folder:
+            broken = os.path.join(folder, "broken.json")
+            with open(broken, "w", encoding="ascii") as file:
+                file.write("{}")
+            for usage in (["hash"], ["hash", "/no/such/model"], ["hash", DONOR, SUSPECT, "--manifest"],
+                          ["hash", DONOR, "--manifest", "--check", broken],
+                          ["hash", DONOR, "--check", broken], ["hash", DONOR, "--hash", "sha256"],
+                          ["hash", DONOR, "--check", os.path.join(folder, "missing")],
+                          ["hash", DONOR, "--manifest", "--hash", "md5"]):
+                done = run(*usage)
+                self.assertEqual(done.returncode, 2, usage)
+                self.assertEqual(done.stdout, b"", usage)
+        done = run("hash", "--help")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"Examples:", done.stdout)
 
 
 if __name__ == "__main__":

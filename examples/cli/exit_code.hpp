@@ -10,7 +10,7 @@ namespace weightkin::cli {
 /// What the command answers to the shell. Documented in docs/cli.md and in --help.
 enum class exit_code : int {
   finished = 0,
-  finding = 1,        ///< finished, with a finding at or above --fail-on
+  finding = 1,        ///< finished, with a finding at or above --fail-on, or files not as listed
   failed = 2,         ///< could not finish: bad usage, unreadable or malformed input, cancelled
   not_comparable = 3, ///< finished, but nothing could be compared
   undetermined = 4,   ///< finished, and the evidence does not decide

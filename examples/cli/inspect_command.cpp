@@ -45,17 +45,6 @@ result<std::string> inspected_file(const std::string& path, std::span<const map_
   return inspected(*model, map, settings);
 }
 
-/// Several JSON documents become one array.
-std::string joined(const std::vector<std::string>& reports, bool json, bool single) {
-  if (single) return reports.empty() ? "" : reports.front();
-  std::string out = json ? "[\n" : "";
-  for (std::size_t i = 0; i < reports.size(); ++i) {
-    if (i > 0) out += json ? ",\n" : "\n";
-    out += reports[i];
-  }
-  return json ? out + "]\n" : out;
-}
-
 } // namespace
 
 exit_code run_inspect(const inspect_settings& settings) {

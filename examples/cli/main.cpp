@@ -6,6 +6,7 @@
 #include "convert_command.hpp"
 #include "exit_code.hpp"
 #include "fingerprint_command.hpp"
+#include "hash_command.hpp"
 #include "inspect_command.hpp"
 
 int main(int argc, char** argv) {
@@ -16,6 +17,7 @@ int main(int argc, char** argv) {
     if (chosen.compare) return static_cast<int>(run_compare(*chosen.compare));
     if (chosen.convert) return static_cast<int>(run_convert(*chosen.convert));
     if (chosen.fingerprint) return static_cast<int>(run_fingerprint(*chosen.fingerprint));
+    if (chosen.hash) return static_cast<int>(run_hash(*chosen.hash));
     return chosen.exit;
   } catch (const std::exception& failure) { // out of memory, most likely
     std::fprintf(stderr, "weightkin: %s\n", failure.what());

@@ -30,6 +30,16 @@ result<void> deliver(const std::string& report, const common_settings& settings)
   return settings.output.empty() ? print(report) : write_text(settings.output, report);
 }
 
+std::string joined(const std::vector<std::string>& reports, bool json, bool single) {
+  if (single) return reports.empty() ? "" : reports.front();
+  std::string out = json ? "[\n" : "";
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    if (i > 0) out += json ? ",\n" : "\n";
+    out += reports[i];
+  }
+  return json ? out + "]\n" : out;
+}
+
 bool wants_colour(const common_settings& settings) noexcept {
   return settings.output.empty() && isatty(STDOUT_FILENO) == 1;
 }

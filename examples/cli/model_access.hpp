@@ -19,6 +19,9 @@ namespace weightkin::cli {
 /// The rules of --map; none when it was not given.
 [[nodiscard]] result<std::vector<map_rule>> read_map(const common_settings& settings);
 
+/// The reports of several models as one; several JSON documents become one array.
+[[nodiscard]] std::string joined(const std::vector<std::string>& reports, bool json, bool single);
+
 /// The report to where the user wants it.
 [[nodiscard]] result<void> deliver(const std::string& report, const common_settings& settings);
 

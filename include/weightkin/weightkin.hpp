@@ -27,6 +27,7 @@
 #include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/chance.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
@@ -36,6 +37,7 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/report/hash_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>

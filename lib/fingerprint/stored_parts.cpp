@@ -9,7 +9,7 @@
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/kernel/blake3.hpp>
 
-#include "fingerprint/little_endian.hpp"
+#include "fingerprint/host_order.hpp"
 #include "kernel/state_bytes.hpp"
 
 namespace weightkin::detail {

@@ -10,7 +10,7 @@
 #include <weightkin/core/parallel_for.hpp>
 #include <weightkin/kernel/blake3.hpp>
 
-#include "fingerprint/little_endian.hpp"
+#include "fingerprint/host_order.hpp"
 #include "fingerprint/packed_range.hpp"
 #include "fingerprint/tile_packer.hpp"
 #include "kernel/blake3_ranges.hpp"

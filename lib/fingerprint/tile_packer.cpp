@@ -6,7 +6,7 @@
 
 #include <weightkin/core/element_reader.hpp>
 
-#include "fingerprint/little_endian.hpp"
+#include "fingerprint/host_order.hpp"
 #include "fingerprint/tile_loops.hpp"
 
 namespace weightkin::detail {

@@ -12,6 +12,7 @@ MAY_INCLUDE = {
     "core": set(),
     "kernel": {"core"},
     "reader": {"core"},
+    "manifest": {"core", "kernel", "reader"},
     "inventory": {"core"},
     "metric": BELOW_METRIC,
     "fingerprint": BELOW_METRIC | {"inventory"},
