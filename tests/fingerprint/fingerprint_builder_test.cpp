@@ -154,6 +154,18 @@ BOOST_AUTO_TEST_CASE(the_sample_has_everything_there_is) {
   BOOST_TEST(!whole(sample(), false).tensors[0].value);
 }
 
+BOOST_AUTO_TEST_CASE(whole_tensors_are_what_the_pass_over_views_gives) {
+  const model_in_memory model = sample();
+  for (const bool digests : {true, false}) {
+    fingerprint_options options;
+    options.seed = 11;
+    options.digests = digests;
+    const auto print = fingerprint_of(model, options);
+    BOOST_REQUIRE(print);
+    BOOST_TEST(equal(whole(model, digests), *print));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(one_builder_a_layer) {
   const model_in_memory model = sample();
   fingerprint_builder merged = begun(model);
@@ -301,6 +313,35 @@ BOOST_AUTO_TEST_CASE(types_that_do_not_fill_bytes) {
   check_refused(wrong.add_box(0, std::vector<std::uint64_t>{0, 0},
                               std::vector<std::uint64_t>{20, 5}, all.first(50)),
                 errc::unsupported, "split bytes");
+}
+
+BOOST_AUTO_TEST_CASE(complex_numbers_and_integers) {
+  gaussian random(12);
+  const std::vector<float> parts = random.vector(2 * 640, 0, 0.5);
+  const auto bytes = std::as_bytes(std::span(parts));
+  const std::vector<tensor_declaration> tensors{
+      {"filter", dtype::c64, {640}},
+      {"layers.0.mlp.up_proj.weight", dtype::c64, {16, 40}},
+      {"indices", dtype::i64, {10, 64}},
+      {"mask", dtype::boolean, {50, 50}}};
+  auto once = fingerprint_builder::begin(tensors);
+  BOOST_REQUIRE(once);
+  for (std::size_t t = 0; t < 3; ++t)
+    BOOST_REQUIRE(once->add(t, 0, 640, bytes));
+  const std::vector<std::byte> ones(2500, std::byte{1});
+  BOOST_REQUIRE(once->add(3, 0, 2500, ones));
+  auto cut = fingerprint_builder::begin(tensors);
+  for (std::size_t t = 0; t < 3; ++t) {
+    BOOST_REQUIRE(cut->add(t, 333, 307, bytes.subspan(333 * 8)));
+    BOOST_REQUIRE(cut->add(t, 0, 333, bytes.first(333 * 8)));
+  }
+  BOOST_REQUIRE(cut->add(3, 0, 2500, ones));
+  const fingerprint print = finished(sent(*cut));
+  BOOST_TEST(equal(print, finished(*once)));
+  // Everything a fingerprint of such tensors has can be stored.
+  const auto read = decode_fingerprint(encode_fingerprint(print));
+  BOOST_REQUIRE_MESSAGE(read, read.error().message);
+  BOOST_TEST(equal(*read, print));
 }
 
 BOOST_AUTO_TEST_CASE(wrong_additions_change_nothing) {
