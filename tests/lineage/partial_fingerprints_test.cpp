@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(equality_by_checksum_is_said_to_be_that) {
   const fingerprint one = disclose(must_print(towers(2)), {.digests = false});
   const comparison answer = must_compare_prints(one, one);
   BOOST_TEST(name_of(answer.overall) == name_of(verdict::identical));
-  BOOST_TEST(only(answer).explanations.back().find("checksums") != std::string::npos);
+  BOOST_TEST(only(answer).sentence.find("checksums") != std::string::npos);
 }
 
 /// Every checksum of a stranger forged to meet the reference's: nothing else agrees.
