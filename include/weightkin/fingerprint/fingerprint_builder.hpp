@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -85,6 +86,10 @@ struct fingerprint_options {
   progress_callback on_progress; ///< counts bytes; may cancel
   std::string name;              ///< of the model; a checkpoint fills both in by itself
   std::string format;
+  bool anchors = true; ///< what survives a rotation: a little more of each gated network is read
+  /// The string of every row of the token embedding, without marks of a word's beginning; empty
+  /// where it is not known. Borrowed for the call.
+  std::span<const std::string_view> vocabulary;
 };
 
 /// Fingerprints `tensors`, reading each once (and a bounded part once more for its inventory).
