@@ -48,15 +48,30 @@ digest blake3_hasher::finish() const noexcept {
   blake3_node last = blake3_chunk_node({tail_.data(), tail_size_}, chunks_);
   for (std::size_t i = subtree_count_; i-- > 0;)
     last = blake3_parent_node(subtrees_[i], blake3_compress(last));
-  const words8 words = blake3_compress(last, root);
-  digest out;
-  for (std::size_t i = 0; i < out.bytes.size(); ++i)
-    out.bytes[i] = static_cast<std::uint8_t>(words[i / 4] >> (8 * (i % 4)));
-  return out;
+  return blake3_root(last);
 }
 
+namespace {
+
+/// The node over `bytes`, whose first chunk is number `counter`. Where the end is known, a complete
+/// subtree on the right is hashed as one: a hasher would have to expect more bytes behind it.
+blake3_node node_over(const blake3_kernel& kernel, std::span<const std::byte> bytes,
+                      std::uint64_t counter, unsigned threads) {
+  if (bytes.size() <= blake3_chunk) return blake3_chunk_node(bytes, counter);
+  const std::size_t chunks = std::bit_floor((bytes.size() - 1) / blake3_chunk);
+  const auto rest = bytes.subspan(chunks * blake3_chunk);
+  const words8 left = blake3_subtree(kernel, bytes.data(), chunks, counter, threads);
+  const bool complete = rest.size() == chunks * blake3_chunk;
+  const words8 right = complete
+                           ? blake3_subtree(kernel, rest.data(), chunks, counter + chunks, threads)
+                           : blake3_compress(node_over(kernel, rest, counter + chunks, threads));
+  return blake3_parent_node(left, right);
+}
+
+} // namespace
+
 digest blake3(std::span<const std::byte> bytes, unsigned threads) {
-  return blake3_hasher().update(bytes, threads).finish();
+  return blake3_root(node_over(all_blake3_kernels().back(), bytes, 0, threads));
 }
 
 } // namespace weightkin

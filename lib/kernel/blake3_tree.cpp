@@ -57,4 +57,12 @@ words8 blake3_subtree(const blake3_kernel& kernel, const std::byte* bytes, std::
   return reduce(kernel, values.data(), parts);
 }
 
+digest blake3_root(const blake3_node& top) noexcept {
+  const words8 words = blake3_compress(top, root);
+  digest out;
+  for (std::size_t i = 0; i < out.bytes.size(); ++i)
+    out.bytes[i] = static_cast<std::uint8_t>(words[i / 4] >> (8 * (i % 4)));
+  return out;
+}
+
 } // namespace weightkin::detail

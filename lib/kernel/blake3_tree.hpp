@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <weightkin/core/digest.hpp>
+
 #include "kernel/blake3_kernels.hpp"
 
 namespace weightkin::detail {
@@ -11,5 +13,8 @@ namespace weightkin::detail {
 /// from `counter`, a multiple of `chunks`. The same for every kernel and number of threads.
 [[nodiscard]] words8 blake3_subtree(const blake3_kernel& kernel, const std::byte* bytes,
                                     std::size_t chunks, std::uint64_t counter, unsigned threads);
+
+/// The hash of everything under `top`.
+[[nodiscard]] digest blake3_root(const blake3_node& top) noexcept;
 
 } // namespace weightkin::detail

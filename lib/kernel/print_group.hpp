@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "kernel/print_ops.hpp"
+
+namespace weightkin::detail {
+
+/// Elements of one tensor that lie in one group, widened.
+template <class Real>
+struct print_piece {
+  const Real* values;
+  std::uint64_t first; ///< index of the first element in its tensor
+  std::size_t count;   ///< first mod 1024 + count <= 1024
+};
+
+/// Adds what does not depend on rows: counts, checksums, sketch, magnitudes.
+/// \param sampled magnitudes are of a sixteenth of the blocks (the tensor is large)
+/// \returns the operations with which `piece_moments` may look at these elements: `ops`, or the
+///          portable ones where `ops` cannot do them
+[[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
+                                         bool sampled, const print_piece<float>& piece,
+                                         print_totals& totals);
+[[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
+                                         bool sampled, const print_piece<double>& piece,
+                                         print_totals& totals);
+
+/// Moments of `count` <= 1024 values that are features number feature, feature + 1, ...: value i
+/// adds to lane (feature + i) mod 16 with the sign that `columns` gives it (null: no signs).
+[[nodiscard]] print_moments piece_moments(const print_ops& ops, const index_hash* columns,
+                                          const float* values, std::size_t count,
+                                          std::uint64_t feature);
+[[nodiscard]] print_moments piece_moments(const print_ops& ops, const index_hash* columns,
+                                          const double* values, std::size_t count,
+                                          std::uint64_t feature);
+
+} // namespace weightkin::detail

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "kernel/print_totals.hpp"
+
+/// What one instruction set has to supply for the sums of fingerprints. Sums are of integers, so
+/// kernels agree bit for bit by construction; tests compare them all the same.
+namespace weightkin::detail {
+
+/// Consecutive whole blocks of one group.
+template <class Real>
+struct print_run {
+  const Real* values = nullptr;          ///< 16 a block
+  const std::uint64_t* hashes = nullptr; ///< one a block
+  std::size_t blocks = 0;
+  std::size_t first = 0;  ///< number of the first block in its group
+  std::uint64_t turn = 0; ///< what block numbers are combined with to find their rows
+
+  [[nodiscard]] std::size_t row(std::size_t block) const noexcept {
+    return static_cast<std::size_t>((first + block) ^ turn);
+  }
+};
+
+struct print_ops {
+  /// hash(first), hash(first + 1), ... into `out`.
+  void (*hash)(index_hash hash, std::uint64_t first, std::size_t count, std::uint64_t* out);
+  /// `count` packed 16-bit floats to f32, exactly.
+  void (*widen_bf16)(const std::byte* packed, std::size_t count, float* out);
+  void (*widen_f16)(const std::byte* packed, std::size_t count, float* out);
+  /// Counts and checksums. \returns false, having added nothing, when these blocks are for the
+  /// portable kernel: it takes every float, others only finite ones below 8 in size.
+  bool (*survey)(const print_run<float>& run, print_totals& totals);
+  /// Adds to the buckets. \pre `survey` took the blocks
+  void (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
+  /// Adds 16 * blocks values, those whose bit is set in `negative` (16 bits a block; null: none)
+  /// subtracted from the features. \pre as `sketch`
+  void (*moments)(const float* values, std::size_t blocks, const std::uint16_t* negative,
+                  print_moments& sums);
+};
+
+struct print_kernel {
+  std::string_view name; ///< "portable", "sse4", "avx2", "avx512", "neon"
+  const print_ops* ops = nullptr;
+};
+
+/// Plain C++, any values.
+extern const print_ops portable_print_ops;
+
+/// The kernels this machine can run, the portable one first, the fastest last.
+[[nodiscard]] std::span<const print_kernel> all_print_kernels() noexcept;
+
+} // namespace weightkin::detail

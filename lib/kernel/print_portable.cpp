@@ -1,0 +1,47 @@
+#include "kernel/print_portable.hpp"
+
+#include <cstring>
+
+#include <weightkin/core/float_formats.hpp>
+
+namespace weightkin::detail {
+namespace {
+
+void hash_run(index_hash hash, std::uint64_t first, std::size_t count, std::uint64_t* out) {
+  for (std::size_t i = 0; i < count; ++i)
+    out[i] = hash(first + i);
+}
+
+template <class Widen>
+void widen_halves(const std::byte* packed, std::size_t count, float* out, Widen widen_one) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint16_t bits;
+    std::memcpy(&bits, packed + i * sizeof bits, sizeof bits);
+    out[i] = widen_one(bits);
+  }
+}
+
+void widen_bf16_halves(const std::byte* packed, std::size_t count, float* out) {
+  widen_halves(packed, count, out, [](std::uint16_t bits) { return widen_bf16(bits); });
+}
+
+void widen_f16_halves(const std::byte* packed, std::size_t count, float* out) {
+  widen_halves(packed, count, out, [](std::uint16_t bits) { return widen_f16(bits); });
+}
+
+bool survey_any(const print_run<float>& run, print_totals& totals) {
+  survey_blocks(run, totals);
+  return true;
+}
+
+} // namespace
+
+const print_ops portable_print_ops{hash_run,   widen_bf16_halves,    widen_f16_halves,
+                                   survey_any, sketch_blocks<float>, moments_of_blocks<float>};
+
+std::span<const print_kernel> all_print_kernels() noexcept {
+  static constexpr print_kernel kernels[] = {{"portable", &portable_print_ops}};
+  return kernels;
+}
+
+} // namespace weightkin::detail
