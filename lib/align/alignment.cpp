@@ -32,7 +32,7 @@ public:
 
   void by_name();
   void by_slot();
-  [[nodiscard]] result<void> by_content();
+  [[nodiscard]] result<void> by_content(const content_matcher& content);
   void by_assignment();
   [[nodiscard]] alignment finish();
 
@@ -117,14 +117,14 @@ void aligner::by_slot() {
   }
 }
 
-result<void> aligner::by_content() {
+result<void> aligner::by_content(const content_matcher& content) {
   std::vector<std::size_t> left;
   std::vector<std::size_t> right;
   for (std::size_t i = 0; i < partner_.size(); ++i)
     if (open_subject(i) && subject_entry(i).use == evidence_use::convicting) left.push_back(i);
   for (std::size_t j = 0; j < taken_.size(); ++j)
     if (open_reference(j) && reference_entry(j).use == evidence_use::convicting) right.push_back(j);
-  auto pairs = match_content(subject_, left, reference_, right);
+  auto pairs = content.match(left, right);
   if (!pairs) return std::move(pairs).error();
   for (const auto& [i, j] : *pairs)
     if (comparable(i, j)) pair(i, j, match_kind::content);
@@ -225,13 +225,18 @@ std::string_view name_of(match_kind kind) noexcept {
   return "unknown";
 }
 
-result<alignment> align(const model_ref& subject, const model_ref& reference) {
+result<alignment> align_by(const model_ref& subject, const model_ref& reference,
+                           const content_matcher& content) {
   aligner work(subject, reference);
   work.by_name();
   work.by_slot();
-  if (auto matched = work.by_content(); !matched) return std::move(matched).error();
+  if (auto matched = work.by_content(content); !matched) return std::move(matched).error();
   work.by_assignment();
   return work.finish();
+}
+
+result<alignment> align(const model_ref& subject, const model_ref& reference) {
+  return align_by(subject, reference, byte_matcher(subject, reference));
 }
 
 } // namespace weightkin

@@ -1,7 +1,7 @@
 #include "align/content_match.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <string>
 #include <tuple>
 
@@ -60,22 +60,21 @@ index_by_head(const model_ref& model, std::span<const std::size_t> entries) {
 
 } // namespace
 
-result<std::vector<std::pair<std::size_t, std::size_t>>>
-match_content(const model_ref& subject, std::span<const std::size_t> subject_entries,
-              const model_ref& reference, std::span<const std::size_t> reference_entries) {
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+result<content_pairs> byte_matcher::match(std::span<const std::size_t> subject_entries,
+                                          std::span<const std::size_t> reference_entries) const {
+  content_pairs pairs;
   if (subject_entries.empty() || reference_entries.empty()) return pairs;
-  auto subjects = index_by_head(subject, subject_entries);
+  auto subjects = index_by_head(subject_, subject_entries);
   if (!subjects) return std::move(subjects).error();
-  auto references = index_by_head(reference, reference_entries);
+  auto references = index_by_head(reference_, reference_entries);
   if (!references) return std::move(references).error();
   for (const auto& [key, left] : *subjects) {
     const auto [begin, end] = references->equal_range(key);
     int tried = 0;
     for (auto candidate = begin; candidate != end && tried < most_candidates;
          ++candidate, ++tried) {
-      const auto& a = subject.tensors[subject.contents->entries[left].tensor];
-      const auto& b = reference.tensors[reference.contents->entries[candidate->second].tensor];
+      const auto& a = subject_.tensors[subject_.contents->entries[left].tensor];
+      const auto& b = reference_.tensors[reference_.contents->entries[candidate->second].tensor];
       auto equal = same_bytes(a, b);
       if (!equal) return std::move(equal).error();
       if (!*equal) continue;

@@ -56,18 +56,25 @@ double weighted_median(std::size_t component, std::span<const tensor_evidence> p
 }
 
 /// Share of the compared variance the reference explains: parameter-weighted mean of r^2, r > 0
-/// only.
-double common_variance_of(std::size_t component, std::span<const tensor_evidence> pairs) {
+/// only. Errors of the pairs' r are independent.
+void weigh_common_variance(component_ruling& ruling, std::size_t component,
+                           std::span<const tensor_evidence> pairs) {
   double explained = 0;
   double total = 0;
+  double error_square = 0;
   for (const tensor_evidence& pair : pairs) {
     if (pair.component != component || pair.use != evidence_use::convicting) continue;
     const double r = pair.metrics.pearson;
     const auto weight = static_cast<double>(pair.parameters);
     total += weight;
-    if (r > 0) explained += weight * r * r;
+    if (!(r > 0)) continue;
+    explained += weight * r * r;
+    const double error = weight * 2 * r * pair.pearson_error;
+    error_square += error * error;
   }
-  return total > 0 ? explained / total : std::numeric_limits<double>::quiet_NaN();
+  if (!(total > 0)) return;
+  ruling.common_variance = explained / total;
+  ruling.common_variance_error = std::sqrt(error_square) / total;
 }
 
 /// Significant after multiplicity and large enough to matter.
@@ -131,12 +138,17 @@ bool may_be_fixed_tables(const component_ruling& ruling, const bit_census& bits)
          !bits.changed_dependent && bits.equal_parameters * 2 < ruling.parameters;
 }
 
+/// Doubt speaks for the weaker verdict: an estimate has to exceed the share by two standard errors.
+bool surely_derived(const component_ruling& ruling, const ruling_options& options) {
+  return ruling.common_variance - 2 * ruling.common_variance_error >= options.derived_share;
+}
+
 void rule_dependent(component_ruling& ruling, const bit_census& bits,
                     const residual_profile& residual, const ruling_options& options) {
   const bool mostly_copied = bits.equal_parameters * 2 >= ruling.parameters_compared;
   if (residual.pairs > 0 && residual.gridded * 2 > residual.pairs) {
     ruling.ruling = verdict::reencoded;
-  } else if (ruling.common_variance >= options.derived_share || mostly_copied) {
+  } else if (surely_derived(ruling, options) || mostly_copied) {
     ruling.ruling = verdict::derived;
     ruling.change = change_of(bits, residual, ruling.parameters_compared);
   } else {
@@ -205,10 +217,16 @@ void summarise_component(component_ruling& ruling, std::size_t component,
   ruling.relative_l2 = median([](const tensor_evidence& p) { return p.metrics.relative_l2; });
   ruling.relative_l2_if_unrelated =
       median([](const tensor_evidence& p) { return p.metrics.relative_l2_if_unrelated; });
-  ruling.bit_equal_share =
-      median([](const tensor_evidence& p) { return p.metrics.bit_equal_share; });
+  if (std::all_of(pairs.begin(), pairs.end(), [&](const tensor_evidence& p) {
+        return p.component != component || p.basis != equality_basis::unknown;
+      }))
+    ruling.bit_equal_share =
+        median([](const tensor_evidence& p) { return p.metrics.bit_equal_share; });
+  else
+    ruling.bit_equal_share = std::numeric_limits<double>::quiet_NaN();
   ruling.bit_equal_chance = median([](const tensor_evidence& p) { return p.bit_equal_chance; });
-  ruling.common_variance = common_variance_of(component, pairs);
+  ruling.common_variance = std::numeric_limits<double>::quiet_NaN();
+  weigh_common_variance(ruling, component, pairs);
 }
 
 void combine_evidence(component_ruling& ruling, std::size_t component,
@@ -242,7 +260,8 @@ bit_census census_of(std::size_t component, std::span<const tensor_evidence> pai
     if (equal) {
       census.any_cast |= pair.subject_type != pair.reference_type;
       census.any_undone |= pair.same_once_undone;
-      census.any_rounded |= !pair.same_once_undone && pair.stats.sum_abs_diff > 0;
+      census.any_rounded |= pair.rounded;
+      census.by_checksum += pair.basis == equality_basis::checksum ? 1 : 0;
     }
     if (pair.use == evidence_use::descriptive) {
       ++census.descriptive;

@@ -31,6 +31,7 @@ struct bit_census {
   bool equal_could_be_fixed =
       false;                ///< every equal pair has a role that might be an untrained buffer
   bool any_rounded = false; ///< some equal pair lost bits in a cast: the wider side is the origin
+  std::size_t by_checksum = 0;        ///< equal pairs known by their checksums alone
   std::uint64_t equal_parameters = 0; ///< of the equal pairs
   std::vector<std::size_t> changed;   ///< convicting pairs that differ
   bool changed_dependent = false;     ///< some changed pair is by itself significantly dependent

@@ -1,5 +1,7 @@
 #include "lineage/explanation.hpp"
 
+#include <cmath>
+
 #include "lineage/component_rule.hpp"
 #include "lineage/number_text.hpp"
 
@@ -20,11 +22,23 @@ std::string test_text(const permutation_evidence& evidence) {
          " (0 if unrelated), z = " + number_text(evidence.z, 4) + ", " + p_text(evidence.log10_p);
 }
 
+/// What a fingerprint does not tell is said to be unknown.
+std::string known_text(double value, int digits = 3) {
+  return std::isnan(value) ? "unknown" : number_text(value, digits);
+}
+
+std::string common_text(const component_ruling& ruling) {
+  std::string text = percent_text(ruling.common_variance);
+  if (ruling.common_variance_error > 0)
+    text += " (standard error " + percent_text(ruling.common_variance_error) + ")";
+  return text + " of the variance is common";
+}
+
 std::string similarity_text(const component_ruling& ruling) {
-  return "cosine " + number_text(ruling.cosine, 4) + " (" +
-         number_text(ruling.cosine_if_unrelated) + " if unrelated), relative L2 " +
-         number_text(ruling.relative_l2) + " (" + number_text(ruling.relative_l2_if_unrelated) +
-         " if unrelated)";
+  if (std::isnan(ruling.cosine) && std::isnan(ruling.relative_l2)) return "similarity unknown";
+  return "cosine " + known_text(ruling.cosine, 4) + " (" + known_text(ruling.cosine_if_unrelated) +
+         " if unrelated), relative L2 " + known_text(ruling.relative_l2) + " (" +
+         known_text(ruling.relative_l2_if_unrelated) + " if unrelated)";
 }
 
 std::string power_text(const component_ruling& ruling) {
@@ -45,23 +59,30 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
   if (bits.any_cast) ruling.sentence += " once the finer dtype is rounded to the coarser";
   if (bits.any_undone)
     ruling.sentence += ", up to the last place of what a container's value rule was applied to";
-  ruling.sentence += " (" + percent_text(ruling.bit_equal_chance) +
-                     " equal bits expected by chance); " +
-                     coverage(ruling, ruling.parameters_compared + ruling.parameters_descriptive);
+  if (!std::isnan(ruling.bit_equal_chance))
+    ruling.sentence +=
+        " (" + percent_text(ruling.bit_equal_chance) + " equal bits expected by chance)";
+  ruling.sentence +=
+      "; " + coverage(ruling, ruling.parameters_compared + ruling.parameters_descriptive);
   if (bits.any_rounded)
     ruling.explanations.emplace_back(
         "the cast lost bits: the coarser copy was made from the finer one, or from an equal of it");
   else
     ruling.explanations.emplace_back("the bits do not tell which of the two was first");
   ruling.explanations.emplace_back("both are copies of a third model");
+  if (bits.by_checksum > 0)
+    ruling.explanations.push_back(
+        "equality of " + std::to_string(bits.by_checksum) +
+        " tensors rests on checksums of 64 bits, which extremes and sketches confirm: no accident, "
+        "but values could have been chosen to meet them");
 }
 
 void explain_dependence(component_ruling& ruling, const ruling_options& options) {
   const bool local = ruling.evidence.effect < options.effect_floor;
   ruling.sentence = test_text(local ? ruling.strongest : ruling.evidence);
   if (local) ruling.sentence += " in group " + ruling.strongest_group;
-  ruling.sentence += "; " + similarity_text(ruling) + "; " + percent_text(ruling.common_variance) +
-                     " of the variance is common; " + coverage(ruling, ruling.parameters_compared);
+  ruling.sentence += "; " + similarity_text(ruling) + "; " + common_text(ruling) + "; " +
+                     coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
   if (ruling.ruling == verdict::related)
     ruling.explanations.emplace_back(
@@ -96,6 +117,13 @@ void explain_adapter(component_ruling& ruling) {
 }
 
 void explain_low_power(component_ruling& ruling) {
+  if (ruling.groups == 0) {
+    ruling.sentence = "no test could be made: units of the two sides do not correspond, or nothing "
+                      "is known of them; " +
+                      similarity_text(ruling);
+    ruling.explanations.emplace_back("unrelated or related: similarity alone does not tell");
+    return;
+  }
   ruling.sentence =
       test_text(ruling.evidence) + "; too little to go by: only " + power_text(ruling);
   ruling.explanations.emplace_back("unrelated");
@@ -155,6 +183,19 @@ std::vector<std::string> general_limits(const ruling_options& options) {
       "training on another model's outputs (distillation) leaves no trace in weights",
       "nothing here can prove that weights were made from scratch",
   };
+}
+
+std::vector<std::string> fingerprint_limits(const ruling_options& options) {
+  auto limits = general_limits(options);
+  limits[2] = "made from fingerprints, not from weights: equality is known by tensor only (value "
+              "digests, or checksums after a cast), similarity is an estimate from sketches, tests "
+              "see 16 projections of at most 128 units of a tensor";
+  limits.emplace_back(
+      "what each tensor is was claimed when the fingerprints were made; a component "
+      "map cannot be applied afterwards");
+  limits.emplace_back("fingerprints do not show the texture of a change (tuned or noised), nor "
+                      "grids that no file declares");
+  return limits;
 }
 
 } // namespace weightkin

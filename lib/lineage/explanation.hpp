@@ -22,7 +22,10 @@ void explain_nothing_compared(component_ruling& ruling);
 /// found.
 void mention_equal_bits(component_ruling& ruling, const bit_census& bits);
 
-/// What no comparison of this kind can see; the same for every report.
+/// What no comparison of weights can see; the same for every report.
 [[nodiscard]] std::vector<std::string> general_limits(const ruling_options& options);
+
+/// What no comparison of fingerprints can see.
+[[nodiscard]] std::vector<std::string> fingerprint_limits(const ruling_options& options);
 
 } // namespace weightkin

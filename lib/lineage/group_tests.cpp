@@ -9,15 +9,26 @@
 
 #include "lineage/first_failure.hpp"
 #include "lineage/turnstile.hpp"
-#include "lineage/unit_sample.hpp"
 
 namespace weightkin {
 namespace {
 
+/// The models, and what can be measured of their pairs.
+struct testing {
+  const paired_models& models;
+  const pair_measurements& measured;
+  const ruling_options& options;
+
+  [[nodiscard]] sample_limits limits() const { return {options.max_units, options.max_features}; }
+};
+
 /// Both sides must offer the same units in the same arrangement for their rows to correspond.
-bool testable(const inventory_entry& a, const inventory_entry& b) {
-  return a.axis && b.axis && a.axis->units == b.axis->units && a.axis->block == b.axis->block &&
-         a.axis->gates == b.axis->gates && a.axis->units >= 2;
+bool testable(const paired_models& models, const pair_measurements& measured,
+              const tensor_evidence& pair) {
+  const auto& a = models.subject_entry(pair).axis;
+  const auto& b = models.reference_entry(pair).axis;
+  return a && b && a->units == b->units && a->block == b->block && a->gates == b->gates &&
+         a->units >= 2 && measured.has_units(pair);
 }
 
 permutation_options permutation_options_of(const ruling_options& options) {
@@ -32,33 +43,17 @@ struct test_task {
   std::size_t number = 0;
 };
 
-struct pair_sample {
-  unit_matrix subject;
-  unit_matrix reference;
-};
-
-result<pair_sample> sample_pair(const paired_models& models, const tensor_evidence& pair,
-                                const ruling_options& options) {
-  const sample_limits limits{options.max_units, options.max_features};
-  auto left = sample_units(models.subject_view(pair), *models.subject_entry(pair).axis, limits);
-  if (!left) return std::move(left).error();
-  auto right =
-      sample_units(models.reference_view(pair), *models.reference_entry(pair).axis, limits);
-  if (!right) return std::move(right).error();
-  return pair_sample{std::move(*left), std::move(*right)};
-}
-
 /// Groups the pairs by component and permutation group, in order of first appearance.
-std::vector<group_evidence> group_pairs(const paired_models& models,
+std::vector<group_evidence> group_pairs(const testing& work,
                                         std::span<const tensor_evidence> pairs) {
   using key = std::tuple<std::size_t, std::string, std::uint64_t>;
   std::map<key, std::size_t> index;
   std::vector<group_evidence> groups;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const tensor_evidence& pair = pairs[i];
-    const inventory_entry& left = models.subject_entry(pair);
-    if (pair.use != evidence_use::convicting || !testable(left, models.reference_entry(pair)))
+    if (pair.use != evidence_use::convicting || !testable(work.models, work.measured, pair))
       continue;
+    const inventory_entry& left = work.models.subject_entry(pair);
     const auto [found, is_new] =
         index.emplace(key{pair.component, left.axis->group, left.axis->units}, groups.size());
     if (is_new) groups.push_back({pair.component, left.axis->group, {}, {}});
@@ -67,23 +62,18 @@ std::vector<group_evidence> group_pairs(const paired_models& models,
   return groups;
 }
 
-bool is_tested_vector(const paired_models& models, const tensor_evidence& pair) {
+bool is_tested_vector(const paired_models& models, const pair_measurements& measured,
+                      const tensor_evidence& pair) {
   return pair.use == evidence_use::descriptive && pair.why == exclusion::vector &&
-         testable(models.subject_entry(pair), models.reference_entry(pair));
+         testable(models, measured, pair);
 }
 
 /// A group while its pairs are being tested: many are prepared at once and merged in their order.
 struct open_group {
-  open_group(const paired_models& models, std::span<const tensor_evidence> pairs,
-             const ruling_options& options, const group_evidence& group)
-      : pool(sampled_units(models, pairs, options, group), sharing_known(models, pairs, group)) {}
-
-  static std::size_t sampled_units(const paired_models& models,
-                                   std::span<const tensor_evidence> pairs,
-                                   const ruling_options& options, const group_evidence& group) {
-    const unit_axis& axis = *models.subject_entry(pairs[group.pairs.front()]).axis;
-    return spread_indices(axis.units, options.max_units).size();
-  }
+  open_group(const testing& work, std::span<const tensor_evidence> pairs,
+             const group_evidence& group)
+      : pool(work.measured.sampled_units(pairs[group.pairs.front()], work.limits()),
+             sharing_known(work.models, pairs, group)) {}
 
   static bool sharing_known(const paired_models& models, std::span<const tensor_evidence> pairs,
                             const group_evidence& group) {
@@ -96,14 +86,13 @@ struct open_group {
   turnstile merging;
 };
 
-result<void> test_pair(const paired_models& models, tensor_evidence& pair,
-                       const ruling_options& options, const group_evidence& group, open_group& open,
-                       std::size_t number) {
+result<void> test_pair(const testing& work, tensor_evidence& pair, const group_evidence& group,
+                       open_group& open, std::size_t number) {
   turnstile::turn turn(open.merging, number);
-  auto sample = sample_pair(models, pair, options);
+  auto sample = work.measured.sample(pair, work.limits());
   if (!sample) return std::move(sample).error();
   auto prepared = permutation_group::prepare(sample->subject, sample->reference,
-                                             permutation_options_of(options));
+                                             permutation_options_of(work.options));
   pair.group = group.group;
   pair.permutation = prepared.evidence();
   turn.enter();
@@ -112,41 +101,43 @@ result<void> test_pair(const paired_models& models, tensor_evidence& pair,
 }
 
 /// Norm gains and biases: shown beside their cosine so that a reader sees it means nothing.
-result<void> test_vector(const paired_models& models, tensor_evidence& pair,
-                         const ruling_options& options) {
-  auto sample = sample_pair(models, pair, options);
+result<void> test_vector(const testing& work, tensor_evidence& pair) {
+  auto sample = work.measured.sample(pair, work.limits());
   if (!sample) return std::move(sample).error();
   if (sample->subject.features != sample->reference.features) return {};
   permutation_group alone(sample->subject.units);
-  pair.group = models.subject_entry(pair).axis->group;
-  pair.permutation = alone.add(sample->subject, sample->reference, permutation_options_of(options));
+  pair.group = work.models.subject_entry(pair).axis->group;
+  pair.permutation =
+      alone.add(sample->subject, sample->reference, permutation_options_of(work.options));
   return {};
 }
 
 } // namespace
 
-std::uint64_t count_tests(const paired_models& models, std::span<const tensor_evidence> pairs) {
+std::uint64_t count_tests(const paired_models& models, const pair_measurements& measured,
+                          std::span<const tensor_evidence> pairs) {
   return static_cast<std::uint64_t>(
       std::count_if(pairs.begin(), pairs.end(), [&](const tensor_evidence& pair) {
-        return is_tested_vector(models, pair) ||
-               (pair.use == evidence_use::convicting &&
-                testable(models.subject_entry(pair), models.reference_entry(pair)));
+        return is_tested_vector(models, measured, pair) ||
+               (pair.use == evidence_use::convicting && testable(models, measured, pair));
       }));
 }
 
 result<std::vector<group_evidence>> test_groups(const paired_models& models,
+                                                const pair_measurements& measured,
                                                 std::span<tensor_evidence> pairs,
                                                 const ruling_options& options, unsigned threads,
                                                 progress_meter& meter) {
-  auto groups = group_pairs(models, pairs);
+  const testing work{models, measured, options};
+  auto groups = group_pairs(work, pairs);
   std::vector<std::size_t> vectors;
   for (std::size_t i = 0; i < pairs.size(); ++i)
-    if (is_tested_vector(models, pairs[i])) vectors.push_back(i);
+    if (is_tested_vector(models, measured, pairs[i])) vectors.push_back(i);
   // All pairs of all groups, then the vectors, as one list of tasks.
   std::deque<open_group> open; // holds mutexes: stays where it is
   std::vector<test_task> tasks;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    open.emplace_back(models, pairs, options, groups[g]);
+    open.emplace_back(work, pairs, groups[g]);
     for (std::size_t number = 0; number < groups[g].pairs.size(); ++number)
       tasks.push_back({g, number});
   }
@@ -155,7 +146,7 @@ result<std::vector<group_evidence>> test_groups(const paired_models& models,
     if (failure.happened() && i >= tasks.size()) return;
     if (!meter.advance(test_work)) failure.note(i, error{errc::cancelled, "cancelled"});
     if (i >= tasks.size()) {
-      failure.note(i, test_vector(models, pairs[vectors[i - tasks.size()]], options));
+      failure.note(i, test_vector(work, pairs[vectors[i - tasks.size()]]));
       return;
     }
     const auto [g, number] = tasks[i];
@@ -163,12 +154,11 @@ result<std::vector<group_evidence>> test_groups(const paired_models& models,
       const turnstile::turn pass(open[g].merging, number);
       return;
     }
-    failure.note(
-        i, test_pair(models, pairs[groups[g].pairs[number]], options, groups[g], open[g], number));
+    failure.note(i, test_pair(work, pairs[groups[g].pairs[number]], groups[g], open[g], number));
   });
   if (auto done = failure.take(); !done) return std::move(done).error();
   parallel_for(groups.size(), threads, [&](std::size_t g) {
-    groups[g].pooled = open[g].pool.pooled(permutation_options_of(options));
+    groups[g].pooled = open[g].pool.pooled(permutation_options_of(work.options));
   });
   return groups;
 }

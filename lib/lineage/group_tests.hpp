@@ -22,14 +22,16 @@ struct group_evidence {
 /// The answer does not depend on `threads`. Advances `meter` by `test_work` for each pair tested
 /// and answers `cancelled` when it asks to stop.
 [[nodiscard]] result<std::vector<group_evidence>>
-test_groups(const paired_models& models, std::span<tensor_evidence> pairs,
-            const ruling_options& options, unsigned threads, progress_meter& meter);
+test_groups(const paired_models& models, const pair_measurements& measured,
+            std::span<tensor_evidence> pairs, const ruling_options& options, unsigned threads,
+            progress_meter& meter);
 
 /// What testing one pair costs, in bytes streamed instead.
 inline constexpr std::uint64_t test_work = 8'000'000;
 
 /// The pairs `test_groups` will test.
 [[nodiscard]] std::uint64_t count_tests(const paired_models& models,
+                                        const pair_measurements& measured,
                                         std::span<const tensor_evidence> pairs);
 
 } // namespace weightkin

@@ -1,4 +1,4 @@
-#include <weightkin/lineage/verdict.hpp>
+#include <weightkin/lineage/comparison.hpp>
 
 namespace weightkin {
 
@@ -25,6 +25,14 @@ std::string_view name_of(change_kind kind) noexcept {
   case change_kind::noised: return "noised";
   case change_kind::rescaled: return "rescaled";
   case change_kind::unspecified: return "unspecified";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(evidence_source source) noexcept {
+  switch (source) {
+  case evidence_source::weights: return "weights";
+  case evidence_source::fingerprints: return "fingerprints";
   }
   return "unknown";
 }

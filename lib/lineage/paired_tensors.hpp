@@ -7,6 +7,8 @@
 #include <weightkin/core/progress.hpp>
 #include <weightkin/lineage/comparison.hpp>
 
+#include "lineage/pair_measurements.hpp"
+
 namespace weightkin {
 
 /// Two models and what aligns them, as the measuring steps see them. Borrowed.
@@ -32,9 +34,9 @@ struct paired_models {
 /// One record per match: names, shapes, roles, and the more cautious of both sides' evidence use.
 [[nodiscard]] std::vector<tensor_evidence> describe_pairs(const paired_models& models);
 
-/// Runs the fused pass over every pair and fills `stats`, `metrics` and the chance levels.
-/// Large tensors use all threads one after another; small ones share them.
-[[nodiscard]] result<void> measure_pairs(const paired_models& models,
+/// Measures every readable pair. Large tensors use all threads one after another; small ones share
+/// them.
+[[nodiscard]] result<void> measure_pairs(const pair_measurements& measured,
                                          std::span<tensor_evidence> pairs, unsigned threads,
                                          progress_meter& meter);
 

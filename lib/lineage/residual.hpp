@@ -4,6 +4,7 @@
 
 #include <weightkin/lineage/comparison.hpp>
 
+#include "lineage/pair_measurements.hpp"
 #include "lineage/paired_tensors.hpp"
 
 namespace weightkin {
@@ -23,6 +24,7 @@ struct residual_profile {
 /// Profiles the given pairs (indices of one component that are not bit-equal), at most eight, the
 /// largest first. Deterministic. \returns the medium's `io` error.
 [[nodiscard]] result<residual_profile> profile_residual(const paired_models& models,
+                                                        const pair_measurements& measured,
                                                         std::span<const tensor_evidence> pairs,
                                                         std::span<const std::size_t> chosen,
                                                         const ruling_options& options);

@@ -11,7 +11,9 @@ struct estimate {
 };
 
 /// Similarity of two tensors of equal element count, from their fingerprints. NaN, with an infinite
-/// standard error, where a side has no sketch, sizes differ, or a variance is zero.
+/// standard error, where a side has no sketch, sizes differ, a variance is zero, or (`cosine` and
+/// `relative_l2`) moments were left out. The longer of two sketches is folded to the other's
+/// length. Standard errors include what coding the buckets costs.
 struct print_similarity {
   estimate pearson; ///< 0 if unrelated; standard error (1 - r^2) / sqrt(buckets)
   estimate cosine;

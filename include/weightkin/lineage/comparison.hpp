@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <weightkin/align/alignment.hpp>
@@ -14,7 +15,18 @@
 
 namespace weightkin {
 
-/// Everything measured on one pair of tensors.
+/// How it is known whether the elements of a pair are equal.
+enum class equality_basis : std::uint8_t {
+  elements = 0, ///< each was looked at: `pair_stats` are complete
+  digest = 1,   ///< equal value digests: equal beyond doubt
+  checksum = 2, ///< equal checksums of 64 bits, and nothing else that contradicts: no accident, but
+                ///< no proof against somebody who wanted them equal
+  unknown = 3,  ///< not known to be equal; how many elements are is unknown too
+};
+
+/// Everything measured on one pair of tensors. Where `basis` is not `elements`, of `stats` only
+/// `elements` and the counts of non-finite elements are known (and that all bits are equal, where
+/// they are), and `metrics` are estimates.
 struct tensor_evidence {
   std::size_t subject = 0;   ///< index into the subject's tensors
   std::size_t reference = 0; ///< index into the reference's tensors
@@ -37,6 +49,9 @@ struct tensor_evidence {
   /// The bits differ, but no element by more than undoing a lossy layout rule on either side may
   /// leave (`tensor_encoding::undo_error`): the same values, in another container.
   bool same_once_undone = false;
+  bool rounded = false; ///< all elements are equal, but only after a cast that lost bits
+  equality_basis basis = equality_basis::elements;
+  double pearson_error = 0; ///< standard error of `metrics.pearson`; 0 when it is no estimate
   // Shares expected of unrelated tensors with these distributions of values.
   double bit_equal_chance = 0;
   double sign_equal_chance = 0;
@@ -69,7 +84,8 @@ struct component_ruling {
   std::uint64_t parameters_descriptive = 0;
   std::uint64_t parameters_excluded = 0;
   std::uint64_t parameters_unmatched = 0;
-  /// Elements with equal bits (after a cast, if dtypes differ).
+  /// Elements with equal bits (after a cast, if dtypes differ); from fingerprints only those of
+  /// tensors that are equal throughout.
   std::uint64_t parameters_bit_equal = 0;
   std::size_t tensors_compared = 0;
   std::size_t tensors_excluded = 0;
@@ -90,6 +106,7 @@ struct component_ruling {
   permutation_evidence strongest; ///< its evidence
   double common_variance = 0;     ///< share of the compared parameters' variance that the reference
                                   ///< explains; NaN when nothing was compared
+  double common_variance_error = 0; ///< its standard error; 0 when it is no estimate
   double log10_p = 0;      ///< all groups combined or the strongest group (corrected for their
                            ///< number), whichever is smaller, corrected for that choice
   double log10_p_holm = 0; ///< after Holm over the components tested
@@ -119,10 +136,15 @@ struct ruling_options {
   std::uint64_t max_features = 128;
 };
 
+/// What a comparison looked at.
+enum class evidence_source : std::uint8_t { weights = 0, fingerprints = 1 };
+[[nodiscard]] std::string_view name_of(evidence_source source) noexcept;
+
 /// The answer to "does SUBJECT descend from REFERENCE?".
 struct comparison {
   model_summary subject;
   model_summary reference;
+  evidence_source source = evidence_source::weights;
   std::vector<component_ruling> components; ///< the subject's, in its order
   std::vector<tensor_evidence> tensors;     ///< in the subject's order
   std::vector<unmatched_tensor> unmatched;

@@ -1,0 +1,85 @@
+#include <new>
+#include <string>
+#include <vector>
+
+#include <weightkin/lineage/compare_fingerprints.hpp>
+
+#include "lineage/compare_models.hpp"
+#include "lineage/print_measurements.hpp"
+
+namespace weightkin {
+namespace {
+
+/// Names, shapes and dtypes; there are no elements to look at.
+std::vector<tensor_view> views_of_print(const fingerprint& print) {
+  std::vector<tensor_view> views(print.tensors.size());
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    views[i].name = print.tensors[i].name;
+    views[i].type = print.tensors[i].type;
+    views[i].shape = print.tensors[i].shape;
+  }
+  return views;
+}
+
+bool is_consistent(const fingerprint& print) {
+  const inventory& contents = print.contents;
+  if (contents.entries.size() != print.tensors.size()) return false;
+  for (std::size_t i = 0; i < contents.entries.size(); ++i) {
+    const inventory_entry& entry = contents.entries[i];
+    if (entry.tensor != i || entry.component >= contents.components.size()) return false;
+    if (entry.tied_to && *entry.tied_to >= contents.entries.size()) return false;
+  }
+  return true;
+}
+
+result<void> check(const fingerprint& subject, const fingerprint& reference) {
+  if (subject.seed != reference.seed)
+    return error{errc::bad_argument, "fingerprints of different seeds cannot be compared: " +
+                                         std::to_string(subject.seed) + " and " +
+                                         std::to_string(reference.seed)};
+  for (const fingerprint* print : {&subject, &reference})
+    if (!is_consistent(*print))
+      return error{errc::bad_argument, "the inventory of a fingerprint does not fit its tensors"};
+  return {};
+}
+
+compare_options described(const fingerprint& subject, const fingerprint& reference,
+                          compare_options options) {
+  const auto fill = [](std::string& said, const std::string& known) {
+    if (said.empty()) said = known;
+  };
+  fill(options.subject_name, subject.name);
+  fill(options.subject_format, subject.format);
+  fill(options.reference_name, reference.name);
+  fill(options.reference_format, reference.format);
+  return options;
+}
+
+result<comparison> compare_prints(const fingerprint& subject, const fingerprint& reference,
+                                  const compare_options& options) {
+  if (auto sound = check(subject, reference); !sound) return std::move(sound).error();
+  const std::vector<tensor_view> left = views_of_print(subject);
+  const std::vector<tensor_view> right = views_of_print(reference);
+  paired_models models{{left, &subject.contents}, {right, &reference.contents}, nullptr};
+  auto aligned =
+      align_by(models.subject, models.reference, digest_matcher(models, subject, reference));
+  if (!aligned) return std::move(aligned).error();
+  models.aligned = &*aligned;
+  auto answer = compare_models(models, print_measurements(models, subject, reference),
+                               described(subject, reference, options));
+  if (answer) answer->source = evidence_source::fingerprints;
+  return answer;
+}
+
+} // namespace
+
+result<comparison> compare_fingerprints(const fingerprint& subject, const fingerprint& reference,
+                                        const compare_options& options) {
+  try {
+    return compare_prints(subject, reference, options);
+  } catch (const std::bad_alloc&) {
+    return error{errc::no_memory, "out of memory while comparing fingerprints"};
+  }
+}
+
+} // namespace weightkin
