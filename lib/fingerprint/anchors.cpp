@@ -12,6 +12,7 @@
 
 #include "fingerprint/feed_forward.hpp"
 #include "fingerprint/matrix_lines.hpp"
+#include "fingerprint/print_codes.hpp"
 #include "fingerprint/token_axes.hpp"
 
 namespace weightkin::detail {
@@ -87,8 +88,8 @@ std::int16_t cosine_code(std::span<const double> a, std::span<const double> b) {
   const double product = sum8(a, b);
   const double lengths = std::sqrt(sum8(a, a)) * std::sqrt(sum8(b, b));
   if (!std::isfinite(product) || !std::isfinite(lengths) || lengths == 0) return 0;
-  const double code = std::nearbyint(cosine_codes * (product / lengths));
-  return static_cast<std::int16_t>(std::clamp(code, -cosine_codes, cosine_codes));
+  return static_cast<std::int16_t>(
+      nearest_integer(cosine_codes * (product / lengths), cosine_codes));
 }
 
 std::vector<std::int16_t> cosines_of(const network_units& units) {
@@ -118,8 +119,8 @@ std::vector<std::int8_t> directions_of(const matrix_lines& lines, const token_ax
     }
     if (!finite || largest == 0) continue;
     for (std::size_t f = 0; f < print_features; ++f)
-      codes[i * print_features + f] =
-          static_cast<std::int8_t>(std::nearbyint(seen[f] / largest * direction_codes));
+      codes[i * print_features + f] = static_cast<std::int8_t>(
+          nearest_integer(seen[f] / largest * direction_codes, direction_codes));
   }
   return codes;
 }
