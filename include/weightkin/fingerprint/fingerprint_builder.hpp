@@ -82,14 +82,14 @@ struct fingerprint_options {
   std::uint64_t seed = 0;
   bool digests = true;
   unsigned threads = 0; ///< 0: as many as the machine has; never changes a bit
-  std::span<const map_rule> map;
-  progress_callback on_progress; ///< counts bytes; may cancel
-  std::string name;              ///< of the model; a checkpoint fills both in by itself
-  std::string format;
-  bool anchors = true; ///< what survives a rotation: a little more of each gated network is read
+  std::span<const map_rule> map = {};
+  progress_callback on_progress = {}; ///< counts bytes; may cancel
+  std::string name = {};              ///< of the model; a checkpoint fills both in by itself
+  std::string format = {};
+  bool anchors = true; ///< what survives a rotation; reads a little more of feed-forward networks
   /// The string of every row of the token embedding, without marks of a word's beginning; empty
   /// where it is not known. Borrowed for the call.
-  std::span<const std::string_view> vocabulary;
+  std::span<const std::string_view> vocabulary = {};
 };
 
 /// Fingerprints `tensors`, reading each once (and a bounded part once more for its inventory).
