@@ -1,10 +1,15 @@
 #include "compare_command.hpp"
 
+#include <optional>
+
+#include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/lineage/compare.hpp>
+#include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 
+#include "fingerprint_access.hpp"
 #include "interrupt.hpp"
 #include "model_access.hpp"
 #include "progress_bar.hpp"
@@ -13,7 +18,51 @@
 namespace weightkin::cli {
 namespace {
 
-result<comparison> ruled(const checkpoint& subject, const checkpoint& reference,
+/// One side as the user named it: a fingerprint, or else a model.
+struct compared_side {
+  std::optional<fingerprint> print;
+  std::optional<checkpoint> model;
+};
+
+result<compared_side> open_side(const std::string& path, const common_settings& settings) {
+  compared_side side;
+  auto print = read_fingerprint(path);
+  if (!print) return std::move(print).error();
+  side.print = std::move(*print);
+  if (side.print) {
+    if (side.print->name.empty()) side.print->name = path;
+    return side;
+  }
+  auto model = open_model(path, settings);
+  if (!model) return std::move(model).error();
+  side.model = std::move(*model);
+  return side;
+}
+
+/// Gives a model the fingerprint that the other side's can be compared with.
+result<void> take_print(compared_side& side, std::uint64_t seed, const compare_options& options) {
+  if (side.print) return {};
+  fingerprint_options taking;
+  taking.seed = seed;
+  taking.threads = options.threads;
+  taking.map = options.map;
+  taking.on_progress = options.on_progress;
+  auto print = fingerprint_of(*side.model, taking);
+  if (!print) return std::move(print).error();
+  side.print = std::move(*print);
+  return {};
+}
+
+result<comparison> rule_on(compared_side& subject, compared_side& reference,
+                           const compare_options& options) {
+  if (subject.model && reference.model) return compare(*subject.model, *reference.model, options);
+  const std::uint64_t seed = subject.print ? subject.print->seed : reference.print->seed;
+  for (compared_side* side : {&subject, &reference})
+    if (auto taken = take_print(*side, seed, options); !taken) return std::move(taken).error();
+  return compare_fingerprints(*subject.print, *reference.print, options);
+}
+
+result<comparison> ruled(compared_side& subject, compared_side& reference,
                          std::span<const map_rule> map, const compare_settings& settings) {
   progress_bar bar;
   catch_interrupts();
@@ -22,7 +71,7 @@ result<comparison> ruled(const checkpoint& subject, const checkpoint& reference,
   options.map = map;
   options.on_progress = [&bar](const progress& now) { return bar.show(now); };
   if (settings.seed) options.ruling.seed = *settings.seed;
-  result<comparison> ruling = compare(subject, reference, options);
+  result<comparison> ruling = rule_on(subject, reference, options);
   // The wish to stop may have come after the last time the comparison asked.
   if (ruling && interrupted()) return error{errc::cancelled, "the comparison was cancelled"};
   return ruling;
@@ -41,9 +90,9 @@ std::string reported(const comparison& ruling, const common_settings& settings) 
 exit_code run_compare(const compare_settings& settings) {
   const auto map = read_map(settings.common);
   if (!map) return complain(map.error());
-  const auto subject = open_model(settings.subject, settings.common);
+  auto subject = open_side(settings.subject, settings.common);
   if (!subject) return complain(subject.error());
-  const auto reference = open_model(settings.reference, settings.common);
+  auto reference = open_side(settings.reference, settings.common);
   if (!reference) return complain(reference.error());
   const result<comparison> ruling = ruled(*subject, *reference, *map, settings);
   if (!ruling) return complain(ruling.error());

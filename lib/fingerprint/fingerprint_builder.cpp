@@ -149,9 +149,8 @@ result<void> fingerprint_builder::merge(const fingerprint_builder& other) {
 }
 
 std::vector<std::byte> fingerprint_builder::save() const {
-  std::vector<std::byte> bytes;
   const auto start = std::as_bytes(std::span(magic));
-  bytes.insert(bytes.end(), start.begin(), start.end());
+  std::vector<std::byte> bytes(start.begin(), start.end());
   detail::put_number(bytes, static_cast<std::uint8_t>(state_->digests ? 1 : 0));
   detail::put_number(bytes, static_cast<std::uint64_t>(state_->head.size()));
   bytes.insert(bytes.end(), state_->head.begin(), state_->head.end());

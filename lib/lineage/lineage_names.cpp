@@ -29,6 +29,16 @@ std::string_view name_of(change_kind kind) noexcept {
   return "unknown";
 }
 
+std::string_view name_of(equality_basis basis) noexcept {
+  switch (basis) {
+  case equality_basis::elements: return "elements";
+  case equality_basis::digest: return "digest";
+  case equality_basis::checksum: return "checksum";
+  case equality_basis::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
 std::string_view name_of(evidence_source source) noexcept {
   switch (source) {
   case evidence_source::weights: return "weights";

@@ -14,7 +14,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.0";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.1";
 
 ordered_json model_json(const model_summary& model) {
   return {{"name", text(model.name)},
@@ -113,30 +113,39 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"groups", whole(component.groups)},
       {"strongest_group", strongest_json(component, seed)},
       {"common_variance", number(component.common_variance)},
+      {"common_variance_error", number(component.common_variance_error)},
       {"log10_p", number(judged_by_chance ? component.log10_p : NAN)},
       {"log10_p_holm", number(judged_by_chance ? component.log10_p_holm : NAN)},
       {"minimum_detectable_effect", number(judged_by_chance ? component.minimum_detectable : NAN)},
       {"statistics", statistics_json(component, seed)}};
 }
 
-ordered_json stats_json(const pair_stats& stats) {
+/// Sums that only a pass over the elements yields are null where there was none.
+ordered_json pass_json(const tensor_evidence& tensor) {
+  const pair_stats& stats = tensor.stats;
+  const bool seen = tensor.basis == equality_basis::elements;
+  const auto count = [seen](std::uint64_t value) {
+    return seen ? whole(value) : ordered_json(nullptr);
+  };
+  const auto sum = [seen](double value) { return seen ? number(value) : ordered_json(nullptr); };
+  const bool equality_known = tensor.basis != equality_basis::unknown;
   return {{"elements", whole(stats.elements)},
-          {"finite", whole(stats.finite)},
+          {"finite", count(stats.finite)},
           {"nonfinite_subject", whole(stats.nonfinite_a)},
           {"nonfinite_reference", whole(stats.nonfinite_b)},
-          {"bit_equal", whole(stats.bit_equal)},
-          {"sign_equal", whole(stats.sign_equal)},
-          {"zero_subject", whole(stats.zero_a)},
-          {"zero_reference", whole(stats.zero_b)},
-          {"zero_both", whole(stats.zero_both)},
-          {"sum_subject", number(stats.sum_a)},
-          {"sum_reference", number(stats.sum_b)},
-          {"sum_squares_subject", number(stats.sum_aa)},
-          {"sum_squares_reference", number(stats.sum_bb)},
-          {"sum_products", number(stats.sum_ab)},
-          {"sum_abs_difference", number(stats.sum_abs_diff)},
-          {"sum_squared_difference", number(stats.sum_sq_diff)},
-          {"max_abs_difference", number(stats.max_abs_diff)}};
+          {"bit_equal", equality_known ? whole(stats.bit_equal) : ordered_json(nullptr)},
+          {"sign_equal", count(stats.sign_equal)},
+          {"zero_subject", count(stats.zero_a)},
+          {"zero_reference", count(stats.zero_b)},
+          {"zero_both", count(stats.zero_both)},
+          {"sum_subject", sum(stats.sum_a)},
+          {"sum_reference", sum(stats.sum_b)},
+          {"sum_squares_subject", sum(stats.sum_aa)},
+          {"sum_squares_reference", sum(stats.sum_bb)},
+          {"sum_products", sum(stats.sum_ab)},
+          {"sum_abs_difference", sum(stats.sum_abs_diff)},
+          {"sum_squared_difference", sum(stats.sum_sq_diff)},
+          {"max_abs_difference", sum(stats.max_abs_diff)}};
 }
 
 ordered_json tensor_statistics_json(const tensor_evidence& tensor, std::uint64_t seed) {
@@ -190,7 +199,9 @@ ordered_json tensor_json(const comparison& ruling, const tensor_evidence& tensor
       {"statistics", tensor_statistics_json(tensor, ruling.options.seed)},
       {"subject_moments", moments_json(m.mean_a, m.sd_a)},
       {"reference_moments", moments_json(m.mean_b, m.sd_b)},
-      {"pass", stats_json(tensor.stats)}};
+      {"equality", name_of(tensor.basis)},
+      {"pearson_error", number(tensor.pearson_error)},
+      {"pass", pass_json(tensor)}};
 }
 
 ordered_json unmatched_json(const unmatched_tensor& tensor) {
@@ -243,6 +254,7 @@ std::string to_json(const comparison& ruling) {
   root["tool"] = {{"name", "weightkin"}, {"version", WEIGHTKIN_VERSION}};
   root["subject"] = model_json(ruling.subject);
   root["reference"] = model_json(ruling.reference);
+  root["source"] = name_of(ruling.source);
   root["options"] = options_json(ruling.options);
   root["overall"] = overall_json(ruling);
   root["components"] = std::move(components);

@@ -215,7 +215,10 @@ std::string to_text(const comparison& ruling, const text_options& wanted) {
   std::string out =
       "weightkin " WEIGHTKIN_VERSION ": does the subject descend from the reference?\n"
       "subject    " +
-      described(ruling.subject) + "\n" + "reference  " + described(ruling.reference) + "\n\n";
+      described(ruling.subject) + "\n" + "reference  " + described(ruling.reference) + "\n";
+  if (ruling.source == evidence_source::fingerprints)
+    out += "from fingerprints: similarities are estimates, \"-\" is what they do not tell\n";
+  out += "\n";
   out += component_table(ruling, options);
   out += "\n" + overall_text(ruling, options);
   out += section("Component by component", component_sentences(ruling, options));

@@ -136,9 +136,11 @@ std::string numbers_text(const component_ruling& component, const detail::gain_s
   std::string out;
   if (component.evidence.null != null_kind::none)
     out = "effect " + fixed(component.evidence.effect, 3) + ", z " + compact(component.evidence.z) +
-          ", p " + detail::probability(component.log10_p_holm) + ", equal bits " +
-          percent(component.bit_equal_share) + " (chance " + percent(component.bit_equal_chance) +
-          ")";
+          ", p " + detail::probability(component.log10_p_holm);
+  const bool bits_known = std::isfinite(component.bit_equal_share);
+  if (component.evidence.null != null_kind::none && bits_known)
+    out += ", equal bits " + percent(component.bit_equal_share) + " (chance " +
+           percent(component.bit_equal_chance) + ")";
   if (gains.tensors > 0)
     out += (out.empty() ? "" : "; ") + std::string("norm cosine ") + fixed(gains.cosine, 3) + ", " +
            fixed(gains.cosine_if_unrelated, 3) + " if unrelated";

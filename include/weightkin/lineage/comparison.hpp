@@ -24,6 +24,8 @@ enum class equality_basis : std::uint8_t {
   unknown = 3,  ///< not known to be equal; how many elements are is unknown too
 };
 
+[[nodiscard]] std::string_view name_of(equality_basis basis) noexcept;
+
 /// Everything measured on one pair of tensors. Where `basis` is not `elements`, of `stats` only
 /// `elements` and the counts of non-finite elements are known (and that all bits are equal, where
 /// they are), and `metrics` are estimates.
