@@ -13,11 +13,13 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/core/tensor_view.hpp>
+#include <weightkin/fingerprint/checksum.hpp>
 #include <weightkin/fingerprint/affinity.hpp>
 #include <weightkin/fingerprint/estimate.hpp>
 #include <weightkin/fingerprint/fingerprint.hpp>
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/fingerprint/fingerprint_file.hpp>
+#include <weightkin/fingerprint/hash.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/kernel/blake3.hpp>
 #include <weightkin/kernel/pair_stats.hpp>

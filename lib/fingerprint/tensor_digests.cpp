@@ -4,7 +4,6 @@
 #include <cstring>
 #include <iterator>
 #include <map>
-#include <string>
 #include <string_view>
 #include <thread>
 
@@ -12,6 +11,7 @@
 #include <weightkin/kernel/blake3.hpp>
 
 #include "fingerprint/little_endian.hpp"
+#include "fingerprint/packed_range.hpp"
 #include "fingerprint/tile_packer.hpp"
 #include "kernel/blake3_ranges.hpp"
 #include "kernel/index_ranges.hpp"
@@ -28,28 +28,6 @@ constexpr std::uint64_t cached_tiles = 64;
 /// Tiles a thread hashes between two meetings with the others, where there are others: a meeting
 /// waits for the slowest.
 constexpr std::uint64_t tiles_between_meetings = 1024;
-
-std::uint64_t elements_of(const tensor_declaration& tensor) {
-  std::uint64_t count = 1;
-  for (const std::uint64_t extent : tensor.shape)
-    count *= extent;
-  return count;
-}
-
-std::uint64_t packed_bytes(dtype type, std::uint64_t count) {
-  const std::uint64_t bits = bits_of(type);
-  return bits % 8 == 0 ? count * (bits / 8) : count / 8 * bits + (count % 8 * bits + 7) / 8;
-}
-
-/// What complex elements consist of; any other type itself.
-dtype real_type(dtype type) {
-  switch (type) {
-  case dtype::c32: return dtype::f16;
-  case dtype::c64: return dtype::f32;
-  case dtype::c128: return dtype::f64;
-  default: return type;
-  }
-}
 
 /// What the value digest says of the tensor before its first tile.
 std::vector<std::byte> value_header(const tensor_declaration& tensor) {
@@ -75,11 +53,6 @@ struct tensor_digests::state {
 
   [[nodiscard]] std::uint64_t end_of(std::uint64_t index) const {
     return std::min((index + 1) * tile, count);
-  }
-  [[nodiscard]] result<void> check(std::uint64_t first, std::uint64_t elements,
-                                   std::size_t bytes) const;
-  [[nodiscard]] bool at_whole_byte(std::uint64_t element) const {
-    return element == count || element % 8 * bits_of(type) % 8 == 0;
   }
   /// Where the entry of the tile that holds element `first` begins.
   [[nodiscard]] std::uint64_t entry_of(std::uint64_t first) const {
@@ -119,24 +92,9 @@ struct tensor_digests::state {
 };
 
 tensor_digests::state::state(const tensor_declaration& tensor)
-    : type(tensor.type), count(elements_of(tensor)),
+    : type(tensor.type), count(declared_elements(tensor)),
       tile(is_complex(tensor.type) ? tile_reals / 2 : tile_reals), header(value_header(tensor)),
       stored(packed_bytes(type, count)), value(entry_of(count + tile - 1)) {}
-
-result<void> tensor_digests::state::check(std::uint64_t first, std::uint64_t elements,
-                                          std::size_t bytes) const {
-  if (first > count || elements > count - first)
-    return error{errc::bad_argument, "the range of elements ends behind the tensor"};
-  const std::uint64_t end = first + elements;
-  if (!at_whole_byte(first) || !at_whole_byte(end))
-    return error{errc::bad_argument, "the range of elements splits a byte"};
-  if (bytes != packed_bytes(type, elements))
-    return error{errc::bad_argument, "the range needs " +
-                                         std::to_string(packed_bytes(type, elements)) +
-                                         " bytes, not " + std::to_string(bytes)};
-  if (added.overlaps(first, end)) return error{errc::bad_argument, "elements were added twice"};
-  return {};
-}
 
 /// Hashes what the new range completes and keeps the rest.
 void tensor_digests::state::take(std::uint64_t first, std::uint64_t end,
@@ -257,7 +215,10 @@ tensor_digests::~tensor_digests() = default;
 
 result<void> tensor_digests::add(std::uint64_t first, std::uint64_t count,
                                  std::span<const std::byte> packed, unsigned threads) {
-  if (auto fine = state_->check(first, count, packed.size()); !fine) return fine;
+  if (auto fine = check_range(state_->type, state_->count, first, count, packed.size()); !fine)
+    return fine;
+  if (state_->added.overlaps(first, first + count))
+    return error{errc::bad_argument, "elements were added twice"};
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
   const std::uint64_t unused = packed.size() * 8 - count * bits_of(state_->type);
   if (unused == 0) {
@@ -310,7 +271,9 @@ result<void> tensor_digests::load(std::span<const std::byte>& bytes) {
   read->loose.clear();
   if (!read->added.load(bytes, read->count)) return damaged;
   for (const auto& [first, end] : read->added.all())
-    if (!read->at_whole_byte(first) || !read->at_whole_byte(end)) return damaged;
+    if (!at_whole_byte(read->type, first, read->count) ||
+        !at_whole_byte(read->type, end, read->count))
+      return damaged;
   if (!read->stored.load(bytes) || !read->value.load(bytes)) return damaged;
   // What is in both hashes follows from which tiles are whole.
   index_ranges stored;

@@ -154,6 +154,18 @@ BOOST_AUTO_TEST_CASE(the_sample_has_everything_there_is) {
   BOOST_TEST(!whole(sample(), false).tensors[0].value);
 }
 
+BOOST_AUTO_TEST_CASE(whole_tensors_are_what_the_pass_over_views_gives) {
+  const model_in_memory model = sample();
+  for (const bool digests : {true, false}) {
+    fingerprint_options options;
+    options.seed = 11;
+    options.digests = digests;
+    const auto print = fingerprint_of(model, options);
+    BOOST_REQUIRE(print);
+    BOOST_TEST(equal(whole(model, digests), *print));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(one_builder_a_layer) {
   const model_in_memory model = sample();
   fingerprint_builder merged = begun(model);
