@@ -1,6 +1,7 @@
 #include "lineage/anchor_evidence.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -69,7 +70,7 @@ pair_networks(const fingerprint& subject, const fingerprint& reference,
 
 network_evidence test_network(const fingerprint& subject, const fingerprint& reference,
                               const network_pair& pair, const permutation_options& options,
-                              permutation_group& pool) {
+                              permutation_group& pool, permutation_group& cosines) {
   const unit_anchors& a = subject.anchors[pair.subject];
   const unit_anchors& b = reference.anchors[pair.reference];
   const inventory_entry& entry = up_entry(subject, pair.subject);
@@ -80,6 +81,7 @@ network_evidence test_network(const fingerprint& subject, const fingerprint& ref
   network_evidence network{
       pair.subject, pair.reference, entry.axis->group, entry.layer, {}, {}, {}};
   network.cosines = add(a.cosines, b.cosines);
+  cosines.add(as_matrix(a.cosines, units), as_matrix(b.cosines, units), options);
   if (!comparable_tokens(a, b)) return network;
   network.gate = add(a.gate_codes, b.gate_codes);
   network.up = add(a.up_codes, b.up_codes);
@@ -89,15 +91,17 @@ network_evidence test_network(const fingerprint& subject, const fingerprint& ref
 /// Networks of one layer, one group for each number of units they have.
 void test_layer(const fingerprint& subject, const fingerprint& reference,
                 std::span<const network_pair> pairs, const permutation_options& options,
-                anchor_evidence& answer) {
+                anchor_evidence& answer, std::vector<permutation_evidence>& cosines) {
   std::map<std::size_t, std::vector<network_pair>> by_units;
   for (const network_pair& pair : pairs)
     by_units[sampled_units(subject, pair.subject)].push_back(pair);
   for (const auto& [units, equals] : by_units) {
     permutation_group pool(units, equals.size() == 1);
+    permutation_group only(units, equals.size() == 1);
     for (const network_pair& pair : equals)
-      answer.networks.push_back(test_network(subject, reference, pair, options, pool));
+      answer.networks.push_back(test_network(subject, reference, pair, options, pool, only));
     answer.layers.push_back(pool.pooled(options));
+    cosines.push_back(only.pooled(options));
   }
 }
 
@@ -108,16 +112,23 @@ std::vector<anchor_evidence> test_anchors(const fingerprint& subject, const fing
                                           const permutation_options& options) {
   std::vector<anchor_evidence> answers;
   if (subject.seed != reference.seed) return answers;
+  std::vector<std::vector<permutation_evidence>> cosines;
   for (const auto& [key, pairs] : pair_networks(subject, reference, component_of)) {
     if (answers.empty() || answers.back().component != key.first) {
       anchor_evidence& fresh = answers.emplace_back();
+      cosines.emplace_back();
       fresh.component = key.first;
       fresh.reference_component = *component_of[key.first];
     }
-    test_layer(subject, reference, pairs, options, answers.back());
+    test_layer(subject, reference, pairs, options, answers.back(), cosines.back());
   }
-  for (anchor_evidence& answer : answers)
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    anchor_evidence& answer = answers[i];
     answer.combined = combine_independent(answer.layers);
+    answer.cosines = combine_independent(cosines[i]);
+    answer.log10_p =
+        std::min(0.0, std::min(answer.combined.log10_p, answer.cosines.log10_p) + std::log10(2.0));
+  }
   return answers;
 }
 

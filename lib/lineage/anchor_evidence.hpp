@@ -27,6 +27,8 @@ struct anchor_evidence {
   std::size_t component = 0;           ///< the subject's
   std::size_t reference_component = 0; ///< the reference's it was aligned with
   permutation_evidence combined;       ///< over layers; null_kind::none when nothing was tested
+  permutation_evidence cosines;        ///< likewise, without the directions of tokens
+  double log10_p = 0; ///< the smaller of both, times two: a new embedding silences the directions
   std::vector<network_evidence> networks;
   std::vector<permutation_evidence> layers; ///< pooled, in the order of the layers
 };

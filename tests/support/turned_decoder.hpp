@@ -12,6 +12,11 @@
 /// residual stream without changing what it computes.
 namespace weightkin::test {
 
+/// Streams of neighbouring seeds are one stream, a step apart: seeds are scattered first.
+inline random_source scattered_source(std::uint64_t seed) {
+  return random_source(random_source(seed).bits());
+}
+
 /// Rows by columns, row-major.
 struct wide_matrix {
   std::size_t rows = 0;
@@ -114,8 +119,8 @@ inline wide_matrix normal_matrix(random_source& random, std::size_t rows, std::s
 inline turned_decoder make_decoder(std::uint64_t seed, const decoder_sizes& sizes,
                                    const common_ground& ground = {},
                                    std::uint64_t common_seed = 1) {
-  random_source random(seed);
-  random_source common(common_seed);
+  random_source random = scattered_source(seed);
+  random_source common = scattered_source(common_seed);
   turned_decoder model;
   const std::size_t d = sizes.d;
   model.embedding = normal_matrix(random, sizes.vocabulary, d, 1, 0.2);
@@ -164,7 +169,7 @@ inline void blend(random_source& random, wide_matrix& w, double rho) {
 }
 
 inline void train_on(turned_decoder& model, std::uint64_t seed, double rho) {
-  random_source random(seed);
+  random_source random = scattered_source(seed);
   blend(random, model.embedding, rho);
   for (decoder_block& block : model.blocks)
     for (wide_matrix* m :
@@ -192,7 +197,7 @@ inline void fold_gains(turned_decoder& model) {
 
 /// Other gains for the same function, as somebody would who has folded them once.
 inline void move_gains(turned_decoder& model, std::uint64_t seed) {
-  random_source random(seed);
+  random_source random = scattered_source(seed);
   for (decoder_block& block : model.blocks)
     for (std::size_t k = 0; k < block.norm2.size(); ++k) {
       const double factor = random.lognormal(0.5);
@@ -218,7 +223,7 @@ inline void turn(turned_decoder& model, const wide_matrix& r) {
 
 /// Up by c, down by 1/c; with `each` every unit by its own.
 inline void rescale(turned_decoder& model, std::uint64_t seed, bool each) {
-  random_source random(seed);
+  random_source random = scattered_source(seed);
   for (decoder_block& block : model.blocks) {
     double factor = random.lognormal(1);
     for (std::size_t i = 0; i < block.up.rows; ++i) {
@@ -233,7 +238,7 @@ inline void rescale(turned_decoder& model, std::uint64_t seed, bool each) {
 
 /// A random half of the rows of up and columns of down change sign together.
 inline void flip_units(turned_decoder& model, std::uint64_t seed) {
-  random_source random(seed);
+  random_source random = scattered_source(seed);
   for (decoder_block& block : model.blocks)
     for (std::size_t i = 0; i < block.up.rows; ++i)
       if (random.below(2) == 0)
@@ -245,7 +250,7 @@ inline void flip_units(turned_decoder& model, std::uint64_t seed) {
 
 /// The hidden units of every layer in another order.
 inline void reorder_units(turned_decoder& model, std::uint64_t seed) {
-  random_source random(seed);
+  random_source random = scattered_source(seed);
   for (decoder_block& block : model.blocks) {
     const decoder_block before = block;
     const auto order = random_permutation(random, block.up.rows);
