@@ -20,6 +20,7 @@ constexpr const char* footer = R"(Examples:
   weightkin compare A B --json -o report.json    the same for programs
   weightkin compare A B --fail-on derived        exit 1 when any component is derived or closer
   weightkin convert model.msgpack model.safetensors --dtype bf16
+  weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -128,6 +129,85 @@ CLI::App* add_convert(CLI::App& app, convert_settings& settings) {
   return command;
 }
 
+constexpr const char* fingerprint_footer =
+    R"(A fingerprint is what remains of a model when the weights are gone: digests that tell whether two models
+are the same, sketches that tell how near one is to another, signatures of units that carry evidence of
+descent. About 1 MB for 7 billion parameters, made in one pass at the speed of the disk. `weightkin compare`
+takes it in place of the model, `weightkin inspect` shows what is in it.
+
+A fingerprint holds no weights, but says what the model is like, and of tensors of a few elements nearly
+everything. What need not be told can be left out with --without; what is left out is gone:
+  names     become pseudonyms; who guesses a name can still confirm it
+  sketch    no similarity of whole tensors
+  units     no evidence of descent
+  rows      no recognition of reordered rows
+  digests   no proof of identity; checksums remain
+  sums      no minimum, maximum, mean, mean square and magnitudes
+
+Examples:
+  weightkin fingerprint model.safetensors -o model.wkf
+  weightkin fingerprint model.gguf -o model.wkf --level small       64 kB: finds copies and near copies
+  weightkin fingerprint model.wkf -o public.wkf --without units,names   less of one that was made before
+  weightkin fingerprint model.wkf --json                           for programs
+  weightkin compare model.wkf theirs.safetensors)";
+
+/// What --without leaves out, by its names.
+void leave_out(disclosure& kept, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (name == "names") kept.names = false;
+    if (name == "sketch") kept.sketch = false;
+    if (name == "units") kept.units = false;
+    if (name == "rows") kept.rows = false;
+    if (name == "digests") kept.digests = false;
+    if (name == "sums") kept.sums = false;
+  }
+}
+
+CLI::App* add_fingerprint(CLI::App& app, fingerprint_settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("fingerprint", "Keep what identifies a model, without its weights");
+  command->footer(fingerprint_footer);
+  command->add_option("FILE", settings.input, "The model, or a fingerprint to be made less")
+      ->required();
+  command
+      ->add_option("-o,--output", settings.output, "The file to write, whole or not at all (.wkf)")
+      ->type_name("FILE");
+  command->add_flag("--json", settings.json,
+                    "Write JSON (docs/schemas/fingerprint-1.json), to stdout without -o");
+  command
+      ->add_option_function<std::string>(
+          "--level",
+          [&settings](const std::string& name) {
+            settings.level = name == "small" ? print_level::small : print_level::full;
+          },
+          "How much is kept: full (the default), or small: copies and near copies, no evidence")
+      ->check(CLI::IsMember({"full", "small"}))
+      ->type_name("LEVEL");
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "--without",
+          [&settings](const std::vector<std::string>& names) { leave_out(settings.kept, names); },
+          "Leave out, separated by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"names", "sketch", "units", "rows", "digests", "sums"}))
+      ->type_name("PARTS");
+  command
+      ->add_option("--seed", settings.seed,
+                   "Seed of the sketches; fingerprints of different seeds cannot be compared")
+      ->type_name("N");
+  command
+      ->add_option("--threads", settings.threads,
+                   "Threads to use; 0: all of the machine. Never changes the answer")
+      ->type_name("N");
+  command
+      ->add_option("--map", settings.map_path,
+                   "JSON file that assigns tensors to components; overrides the built-in rules")
+      ->type_name("MAP.json");
+  add_reading(*command, settings);
+  return command;
+}
+
 } // namespace
 
 invocation parse_command_line(int argc, char** argv) {
@@ -138,8 +218,10 @@ invocation parse_command_line(int argc, char** argv) {
   inspect_settings inspect;
   compare_settings compare;
   convert_settings convert;
+  fingerprint_settings fingerprint;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
+  const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   add_compare(app, compare);
   invocation chosen;
   try {
@@ -153,6 +235,8 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.inspect = std::move(inspect);
   else if (convert_command->parsed())
     chosen.convert = std::move(convert);
+  else if (fingerprint_command->parsed())
+    chosen.fingerprint = std::move(fingerprint);
   else
     chosen.compare = std::move(compare);
   return chosen;

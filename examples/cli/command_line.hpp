@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <weightkin/core/dtype.hpp>
+#include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/lineage/verdict.hpp>
 
 namespace weightkin::cli {
@@ -46,11 +47,19 @@ struct convert_settings : reading_settings {
   std::optional<dtype> floats; ///< none: as they are
 };
 
+struct fingerprint_settings : common_settings {
+  std::string input; ///< a model, or a fingerprint to be made less
+  print_level level = print_level::full;
+  disclosure kept;
+  std::optional<std::uint64_t> seed;
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
   std::optional<convert_settings> convert;
+  std::optional<fingerprint_settings> fingerprint;
   int exit = 0;
 };
 

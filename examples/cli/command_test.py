@@ -208,5 +208,77 @@ class Convert(unittest.TestCase):
             self.assertIn(b"Examples:", done.stdout)
 
 
+class Fingerprint(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.donor = os.path.join(self.folder.name, "donor.wkf")
+        done = run("fingerprint", DONOR, "-o", self.donor, umask=0o027)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn(b"root ", done.stdout)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def bytes_of(self, path):
+        with open(path, "rb") as file:
+            return file.read()
+
+    def test_a_file_is_written_whole_and_alone(self):
+        self.assertEqual(os.listdir(self.folder.name), ["donor.wkf"])
+        self.assertEqual(stat.S_IMODE(os.stat(self.donor).st_mode), 0o640)
+        self.assertEqual(self.bytes_of(self.donor)[:8], b"\x89WKF\r\n\x1a\n")
+
+    def test_the_same_bytes_whatever_the_threads_and_the_access(self):
+        again = self.path("again.wkf")
+        for more in (["--threads", "1"], ["--threads", "5"], ["--copy"], ["--level", "full"]):
+            self.assertEqual(run("fingerprint", DONOR, "-o", again, *more).returncode, 0)
+            self.assertEqual(self.bytes_of(again), self.bytes_of(self.donor), more)
+        run("fingerprint", DONOR, "-o", again, "--seed", "1")
+        self.assertNotEqual(self.bytes_of(again), self.bytes_of(self.donor))
+
+    def test_a_fingerprint_can_be_made_less(self):
+        for less in (["--level", "small"], ["--without", "names,units"], ["--without", "digests"],
+                     ["--level", "small", "--without", "sums,sketch,rows"]):
+            one, two = self.path("one.wkf"), self.path("two.wkf")
+            self.assertEqual(run("fingerprint", DONOR, *less, "-o", one).returncode, 0)
+            self.assertEqual(run("fingerprint", *less, self.donor, "-o", two).returncode, 0)
+            self.assertEqual(self.bytes_of(one), self.bytes_of(two), less)
+            self.assertLess(os.path.getsize(one), os.path.getsize(self.donor), less)
+        document = json.loads(run("fingerprint", self.donor, "--json", "--without",
+                                  "names").stdout)
+        self.assertTrue(all(tensor["name"].startswith("#") for tensor in document["tensors"]))
+
+    def test_it_is_inspected(self):
+        text = run("inspect", self.donor, "--tensors")
+        self.assertEqual(text.returncode, 0)
+        self.assertIn(b"of donor.safetensors (safetensors), seed 0", text.stdout)
+        document = json.loads(run("inspect", self.donor, "--json").stdout)
+        self.assertEqual(document["schema"], "urn:weightkin:schema:fingerprint:1.0")
+        self.assertEqual(document, json.loads(run("fingerprint", DONOR, "--json").stdout))
+        self.assertEqual(len(document["tensors"]), text.stdout.count(b"["))
+        both = json.loads(run("inspect", self.donor, DONOR, "--json").stdout)
+        self.assertEqual(len(both), 2)
+
+    def test_what_fails_leaves_nothing_behind(self):
+        cut = self.path("cut.wkf")
+        with open(cut, "wb") as file:
+            file.write(self.bytes_of(self.donor)[:-1])
+        out = self.path("out.wkf")
+        for usage in (["fingerprint", DONOR], ["fingerprint", "-o", out], ["fingerprint", cut, "-o", out],
+                      ["inspect", cut], ["fingerprint", "/no/such/model", "-o", out],
+                      ["fingerprint", DONOR, "-o", "/no/such/folder/x"],
+                      ["fingerprint", DONOR, "-o", self.folder.name],
+                      ["fingerprint", DONOR, "-o", out, "--level", "tiny"],
+                      ["fingerprint", DONOR, "-o", out, "--without", "weights"],
+                      ["fingerprint", self.donor, "-o", out, "--seed", "5"]):
+            done = run(*usage)
+            self.assertEqual(done.returncode, 2, usage)
+            self.assertEqual(done.stdout, b"")
+            self.assertFalse(os.path.exists(out))
+        self.assertIn(b"cut.wkf: byte 16", run("inspect", cut).stderr)
+        self.assertIn(b"Examples:", run("fingerprint", "--help").stdout)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1], verbosity=2)

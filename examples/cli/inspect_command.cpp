@@ -1,8 +1,11 @@
 #include "inspect_command.hpp"
 
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/report/inventory_report.hpp>
 
+#include "fingerprint_access.hpp"
+#include "fingerprint_text.hpp"
 #include "model_access.hpp"
 
 namespace weightkin::cli {
@@ -28,6 +31,20 @@ std::string inspected(const checkpoint& model, std::span<const map_rule> map,
   return inspection_to_text(shown, how);
 }
 
+/// The report on what `path` holds: a fingerprint or a model.
+result<std::string> inspected_file(const std::string& path, std::span<const map_rule> map,
+                                   const common_settings& settings) {
+  const auto print = read_fingerprint(path);
+  if (!print) return print.error();
+  if (*print) {
+    if (settings.json) return fingerprint_to_json(**print);
+    return fingerprint_to_text(**print, path, settings.tensors);
+  }
+  const result<checkpoint> model = open_model(path, settings);
+  if (!model) return model.error();
+  return inspected(*model, map, settings);
+}
+
 /// Several JSON documents become one array.
 std::string joined(const std::vector<std::string>& reports, bool json, bool single) {
   if (single) return reports.empty() ? "" : reports.front();
@@ -47,11 +64,11 @@ exit_code run_inspect(const inspect_settings& settings) {
   exit_code code = exit_code::finished;
   std::vector<std::string> reports;
   for (const std::string& path : settings.paths) {
-    const result<checkpoint> model = open_model(path, settings.common);
-    if (model)
-      reports.push_back(inspected(*model, *map, settings.common));
+    result<std::string> report = inspected_file(path, *map, settings.common);
+    if (report)
+      reports.push_back(std::move(*report));
     else
-      code = complain(model.error());
+      code = complain(report.error());
   }
   const bool single = settings.paths.size() == 1;
   if (single && reports.empty()) return code;

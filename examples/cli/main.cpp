@@ -5,6 +5,7 @@
 #include "compare_command.hpp"
 #include "convert_command.hpp"
 #include "exit_code.hpp"
+#include "fingerprint_command.hpp"
 #include "inspect_command.hpp"
 
 int main(int argc, char** argv) {
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
     if (chosen.inspect) return static_cast<int>(run_inspect(*chosen.inspect));
     if (chosen.compare) return static_cast<int>(run_compare(*chosen.compare));
     if (chosen.convert) return static_cast<int>(run_convert(*chosen.convert));
+    if (chosen.fingerprint) return static_cast<int>(run_fingerprint(*chosen.fingerprint));
     return chosen.exit;
   } catch (const std::exception& failure) { // out of memory, most likely
     std::fprintf(stderr, "weightkin: %s\n", failure.what());

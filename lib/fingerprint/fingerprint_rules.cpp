@@ -86,7 +86,8 @@ verdict units_of(const tensor_print& tensor, const inventory_entry& entry) {
 verdict rows_of(const tensor_print& tensor, std::uint64_t elements) {
   if (!tensor.rows) return {};
   const std::uint64_t rows = tensor.shape.empty() ? 0 : tensor.shape.front();
-  if (tensor.shape.size() < 2 || rows < 8 || rows > 65536 || elements / rows < 16)
+  const std::size_t rank = tensor.shape.size() + (is_complex(tensor.type) ? 1 : 0);
+  if (rank < 2 || rows < 8 || rows > 65536 || elements / rows < 16)
     return broken(fault::shape, "a tensor of this shape has no row summary");
   const row_summary& summary = *tensor.rows;
   const auto& profile = summary.profile;
@@ -118,8 +119,9 @@ verdict axis_of(const tensor_print& tensor, const unit_axis& axis) {
     return broken(fault::shape, "the exchangeable axis is none of the tensor's");
   if (product_of(axis.units, axis.block, axis.gates) != tensor.shape[axis.axis])
     return broken(fault::shape, "units, blocks and gates do not fill the exchangeable axis");
-  if (axis.skip_diagonal &&
-      (tensor.shape.size() < 2 || axis.axis > 1 || tensor.shape[1 - axis.axis] != axis.units))
+  // Elsewhere there is nothing to leave out, and nothing is.
+  const bool diagonal = axis.skip_diagonal && axis.axis <= 1 && tensor.shape.size() >= 2;
+  if (diagonal && tensor.shape[1 - axis.axis] != axis.units)
     return broken(fault::shape, "there is no diagonal to leave out");
   return {};
 }
@@ -152,7 +154,10 @@ std::optional<contradiction> contradiction_in(const tensor_print& tensor,
                                               std::size_t components) {
   if (tensor.shape.size() > max_rank)
     return broken(fault::limit, "rank " + std::to_string(tensor.shape.size()));
-  const auto elements = elements_of(tensor.shape);
+  // Complex numbers count as two.
+  std::vector<std::uint64_t> shape = tensor.shape;
+  if (is_complex(tensor.type)) shape.push_back(2);
+  const auto elements = elements_of(shape);
   if (!elements) return broken(fault::overflow, "the number of elements overflows");
   if (auto found = counts_of(tensor, *elements)) return found;
   if (auto found = sums_of(tensor)) return found;
