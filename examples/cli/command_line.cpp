@@ -83,8 +83,12 @@ CLI::App* add_inspect(CLI::App& app, inspect_settings& settings) {
 CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   CLI::App* command =
       app.add_subcommand("compare", "Rule on each component of SUBJECT against REFERENCE");
-  command->add_option("SUBJECT", settings.subject, "The model in question")->required();
-  command->add_option("REFERENCE", settings.reference, "The model it may descend from")->required();
+  command->add_option("SUBJECT", settings.subject, "The model in question, or its fingerprint")
+      ->required();
+  command
+      ->add_option("REFERENCE", settings.reference,
+                   "The model it may descend from, or its fingerprint")
+      ->required();
   add_common(*command, settings.common);
   command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
       ->type_name("FILE");

@@ -229,6 +229,42 @@ class Fingerprint(unittest.TestCase):
         self.assertEqual(stat.S_IMODE(os.stat(self.donor).st_mode), 0o640)
         self.assertEqual(self.bytes_of(self.donor)[:8], b"\x89WKF\r\n\x1a\n")
 
+    def verdicts(self, *arguments):
+        done = run("compare", "--json", *arguments)
+        self.assertEqual(done.stderr, b"")
+        report = json.loads(done.stdout)
+        return report, {part["id"]: part["verdict"] for part in report["components"]}
+
+    def test_compare_takes_a_fingerprint_for_either_model(self):
+        suspect = self.path("suspect.wkf")
+        self.assertEqual(run("fingerprint", SUSPECT, "-o", suspect).returncode, 0)
+        _, expected = self.verdicts(SUSPECT, DONOR)
+        for sides in ((suspect, DONOR), (SUSPECT, self.donor), (suspect, self.donor)):
+            report, found = self.verdicts(*sides)
+            self.assertEqual(report["source"], "fingerprints")
+            self.assertEqual(found, expected, sides)
+        _, found = self.verdicts(INNOCENT, self.donor)
+        self.assertNotIn("derived", found.values())
+        text = run("compare", SUSPECT, self.donor, "--tensors").stdout
+        self.assertIn(b"from fingerprints", text)
+        self.assertNotIn(b"nan", text)
+
+    def test_what_fingerprints_do_not_tell_is_null(self):
+        report, _ = self.verdicts(SUSPECT, self.donor)
+        changed = [t for t in report["tensors"] if t["equality"] == "unknown"]
+        self.assertTrue(changed)
+        for tensor in changed:
+            self.assertIsNone(tensor["pass"]["bit_equal"])
+            self.assertIsNone(tensor["pass"]["sum_products"])
+
+    def test_fingerprints_of_two_seeds_are_not_compared(self):
+        other = self.path("other.wkf")
+        self.assertEqual(run("fingerprint", DONOR, "-o", other, "--seed", "1").returncode, 0)
+        done = run("compare", other, self.donor)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"seed", done.stderr)
+        self.assertEqual(run("compare", DONOR, other, "--fail-on", "identical").returncode, 1)
+
     def test_the_same_bytes_whatever_the_threads_and_the_access(self):
         again = self.path("again.wkf")
         for more in (["--threads", "1"], ["--threads", "5"], ["--copy"], ["--level", "full"]):

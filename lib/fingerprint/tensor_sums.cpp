@@ -14,6 +14,11 @@ constexpr std::uint64_t least_rows = 8;
 constexpr std::uint64_t most_rows = 65536;
 constexpr std::uint64_t least_columns = 16;
 
+print_cast precision_of(dtype real) noexcept {
+  if (real == dtype::bf16) return cast_bf16;
+  return real == dtype::f16 ? cast_f16 : cast_none;
+}
+
 /// One call of `add`: group by group, widened, then summed.
 class run_adder {
 public:
@@ -31,7 +36,8 @@ public:
       const std::uint64_t size = std::min(count - done, print_group - at % print_group);
       widen_piece(ops_, type, packed, static_cast<std::size_t>(done),
                   static_cast<std::size_t>(size), values.data());
-      add_piece_of(print_piece<Real>{values.data(), at, static_cast<std::size_t>(size)});
+      add_piece_of(
+          print_piece<Real>{values.data(), at, static_cast<std::size_t>(size), precision_of(type)});
       done += size;
     }
   }

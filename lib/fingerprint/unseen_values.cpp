@@ -3,6 +3,7 @@
 #include <cstring>
 #include <vector>
 
+#include "inventory/unseen_tables.hpp"
 #include "kernel/index_hash.hpp"
 
 namespace weightkin::detail {
@@ -71,7 +72,9 @@ inventory inventory_of_unseen(const std::vector<tensor_declaration>& tensors) {
     view.source = sources.back().get();
     views.push_back(view);
   }
-  return take_inventory(views);
+  inventory taken = take_inventory(views);
+  distrust_unseen_tables(views, taken);
+  return taken;
 }
 
 } // namespace weightkin::detail

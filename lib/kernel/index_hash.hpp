@@ -21,8 +21,13 @@ struct index_hash {
   constexpr index_hash(std::uint64_t seed, std::uint64_t stream) noexcept
       : key_(mix(seed + stream * step)) {}
 
+  /// What `mix` makes the hash of `index` from; it grows by `step` from index to index.
+  [[nodiscard]] constexpr std::uint64_t state(std::uint64_t index) const noexcept {
+    return key_ + (index + 1) * step;
+  }
+
   [[nodiscard]] constexpr std::uint64_t operator()(std::uint64_t index) const noexcept {
-    return mix(key_ + (index + 1) * step);
+    return mix(state(index));
   }
 
 private:

@@ -49,8 +49,12 @@ public:
 
 private:
   [[nodiscard]] print_run<Real> whole_run() const noexcept {
-    return {piece_.values + cut_.head, hashes_.data() + cut_.head_blocks(), cut_.whole,
-            first_block_ + cut_.head_blocks(), turn_};
+    return {piece_.values + cut_.head,
+            hashes_.data() + cut_.head_blocks(),
+            cut_.whole,
+            first_block_ + cut_.head_blocks(),
+            piece_.precision,
+            turn_};
   }
 
   void add_whole(print_totals& totals) {

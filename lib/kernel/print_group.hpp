@@ -11,8 +11,9 @@ namespace weightkin::detail {
 template <class Real>
 struct print_piece {
   const Real* values;
-  std::uint64_t first; ///< index of the first element in its tensor
-  std::size_t count;   ///< first mod 1024 + count <= 1024
+  std::uint64_t first;              ///< index of the first element in its tensor
+  std::size_t count;                ///< first mod 1024 + count <= 1024
+  print_cast precision = cast_none; ///< what the values were widened from, if it is one of these
 };
 
 /// Adds what does not depend on rows: counts, checksums, sketch, magnitudes.

@@ -18,7 +18,9 @@ struct print_run {
   const Real* values = nullptr;          ///< 16 a block
   const std::uint64_t* hashes = nullptr; ///< one a block
   std::size_t blocks = 0;
-  std::size_t first = 0;  ///< number of the first block in its group
+  std::size_t first = 0; ///< number of the first block in its group
+  /// Of the values, if it is known: rounding to it changes none of them.
+  print_cast precision = cast_none;
   std::uint64_t turn = 0; ///< what block numbers are combined with to find their rows
 
   [[nodiscard]] std::size_t row(std::size_t block) const noexcept {
@@ -50,6 +52,9 @@ struct print_kernel {
 
 /// Plain C++, any values.
 extern const print_ops portable_print_ops;
+
+/// The vector kernels compiled in that this machine can run, slowest first.
+[[nodiscard]] std::vector<print_kernel> simd_print_kernels();
 
 /// The kernels this machine can run, the portable one first, the fastest last.
 [[nodiscard]] std::span<const print_kernel> all_print_kernels() noexcept;

@@ -40,7 +40,12 @@ const print_ops portable_print_ops{hash_run,   widen_bf16_halves,    widen_f16_h
                                    survey_any, sketch_blocks<float>, moments_of_blocks<float>};
 
 std::span<const print_kernel> all_print_kernels() noexcept {
-  static constexpr print_kernel kernels[] = {{"portable", &portable_print_ops}};
+  static const std::vector<print_kernel> kernels = [] {
+    std::vector<print_kernel> table{{"portable", &portable_print_ops}};
+    const auto vector_kernels = simd_print_kernels();
+    table.insert(table.end(), vector_kernels.begin(), vector_kernels.end());
+    return table;
+  }();
   return kernels;
 }
 

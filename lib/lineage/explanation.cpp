@@ -64,17 +64,17 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
         " (" + percent_text(ruling.bit_equal_chance) + " equal bits expected by chance)";
   ruling.sentence +=
       "; " + coverage(ruling, ruling.parameters_compared + ruling.parameters_descriptive);
+  if (bits.by_checksum > 0)
+    ruling.sentence += "; of " + std::to_string(bits.by_checksum) +
+                       " tensors this is known by checksums of 64 bits, confirmed by counts, "
+                       "extremes and sketches: "
+                       "no accident, but values could have been chosen to meet them";
   if (bits.any_rounded)
     ruling.explanations.emplace_back(
         "the cast lost bits: the coarser copy was made from the finer one, or from an equal of it");
   else
     ruling.explanations.emplace_back("the bits do not tell which of the two was first");
   ruling.explanations.emplace_back("both are copies of a third model");
-  if (bits.by_checksum > 0)
-    ruling.explanations.push_back(
-        "equality of " + std::to_string(bits.by_checksum) +
-        " tensors rests on checksums of 64 bits, which extremes and sketches confirm: no accident, "
-        "but values could have been chosen to meet them");
 }
 
 void explain_dependence(component_ruling& ruling, const ruling_options& options) {

@@ -1,6 +1,7 @@
 #include "lineage/print_measurements.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -72,27 +73,34 @@ bool is_whole(const unit_signature& units) {
   return units.scales.size() >= 2 && units.codes.size() == units.scales.size() * print_features;
 }
 
-bool column_is_empty(const unit_signature& units, std::size_t column) {
-  for (std::size_t at = column; at < units.codes.size(); at += print_features)
-    if (units.codes[at] != 0) return false;
-  return true;
+using feature_columns = std::array<bool, print_features>;
+
+void note_columns(const unit_signature& units, feature_columns& used) {
+  for (std::size_t at = 0; at < units.codes.size(); at += print_features)
+    for (std::size_t column = 0; column < print_features; ++column)
+      used[column] |= units.codes[at + column] != 0;
 }
 
 /// Tensors with fewer than 16 values a unit leave columns empty; a vector has one that is not.
 std::vector<std::size_t> columns_in_use(const unit_signature& a, const unit_signature& b) {
-  std::vector<std::size_t> used;
+  feature_columns used{};
+  note_columns(a, used);
+  note_columns(b, used);
+  std::vector<std::size_t> columns;
   for (std::size_t column = 0; column < print_features; ++column)
-    if (!column_is_empty(a, column) || !column_is_empty(b, column)) used.push_back(column);
-  return used;
+    if (used[column]) columns.push_back(column);
+  return columns;
 }
 
 unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t>& columns) {
-  unit_matrix matrix{units.scales.size(), columns.size(), {}};
-  matrix.values.reserve(matrix.units * matrix.features);
-  for (std::size_t unit = 0; unit < matrix.units; ++unit)
+  unit_matrix matrix{units.scales.size(), columns.size(),
+                     std::vector<float>(units.scales.size() * columns.size())};
+  float* out = matrix.values.data();
+  for (std::size_t unit = 0; unit < matrix.units; ++unit) {
+    const std::int8_t* codes = units.codes.data() + unit * print_features;
     for (const std::size_t column : columns)
-      matrix.values.push_back(static_cast<float>(units.codes[unit * print_features + column]) *
-                              units.scales[unit]);
+      *out++ = static_cast<float>(codes[column]) * units.scales[unit];
+  }
   return matrix;
 }
 

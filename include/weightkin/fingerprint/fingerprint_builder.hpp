@@ -30,7 +30,9 @@ struct builder_options {
   /// order). Turn them off for shards that cut rows: then any box of elements may be added.
   bool digests = true;
   /// What each tensor is. Absent: taken from names and shapes alone, values unseen, so that tables
-  /// which anybody would compute are not recognised. All parts of one model need the same.
+  /// which anybody would compute are not recognised: only roles that are never such tables
+  /// (attention, MLPs, token embeddings, routers, recurrent cells) may then carry a verdict. All
+  /// parts of one model need the same.
   std::optional<inventory> contents;
 };
 
