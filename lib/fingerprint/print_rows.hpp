@@ -10,12 +10,6 @@
 
 namespace weightkin::detail {
 
-/// Energy and features of one row.
-struct print_row {
-  print_u128 energy = 0;
-  print_lanes features{};
-};
-
 /// The rows of a matrix, in pages that exist once one of their rows was touched.
 class print_rows {
 public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kernel/print_moments.hpp"
 #include "kernel/print_portable.hpp"
 
 namespace weightkin::detail {

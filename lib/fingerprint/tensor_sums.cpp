@@ -5,6 +5,7 @@
 
 #include "fingerprint/sums_state.hpp"
 #include "kernel/print_group.hpp"
+#include "kernel/print_moments.hpp"
 #include "kernel/print_widen.hpp"
 
 namespace weightkin::detail {
@@ -25,12 +26,16 @@ public:
   run_adder(const print_ops& ops, const print_hashes& hashes, const sums_shape& shape,
             sums_content& content)
       : ops_(ops), hashes_(hashes), shape_(shape), content_(content),
-        sampled_(shape.elements >= print_all_magnitudes) {}
+        sampled_(shape.elements >= print_all_magnitudes) {
+    if (short_rows())
+      ops.hash(hashes.columns, 0, (shape.columns + print_block - 1) / print_block,
+               column_hashes_.data());
+  }
 
   template <class Real>
   void run(dtype type, std::uint64_t first, std::uint64_t count,
            std::span<const std::byte> packed) {
-    alignas(64) std::array<Real, print_group> values;
+    alignas(64) std::array<Real, print_group + print_block> values{};
     for (std::uint64_t done = 0; done < count;) {
       const std::uint64_t at = first + done;
       const std::uint64_t size = std::min(count - done, print_group - at % print_group);
@@ -40,6 +45,7 @@ public:
           print_piece<Real>{values.data(), at, static_cast<std::size_t>(size), precision_of(type)});
       done += size;
     }
+    content_.totals.settle_excess();
   }
 
 private:
@@ -59,6 +65,12 @@ private:
     std::uint64_t row = piece.first / shape_.columns;
     std::uint64_t column = piece.first % shape_.columns;
     for (std::size_t done = 0; done < piece.count; ++row, column = 0) {
+      if (column == 0 && short_rows() && piece.count - done >= shape_.columns) {
+        const std::size_t rows = add_short_rows(able, row, piece.values + done, piece.count - done);
+        done += rows * shape_.columns;
+        row += rows - 1;
+        continue;
+      }
       const auto size = static_cast<std::size_t>(
           std::min<std::uint64_t>(piece.count - done, shape_.columns - column));
       const print_moments sums =
@@ -72,16 +84,36 @@ private:
     }
   }
 
+  /// Rows that are done several at once.
+  [[nodiscard]] bool short_rows() const noexcept {
+    return shape_.rows != 0 && shape_.columns <= most_short_columns;
+  }
+
+  /// Whole rows from `row` on that are in one page. \returns how many
+  template <class Real>
+  std::size_t add_short_rows(const print_ops& able, std::uint64_t row, const Real* values,
+                             std::size_t count) {
+    const auto columns = static_cast<std::size_t>(shape_.columns);
+    const auto in_page = static_cast<std::size_t>(row % print_rows::page_rows);
+    const std::size_t rows = std::min(count / columns, print_rows::page_rows - in_page);
+    print_row* const to = &content_.rows.touch(static_cast<std::size_t>(row));
+    add_total(add_whole_rows(able, column_hashes_.data(), values, columns, rows, to));
+    return rows;
+  }
+
   void add_total(const print_moments& sums) {
     content_.totals.value += sums.value;
     content_.totals.square += sums.square;
   }
+
+  static constexpr std::uint64_t most_short_columns = 512;
 
   const print_ops& ops_;
   const print_hashes& hashes_;
   const sums_shape& shape_;
   sums_content& content_;
   bool sampled_;
+  std::array<std::uint64_t, most_short_columns / print_block> column_hashes_{};
 };
 
 } // namespace

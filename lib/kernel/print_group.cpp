@@ -3,29 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <type_traits>
 
+#include "kernel/block_cut.hpp"
 #include "kernel/print_portable.hpp"
 
 namespace weightkin::detail {
 namespace {
-
-/// A run of `count` elements from lane `lead` on is a first piece of a block, whole blocks, a rest.
-struct block_cut {
-  block_cut(std::uint64_t first, std::size_t count) noexcept
-      : lead(static_cast<std::size_t>(first % print_block)),
-        head(lead == 0 ? 0 : std::min(print_block - lead, count)),
-        whole((count - head) / print_block), rest((count - head) % print_block) {}
-
-  std::size_t lead;  ///< lane of the first element
-  std::size_t head;  ///< elements before the first whole block
-  std::size_t whole; ///< blocks
-  std::size_t rest;  ///< elements after the last
-
-  [[nodiscard]] std::size_t head_blocks() const noexcept { return head == 0 ? 0 : 1; }
-  [[nodiscard]] std::size_t blocks() const noexcept {
-    return head_blocks() + whole + (rest == 0 ? 0 : 1);
-  }
-};
 
 /// One piece with its hashes, added block by block or part of block.
 template <class Real>
@@ -64,10 +48,10 @@ private:
         ops_ = &portable_print_ops;
         (void)ops_->survey(run, totals);
       }
-      ops_->sketch(run, totals.sketch.data());
+      totals.excess += ops_->sketch(run, totals.sketch.data());
     } else {
       survey_blocks(run, totals);
-      sketch_blocks(run, totals.sketch.data());
+      (void)sketch_blocks(run, totals.sketch.data());
     }
   }
 
@@ -95,10 +79,8 @@ private:
     const auto start = static_cast<std::size_t>(piece_.first % print_group);
     const std::size_t begin = std::max(block * print_block, start);
     const std::size_t end = std::min((block + 1) * print_block, start + piece_.count);
-    for (std::size_t i = begin; i < end; ++i) {
-      const auto x = static_cast<double>(piece_.values[i - start]);
-      if (x != 0 && std::isfinite(x)) ++bins[print_magnitude(x)];
-    }
+    for (std::size_t i = begin; i < end; ++i)
+      count_magnitude(piece_.values[i - start], bins);
   }
 
   const print_ops* ops_;
@@ -108,59 +90,6 @@ private:
   std::size_t first_block_;
   std::array<std::uint64_t, print_group_blocks> hashes_{};
 };
-
-void add_blocks(const print_ops& ops, const float* values, std::size_t blocks,
-                const std::uint16_t* negative, print_moments& sums) {
-  ops.moments(values, blocks, negative, sums);
-}
-
-void add_blocks(const print_ops&, const double* values, std::size_t blocks,
-                const std::uint16_t* negative, print_moments& sums) {
-  moments_of_blocks(values, blocks, negative, sums);
-}
-
-/// The signs of the features of consecutive blocks.
-class column_signs {
-public:
-  column_signs(const print_ops& ops, const index_hash* columns, std::uint64_t block,
-               std::size_t count)
-      : any_(columns != nullptr) {
-    if (!any_) return;
-    std::array<std::uint64_t, most_blocks> hashes;
-    ops.hash(*columns, block, count, hashes.data());
-    for (std::size_t i = 0; i < count; ++i)
-      signs_[i] = static_cast<std::uint16_t>(hashes[i]);
-  }
-
-  [[nodiscard]] const std::uint16_t* from(std::size_t block) const noexcept {
-    return any_ ? signs_.data() + block : nullptr;
-  }
-
-private:
-  static constexpr std::size_t most_blocks = print_group_blocks + 1;
-  bool any_;
-  std::array<std::uint16_t, most_blocks> signs_;
-};
-
-template <class Real>
-print_moments moments_of(const print_ops& ops, const index_hash* columns, const Real* values,
-                         std::size_t count, std::uint64_t feature) {
-  const block_cut cut(feature, count);
-  const column_signs signs(ops, columns, feature / print_block, cut.blocks());
-  print_moments sums;
-  // Zeros beside the elements of a part of a block add nothing.
-  const auto add_part = [&](std::size_t begin, std::size_t size, std::size_t lane,
-                            std::size_t block) {
-    alignas(64) std::array<Real, print_block> padded{};
-    std::copy_n(values + begin, size, padded.begin() + static_cast<std::ptrdiff_t>(lane));
-    add_blocks(ops, padded.data(), 1, signs.from(block), sums);
-  };
-  if (cut.head > 0) add_part(0, cut.head, cut.lead, 0);
-  if (cut.whole > 0)
-    add_blocks(ops, values + cut.head, cut.whole, signs.from(cut.head_blocks()), sums);
-  if (cut.rest > 0) add_part(count - cut.rest, cut.rest, 0, cut.head_blocks() + cut.whole);
-  return sums;
-}
 
 } // namespace
 
@@ -172,16 +101,6 @@ const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, boo
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
                            const print_piece<double>& piece, print_totals& totals) {
   return piece_pass<double>(ops, hashes, piece).run(sampled, totals);
-}
-
-print_moments piece_moments(const print_ops& ops, const index_hash* columns, const float* values,
-                            std::size_t count, std::uint64_t feature) {
-  return moments_of(ops, columns, values, count, feature);
-}
-
-print_moments piece_moments(const print_ops& ops, const index_hash* columns, const double* values,
-                            std::size_t count, std::uint64_t feature) {
-  return moments_of(ops, columns, values, count, feature);
 }
 
 } // namespace weightkin::detail

@@ -18,7 +18,7 @@ struct print_piece {
 
 /// Adds what does not depend on rows: counts, checksums, sketch, magnitudes.
 /// \param sampled magnitudes are of a sixteenth of the blocks (the tensor is large)
-/// \returns the operations with which `piece_moments` may look at these elements: `ops`, or the
+/// \returns the operations with which moments of these elements may be taken: `ops`, or the
 ///          portable ones where `ops` cannot do them
 [[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
                                          bool sampled, const print_piece<float>& piece,
@@ -26,14 +26,5 @@ struct print_piece {
 [[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
                                          bool sampled, const print_piece<double>& piece,
                                          print_totals& totals);
-
-/// Moments of `count` <= 1024 values that are features number feature, feature + 1, ...: value i
-/// adds to lane (feature + i) mod 16 with the sign that `columns` gives it (null: no signs).
-[[nodiscard]] print_moments piece_moments(const print_ops& ops, const index_hash* columns,
-                                          const float* values, std::size_t count,
-                                          std::uint64_t feature);
-[[nodiscard]] print_moments piece_moments(const print_ops& ops, const index_hash* columns,
-                                          const double* values, std::size_t count,
-                                          std::uint64_t feature);
 
 } // namespace weightkin::detail

@@ -37,12 +37,18 @@ struct print_ops {
   /// Counts and checksums. \returns false, having added nothing, when these blocks are for the
   /// portable kernel: it takes every float, others only finite ones below 8 in size.
   bool (*survey)(const print_run<float>& run, print_totals& totals);
-  /// Adds to the buckets. \pre `survey` took the blocks
-  void (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
-  /// Adds 16 * blocks values, those whose bit is set in `negative` (16 bits a block; null: none)
-  /// subtracted from the features. \pre as `sketch`
-  void (*moments)(const float* values, std::size_t blocks, const std::uint16_t* negative,
+  /// Adds to the buckets. \returns by how much every bucket is too large besides: not to
+  /// take that away each time is a sixth of the work. \pre `survey` took the blocks
+  std::uint64_t (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
+  /// Adds 16 * blocks values, at most a group. Those whose bit is set in the lowest 16 of their
+  /// block's hash are subtracted from the features (`hashes` null: none is). \pre as `sketch`
+  void (*moments)(const float* values, std::size_t blocks, const std::uint64_t* hashes,
                   print_moments& sums);
+  /// Adds consecutive rows, at most a group of elements in all, to `to` and what they have in
+  /// common to `sums`, except features. \param hashes one for 16 columns; 16 floats behind the
+  /// values are readable. \pre as `sketch`
+  void (*rows)(const float* values, std::size_t columns, std::size_t rows,
+               const std::uint64_t* hashes, print_row* to, print_moments& sums);
 };
 
 struct print_kernel {

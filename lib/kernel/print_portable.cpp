@@ -36,8 +36,13 @@ bool survey_any(const print_run<float>& run, print_totals& totals) {
 
 } // namespace
 
-const print_ops portable_print_ops{hash_run,   widen_bf16_halves,    widen_f16_halves,
-                                   survey_any, sketch_blocks<float>, moments_of_blocks<float>};
+const print_ops portable_print_ops{hash_run,
+                                   widen_bf16_halves,
+                                   widen_f16_halves,
+                                   survey_any,
+                                   sketch_blocks<float>,
+                                   moments_of_blocks<float>,
+                                   moments_of_rows<float>};
 
 std::span<const print_kernel> all_print_kernels() noexcept {
   static const std::vector<print_kernel> kernels = [] {

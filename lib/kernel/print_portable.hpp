@@ -53,28 +53,47 @@ void survey_blocks(const print_run<Real>& run, print_totals& totals) {
 }
 
 template <class Real>
-void sketch_blocks(const print_run<Real>& run, std::uint64_t* buckets) {
+std::uint64_t sketch_blocks(const print_run<Real>& run, std::uint64_t* buckets) {
   for (std::size_t b = 0; b < run.blocks; ++b) {
     const block_picks picks(run.hashes[b]);
     for (std::size_t lane = 0; lane < print_block; ++lane)
       sketch_element(static_cast<double>(run.values[b * print_block + lane]), lane, picks,
                      buckets + print_block * run.row(b));
   }
+  return 0;
+}
+
+/// Adds one value. \param subtract its sign in the features
+inline void add_moment(double x, bool subtract, std::uint64_t& feature, print_i128& value,
+                       print_u128& square) noexcept {
+  if (!print_inside(x)) return;
+  const std::uint64_t number = print_value(x);
+  value += static_cast<std::int64_t>(number);
+  square += print_square(x);
+  feature += signed_as(number, subtract);
 }
 
 template <class Real>
-void moments_of_blocks(const Real* values, std::size_t blocks, const std::uint16_t* negative,
+void moments_of_blocks(const Real* values, std::size_t blocks, const std::uint64_t* hashes,
                        print_moments& sums) {
-  for (std::size_t b = 0; b < blocks; ++b) {
-    for (std::size_t lane = 0; lane < print_block; ++lane) {
-      const auto x = static_cast<double>(values[b * print_block + lane]);
-      if (!print_inside(x)) continue;
-      const std::uint64_t value = print_value(x);
-      const bool subtract = negative != nullptr && ((negative[b] >> lane) & 1U) != 0;
-      sums.value += static_cast<std::int64_t>(value);
-      sums.square += print_square(x);
-      sums.features[lane] += signed_as(value, subtract);
-    }
+  for (std::size_t b = 0; b < blocks; ++b)
+    for (std::size_t lane = 0; lane < print_block; ++lane)
+      add_moment(static_cast<double>(values[b * print_block + lane]),
+                 hashes != nullptr && ((hashes[b] >> lane) & 1U) != 0, sums.features[lane],
+                 sums.value, sums.square);
+}
+
+template <class Real>
+void moments_of_rows(const Real* values, std::size_t columns, std::size_t rows,
+                     const std::uint64_t* hashes, print_row* to, print_moments& sums) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    print_u128 energy = 0;
+    for (std::size_t c = 0; c < columns; ++c)
+      add_moment(static_cast<double>(values[row * columns + c]),
+                 ((hashes[c / print_block] >> (c % print_block)) & 1U) != 0,
+                 to[row].features[c % print_block], sums.value, energy);
+    to[row].energy += energy;
+    sums.square += energy;
   }
 }
 

@@ -40,7 +40,8 @@ inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, f
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 
-const print_ops simd_print_ops{hash_run, widen_bf16_run, widen_f16_run, survey, sketch, moments};
+const print_ops simd_print_ops{hash_run, widen_bf16_run, widen_f16_run, survey,
+                               sketch,   moments,        rows};
 
 } // namespace weightkin::detail::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

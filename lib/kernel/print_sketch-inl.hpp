@@ -7,6 +7,7 @@
 #endif
 
 #include <bit>
+#include <cstring>
 
 #include <hwy/highway.h>
 
@@ -47,11 +48,12 @@ inline HWY_ATTR void hash_run(index_hash hash, std::uint64_t first, std::size_t 
     out[i] = hash(first + i);
 }
 
-/// The bits of `bits` from number `from` on as a mask of lanes.
+/// Bits [from, from + lanes) of a hash as a mask.
 template <class Tag>
-HWY_INLINE HWY_ATTR hn::Mask<Tag> lanes_of_bits(Tag tag, std::uint32_t bits, std::size_t from) {
-  const auto part = static_cast<std::uint16_t>(bits >> from);
-  std::uint8_t bytes[8] = {static_cast<std::uint8_t>(part), static_cast<std::uint8_t>(part >> 8)};
+HWY_INLINE HWY_ATTR hn::Mask<Tag> mask_of_bits(Tag tag, std::uint64_t hash, std::size_t from) {
+  const std::uint64_t bits = hash >> from;
+  std::uint8_t bytes[sizeof bits];
+  std::memcpy(bytes, &bits, sizeof bits); // vector targets are little-endian
   return hn::LoadMaskBits(tag, bytes);
 }
 
@@ -65,17 +67,34 @@ HWY_INLINE HWY_ATTR hn::Vec<Tag> change_signs(Tag tag, hn::Mask<Tag> negative, h
 #endif
 }
 
-/// Adds the values' multiples of 2^-40 to the buckets from `to` on.
+/// Adds the patterns of moved values to the buckets from `to` on.
 template <class HalfVector>
 HWY_INLINE HWY_ATTR void add_to_buckets(HalfVector values, std::uint64_t* to) {
   const double_tag dd;
   const bucket_tag du;
   const auto moved = hn::Add(hn::PromoteTo(dd, values), hn::Set(dd, print_value_magic));
-  const auto number = hn::Sub(hn::BitCast(du, moved), hn::Set(du, value_magic_bits));
-  hn::StoreU(hn::Add(hn::LoadU(du, to), number), du, to);
+  hn::StoreU(hn::Add(hn::LoadU(du, to), hn::BitCast(du, moved)), du, to);
 }
 
-inline HWY_ATTR void sketch(const print_run<float>& run, std::uint64_t* buckets) {
+/// Keeps the compiler from seeing that what is loaded is what was stored: widening what is loaded
+/// is half the work of widening halves of a vector.
+HWY_INLINE void through_memory([[maybe_unused]] float (&block)[print_block]) {
+#if HWY_ARCH_X86
+  asm volatile("" : "+m"(block));
+#endif
+}
+
+/// Takes the pattern of the moving away from the rows of a run that is no whole group.
+inline HWY_ATTR void settle_rows(const print_run<float>& run, std::uint64_t* buckets) {
+  const bucket_tag du;
+  for (std::size_t b = 0; b < run.blocks; ++b)
+    for (std::size_t lane = 0; lane < print_block; lane += double_lanes) {
+      std::uint64_t* const to = buckets + print_block * run.row(b) + lane;
+      hn::StoreU(hn::Sub(hn::LoadU(du, to), hn::Set(du, value_magic_bits)), du, to);
+    }
+}
+
+inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t* buckets) {
   const single_tag df;
   const hn::RebindToUnsigned<single_tag> du;
   // By how much lanes turn within a vector; whole vectors change places besides.
@@ -84,21 +103,27 @@ inline HWY_ATTR void sketch(const print_run<float>& run, std::uint64_t* buckets)
   for (std::size_t turn = 0; turn < single_lanes; ++turn)
     turned[turn] = hn::IndicesFromVec(
         df, hn::Xor(hn::Iota(du, 0), hn::Set(du, static_cast<std::uint32_t>(turn))));
-  const float* at = run.values;
-  for (std::size_t b = 0; b < run.blocks; ++b, at += print_block) {
-    const std::uint64_t hash = run.hashes[b];
+  // Copied: buckets might be anything's memory, for all the compiler knows.
+  const print_run<float> here = run;
+  const float* at = here.values;
+  for (std::size_t b = 0; b < here.blocks; ++b, at += print_block) {
+    const std::uint64_t hash = here.hashes[b];
     const std::size_t turn = (hash >> 16) % print_block;
-    std::uint64_t* const row = buckets + print_block * run.row(b);
+    std::uint64_t* const row = buckets + print_block * here.row(b);
+    HWY_ALIGN float there[print_block];
     for (std::size_t part = 0; part < print_block; part += single_lanes) {
-      const auto negative = lanes_of_bits(df, static_cast<std::uint16_t>(hash), part);
+      const auto negative = mask_of_bits(df, hash, part);
       const auto x = change_signs(df, negative, hn::LoadU(df, at + part));
-      const auto there = hn::TableLookupLanes(x, turned[turn & within]);
-      std::uint64_t* const to = row + (part ^ (turn & ~within));
-      const hn::Half<single_tag> dhalf;
-      add_to_buckets(hn::LowerHalf(dhalf, there), to);
-      add_to_buckets(hn::UpperHalf(dhalf, there), to + single_lanes / 2);
+      hn::Store(hn::TableLookupLanes(x, turned[turn & within]), df,
+                there + (part ^ (turn & ~within)));
     }
+    through_memory(there);
+    for (std::size_t part = 0; part < print_block; part += double_lanes)
+      add_to_buckets(hn::Load(single_half_tag(), there + part), row + part);
   }
+  if (here.blocks == print_group_blocks) return value_magic_bits;
+  settle_rows(here, buckets);
+  return 0;
 }
 
 /// Sums of the patterns of numbers that were moved to where doubles lie as far apart as the
@@ -111,65 +136,107 @@ struct moved_sums {
 
   HWY_INLINE HWY_ATTR moved_sums() {
     for (std::size_t v = 0; v < doubles_a_block; ++v)
-      value[v] = changed[v] = hn::Zero(bucket_tag());
+      value[v] = hn::Zero(bucket_tag());
+    begin_row();
+  }
+
+  HWY_INLINE HWY_ATTR void begin_row() {
+    for (std::size_t v = 0; v < doubles_a_block; ++v)
+      changed[v] = hn::Zero(bucket_tag());
     square[0] = square[1] = hn::Zero(bucket_tag());
   }
 
-  HWY_INLINE HWY_ATTR void add(const float* block, std::uint32_t negative) {
+  HWY_INLINE HWY_ATTR void add(const float* block, std::uint64_t hash) {
+    for (std::size_t v = 0; v < doubles_a_block; ++v)
+      add_part(v, hn::LoadU(single_half_tag(), block + v * double_lanes), hash);
+  }
+
+  /// The first `count` elements of a block that is readable to its end.
+  HWY_INLINE HWY_ATTR void add_first(const float* block, std::size_t count, std::uint64_t hash) {
+    const single_half_tag dh;
+    for (std::size_t v = 0; v < doubles_a_block; ++v) {
+      const std::size_t before = v * double_lanes;
+      const auto mask = hn::FirstN(dh, count > before ? count - before : 0);
+      add_part(v, hn::IfThenElseZero(mask, hn::LoadU(dh, block + before)), hash);
+    }
+  }
+
+  template <class HalfVector>
+  HWY_INLINE HWY_ATTR void add_part(std::size_t v, HalfVector values, std::uint64_t hash) {
     const double_tag dd;
     const bucket_tag du;
-    const auto value_magic = hn::Set(dd, print_value_magic);
-    for (std::size_t v = 0; v < doubles_a_block; ++v) {
-      const auto x = hn::PromoteTo(dd, hn::LoadU(single_half_tag(), block + v * double_lanes));
-      value[v] = hn::Add(value[v], hn::BitCast(du, hn::Add(value_magic, x)));
-      if constexpr (Signed) {
-        const auto mask = lanes_of_bits(dd, negative, v * double_lanes);
-        const auto y = change_signs(dd, mask, x);
-        changed[v] = hn::Add(changed[v], hn::BitCast(du, hn::Add(value_magic, y)));
-      }
-      // Squares of f32 are exact in f64, so fused or not is the same.
-      const auto moved = hn::MulAdd(x, x, hn::Set(dd, print_square_magic));
-      square[v % 2] = hn::Add(square[v % 2], hn::BitCast(du, moved));
+    const auto magic = hn::Set(dd, print_value_magic);
+    const auto x = hn::PromoteTo(dd, values);
+    const auto moved = hn::Add(magic, x);
+    value[v] = hn::Add(value[v], hn::BitCast(du, moved));
+    if constexpr (Signed) {
+      const auto negative = mask_of_bits(dd, hash, v * double_lanes);
+      const auto turned = hn::IfThenElse(negative, hn::Sub(magic, x), moved);
+      changed[v] = hn::Add(changed[v], hn::BitCast(du, turned));
     }
+    // Squares of f32 are exact in f64, so fused or not is the same.
+    const auto moved_square = hn::MulAdd(x, x, hn::Set(dd, print_square_magic));
+    square[v % 2] = hn::Add(square[v % 2], hn::BitCast(du, moved_square));
+  }
+
+  /// Adds the features of `blocks` blocks.
+  HWY_INLINE HWY_ATTR void add_features(std::size_t blocks, print_lanes& to) const {
+    const bucket_tag du;
+    for (std::size_t v = 0; v < doubles_a_block; ++v) {
+      std::uint64_t* const lanes = to.data() + v * double_lanes;
+      const auto features = hn::Sub(changed[v], hn::Set(du, blocks * value_magic_bits));
+      hn::StoreU(hn::Add(hn::LoadU(du, lanes), features), du, lanes);
+    }
+  }
+
+  [[nodiscard]] HWY_INLINE HWY_ATTR std::int64_t value_of(std::size_t blocks) const {
+    auto sum = value[0];
+    for (std::size_t v = 1; v < doubles_a_block; ++v)
+      sum = hn::Add(sum, value[v]);
+    return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(bucket_tag(), sum)) -
+                                     blocks * print_block * value_magic_bits);
+  }
+  [[nodiscard]] HWY_INLINE HWY_ATTR std::uint64_t square_of(std::size_t blocks) const {
+    const auto sum = hn::Add(square[0], square[1]);
+    return hn::GetLane(hn::SumOfLanes(bucket_tag(), sum)) -
+           blocks * print_block * square_magic_bits;
   }
 };
 
-HWY_INLINE HWY_ATTR std::uint64_t sum_of_lanes(hn::Vec<bucket_tag> vector) {
-  HWY_ALIGN std::uint64_t lanes[double_lanes];
-  hn::Store(vector, bucket_tag(), lanes);
-  std::uint64_t sum = 0;
-  for (const std::uint64_t lane : lanes)
-    sum += lane;
-  return sum;
-}
-
 template <bool Signed>
-HWY_ATTR void add_moments(const float* values, std::size_t blocks, const std::uint16_t* negative,
+HWY_ATTR void add_moments(const float* values, std::size_t blocks, const std::uint64_t* hashes,
                           print_moments& sums) {
-  const bucket_tag du;
   moved_sums<Signed> moved;
   for (std::size_t b = 0; b < blocks; ++b)
-    moved.add(values + b * print_block, Signed ? negative[b] : 0U);
-  const std::uint64_t count = blocks * print_block;
-  std::uint64_t value = 0 - count * value_magic_bits;
-  for (std::size_t v = 0; v < doubles_a_block; ++v) {
-    value += sum_of_lanes(moved.value[v]);
-    if constexpr (Signed) {
-      std::uint64_t* const to = sums.features.data() + v * double_lanes;
-      const auto features = hn::Sub(moved.changed[v], hn::Set(du, blocks * value_magic_bits));
-      hn::StoreU(hn::Add(hn::LoadU(du, to), features), du, to);
-    }
-  }
-  sums.value += static_cast<std::int64_t>(value);
-  sums.square +=
-      sum_of_lanes(hn::Add(moved.square[0], moved.square[1])) - count * square_magic_bits;
+    moved.add(values + b * print_block, Signed ? hashes[b] : 0U);
+  if constexpr (Signed) moved.add_features(blocks, sums.features);
+  sums.value += moved.value_of(blocks);
+  sums.square += moved.square_of(blocks);
 }
 
-/// \pre at most 64 blocks or so: sums of a lane stay within 64 bits
-inline HWY_ATTR void moments(const float* values, std::size_t blocks, const std::uint16_t* negative,
+inline HWY_ATTR void moments(const float* values, std::size_t blocks, const std::uint64_t* hashes,
                              print_moments& sums) {
-  if (negative == nullptr) return add_moments<false>(values, blocks, negative, sums);
-  add_moments<true>(values, blocks, negative, sums);
+  if (hashes == nullptr) return add_moments<false>(values, blocks, hashes, sums);
+  add_moments<true>(values, blocks, hashes, sums);
+}
+
+inline HWY_ATTR void rows(const float* values, std::size_t columns, std::size_t count,
+                          const std::uint64_t* hashes, print_row* to, print_moments& sums) {
+  const std::size_t whole = columns / print_block;
+  const std::size_t rest = columns % print_block;
+  const std::size_t blocks = whole + (rest == 0 ? 0 : 1);
+  moved_sums<true> moved;
+  for (std::size_t row = 0; row < count; ++row, values += columns) {
+    moved.begin_row();
+    for (std::size_t b = 0; b < whole; ++b)
+      moved.add(values + b * print_block, hashes[b]);
+    if (rest != 0) moved.add_first(values + whole * print_block, rest, hashes[whole]);
+    moved.add_features(blocks, to[row].features);
+    const std::uint64_t energy = moved.square_of(blocks);
+    to[row].energy += energy;
+    sums.square += energy;
+  }
+  sums.value += moved.value_of(count * blocks);
 }
 
 } // namespace weightkin::detail::HWY_NAMESPACE

@@ -40,11 +40,10 @@ struct pattern_extremes {
   std::uint64_t signs = 0;  ///< patterns with a sign
 };
 
-template <class Word, class Vector, class Fold>
-HWY_INLINE HWY_ATTR Word fold_lanes(Vector vector, Fold fold) {
-  const hn::DFromV<Vector> d;
-  HWY_ALIGN Word lanes[HWY_MAX_BYTES / sizeof(Word)];
-  hn::Store(vector, d, lanes);
+/// `fold` of all lanes, through memory and not inlined: compilers that see through both keep the
+/// vectors of the loop before in memory too.
+template <class Word, class Fold>
+HWY_NOINLINE Word fold_lanes(const Word* lanes, Fold fold) {
   Word folded = lanes[0];
   for (std::size_t l = 1; l < word_lanes; ++l)
     folded = fold(folded, lanes[l]);
@@ -59,20 +58,25 @@ inline HWY_ATTR pattern_extremes extremes_of(const float* values, std::size_t co
   auto common = hn::Set(du, ~sign_bit);
   auto signs = hn::Zero(du);
   for (std::size_t i = 0; i < count; i += word_lanes) {
-    const auto word = hn::BitCast(du, hn::LoadU(hn::RebindToFloat<word_tag>(), values + i));
-    most_negative = hn::Max(most_negative, word);
-    largest = hn::Max(largest, hn::BitCast(di, word));
-    common = hn::And(common, word);
-    signs = hn::Add(signs, hn::ShiftRight<31>(word));
+    const auto bits = hn::BitCast(du, hn::LoadU(hn::RebindToFloat<word_tag>(), values + i));
+    most_negative = hn::Max(most_negative, bits);
+    largest = hn::Max(largest, hn::BitCast(di, bits));
+    common = hn::And(common, bits);
+    signs = hn::Add(signs, hn::ShiftRight<31>(bits));
   }
-  using word_type = std::uint32_t;
+  using word = std::uint32_t;
+  HWY_ALIGN word words[3][word_lanes];
+  HWY_ALIGN std::int32_t integers[word_lanes];
+  hn::Store(most_negative, du, words[0]);
+  hn::Store(common, du, words[1]);
+  hn::Store(signs, du, words[2]);
+  hn::Store(largest, di, integers);
   pattern_extremes found;
-  found.most_negative =
-      fold_lanes<word_type>(most_negative, [](word_type a, word_type b) { return std::max(a, b); });
-  found.largest = fold_lanes<std::int32_t>(
-      largest, [](std::int32_t a, std::int32_t b) { return std::max(a, b); });
-  found.common = fold_lanes<word_type>(common, [](word_type a, word_type b) { return a & b; });
-  found.signs = fold_lanes<word_type>(signs, [](word_type a, word_type b) { return a + b; });
+  found.most_negative = fold_lanes(words[0], [](word a, word b) { return std::max(a, b); });
+  found.common = fold_lanes(words[1], [](word a, word b) { return a & b; });
+  found.signs = fold_lanes(words[2], [](word a, word b) { return a + b; });
+  found.largest =
+      fold_lanes(integers, [](std::int32_t a, std::int32_t b) { return std::max(a, b); });
   return found;
 }
 

@@ -63,15 +63,23 @@ struct print_moments {
   }
 };
 
+/// Energy and features of one row.
+struct print_row {
+  print_u128 energy = 0;
+  print_lanes features{};
+};
+
 /// Everything that belongs to the tensor as a whole.
 struct print_totals {
   print_counts counts;
   print_i128 value = 0;
   print_u128 square = 0;
-  std::array<std::uint64_t, print_buckets> sketch{};
+  alignas(64) std::array<std::uint64_t, print_buckets> sketch{}; ///< rows are whole cache lines
+  std::uint64_t excess = 0; ///< of every bucket; 0 unless elements are being added
   std::array<print_lanes, cast_count> checks{};
   std::array<std::uint64_t, print_bins> magnitudes{};
 
+  /// \pre both without excess
   void add(const print_totals& other) noexcept {
     counts.add(other.counts);
     value += other.value;
@@ -83,6 +91,13 @@ struct print_totals {
         checks[cast][lane] += other.checks[cast][lane];
     for (std::size_t i = 0; i < print_bins; ++i)
       magnitudes[i] += other.magnitudes[i];
+  }
+
+  void settle_excess() noexcept {
+    if (excess == 0) return;
+    for (std::uint64_t& bucket : sketch)
+      bucket -= excess;
+    excess = 0;
   }
 };
 
