@@ -78,6 +78,7 @@ fingerprint disclose(const fingerprint& print, const disclosure& kept) {
     shown.roots.reset();
     std::fill(shown.component_roots.begin(), shown.component_roots.end(), std::nullopt);
   }
+  if (!kept.anchors) shown.anchors.clear();
   if (!kept.names) hide_names(shown);
   return shown;
 }

@@ -13,7 +13,7 @@ inline constexpr std::size_t header_bytes = 24;
 inline constexpr std::size_t section_header_bytes = 12;
 inline constexpr std::size_t digest_bytes = 32;
 
-enum section : std::uint32_t { strings = 1, model = 2, components = 3, tensors = 4 };
+enum section : std::uint32_t { strings = 1, model = 2, components = 3, tensors = 4, anchors = 5 };
 
 /// Longer strings are written once for every use, as one word.
 inline constexpr std::size_t longest_shared_string = 256;
@@ -25,6 +25,7 @@ inline constexpr std::size_t string_allowance = 65'536;
 /// and what the inventory says of it.
 inline constexpr std::size_t least_tensor_bytes = 43;
 inline constexpr std::size_t least_component_bytes = 5;
+inline constexpr std::size_t least_anchor_bytes = 5;
 
 namespace has {
 // What is in a record, and how it is written.
@@ -45,6 +46,10 @@ inline constexpr std::uint32_t axis = 1U << 11;
 inline constexpr std::uint32_t shared_unknown = 1U << 12;
 inline constexpr std::uint32_t skip_diagonal = 1U << 13;
 inline constexpr std::uint32_t all_known = (1U << 14) - 1;
+
+// Of a record of anchors.
+inline constexpr std::uint32_t gate = 1U << 0;
+inline constexpr std::uint32_t directions = 1U << 1;
 } // namespace has
 
 } // namespace weightkin::detail::wkf

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -170,6 +171,36 @@ void take_component(fields& in, const json& value, fingerprint& print) {
   print.component_roots.push_back(take_roots(in, in.member(value, "roots")));
 }
 
+token_choice take_choice(fields& in, const json& value) {
+  const std::string word = in.text(value);
+  if (word == "by_row") return token_choice::by_row;
+  if (word == "by_string") return token_choice::by_string;
+  if (word != "none") in.complain("a name is none of those known here");
+  return token_choice::none;
+}
+
+template <class Code>
+std::vector<Code> take_all_codes(fields& in, const json& list, std::int64_t most) {
+  std::vector<Code> codes(list.size());
+  take_codes(in, list, codes, most);
+  return codes;
+}
+
+unit_anchors take_anchors(fields& in, const json& value) {
+  in.expect_object(value, 8);
+  unit_anchors anchors;
+  const json& gate = in.member(value, "gate");
+  if (!gate.is_null()) anchors.gate = static_cast<std::size_t>(in.whole(gate));
+  anchors.up = static_cast<std::size_t>(in.whole(in.member(value, "up")));
+  anchors.down = static_cast<std::size_t>(in.whole(in.member(value, "down")));
+  anchors.cosines = take_all_codes<std::int16_t>(in, in.list(value, "cosines"), 32767);
+  anchors.tokens = take_choice(in, in.member(value, "tokens"));
+  anchors.vocabulary = in.whole(in.member(value, "vocabulary"));
+  anchors.gate_codes = take_all_codes<std::int8_t>(in, in.list(value, "gate_codes"), 127);
+  anchors.up_codes = take_all_codes<std::int8_t>(in, in.list(value, "up_codes"), 127);
+  return anchors;
+}
+
 /// Where in the document the reader is, for messages.
 std::string place(const char* list, std::size_t index) {
   return std::string(list) + " " + std::to_string(index) + ": ";
@@ -181,7 +212,7 @@ result<fingerprint> taken(const json& root, std::string_view label) {
     return error{errc::bad_format, std::string(label) + ": " + where + what, why};
   };
   fields in;
-  in.expect_object(root, 8);
+  in.expect_object(root, 9);
   fingerprint print;
   print.seed = in.whole(in.member(root, "seed"));
   print.name = in.text(in.member(root, "name"));
@@ -190,6 +221,7 @@ result<fingerprint> taken(const json& root, std::string_view label) {
   print.roots = take_roots(in, in.member(root, "roots"));
   const json& components = in.list(root, "components");
   const json& tensors = in.list(root, "tensors");
+  const json& anchors = in.list(root, "anchors");
   if (!in.ok()) return refuse(fault::format, in.complaint());
   for (std::size_t i = 0; i < components.size(); ++i) {
     where = place("component", i);
@@ -204,6 +236,11 @@ result<fingerprint> taken(const json& root, std::string_view label) {
     if (const auto found = detail::contradiction_in(print.tensors[i], print.contents.entries[i],
                                                     tensors.size(), components.size()))
       return refuse(found->why, found->what);
+  }
+  for (std::size_t i = 0; i < anchors.size(); ++i) {
+    where = place("anchors", i);
+    print.anchors.push_back(take_anchors(in, anchors[i]));
+    if (!in.ok()) return refuse(fault::format, in.complaint());
   }
   where.clear();
   if (const auto found = detail::contradiction_among(print)) return refuse(found->why, found->what);

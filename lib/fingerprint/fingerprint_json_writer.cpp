@@ -148,6 +148,23 @@ json shown(const tensor_print& tensor, const inventory_entry& entry) {
           {"label", shown(entry)}};
 }
 
+/// `"none"` and its likes; the words of docs/schemas/fingerprint-1.json.
+const char* word_of(token_choice tokens) {
+  if (tokens == token_choice::none) return "none";
+  return tokens == token_choice::by_row ? "by_row" : "by_string";
+}
+
+json shown(const unit_anchors& anchors) {
+  return {{"gate", anchors.gate ? json(*anchors.gate) : json(nullptr)},
+          {"up", anchors.up},
+          {"down", anchors.down},
+          {"cosines", wholes(anchors.cosines)},
+          {"tokens", word_of(anchors.tokens)},
+          {"vocabulary", whole(anchors.vocabulary)},
+          {"gate_codes", wholes(anchors.gate_codes)},
+          {"up_codes", wholes(anchors.up_codes)}};
+}
+
 /// `"key": [` and one line for each of `count` values.
 template <class Line>
 std::string lines(std::string_view key, std::size_t count, Line line) {
@@ -183,6 +200,8 @@ std::string fingerprint_to_json(const fingerprint& print) {
   out += ",\n" + lines("tensors", print.tensors.size(), [&](std::size_t i) {
            return shown(print.tensors[i], print.contents.entries[i]);
          });
+  out += ",\n" + lines("anchors", print.anchors.size(),
+                       [&](std::size_t i) { return shown(print.anchors[i]); });
   return out + "\n}\n";
 }
 

@@ -7,6 +7,7 @@
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/kernel/blake3.hpp>
 
+#include "fingerprint/anchor_records.hpp"
 #include "fingerprint/byte_input.hpp"
 #include "fingerprint/file_layout.hpp"
 #include "fingerprint/fingerprint_rules.hpp"
@@ -75,6 +76,7 @@ void take_section(std::uint32_t type, byte_input& in, reading& file) {
     return take_records(in, file, count,
                         [&](byte_input& record) { detail::take_tensor(record, file, count); });
   }
+  if (type == wkf::anchors) detail::take_anchors(in, file);
 }
 
 void take_sections(byte_input& in, std::uint32_t count, reading& file) {
@@ -87,7 +89,7 @@ void take_sections(byte_input& in, std::uint32_t count, reading& file) {
     const bool expected = before >= wkf::tensors || type == before + 1;
     if (type <= before || !expected)
       return in.refuse_at(start, fault::header, "sections are missing or out of order");
-    if (type > wkf::tensors && !file.later)
+    if (type > wkf::anchors && !file.later)
       return in.refuse_at(start, fault::header, "a section of unknown type");
     before = type;
     take_section(type, content, file);

@@ -9,6 +9,8 @@
 
 #include <weightkin/core/tensor_view.hpp>
 
+#include "fingerprint/anchor_records.hpp"
+
 namespace weightkin::detail {
 namespace {
 
@@ -188,7 +190,7 @@ std::optional<contradiction> contradiction_among(const fingerprint& print) {
   for (std::size_t i = 0; i < hashed.size(); ++i)
     if (print.component_roots[i] && hashed[i] == 0)
       return broken(fault::missing, "a component's root over digests that are not there");
-  return {};
+  return contradiction_in_anchors(print);
 }
 
 void count_up(inventory& contents) {

@@ -8,6 +8,7 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 
+#include "fingerprint/anchors.hpp"
 #include "fingerprint/print_tensor.hpp"
 #include "fingerprint/seal.hpp"
 
@@ -107,6 +108,10 @@ result<fingerprint> fingerprint_views(std::span<const tensor_view> tensors,
     if (!prints) return std::move(prints).error();
     print.tensors = std::move(*prints);
     detail::seal(print);
+    if (!options.anchors) return print;
+    const detail::anchor_options anchoring{options.vocabulary, threads_for(options.threads)};
+    if (auto done = detail::add_anchors(print, tensors, anchoring); !done)
+      return std::move(done).error();
     return print;
   } catch (const std::bad_alloc&) {
     return error{errc::no_memory, "no memory for the fingerprint"};

@@ -7,6 +7,7 @@
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/kernel/blake3.hpp>
 
+#include "fingerprint/anchor_records.hpp"
 #include "fingerprint/byte_output.hpp"
 #include "fingerprint/file_layout.hpp"
 #include "fingerprint/fingerprint_rules.hpp"
@@ -220,10 +221,14 @@ std::vector<std::byte> encode_fingerprint(const fingerprint& print) {
   const byte_output tensors = tensor_section(print, strings);
   byte_output texts;
   strings.write(texts);
-  const std::pair<std::uint32_t, const byte_output*> sections[] = {{wkf::strings, &texts},
-                                                                   {wkf::model, &model},
-                                                                   {wkf::components, &components},
-                                                                   {wkf::tensors, &tensors}};
+  byte_output anchors;
+  detail::put_anchors(anchors, print.anchors);
+  std::vector<std::pair<std::uint32_t, const byte_output*>> sections = {
+      {wkf::strings, &texts},
+      {wkf::model, &model},
+      {wkf::components, &components},
+      {wkf::tensors, &tensors}};
+  if (!print.anchors.empty()) sections.emplace_back(wkf::anchors, &anchors);
 
   std::uint64_t size = wkf::header_bytes + wkf::digest_bytes;
   for (const auto& section : sections)

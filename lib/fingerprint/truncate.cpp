@@ -43,6 +43,7 @@ value_sketch shrunk(const value_sketch& full) {
 fingerprint truncate(const fingerprint& print, print_level level) {
   fingerprint kept = print;
   if (level == print_level::full) return kept;
+  kept.anchors.clear();
   for (tensor_print& tensor : kept.tensors) {
     tensor.stored.reset();
     tensor.units.reset();

@@ -4,6 +4,7 @@
 
 #include <weightkin/lineage/compare_fingerprints.hpp>
 
+#include "lineage/anchor_rule.hpp"
 #include "lineage/compare_models.hpp"
 #include "lineage/print_measurements.hpp"
 
@@ -29,6 +30,8 @@ bool is_consistent(const fingerprint& print) {
     if (entry.tensor != i || entry.component >= contents.components.size()) return false;
     if (entry.tied_to && *entry.tied_to >= contents.entries.size()) return false;
   }
+  for (const unit_anchors& anchors : print.anchors)
+    if (anchors.up >= contents.entries.size()) return false;
   return true;
 }
 
@@ -67,7 +70,11 @@ result<comparison> compare_prints(const fingerprint& subject, const fingerprint&
   models.aligned = &*aligned;
   auto answer = compare_models(models, print_measurements(models, subject, reference),
                                described(subject, reference, options));
-  if (answer) answer->source = evidence_source::fingerprints;
+  if (!answer) return answer;
+  answer->source = evidence_source::fingerprints;
+  permutation_options permutation;
+  permutation.seed = answer->options.seed;
+  rule_by_anchors(*answer, test_anchors(subject, reference, aligned->component_of, permutation));
   return answer;
 }
 

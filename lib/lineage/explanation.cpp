@@ -195,6 +195,9 @@ std::vector<std::string> fingerprint_limits(const ruling_options& options) {
       "map cannot be applied afterwards");
   limits.emplace_back("fingerprints do not show the texture of a change (tuned or noised), nor "
                       "grids that no file declares");
+  limits.emplace_back("rotated, reordered and rescaled residual streams are searched by anchors of "
+                      "feed-forward networks where both fingerprints have them and hidden units "
+                      "kept their order; they can show that models are related, no more");
   return limits;
 }
 

@@ -119,9 +119,9 @@ file longer_records(const file& section) {
 file later_version(const file& bytes) {
   file later(bytes.begin(), bytes.begin() + 24);
   later[10] = std::byte{1};
-  later[12] = std::byte{5};
+  later[12] = std::byte{6};
   std::size_t at = 24;
-  for (std::uint64_t type = 1; type <= 4; ++type) {
+  for (std::uint64_t type = 1; type <= 5; ++type) {
     BOOST_REQUIRE_EQUAL(number_at(bytes, at, 4), type);
     const auto length = static_cast<std::size_t>(number_at(bytes, at + 4, 8));
     at += 12;
@@ -330,6 +330,16 @@ BOOST_AUTO_TEST_CASE(contradictions_are_refused) {
   check_contradiction("number type", [](p& x) { x.tensors[0].type = static_cast<dtype>(25); });
   check_contradiction("role",
                       [](p& x) { x.contents.entries[0].role = static_cast<tensor_role>(23); });
+  check_contradiction("that there is not", [](p& x) { x.anchors[0].down = 7; });
+  check_contradiction("that there is not", [](p& x) { x.anchors[1].gate = 7; });
+  check_contradiction("share no units", [](p& x) { x.anchors[0].up = 2; });
+  check_contradiction("share no units", [](p& x) { x.anchors[0].down = 4; });
+  check_contradiction("cosines do not fit", [](p& x) { x.anchors[0].cosines.pop_back(); });
+  check_contradiction("an anchor is out", [](p& x) { x.anchors[0].cosines[5] = -32768; });
+  check_contradiction("an anchor is out", [](p& x) { x.anchors[1].up_codes[255] = -128; });
+  check_contradiction("an anchor is out", [](p& x) { x.anchors[1].gate_codes[0] = -128; });
+  check_contradiction("choice of tokens",
+                      [](p& x) { x.anchors[1].tokens = static_cast<token_choice>(3); });
   check_contradiction("a root over", [](p& x) { x.roots = print_roots{}; });
   check_contradiction("a component's root", [](p& x) { x.component_roots[1] = print_roots{}; });
 }

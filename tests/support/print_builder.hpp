@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -57,6 +58,24 @@ public:
     }
     print_.tensors.push_back(std::move(tensor));
     print_.contents.entries.push_back(std::move(entry));
+  }
+
+  /// Anchors of three (or two) tensors whose units lie along the first axis or are set later.
+  void add_anchors(std::optional<std::size_t> gate, std::size_t up, std::size_t down,
+                   std::size_t units, token_choice tokens) {
+    unit_anchors anchors{gate, up, down, {}, tokens, 0, {}, {}};
+    anchors.cosines.resize(units * (gate ? 3 : 1));
+    for (std::int16_t& one : anchors.cosines)
+      one = static_cast<std::int16_t>(code(32767));
+    if (tokens != token_choice::none) {
+      anchors.vocabulary = 32000;
+      anchors.up_codes.resize(units * print_features);
+      if (gate) anchors.gate_codes.resize(units * print_features);
+    }
+    for (auto* codes : {&anchors.gate_codes, &anchors.up_codes})
+      for (std::int8_t& one : *codes)
+        one = static_cast<std::int8_t>(code(127));
+    print_.anchors.push_back(std::move(anchors));
   }
 
   [[nodiscard]] fingerprint& edit() { return print_; }
@@ -178,6 +197,11 @@ inline fingerprint llama_print(int layers = 32, std::uint64_t width = 4096,
     matrix("mlp.down_proj", width, hidden, "mlp.down", mlp_down);
     matrix("mlp.gate_proj", hidden, width, "mlp.gate", mlp_gate);
     matrix("mlp.up_proj", hidden, width, "mlp.up", mlp_up);
+    const std::size_t up = builder.edit().tensors.size() - 1;
+    unit_axis& down_axis = *builder.edit().contents.entries[up - 2].axis;
+    down_axis.axis = 1;
+    down_axis.units = hidden;
+    builder.add_anchors(up - 1, up, up - 2, 128, token_choice::by_row);
     vector("post_attention_layernorm", "mlp.norm");
     matrix("self_attn.k_proj", width, width, "attention.k", attention_k);
     matrix("self_attn.o_proj", width, width, "attention.o", attention_o);
@@ -202,6 +226,8 @@ inline fingerprint odd_print() {
   builder.add("counter", {}, "counter", -1, buffer, 1);
   builder.add("empty", {4, 0}, "empty", 2147483646, linear, 1);
   builder.add(std::string(300, 'n') + ".x", {3}, std::string(300, 's'), 3, linear, 1);
+  builder.add_anchors(std::nullopt, 0, 3, 16, token_choice::none);
+  builder.add_anchors(3, 0, 3, 16, token_choice::by_string);
   fingerprint& print = builder.edit();
   print.name = "odd \xc3\xa9 model\n";
   print.format.clear();
@@ -267,8 +293,8 @@ inline bool same_print(const fingerprint& a, const fingerprint& b) {
   const auto& x = a.contents;
   const auto& y = b.contents;
   return a.seed == b.seed && a.name == b.name && a.format == b.format && a.tensors == b.tensors &&
-         a.checksum == b.checksum && a.roots == b.roots && a.component_roots == b.component_roots &&
-         x.parameters == y.parameters &&
+         a.anchors == b.anchors && a.checksum == b.checksum && a.roots == b.roots &&
+         a.component_roots == b.component_roots && x.parameters == y.parameters &&
          std::equal(x.components.begin(), x.components.end(), y.components.begin(),
                     y.components.end(), same_component) &&
          std::equal(x.entries.begin(), x.entries.end(), y.entries.begin(), y.entries.end(),

@@ -84,6 +84,27 @@ struct tensor_print {
   friend bool operator==(const tensor_print&, const tensor_print&) = default;
 };
 
+/// How the tokens of token directions were chosen; equal choices can be compared.
+enum class token_choice : std::uint8_t {
+  none = 0,
+  by_row = 1,    ///< by row number; comparable where vocabularies are equal or both large
+  by_string = 2, ///< by the tokens' own strings, which the caller knew
+};
+
+/// What of one feed-forward network survives any change of the residual stream's basis, for at most
+/// 128 sampled hidden units (docs/fingerprint-format.md, section 3.1).
+struct unit_anchors {
+  std::optional<std::size_t> gate; ///< index into `tensors`; equals `up` where one tensor has both
+  std::size_t up = 0;
+  std::size_t down = 0;
+  std::vector<std::int16_t> cosines; ///< of gate-up, up-down, gate-down (or up-down), in 1/32767
+  token_choice tokens = token_choice::none;
+  std::uint64_t vocabulary = 0;        ///< rows of the embedding that the directions were seen from
+  std::vector<std::int8_t> gate_codes; ///< token directions, `print_features` a unit
+  std::vector<std::int8_t> up_codes;
+  friend bool operator==(const unit_anchors&, const unit_anchors&) = default;
+};
+
 /// Merkle roots over value digests.
 struct print_roots {
   digest named;
@@ -97,7 +118,8 @@ struct fingerprint {
   std::string name;       ///< of the model, for reports; may be empty
   std::string format;     ///< of the container it was made from; may be empty
   std::vector<tensor_print> tensors;
-  inventory contents; ///< what each tensor is; one entry a tensor, in the same order
+  inventory contents;                ///< what each tensor is; one entry a tensor, in the same order
+  std::vector<unit_anchors> anchors; ///< empty where only shards were seen
   std::uint64_t checksum = 0;
   std::optional<print_roots> roots; ///< of the whole model; absent where a value digest is
   std::vector<std::optional<print_roots>> component_roots; ///< one a component of `contents`

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -87,6 +88,10 @@ struct fingerprint_options {
   progress_callback on_progress = {}; ///< counts bytes; may cancel
   std::string name = {};              ///< of the model; a checkpoint fills both in by itself
   std::string format = {};
+  bool anchors = true; ///< what survives a rotation; reads a little more of feed-forward networks
+  /// The string of every row of the token embedding, without marks of a word's beginning; empty
+  /// where it is not known. Borrowed for the call.
+  std::span<const std::string_view> vocabulary = {};
 };
 
 /// Fingerprints `tensors`, reading each once (and a bounded part once more for its inventory).

@@ -26,6 +26,7 @@ struct disclosure {
   bool rows = true;   ///< row profiles, landmarks, gram
   bool digests = true;
   bool sums = true; ///< minimum, maximum, mean, mean square, magnitudes
+  bool anchors = true; ///< what shows descent through a rotation
 };
 
 /// A smaller fingerprint of the same model, computed from `print` alone

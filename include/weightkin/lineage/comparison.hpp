@@ -112,6 +112,11 @@ struct component_ruling {
   double log10_p = 0;      ///< all groups combined or the strongest group (corrected for their
                            ///< number), whichever is smaller, corrected for that choice
   double log10_p_holm = 0; ///< after Holm over the components tested
+  /// What of feed-forward networks survives a change of the residual stream's basis, from
+  /// fingerprints that have anchors; null_kind::none elsewhere.
+  permutation_evidence anchors;
+  std::size_t anchored_networks = 0;
+  double anchors_log10_p_holm = 0; ///< after Holm over components with anchors, times two
   /// Smallest effect that would have been found with probability one half; never below the floor.
   double minimum_detectable = 0;
 };

@@ -1,0 +1,135 @@
+#include "lineage/anchor_evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace weightkin {
+namespace {
+
+constexpr std::uint64_t most_units = 128;
+/// From here on tokens are chosen among the first rows only, whatever their number.
+constexpr std::uint64_t large_vocabulary = 8192;
+
+/// A network of one side, and the same of the other.
+struct network_pair {
+  std::size_t subject = 0;
+  std::size_t reference = 0;
+};
+
+const inventory_entry& up_entry(const fingerprint& print, std::size_t anchors) {
+  return print.contents.entries[print.anchors[anchors].up];
+}
+
+bool comparable_tokens(const unit_anchors& a, const unit_anchors& b) {
+  if (a.tokens == token_choice::none || a.tokens != b.tokens) return false;
+  return a.tokens == token_choice::by_string || a.vocabulary == b.vocabulary ||
+         std::min(a.vocabulary, b.vocabulary) >= large_vocabulary;
+}
+
+std::size_t sampled_units(const fingerprint& print, std::size_t anchors) {
+  return static_cast<std::size_t>(std::min(up_entry(print, anchors).axis->units, most_units));
+}
+
+/// Codes as rows of units; rows of another length than `units` parts are no matrix.
+template <class Code>
+unit_matrix as_matrix(const std::vector<Code>& codes, std::size_t units) {
+  unit_matrix matrix;
+  if (codes.empty() || codes.size() % units != 0) return matrix;
+  matrix.units = units;
+  matrix.features = codes.size() / units;
+  matrix.values.assign(codes.begin(), codes.end());
+  return matrix;
+}
+
+/// The networks of paired components that have one name and equally many units, by component and
+/// layer.
+using layer_key = std::pair<std::size_t, int>;
+std::map<layer_key, std::vector<network_pair>>
+pair_networks(const fingerprint& subject, const fingerprint& reference,
+              std::span<const std::optional<std::size_t>> component_of) {
+  std::map<std::pair<std::size_t, std::string>, std::size_t> by_group;
+  for (std::size_t i = 0; i < reference.anchors.size(); ++i) {
+    const inventory_entry& entry = up_entry(reference, i);
+    if (entry.axis) by_group.try_emplace({entry.component, entry.axis->group}, i);
+  }
+  std::map<layer_key, std::vector<network_pair>> layers;
+  for (std::size_t i = 0; i < subject.anchors.size(); ++i) {
+    const inventory_entry& entry = up_entry(subject, i);
+    if (!entry.axis || entry.component >= component_of.size() || !component_of[entry.component])
+      continue;
+    const auto found = by_group.find({*component_of[entry.component], entry.axis->group});
+    if (found == by_group.end()) continue;
+    if (up_entry(reference, found->second).axis->units != entry.axis->units) continue;
+    layers[{entry.component, entry.layer}].push_back({i, found->second});
+    by_group.erase(found);
+  }
+  return layers;
+}
+
+network_evidence test_network(const fingerprint& subject, const fingerprint& reference,
+                              const network_pair& pair, const permutation_options& options,
+                              permutation_group& pool, permutation_group& cosines) {
+  const unit_anchors& a = subject.anchors[pair.subject];
+  const unit_anchors& b = reference.anchors[pair.reference];
+  const inventory_entry& entry = up_entry(subject, pair.subject);
+  const std::size_t units = sampled_units(subject, pair.subject);
+  const auto add = [&](const auto& left, const auto& right) {
+    return pool.add(as_matrix(left, units), as_matrix(right, units), options);
+  };
+  network_evidence network{
+      pair.subject, pair.reference, entry.axis->group, entry.layer, {}, {}, {}};
+  network.cosines = add(a.cosines, b.cosines);
+  cosines.add(as_matrix(a.cosines, units), as_matrix(b.cosines, units), options);
+  if (!comparable_tokens(a, b)) return network;
+  network.gate = add(a.gate_codes, b.gate_codes);
+  network.up = add(a.up_codes, b.up_codes);
+  return network;
+}
+
+/// Networks of one layer, one group for each number of units they have.
+void test_layer(const fingerprint& subject, const fingerprint& reference,
+                std::span<const network_pair> pairs, const permutation_options& options,
+                anchor_evidence& answer, std::vector<permutation_evidence>& cosines) {
+  std::map<std::size_t, std::vector<network_pair>> by_units;
+  for (const network_pair& pair : pairs)
+    by_units[sampled_units(subject, pair.subject)].push_back(pair);
+  for (const auto& [units, equals] : by_units) {
+    permutation_group pool(units, equals.size() == 1);
+    permutation_group only(units, equals.size() == 1);
+    for (const network_pair& pair : equals)
+      answer.networks.push_back(test_network(subject, reference, pair, options, pool, only));
+    answer.layers.push_back(pool.pooled(options));
+    cosines.push_back(only.pooled(options));
+  }
+}
+
+} // namespace
+
+std::vector<anchor_evidence> test_anchors(const fingerprint& subject, const fingerprint& reference,
+                                          std::span<const std::optional<std::size_t>> component_of,
+                                          const permutation_options& options) {
+  std::vector<anchor_evidence> answers;
+  if (subject.seed != reference.seed) return answers;
+  std::vector<std::vector<permutation_evidence>> cosines;
+  for (const auto& [key, pairs] : pair_networks(subject, reference, component_of)) {
+    if (answers.empty() || answers.back().component != key.first) {
+      anchor_evidence& fresh = answers.emplace_back();
+      cosines.emplace_back();
+      fresh.component = key.first;
+      fresh.reference_component = *component_of[key.first];
+    }
+    test_layer(subject, reference, pairs, options, answers.back(), cosines.back());
+  }
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    anchor_evidence& answer = answers[i];
+    answer.combined = combine_independent(answer.layers);
+    answer.cosines = combine_independent(cosines[i]);
+    answer.log10_p =
+        std::min(0.0, std::min(answer.combined.log10_p, answer.cosines.log10_p) + std::log10(2.0));
+  }
+  return answers;
+}
+
+} // namespace weightkin
