@@ -25,7 +25,7 @@ struct disclosure {
   bool units = true;  ///< unit signatures: without them no evidence can be computed
   bool rows = true;   ///< row profiles, landmarks, gram
   bool digests = true;
-  bool sums = true; ///< minimum, maximum, mean, mean square, magnitudes
+  bool sums = true;    ///< minimum, maximum, mean, mean square, magnitudes
   bool anchors = true; ///< what shows descent through a rotation
 };
 
