@@ -1,8 +1,8 @@
 // BLAKE3 with every kernel this machine has, beside OpenSSL's SHA-256 and the read limit.
 // usage: blake3_bench [MiB = 64] [repetitions = 9]
 // Hashes are checked first. Ratios are what to read: medians of runs that stand directly beside one
-// another, in CPU time of one thread. Goals: 4 times SHA-256 with AVX-512, 2.5 with AVX2, also where
-// the processor has instructions for SHA-256.
+// another, in CPU time of one thread. Goals: 4 times SHA-256 with AVX-512, 2.5 with AVX2, also
+// where the processor has instructions for SHA-256.
 
 #include <algorithm>
 #include <cstdio>
