@@ -1,8 +1,7 @@
 #include "fingerprint/tile_packer.hpp"
 
 #include <bit>
-#include <limits>
-#include <type_traits>
+#include <utility>
 
 #include <weightkin/core/element_reader.hpp>
 
@@ -31,7 +30,7 @@ packed_tile convert(tile_format format, std::span<const std::byte> packed, std::
 
 /// What each pattern of a float of 8 bits and less is in bfloat16.
 std::vector<std::uint16_t> bf16_table(dtype type) {
-  const std::size_t patterns = std::size_t{1} << bits_of(type);
+  const std::size_t patterns = std::size_t{1} << std::min<std::size_t>(bits_of(type), 8);
   std::vector<std::uint16_t> table;
   for (std::size_t i = 0; i < patterns; ++i) {
     const std::byte alone[] = {static_cast<std::byte>(i)};
@@ -42,10 +41,10 @@ std::vector<std::uint16_t> bf16_table(dtype type) {
   return table;
 }
 
-template <class To>
-bool holds(std::int64_t least, std::uint64_t largest) {
-  return least >= static_cast<std::int64_t>(std::numeric_limits<To>::min()) &&
-         largest <= static_cast<std::uint64_t>(std::numeric_limits<To>::max());
+/// Whether both ends of a range, and so all of it, are numbers of `To`.
+template <class To, class Stored>
+bool holds(Stored least, Stored largest) {
+  return std::in_range<To>(least) && std::in_range<To>(largest);
 }
 
 } // namespace
@@ -59,15 +58,13 @@ packed_tile tile_packer::pack_integer(std::span<const std::byte> packed, std::si
     least = std::min(least, value);
     largest = std::max(largest, value);
   }
-  const auto low = static_cast<std::int64_t>(least);
-  const auto high = static_cast<std::uint64_t>(largest);
-  if (holds<std::int8_t>(low, high))
+  if (holds<std::int8_t>(least, largest))
     return convert<Stored, std::int8_t>(tile_format::i8, packed, count, result_);
-  if (holds<std::int16_t>(low, high))
+  if (holds<std::int16_t>(least, largest))
     return convert<Stored, std::int16_t>(tile_format::i16, packed, count, result_);
-  if (holds<std::int32_t>(low, high))
+  if (holds<std::int32_t>(least, largest))
     return convert<Stored, std::int32_t>(tile_format::i32, packed, count, result_);
-  if (holds<std::int64_t>(low, high))
+  if (holds<std::int64_t>(least, largest))
     return convert<Stored, std::int64_t>(tile_format::i64, packed, count, result_);
   return convert<Stored, std::uint64_t>(tile_format::u64, packed, count, result_);
 }
@@ -101,7 +98,7 @@ packed_tile tile_packer::pack_f64(std::span<const std::byte> packed, std::size_t
   };
   const auto fits_f32 = [&](std::uint64_t bits) {
     const auto back = static_cast<double>(std::bit_cast<float>(narrowed(bits)));
-    return (std::bit_cast<std::uint64_t>(back) == bits) | is_nan_f64(bits);
+    return (std::bit_cast<std::uint64_t>(back) == bits) || is_nan_f64(bits);
   };
   if (all_words<std::uint64_t>(words, count, fits_f32)) {
     std::byte* out = room(widened_, 4 * count);

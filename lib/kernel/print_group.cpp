@@ -58,6 +58,7 @@ private:
   /// `count` elements from `begin` on, which lie from lane `lane` on in block number `block`.
   void add_part(std::size_t begin, std::size_t count, std::size_t lane, std::size_t block,
                 print_totals& totals) {
+    if (count == 0) return;
     const block_picks picks(hashes_[block]);
     const std::size_t row = (first_block_ + block) ^ static_cast<std::size_t>(turn_);
     for (std::size_t i = 0; i < count; ++i) {

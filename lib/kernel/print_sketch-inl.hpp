@@ -189,17 +189,20 @@ struct moved_sums {
     }
   }
 
+  // What the moving added is taken away before lanes are added up: no sum leaves 64 bits.
   [[nodiscard]] HWY_INLINE HWY_ATTR std::int64_t value_of(std::size_t blocks) const {
+    const bucket_tag du;
     auto sum = value[0];
     for (std::size_t v = 1; v < doubles_a_block; ++v)
       sum = hn::Add(sum, value[v]);
-    return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(bucket_tag(), sum)) -
-                                     blocks * print_block * value_magic_bits);
+    const auto moved = hn::Set(du, blocks * doubles_a_block * value_magic_bits);
+    return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(du, hn::Sub(sum, moved))));
   }
   [[nodiscard]] HWY_INLINE HWY_ATTR std::uint64_t square_of(std::size_t blocks) const {
+    const bucket_tag du;
     const auto sum = hn::Add(square[0], square[1]);
-    return hn::GetLane(hn::SumOfLanes(bucket_tag(), sum)) -
-           blocks * print_block * square_magic_bits;
+    const auto moved = hn::Set(du, blocks * doubles_a_block * square_magic_bits);
+    return hn::GetLane(hn::SumOfLanes(du, hn::Sub(sum, moved)));
   }
 };
 

@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(every_dtype_gives_what_the_page_says) {
     for (const print_case& shape : shapes)
       for (const print_content what :
            {print_content::weights, print_content::inside, print_content::anything,
-            print_content::positive, print_content::bits})
+            print_content::positive, print_content::below, print_content::bits})
         check_tensor(subject(shape, type, what, seed), seed + 1), ++seed;
 }
 

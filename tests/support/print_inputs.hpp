@@ -29,6 +29,7 @@ enum class print_content {
   inside,   ///< of all sizes below 1024, ties of roundings, zeros of both signs
   anything, ///< also NaN, infinities, outside, subnormal
   positive, ///< all above zero
+  below,    ///< all below zero
   bits      ///< random bits
 };
 
@@ -70,6 +71,7 @@ inline double draw_number(print_content what, std::mt19937_64& random) {
   case print_content::anything:
     if (random() % 50 == 0) return any_number(random);
     return random() % 3 == 0 ? edge_number(random) : value;
+  case print_content::below: return -std::fabs(value) - 0x1p-60;
   case print_content::positive: return std::fabs(value) + 0x1p-60;
   default: return value;
   }
