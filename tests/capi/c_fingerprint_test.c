@@ -245,7 +245,7 @@ static void parts(void) {
   CHECK(wkin_fingerprint_landmark(small, 0, 0, &first, sizeof first, &error) == WKIN_BAD_ARGUMENT);
   wkin_fingerprint_close(small);
   CHECK(wkin_fingerprint_reduce(print, (wkin_print_level)7, 0, &small, NULL) == WKIN_BAD_ARGUMENT);
-  CHECK(wkin_fingerprint_reduce(print, WKIN_PRINT_FULL, 64, &small, NULL) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_fingerprint_reduce(print, WKIN_PRINT_FULL, 128, &small, NULL) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_fingerprint_reduce(NULL, WKIN_PRINT_FULL, 0, &small, NULL) == WKIN_BAD_ARGUMENT);
   wkin_fingerprint_close(print);
 }
