@@ -17,7 +17,7 @@
 
 #include "bench/bench_buffers.hpp"
 #include "bench/read_limit.hpp"
-#include "fingerprint/tensor_digests.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
 #include "kernel/blake3_tree.hpp"
 
 namespace {

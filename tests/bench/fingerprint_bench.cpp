@@ -15,8 +15,8 @@
 #include "bench/bench_buffers.hpp"
 #include "bench/float_sketch.hpp"
 #include "bench/read_limit.hpp"
-#include "fingerprint/tensor_digests.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "kernel/print_group.hpp"
 #include "kernel/print_widen.hpp"
 

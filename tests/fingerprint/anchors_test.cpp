@@ -14,8 +14,8 @@
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/inventory/inventory.hpp>
 
-#include "fingerprint/anchors.hpp"
-#include "fingerprint/feed_forward.hpp"
+#include "fingerprint/anchors/anchors.hpp"
+#include "fingerprint/anchors/feed_forward.hpp"
 
 using namespace weightkin;
 using namespace weightkin::test;

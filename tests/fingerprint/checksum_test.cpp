@@ -9,7 +9,7 @@
 #include <weightkin/fingerprint/checksum.hpp>
 
 #include "fingerprint/digest_oracle.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "kernel/index_hash.hpp"
 
 namespace {

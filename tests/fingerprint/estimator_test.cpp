@@ -12,7 +12,7 @@
 
 #include <weightkin/fingerprint/estimate.hpp>
 
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "support/weight_families.hpp"
 
 // What estimate_similarity promises: estimates without bias, and errors as large as stated. Every

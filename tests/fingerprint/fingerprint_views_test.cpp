@@ -8,9 +8,9 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 
-#include "fingerprint/stored_parts.hpp"
-#include "fingerprint/tensor_digests.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/digests/stored_parts.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "support/allocation_meter.hpp"
 #include "support/model_builder.hpp"
 #include "support/print_inputs.hpp"

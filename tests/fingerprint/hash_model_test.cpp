@@ -8,8 +8,8 @@
 #include <weightkin/fingerprint/hash.hpp>
 
 #include "fingerprint/digest_oracle.hpp"
-#include "fingerprint/merkle.hpp"
-#include "fingerprint/stored_parts.hpp"
+#include "fingerprint/digests/merkle.hpp"
+#include "fingerprint/digests/stored_parts.hpp"
 
 namespace {
 

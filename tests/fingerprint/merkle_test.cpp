@@ -5,9 +5,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fingerprint/digest_oracle.hpp"
-#include "fingerprint/merkle.hpp"
-#include "fingerprint/model_checksum.hpp"
-#include "fingerprint/seal.hpp"
+#include "fingerprint/digests/merkle.hpp"
+#include "fingerprint/digests/model_checksum.hpp"
+#include "fingerprint/digests/seal.hpp"
 
 namespace {
 

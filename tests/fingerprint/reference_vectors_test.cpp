@@ -15,9 +15,9 @@
 
 #include <weightkin/fingerprint/fingerprint.hpp>
 
-#include "fingerprint/seal.hpp"
-#include "fingerprint/tensor_digests.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/digests/seal.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "support/fingerprint_inputs.hpp"
 
 // Two implementations of docs/fingerprint-format.md, written from the page by different hands in

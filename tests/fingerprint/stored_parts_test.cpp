@@ -1,7 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fingerprint/digest_oracle.hpp"
-#include "fingerprint/stored_parts.hpp"
+#include "fingerprint/digests/stored_parts.hpp"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fingerprint/digest_oracle.hpp"
-#include "fingerprint/tensor_digests.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
 
 namespace {
 

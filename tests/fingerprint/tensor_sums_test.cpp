@@ -7,8 +7,8 @@
 
 #include <weightkin/fingerprint/fingerprint.hpp>
 
-#include "fingerprint/sign_tables.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/sums/sign_tables.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 #include "kernel/print_ops.hpp"
 #include "support/print_inputs.hpp"
 #include "support/print_oracle.hpp"

@@ -13,7 +13,7 @@
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/inventory/inventory.hpp>
 
-#include "fingerprint/anchors.hpp"
+#include "fingerprint/anchors/anchors.hpp"
 #include "lineage/anchor_evidence.hpp"
 
 using namespace weightkin;

@@ -9,9 +9,9 @@
 #include <weightkin/fingerprint/fingerprint.hpp>
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 
-#include "fingerprint/seal.hpp"
-#include "fingerprint/tensor_digests.hpp"
-#include "fingerprint/tensor_sums.hpp"
+#include "fingerprint/digests/seal.hpp"
+#include "fingerprint/digests/tensor_digests.hpp"
+#include "fingerprint/sums/tensor_sums.hpp"
 
 namespace weightkin::test {
 
