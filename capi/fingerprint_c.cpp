@@ -13,7 +13,7 @@ using namespace weightkin::capi;
 namespace {
 
 constexpr std::uint64_t largest_file = std::uint64_t{1} << 30;
-constexpr std::uint32_t all_parts = 2 * WKIN_PRINT_SUMS - 1;
+constexpr std::uint32_t all_parts = 2 * WKIN_PRINT_ANCHORS - 1;
 
 wkin_status hand_over(result<fingerprint> print, wkin_fingerprint** out, wkin_error* error) {
   if (!print) return tell(error, print.error());
@@ -169,8 +169,10 @@ wkin_status wkin_fingerprint_reduce(const wkin_fingerprint* fingerprint, wkin_pr
       return bad_argument(error, "there is no such level");
     if (left_out > all_parts) return bad_argument(error, "there is no such part");
     const auto kept = [left_out](wkin_print_part part) { return (left_out & part) == 0; };
-    const disclosure shown{kept(WKIN_PRINT_NAMES), kept(WKIN_PRINT_SKETCH),  kept(WKIN_PRINT_UNITS),
-                           kept(WKIN_PRINT_ROWS),  kept(WKIN_PRINT_DIGESTS), kept(WKIN_PRINT_SUMS)};
+    const disclosure shown{kept(WKIN_PRINT_NAMES),   kept(WKIN_PRINT_SKETCH),
+                           kept(WKIN_PRINT_UNITS),   kept(WKIN_PRINT_ROWS),
+                           kept(WKIN_PRINT_DIGESTS), kept(WKIN_PRINT_SUMS),
+                           kept(WKIN_PRINT_ANCHORS)};
     const auto how = level == WKIN_PRINT_SMALL ? print_level::small : print_level::full;
     *out = new wkin_fingerprint{disclose(truncate(fingerprint->print, how), shown)};
     return WKIN_OK;

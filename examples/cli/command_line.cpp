@@ -158,7 +158,7 @@ everything. What need not be told can be left out with --without; what is left o
 Examples:
   weightkin fingerprint model.safetensors -o model.wkf
   weightkin fingerprint model.gguf -o model.wkf --level small       64 kB: finds copies and near copies
-  weightkin fingerprint model.wkf -o public.wkf --without units,names   less of one that was made before
+  weightkin fingerprint model.wkf -o public.wkf --without units,anchors,names   less of one that was made before
   weightkin fingerprint model.wkf --json                           for programs
   weightkin compare model.wkf theirs.safetensors)";
 
@@ -171,6 +171,7 @@ void leave_out(disclosure& kept, const std::vector<std::string>& names) {
     if (name == "rows") kept.rows = false;
     if (name == "digests") kept.digests = false;
     if (name == "sums") kept.sums = false;
+    if (name == "anchors") kept.anchors = false;
   }
 }
 
@@ -201,7 +202,7 @@ CLI::App* add_fingerprint(CLI::App& app, fingerprint_settings& settings) {
           "Leave out, separated by commas")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember({"names", "sketch", "units", "rows", "digests", "sums"}))
+      ->check(CLI::IsMember({"names", "sketch", "units", "rows", "digests", "sums", "anchors"}))
       ->type_name("PARTS");
   command
       ->add_option("--seed", settings.seed,

@@ -9,6 +9,10 @@ namespace weightkin {
 namespace {
 
 constexpr std::uint64_t most_units = 128;
+/// Models of many networks get by with fewer units of each; above the 64 up to which moments cost a
+/// cube of it.
+constexpr std::size_t many_networks = 16;
+constexpr std::size_t fewer_units = 80;
 /// From here on tokens are chosen among the first rows only, whatever their number.
 constexpr std::uint64_t large_vocabulary = 8192;
 
@@ -32,14 +36,20 @@ std::size_t sampled_units(const fingerprint& print, std::size_t anchors) {
   return static_cast<std::size_t>(std::min(up_entry(print, anchors).axis->units, most_units));
 }
 
-/// Codes as rows of units; rows of another length than `units` parts are no matrix.
+/// The codes of `looked_at` evenly spread ones of `units` units, a row each; codes that do not
+/// divide into units are no matrix.
 template <class Code>
-unit_matrix as_matrix(const std::vector<Code>& codes, std::size_t units) {
+unit_matrix as_matrix(const std::vector<Code>& codes, std::size_t units, std::size_t looked_at) {
   unit_matrix matrix;
   if (codes.empty() || codes.size() % units != 0) return matrix;
-  matrix.units = units;
+  matrix.units = looked_at;
   matrix.features = codes.size() / units;
-  matrix.values.assign(codes.begin(), codes.end());
+  for (std::size_t row = 0; row < looked_at; ++row) {
+    const auto first =
+        codes.begin() + static_cast<std::ptrdiff_t>(row * units / looked_at * matrix.features);
+    matrix.values.insert(matrix.values.end(), first,
+                         first + static_cast<std::ptrdiff_t>(matrix.features));
+  }
   return matrix;
 }
 
@@ -70,18 +80,20 @@ pair_networks(const fingerprint& subject, const fingerprint& reference,
 
 network_evidence test_network(const fingerprint& subject, const fingerprint& reference,
                               const network_pair& pair, const permutation_options& options,
-                              permutation_group& pool, permutation_group& cosines) {
+                              std::size_t looked_at, permutation_group& pool,
+                              permutation_group& cosines) {
   const unit_anchors& a = subject.anchors[pair.subject];
   const unit_anchors& b = reference.anchors[pair.reference];
   const inventory_entry& entry = up_entry(subject, pair.subject);
   const std::size_t units = sampled_units(subject, pair.subject);
   const auto add = [&](const auto& left, const auto& right) {
-    return pool.add(as_matrix(left, units), as_matrix(right, units), options);
+    return pool.add(as_matrix(left, units, looked_at), as_matrix(right, units, looked_at), options);
   };
   network_evidence network{
       pair.subject, pair.reference, entry.axis->group, entry.layer, {}, {}, {}};
   network.cosines = add(a.cosines, b.cosines);
-  cosines.add(as_matrix(a.cosines, units), as_matrix(b.cosines, units), options);
+  cosines.add(as_matrix(a.cosines, units, looked_at), as_matrix(b.cosines, units, looked_at),
+              options);
   if (!comparable_tokens(a, b)) return network;
   network.gate = add(a.gate_codes, b.gate_codes);
   network.up = add(a.up_codes, b.up_codes);
@@ -91,15 +103,18 @@ network_evidence test_network(const fingerprint& subject, const fingerprint& ref
 /// Networks of one layer, one group for each number of units they have.
 void test_layer(const fingerprint& subject, const fingerprint& reference,
                 std::span<const network_pair> pairs, const permutation_options& options,
-                anchor_evidence& answer, std::vector<permutation_evidence>& cosines) {
+                std::size_t most_looked_at, anchor_evidence& answer,
+                std::vector<permutation_evidence>& cosines) {
   std::map<std::size_t, std::vector<network_pair>> by_units;
   for (const network_pair& pair : pairs)
     by_units[sampled_units(subject, pair.subject)].push_back(pair);
   for (const auto& [units, equals] : by_units) {
-    permutation_group pool(units, equals.size() == 1);
-    permutation_group only(units, equals.size() == 1);
+    const std::size_t looked_at = std::min(units, most_looked_at);
+    permutation_group pool(looked_at, equals.size() == 1);
+    permutation_group only(looked_at, equals.size() == 1);
     for (const network_pair& pair : equals)
-      answer.networks.push_back(test_network(subject, reference, pair, options, pool, only));
+      answer.networks.push_back(
+          test_network(subject, reference, pair, options, looked_at, pool, only));
     answer.layers.push_back(pool.pooled(options));
     cosines.push_back(only.pooled(options));
   }
@@ -113,14 +128,17 @@ std::vector<anchor_evidence> test_anchors(const fingerprint& subject, const fing
   std::vector<anchor_evidence> answers;
   if (subject.seed != reference.seed) return answers;
   std::vector<std::vector<permutation_evidence>> cosines;
-  for (const auto& [key, pairs] : pair_networks(subject, reference, component_of)) {
+  const auto layers = pair_networks(subject, reference, component_of);
+  const std::size_t most_looked_at =
+      layers.size() > many_networks ? fewer_units : static_cast<std::size_t>(most_units);
+  for (const auto& [key, pairs] : layers) {
     if (answers.empty() || answers.back().component != key.first) {
       anchor_evidence& fresh = answers.emplace_back();
       cosines.emplace_back();
       fresh.component = key.first;
       fresh.reference_component = *component_of[key.first];
     }
-    test_layer(subject, reference, pairs, options, answers.back(), cosines.back());
+    test_layer(subject, reference, pairs, options, most_looked_at, answers.back(), cosines.back());
   }
   for (std::size_t i = 0; i < answers.size(); ++i) {
     anchor_evidence& answer = answers[i];

@@ -23,8 +23,10 @@ bool may_be_overruled(const component_ruling& ruling) {
 
 void explain_anchors(component_ruling& ruling) {
   const permutation_evidence& found = ruling.anchors;
+  const bool tested = ruling.groups > 0;
   ruling.sentence =
-      "tests by index found nothing (" + ruling.sentence +
+      std::string(tested ? "tests by index found nothing (" : "without tests by index (") +
+      ruling.sentence +
       "); anchors, which no change of the residual stream's basis alters, depend in " +
       std::to_string(ruling.anchored_networks) + " feed-forward networks: effect " +
       number_text(found.effect) + ", z " + number_text(found.z) + ", " +
@@ -36,6 +38,9 @@ void explain_anchors(component_ruling& ruling) {
       "both come from a third model",
       "both were trained apart from one random initialisation (the same seed)",
   };
+  if (!tested)
+    ruling.explanations.emplace_back("one was trained on from the other: what tests by index need "
+                                     "was left out, so that it cannot be told from the above");
 }
 
 } // namespace

@@ -16,6 +16,8 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t most_units = 128;
+/// In models of many tensors: above the 64 up to which moments cost a cube of it.
+constexpr std::uint64_t fewer_units = 80;
 
 double deviation_of(const tensor_print& print) {
   return has_sums(print) ? std::sqrt(std::max(0.0, print.mean_square - print.mean * print.mean))
@@ -92,11 +94,18 @@ std::vector<std::size_t> columns_in_use(const unit_signature& a, const unit_sign
   return columns;
 }
 
-unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t>& columns) {
-  unit_matrix matrix{units.scales.size(), columns.size(),
-                     std::vector<float>(units.scales.size() * columns.size())};
+/// How many units of a signature a test looks at: all, or so many that are evenly spread.
+std::size_t units_looked_at(const unit_signature& units, const sample_limits& limits) {
+  return std::min<std::size_t>(units.scales.size(), limits.units);
+}
+
+unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t>& columns,
+                      const sample_limits& limits) {
+  const std::size_t rows = units_looked_at(units, limits);
+  unit_matrix matrix{rows, columns.size(), std::vector<float>(rows * columns.size())};
   float* out = matrix.values.data();
-  for (std::size_t unit = 0; unit < matrix.units; ++unit) {
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t unit = row * units.scales.size() / rows;
     const std::int8_t* codes = units.codes.data() + unit * print_features;
     for (const std::size_t column : columns)
       *out++ = static_cast<float>(codes[column]) * units.scales[unit];
@@ -106,8 +115,9 @@ unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t
 
 } // namespace
 
-ruling_options print_measurements::sampling(ruling_options options, std::size_t) const {
-  options.max_units = most_units;
+ruling_options print_measurements::sampling(ruling_options options, std::size_t convicting) const {
+  constexpr std::size_t many = 64; // each needs less of a look, as with weights
+  options.max_units = convicting > many ? fewer_units : most_units;
   options.max_features = print_features;
   return options;
 }
@@ -146,16 +156,16 @@ bool print_measurements::has_units(const tensor_evidence& pair) const {
 }
 
 std::size_t print_measurements::sampled_units(const tensor_evidence& pair,
-                                              const sample_limits&) const {
-  return left(pair).units->scales.size();
+                                              const sample_limits& limits) const {
+  return units_looked_at(*left(pair).units, limits);
 }
 
 result<pair_sample> print_measurements::sample(const tensor_evidence& pair,
-                                               const sample_limits&) const {
+                                               const sample_limits& limits) const {
   const unit_signature& a = *left(pair).units;
   const unit_signature& b = *right(pair).units;
   const auto columns = columns_in_use(a, b);
-  return pair_sample{matrix_of(a, columns), matrix_of(b, columns)};
+  return pair_sample{matrix_of(a, columns, limits), matrix_of(b, columns, limits)};
 }
 
 result<std::optional<residual_look>>

@@ -134,15 +134,20 @@ BOOST_AUTO_TEST_CASE(children_are_found_in_any_basis) {
          rescale(m, 9, true);
          move_gains(m, 5);
        }}};
+  std::vector<turned_decoder> parents;
+  std::vector<fingerprint> references;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    parents.push_back(make_decoder(seed, {}));
+    references.push_back(anchors_only(parents.back()));
+  }
   for (const double rho : {0.99, 0.9, 0.7, 0.5, 0.3})
     for (const auto& [name, apply] : changes) {
       double weakest = 1e9, cosines = 0, gate = 0, p = -1e9;
       for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-        const turned_decoder parent = make_decoder(seed, {});
-        turned_decoder child = parent;
+        turned_decoder child = parents[seed - 1];
         train_on(child, 100 + seed, rho);
         apply(child);
-        const auto found = evidence_between(anchors_only(child, dtype::bf16), anchors_only(parent));
+        const auto found = evidence_between(anchors_only(child, dtype::bf16), references[seed - 1]);
         weakest = std::min(weakest, found.combined.z);
         p = std::max(p, found.combined.log10_p);
         for (const auto& network : found.networks) {

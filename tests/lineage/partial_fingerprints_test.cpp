@@ -87,13 +87,22 @@ BOOST_AUTO_TEST_CASE(strangers_stay_strangers_in_every_form) {
   BOOST_TEST(!is_finding(must_compare_prints(left[i], right[j]).overall));
 }
 
-BOOST_AUTO_TEST_CASE(without_units_there_is_no_test_and_no_finding) {
+BOOST_AUTO_TEST_CASE(without_units_and_anchors_there_is_no_test) {
   const fingerprint reference = must_print(towers(2));
-  const fingerprint subject = disclose(must_print(towers(2, 0.05)), {.units = false});
+  const fingerprint subject =
+      disclose(must_print(towers(2, 0.05)), {.units = false, .anchors = false});
   const comparison answer = must_compare_prints(subject, reference);
   BOOST_TEST(name_of(answer.overall) == name_of(verdict::undetermined));
   BOOST_TEST(only(answer).sentence.find("no test") != std::string::npos, only(answer).sentence);
   BOOST_TEST(only(answer).sentence.find("nan") == std::string::npos, only(answer).sentence);
+}
+
+BOOST_AUTO_TEST_CASE(without_units_anchors_still_show_that_models_are_related) {
+  const fingerprint reference = must_print(towers(2));
+  const fingerprint subject = disclose(must_print(towers(2, 0.05)), {.units = false});
+  const comparison answer = must_compare_prints(subject, reference);
+  BOOST_TEST(name_of(answer.overall) == name_of(verdict::related));
+  BOOST_TEST(only(answer).sentence.starts_with("without tests by index"), only(answer).sentence);
 }
 
 BOOST_AUTO_TEST_CASE(small_fingerprints_still_know_copies) {

@@ -80,10 +80,11 @@ typedef enum wkin_print_level {
 typedef enum wkin_print_part {
   WKIN_PRINT_NAMES = 1, /* pseudonyms take their place */
   WKIN_PRINT_SKETCH = 2,
-  WKIN_PRINT_UNITS = 4, /* without them no evidence of descent */
+  WKIN_PRINT_UNITS = 4, /* without them and anchors no evidence of descent */
   WKIN_PRINT_ROWS = 8,
   WKIN_PRINT_DIGESTS = 16,
-  WKIN_PRINT_SUMS = 32, /* minimum, maximum, mean, mean square, magnitudes */
+  WKIN_PRINT_SUMS = 32,    /* minimum, maximum, mean, mean square, magnitudes */
+  WKIN_PRINT_ANCHORS = 64, /* evidence of descent through a rotation */
   WKIN_PRINT_PART_SIZE = 0x7fffffff
 } wkin_print_part;
 

@@ -22,10 +22,10 @@ enum class print_level : std::uint8_t {
 struct disclosure {
   bool names = true;  ///< false: names become pseudonyms, which hide only unusual ones
   bool sketch = true; ///< buckets
-  bool units = true;  ///< unit signatures: without them no evidence can be computed
+  bool units = true;  ///< unit signatures: without them and anchors no evidence can be computed
   bool rows = true;   ///< row profiles, landmarks, gram
   bool digests = true;
-  bool sums = true; ///< minimum, maximum, mean, mean square, magnitudes
+  bool sums = true;    ///< minimum, maximum, mean, mean square, magnitudes
   bool anchors = true; ///< what shows descent through a rotation
 };
 
