@@ -13,8 +13,8 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/core/tensor_view.hpp>
-#include <weightkin/fingerprint/checksum.hpp>
 #include <weightkin/fingerprint/affinity.hpp>
+#include <weightkin/fingerprint/checksum.hpp>
 #include <weightkin/fingerprint/estimate.hpp>
 #include <weightkin/fingerprint/fingerprint.hpp>
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
