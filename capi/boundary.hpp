@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -77,20 +78,27 @@ wkin_status fill(Struct* out, std::size_t size, const Struct& ours, wkin_error* 
   return WKIN_OK;
 }
 
-/// Hands a text over by the rule of caller buffers.
-inline wkin_status copy_text(const std::string& text, char* buffer, std::size_t capacity,
-                             std::size_t* needed, wkin_error* error) {
-  if (needed != nullptr) *needed = text.size() + 1;
+/// Hands bytes over by the rule of caller buffers.
+inline wkin_status copy_bytes(std::span<const std::byte> bytes, void* buffer, std::size_t capacity,
+                              std::size_t* needed, wkin_error* error) {
+  if (needed != nullptr) *needed = bytes.size();
   if (buffer == nullptr && capacity == 0) {
     if (needed != nullptr) return WKIN_OK;
     return bad_argument(error, "neither a buffer nor `needed` was given");
   }
   if (buffer == nullptr) return bad_argument(error, "the buffer is NULL but its capacity is not 0");
-  if (capacity < text.size() + 1)
-    return bad_argument(error, "the buffer holds " + std::to_string(capacity) +
-                                   " bytes, the text needs " + std::to_string(text.size() + 1));
-  std::memcpy(buffer, text.c_str(), text.size() + 1);
+  if (capacity < bytes.size())
+    return bad_argument(error, "the buffer holds " + std::to_string(capacity) + " bytes, but " +
+                                   std::to_string(bytes.size()) + " are needed");
+  std::memcpy(buffer, bytes.data(), bytes.size());
   return WKIN_OK;
+}
+
+/// The same for a text with its final zero.
+inline wkin_status copy_text(const std::string& text, char* buffer, std::size_t capacity,
+                             std::size_t* needed, wkin_error* error) {
+  return copy_bytes(std::as_bytes(std::span(text.c_str(), text.size() + 1)), buffer, capacity,
+                    needed, error);
 }
 
 } // namespace weightkin::capi

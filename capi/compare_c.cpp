@@ -1,4 +1,5 @@
 #include <weightkin/lineage/compare.hpp>
+#include <weightkin/lineage/compare_fingerprints.hpp>
 
 #include "boundary.hpp"
 #include "handles.hpp"
@@ -16,35 +17,47 @@ progress_callback passed_on(const wkin_compare_options& asked) {
   };
 }
 
-wkin_status run(const wkin_model* subject, const wkin_model* reference,
-                const wkin_compare_options* given, wkin_comparison** out, wkin_error* error) {
+/// The caller's options as ours; `map` holds what they borrow.
+result<compare_options> comparing(const wkin_compare_options* given, std::vector<map_rule>& map) {
+  const auto refuse = [](const char* why) { return error{errc::bad_argument, why}; };
   wkin_compare_options asked;
   if (!read_options(given, asked))
-    return bad_argument(error, "compare options: struct_size is not set (use the _INIT)");
-  if (!(asked.log10_alpha <= 0)) return bad_argument(error, "log10_alpha must be below 0");
+    return refuse("compare options: struct_size is not set (use the _INIT)");
+  if (!(asked.log10_alpha <= 0)) return refuse("log10_alpha must be below 0");
   if (!(asked.effect_floor >= 0 && asked.effect_floor < 1))
-    return bad_argument(error, "effect_floor must be at least 0 and below 1");
+    return refuse("effect_floor must be at least 0 and below 1");
   compare_options options;
   options.threads = asked.threads;
   options.on_progress = passed_on(asked);
   if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
   if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
   if (asked.seed != 0) options.ruling.seed = asked.seed;
-  std::vector<map_rule> map;
   if (asked.component_map != nullptr) {
     auto parsed = parse_component_map(asked.component_map);
-    if (!parsed) return tell(error, parsed.error());
+    if (!parsed) return std::move(parsed).error();
     map = std::move(*parsed);
   }
   options.map = map;
-  options.subject_name = subject->state->name;
-  options.subject_format = subject->state->format;
-  options.reference_name = reference->state->name;
-  options.reference_format = reference->state->format;
-  auto ruling = compare_views(subject->state->views, reference->state->views, options);
+  return options;
+}
+
+wkin_status hand_over(result<comparison> ruling, wkin_comparison** out, wkin_error* error) {
   if (!ruling) return tell(error, ruling.error());
   *out = new wkin_comparison{std::move(*ruling)};
   return WKIN_OK;
+}
+
+wkin_status run(const wkin_model* subject, const wkin_model* reference,
+                const wkin_compare_options* given, wkin_comparison** out, wkin_error* error) {
+  std::vector<map_rule> map;
+  auto options = comparing(given, map);
+  if (!options) return tell(error, options.error());
+  options->subject_name = subject->state->name;
+  options->subject_format = subject->state->format;
+  options->reference_name = reference->state->name;
+  options->reference_format = reference->state->format;
+  return hand_over(compare_views(subject->state->views, reference->state->views, *options), out,
+                   error);
 }
 
 } // namespace
@@ -57,6 +70,22 @@ wkin_status wkin_compare(const wkin_model* subject, const wkin_model* reference,
     *out = nullptr;
     if (subject == nullptr || reference == nullptr) return bad_argument(error, "a model is NULL");
     return run(subject, reference, options, out, error);
+  });
+}
+
+wkin_status wkin_compare_fingerprints(const wkin_fingerprint* subject,
+                                      const wkin_fingerprint* reference,
+                                      const wkin_compare_options* options, wkin_comparison** out,
+                                      wkin_error* error) {
+  return guard(error, [&] {
+    if (out == nullptr) return bad_argument(error, "`out` is NULL");
+    *out = nullptr;
+    if (subject == nullptr || reference == nullptr)
+      return bad_argument(error, "a fingerprint is NULL");
+    std::vector<map_rule> map;
+    const auto asked = comparing(options, map);
+    if (!asked) return tell(error, asked.error());
+    return hand_over(compare_fingerprints(subject->print, reference->print, *asked), out, error);
   });
 }
 

@@ -2,6 +2,7 @@
 #include <weightkin/align/alignment.hpp>
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/core/result.hpp>
+#include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/permutation_test.hpp>
@@ -168,6 +169,9 @@ static_assert(same(WKIN_NULL_PERMUTATION_NORMAL, null_kind::permutation_normal))
 static_assert(same(WKIN_NULL_PERMUTATION_MONTE_CARLO, null_kind::permutation_monte_carlo));
 static_assert(same(WKIN_NULL_PERMUTATION_STUDENT, null_kind::permutation_student));
 static_assert(same(WKIN_NULL_PERMUTATION_EXACT, null_kind::permutation_exact));
+
+static_assert(same(WKIN_PRINT_FULL, print_level::full));
+static_assert(same(WKIN_PRINT_SMALL, print_level::small));
 
 static_assert(same(WKIN_SIDE_SUBJECT, side::subject));
 static_assert(same(WKIN_SIDE_REFERENCE, side::reference));

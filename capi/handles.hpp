@@ -8,6 +8,7 @@
 
 #include <weightkin.h>
 #include <weightkin/core/tensor_view.hpp>
+#include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/reader/checkpoint.hpp>
@@ -41,4 +42,12 @@ struct wkin_inventory {
 
 struct wkin_comparison {
   weightkin::comparison ruling;
+};
+
+struct wkin_fingerprint {
+  weightkin::fingerprint print;
+};
+
+struct wkin_fingerprint_builder {
+  weightkin::fingerprint_builder builder;
 };

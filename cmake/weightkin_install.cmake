@@ -10,7 +10,8 @@ install(TARGETS weightkin_headers weightkin_library EXPORT weightkin_cpp)
 install(EXPORT weightkin_cpp NAMESPACE weightkin:: FILE weightkin-cpp-targets.cmake
   DESTINATION "${package_dir}")
 if(TARGET weightkin_c)
-  install(FILES "${PROJECT_SOURCE_DIR}/capi/include/weightkin.h" DESTINATION include)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/capi/include/" DESTINATION include
+    FILES_MATCHING PATTERN "*.h")
   install(TARGETS weightkin_c EXPORT weightkin_c)
   install(EXPORT weightkin_c NAMESPACE weightkin:: FILE weightkin-c-targets.cmake
     DESTINATION "${package_dir}")

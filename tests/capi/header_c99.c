@@ -7,6 +7,8 @@ int header_is_c99(void) {
   const wkin_inventory_options taking = WKIN_INVENTORY_OPTIONS_INIT;
   const wkin_compare_options comparing = WKIN_COMPARE_OPTIONS_INIT;
   const wkin_write_options writing = WKIN_WRITE_OPTIONS_INIT;
-  return writing.floats == WKIN_DTYPE_NONE && opening.max_tensors == 0 && taking.threads == 0 &&
-         comparing.seed == 0;
+  const wkin_fingerprint_options printing = WKIN_FINGERPRINT_OPTIONS_INIT;
+  const wkin_builder_options building = WKIN_BUILDER_OPTIONS_INIT;
+  return printing.seed == 0 && building.seed == 0 && writing.floats == WKIN_DTYPE_NONE &&
+         opening.max_tensors == 0 && taking.threads == 0 && comparing.seed == 0;
 }

@@ -12,6 +12,7 @@
 /* The last field ends where the struct does: no padding at the tail. */
 #define ENDS_WITH(type, field) (offsetof(type, field) + sizeof(((type*)0)->field) == sizeof(type))
 
+LAYOUT(layout_levels, sizeof(wkin_print_level) == 4 && sizeof(wkin_print_part) == 4);
 LAYOUT(layout_status, sizeof(wkin_status) == 4 && sizeof(wkin_dtype) == 4);
 LAYOUT(layout_error, sizeof(wkin_error) == 1024 && ENDS_WITH(wkin_error, message));
 LAYOUT(layout_open, sizeof(wkin_open_options) == 32 && ENDS_WITH(wkin_open_options, reserved));
@@ -36,6 +37,21 @@ LAYOUT(layout_ruling, sizeof(wkin_component_ruling) == 376 &&
                           ENDS_WITH(wkin_component_ruling, minimum_detectable));
 LAYOUT(layout_tensor,
        sizeof(wkin_tensor_evidence) == 432 && ENDS_WITH(wkin_tensor_evidence, permutation));
+LAYOUT(layout_print_options,
+       sizeof(wkin_fingerprint_options) == 56 && ENDS_WITH(wkin_fingerprint_options, user_data));
+LAYOUT(layout_print_info,
+       sizeof(wkin_fingerprint_info) == 128 && ENDS_WITH(wkin_fingerprint_info, reserved));
+LAYOUT(layout_component_print,
+       sizeof(wkin_component_print) == 112 && ENDS_WITH(wkin_component_print, reserved));
+LAYOUT(layout_tensor_print,
+       sizeof(wkin_tensor_print) == 280 && ENDS_WITH(wkin_tensor_print, reserved));
+LAYOUT(layout_landmark, sizeof(wkin_row_landmark) == 28 && ENDS_WITH(wkin_row_landmark, codes));
+LAYOUT(layout_similarity,
+       sizeof(wkin_print_similarity) == 48 && ENDS_WITH(wkin_print_similarity, relative_l2_error));
+LAYOUT(layout_declaration,
+       sizeof(wkin_tensor_declaration) == 24 && ENDS_WITH(wkin_tensor_declaration, rank));
+LAYOUT(layout_builder_options,
+       sizeof(wkin_builder_options) == 32 && ENDS_WITH(wkin_builder_options, reserved));
 LAYOUT(layout_unmatched, sizeof(wkin_unmatched) == 48 && ENDS_WITH(wkin_unmatched, reserved));
 
 #endif

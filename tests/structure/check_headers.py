@@ -46,12 +46,15 @@ poison += "#define min(a, b) POISON\n#define max(a, b) POISON\n#define small POI
 poison += "".join(f"#include <{h}>\n" for h in headers)
 jobs.append(("all headers under min, max, small", poison, "c++", "c++20"))
 
-c_header = ROOT / "capi/include/weightkin.h"
-if c_header.is_file():
-    twice = "#include <weightkin.h>\n#include <weightkin.h>\nint use_c;\n"
-    jobs += [("weightkin.h", twice, "c", "c99"), ("weightkin.h", twice, "c", "c17"),
-             ("weightkin.h", twice, "c++", "c++11")]
+for path in files(["capi/include"], (".h",)):
+    part = str(path.relative_to(ROOT / "capi/include"))
+    twice = f"#include <{part}>\n#include <{part}>\nint use_c;\n"
+    jobs += [(part, twice, "c", "c99"), (part, twice, "c", "c17"), (part, twice, "c++", "c++11")]
+umbrella = (ROOT / "capi/include/weightkin.h").read_text()
+failed = [f"weightkin.h does not include <weightkin/{path.name}>"
+          for path in files(["capi/include/weightkin"], (".h",))
+          if f"#include <weightkin/{path.name}>" not in umbrella]
 
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-    failed = [problem for problem in pool.map(lambda job: compile_text(*job), jobs) if problem]
+    failed += [problem for problem in pool.map(lambda job: compile_text(*job), jobs) if problem]
 report(failed, f"{len(jobs)} compilations with {compiler}")

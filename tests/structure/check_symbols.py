@@ -1,4 +1,4 @@
-"""libweightkin_c shows the functions of weightkin.h and nothing else.
+"""libweightkin_c shows the functions of weightkin.h and its parts, and nothing else.
 
 usage: check_symbols.py NM LIBRARY"""
 
@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-from source_tree import ROOT, report
+from source_tree import files, report
 
 nm, library = sys.argv[1:3]
 listing = subprocess.run([nm, "-D", "--defined-only", library], capture_output=True, text=True,
@@ -16,7 +16,7 @@ for line in listing.splitlines():
     kind, symbol = line.split()[-2:]
     if kind != "A":  # the name of the version itself
         shown.add(re.sub(r"@.*", "", symbol))
-header = (ROOT / "capi/include/weightkin.h").read_text()
+header = "".join(path.read_text() for path in files(["capi/include"], (".h",)))
 header = re.sub(r"/\*.*?\*/|//[^\n]*", "", header, flags=re.DOTALL)
 declared = set(re.findall(r"\b(wkin_\w+)\s*\((?!\s*\*)", header))
 callbacks = set(re.findall(r"\(\s*\*\s*(wkin_\w+)\s*\)\s*\(", header))
