@@ -61,7 +61,7 @@ inline builder_options options_for(const model_in_memory& model, bool digests = 
 
 inline fingerprint_builder begun(const model_in_memory& model, bool digests = true) {
   auto builder = fingerprint_builder::begin(declared(model), options_for(model, digests));
-  BOOST_REQUIRE_MESSAGE(builder, (builder ? std::string() : builder.error().message));
+  if (!builder) BOOST_FAIL(builder.error().message);
   return std::move(*builder);
 }
 
@@ -74,7 +74,7 @@ inline std::span<const std::byte> bytes_of_range(const tensor_view& view, std::u
 inline void add(fingerprint_builder& builder, const model_in_memory& model, std::size_t tensor,
                 std::uint64_t first, std::uint64_t count) {
   const auto added = builder.add(tensor, first, count, bytes_of_range(model[tensor], first, count));
-  BOOST_REQUIRE_MESSAGE(added, (added ? std::string() : added.error().message));
+  if (!added) BOOST_FAIL(added.error().message);
 }
 
 inline void add_rest(fingerprint_builder& builder, const model_in_memory& model, std::size_t from) {
@@ -108,12 +108,12 @@ inline void add_box(fingerprint_builder& builder, const model_in_memory& model, 
                     const std::vector<std::uint64_t>& start,
                     const std::vector<std::uint64_t>& extent) {
   const auto added = builder.add_box(tensor, start, extent, boxed(model[tensor], start, extent));
-  BOOST_REQUIRE_MESSAGE(added, (added ? std::string() : added.error().message));
+  if (!added) BOOST_FAIL(added.error().message);
 }
 
 inline fingerprint finished(const fingerprint_builder& builder) {
   auto print = builder.finish();
-  BOOST_REQUIRE_MESSAGE(print, (print ? std::string() : print.error().message));
+  if (!print) BOOST_FAIL(print.error().message);
   return std::move(*print);
 }
 
@@ -131,7 +131,7 @@ inline bool equal(const fingerprint& a, const fingerprint& b) {
 inline fingerprint_builder sent(const fingerprint_builder& builder) {
   const auto bytes = builder.save();
   auto loaded = fingerprint_builder::load(bytes);
-  BOOST_REQUIRE_MESSAGE(loaded, (loaded ? std::string() : loaded.error().message));
+  if (!loaded) BOOST_FAIL(loaded.error().message);
   BOOST_TEST((loaded->save() == bytes));
   return std::move(*loaded);
 }
