@@ -26,6 +26,7 @@ inline HWY_ATTR void widen_bf16_run(const std::byte* packed, std::size_t count, 
   const hn::Rebind<std::uint16_t, single_tag> dh;
   std::size_t i = 0;
   for (; i + single_lanes <= count; i += single_lanes) {
+    hwy::Prefetch(packed + 2 * i + prefetch_bytes);
     const auto half = hn::LoadU(dh, reinterpret_cast<const std::uint16_t*>(packed) + i);
     hn::StoreU(hn::BitCast(df, hn::ShiftLeft<16>(hn::PromoteTo(du, half))), df, out + i);
   }
@@ -36,7 +37,8 @@ inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, f
   const single_tag df;
   std::size_t i = 0;
   for (; i + single_lanes <= count; i += single_lanes)
-    hn::StoreU(f16_row::widen(packed, i), df, out + i);
+    hwy::Prefetch(packed + 2 * i + prefetch_bytes);
+  hn::StoreU(f16_row::widen(packed, i), df, out + i);
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 

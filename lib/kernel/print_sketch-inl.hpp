@@ -107,6 +107,7 @@ inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t*
   const print_run<float> here = run;
   const float* at = here.values;
   for (std::size_t b = 0; b < here.blocks; ++b, at += print_block) {
+    hwy::Prefetch(reinterpret_cast<const std::byte*>(at) + prefetch_bytes);
     const std::uint64_t hash = here.hashes[b];
     const std::size_t turn = (hash >> 16) % print_block;
     std::uint64_t* const row = buckets + print_block * here.row(b);

@@ -28,6 +28,7 @@ __attribute__((target("avx512f,avx512dq"))) void add_avx512(const float* values,
   const __m512i order = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   for (std::size_t b = 0; b < blocks; ++b) {
     float* const row = buckets + 16 * ((first + b) ^ turn);
+    _mm_prefetch(reinterpret_cast<const char*>(values + 16 * b) + 3072, _MM_HINT_T0);
     const __m512 x = _mm512_loadu_ps(values + 16 * b);
     const auto negative = static_cast<__mmask16>(hashes[b]);
     const __m512 y = _mm512_mask_sub_ps(x, negative, _mm512_setzero_ps(), x);
