@@ -36,9 +36,10 @@ inline HWY_ATTR void widen_bf16_run(const std::byte* packed, std::size_t count, 
 inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, float* out) {
   const single_tag df;
   std::size_t i = 0;
-  for (; i + single_lanes <= count; i += single_lanes)
+  for (; i + single_lanes <= count; i += single_lanes) {
     hwy::Prefetch(packed + 2 * i + prefetch_bytes);
-  hn::StoreU(f16_row::widen(packed, i), df, out + i);
+    hn::StoreU(f16_row::widen(packed, i), df, out + i);
+  }
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 
