@@ -29,13 +29,14 @@ token_rows rows_by_number(std::uint64_t vocabulary) {
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
+std::uint64_t letter_number(char c) { return static_cast<std::uint64_t>(c - 'a'); }
+
 token_rows rows_by_string(std::span<const std::string_view> vocabulary) {
   token_rows rows;
   for (std::size_t row = 0; row < vocabulary.size(); ++row) {
     const std::string_view token = vocabulary[row];
     if (token.size() != 2 || !is_letter(token[0]) || !is_letter(token[1])) continue;
-    const auto number = static_cast<std::uint64_t>((token[0] - 'a') * 26 + (token[1] - 'a'));
-    rows.try_emplace(number, row);
+    rows.try_emplace(letter_number(token[0]) * 26 + letter_number(token[1]), row);
   }
   return rows;
 }

@@ -36,7 +36,8 @@ std::vector<double> folded(const value_sketch& sketch, std::size_t buckets) {
 /// The mean square error that coding leaves in each of `buckets` folded buckets.
 double coding_error(const value_sketch& sketch, std::size_t buckets) {
   const double step = static_cast<double>(sketch.scale);
-  return step * step / 12 * static_cast<double>(sketch.codes.size() / buckets);
+  const std::size_t folded = sketch.codes.size() / buckets; // both are powers of two
+  return step * step / 12 * static_cast<double>(folded);
 }
 
 /// The inner products of two sketches, and of their difference with itself.
