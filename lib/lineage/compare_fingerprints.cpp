@@ -1,3 +1,4 @@
+#include <map>
 #include <new>
 #include <string>
 #include <vector>
@@ -58,6 +59,40 @@ compare_options described(const fingerprint& subject, const fingerprint& referen
   return options;
 }
 
+/// The scheme that most of a component's convicting tensors are stored in where the other side's
+/// are plain; empty otherwise.
+std::string one_sided_scheme(const comparison& answer, std::size_t component,
+                             const fingerprint& print, const fingerprint& other, bool subject) {
+  std::map<std::string, std::size_t> schemes;
+  std::size_t pairs = 0;
+  for (const tensor_evidence& pair : answer.tensors) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    ++pairs;
+    const std::size_t own = subject ? pair.subject : pair.reference;
+    const std::size_t others = subject ? pair.reference : pair.subject;
+    if (other.tensors[others].scheme.empty()) ++schemes[print.tensors[own].scheme];
+  }
+  for (const auto& [scheme, count] : schemes)
+    if (!scheme.empty() && 2 * count > pairs) return scheme;
+  return {};
+}
+
+/// A quantised side explains a small difference, but the steps that would show it are not kept.
+void mention_storage(comparison& answer, const fingerprint& subject, const fingerprint& reference) {
+  for (std::size_t i = 0; i < answer.components.size(); ++i) {
+    component_ruling& ruling = answer.components[i];
+    if (ruling.ruling != verdict::derived) continue;
+    const std::string left = one_sided_scheme(answer, i, subject, reference, true);
+    const std::string right = one_sided_scheme(answer, i, reference, subject, false);
+    if (left.empty() && right.empty()) continue;
+    const std::string text =
+        left.empty() ? "the reference, stored as " + right + ", is the subject re-encoded"
+                     : "the subject, stored as " + left + ", is the reference re-encoded";
+    ruling.explanations.insert(ruling.explanations.begin(),
+                               text + "; whether values lie on its grid only the weights show");
+  }
+}
+
 result<comparison> compare_prints(const fingerprint& subject, const fingerprint& reference,
                                   const compare_options& options) {
   if (auto sound = check(subject, reference); !sound) return std::move(sound).error();
@@ -72,6 +107,7 @@ result<comparison> compare_prints(const fingerprint& subject, const fingerprint&
                                described(subject, reference, options));
   if (!answer) return answer;
   answer->source = evidence_source::fingerprints;
+  mention_storage(*answer, subject, reference);
   permutation_options permutation;
   permutation.seed = answer->options.seed;
   rule_by_anchors(*answer, test_anchors(subject, reference, aligned->component_of, permutation));

@@ -1,4 +1,5 @@
 // Fingerprints with parts missing, forged or made from names alone: they abstain, never guess.
+#include <algorithm>
 #include <cmath>
 #include <support/both_answers.hpp>
 #include <support/case_fixtures.hpp>
@@ -103,6 +104,26 @@ BOOST_AUTO_TEST_CASE(without_units_anchors_still_show_that_models_are_related) {
   const comparison answer = must_compare_prints(subject, reference);
   BOOST_TEST(name_of(answer.overall) == name_of(verdict::related));
   BOOST_TEST(only(answer).sentence.starts_with("without tests by index"), only(answer).sentence);
+}
+
+/// Re-encoding remains possible where one side is quantised, and is not claimed.
+BOOST_AUTO_TEST_CASE(a_quantised_side_is_mentioned) {
+  const fingerprint reference = must_print(towers(2));
+  fingerprint subject = must_print(towers(2, 0.01));
+  const auto says = [](const comparison& answer) {
+    const auto& possible = only(answer).explanations;
+    return std::any_of(possible.begin(), possible.end(), [](const std::string& text) {
+      return text.find("stored as q4_k") != std::string::npos;
+    });
+  };
+  BOOST_TEST(!says(must_compare_prints(subject, reference)));
+  for (tensor_print& tensor : subject.tensors)
+    tensor.scheme = "q4_k";
+  const comparison answer = must_compare_prints(subject, reference);
+  BOOST_TEST(name_of(answer.overall) == name_of(verdict::derived));
+  BOOST_TEST(says(answer));
+  BOOST_TEST(says(must_compare_prints(reference, subject)));
+  BOOST_TEST(!says(must_compare_prints(subject, subject)));
 }
 
 BOOST_AUTO_TEST_CASE(small_fingerprints_still_know_copies) {
