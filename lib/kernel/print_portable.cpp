@@ -15,7 +15,7 @@ void hash_run(index_hash hash, std::uint64_t first, std::size_t count, std::uint
 template <class Widen>
 void widen_halves(const std::byte* packed, std::size_t count, float* out, Widen widen_one) {
   for (std::size_t i = 0; i < count; ++i) {
-    std::uint16_t bits;
+    std::uint16_t bits = 0;
     std::memcpy(&bits, packed + i * sizeof bits, sizeof bits);
     out[i] = widen_one(bits);
   }
