@@ -73,14 +73,20 @@ const stored_tensor* tensor_group::add(std::size_t place, std::string_view role,
   return &part;
 }
 
+std::size_t tensor_group::first_place() const {
+  if (!members_.empty())
+    return std::min_element(members_.begin(), members_.end(),
+                            [](const member& a, const member& b) { return a.place < b.place; })
+        ->place;
+  // What other weights took has no bytes left to point at; whatever led here was not taken.
+  std::size_t place = 0;
+  while (place + 1 < index_.size() && index_.is_taken(place))
+    ++place;
+  return place;
+}
+
 error tensor_group::refuse(fault why, const std::string& what) const {
-  const std::size_t place =
-      members_.empty()
-          ? 0
-          : std::min_element(members_.begin(), members_.end(),
-                             [](const member& a, const member& b) { return a.place < b.place; })
-                ->place;
-  const stored_tensor& first = index_[place];
+  const stored_tensor& first = index_[first_place()];
   return detail::fail_at(why, first.bytes->label(), first.offset,
                          std::string(scheme_) + " tensor " + detail::escaped(base_) + ": " + what);
 }

@@ -70,6 +70,8 @@ private:
   };
 
   const stored_tensor* add(std::size_t place, std::string_view role, const part_types& types);
+  /// Of the first part in the file, to say where an error is.
+  [[nodiscard]] std::size_t first_place() const;
 
   tensor_index& index_;
   std::string_view scheme_;
