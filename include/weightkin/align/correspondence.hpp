@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace weightkin {
+
+/// In which basis the subject's residual stream stands, seen from the reference's.
+enum class basis_relation : std::uint8_t {
+  same = 0,     ///< dimension i is dimension i
+  permuted = 1, ///< dimensions were reordered, signs perhaps flipped
+  rotated = 2,  ///< an orthogonal map that is no permutation
+  unknown = 3,  ///< looked for and not found, or not looked for
+};
+[[nodiscard]] std::string_view name_of(basis_relation relation) noexcept;
+
+/// What corresponds to nothing.
+inline constexpr std::int64_t no_counterpart = -1;
+
+/// Which unit of the reference each unit of the subject is.
+struct unit_correspondence {
+  std::string subject_group; ///< permutation group, as the inventory names it
+  std::string reference_group;
+  std::vector<std::int64_t> reference_of; ///< per subject unit; `no_counterpart` for added ones
+  /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
+  /// name the same counterpart; 1/units between strangers. NaN when not asked.
+  double agreement = 0;
+  bool identity = false; ///< every unit kept its number
+};
+
+/// What the search found out about one component: how its parts lie on the reference's.
+struct component_correspondence {
+  std::size_t subject = 0;   ///< index into the subject's components
+  std::size_t reference = 0; ///< index into the reference's
+  /// Per layer number of the subject: the reference's layer it corresponds to, or `no_counterpart`.
+  /// A reference layer may occur twice (up-scaled) or never (pruned). Empty: not looked for.
+  std::vector<std::int64_t> layer_of;
+  basis_relation basis = basis_relation::same;
+  std::vector<std::int64_t> stream_of;  ///< per residual dimension, when `permuted`
+  std::vector<std::int8_t> stream_sign; ///< +1 or -1, when `permuted`
+  std::vector<unit_correspondence> units;
+  /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
+  std::vector<std::int64_t> token_of;
+};
+
+} // namespace weightkin
