@@ -29,31 +29,39 @@ inline constexpr std::size_t most_layers = 1024;
                                                        const model_blocks& reference_blocks,
                                                        const search_options& options);
 
-/// What one layer says about things that both models know (tokens, dimensions of the stream): one
-/// matrix for each kind of tensor, `units` rows in any order, `features` columns that are the
-/// shared things. Empty where a layer has no such tensor.
-using shared_view = std::vector<unit_matrix>;
+/// How one matrix relates the things that both models know (tokens, dimensions of the stream) to
+/// each other: inner products between its columns, centred without their diagonals, scaled so that
+/// the inner product of two of them is their unbiased CKA. Does not depend on the order, the number
+/// or a rotation of the rows. Empty: nothing to say.
+using shared_gram = std::vector<float>;
 
-/// Affinities that do not depend on the order, number or rotation of units: unbiased CKA over the
-/// shared things, mean over the kinds that both layers have. Strangers agree on what they share
-/// (the meaning of tokens), so the medians of each row and column are taken out. It ranks layers
-/// and says nothing about descent. NaN where no kind is in both with equally many features. Cost:
-/// units * features^2 a matrix, features^2 / 2 a pair. Memory: features^2 / 2 floats a matrix.
+/// \param matrix rows = units in any order, columns = the shared things, at least four.
+/// *Exact* but for the square root's last bit. Cost: units * features^2 / 2; features^2 doubles.
+[[nodiscard]] shared_gram gram_of(const unit_matrix& matrix);
+
+/// Unbiased CKA (the estimator of Song and others: zero diagonals before and after centring). 0 is
+/// expected of independent matrices; NaN when one has nothing to say or their sizes differ.
+[[nodiscard]] double unbiased_cka(const shared_gram& a, const shared_gram& b);
+
+/// What one layer says about the shared things: a gram for each kind of tensor, in one order of
+/// kinds for both models. Empty where a layer has no such tensor.
+using shared_view = std::vector<shared_gram>;
+
+/// Affinities that do not depend on the units' order, number or rotation: CKA over the shared
+/// things, mean over the kinds that both layers have. Strangers agree on what they share (the
+/// meaning of tokens), so the medians of each row and column are taken out. It ranks layers and
+/// says nothing about descent. NaN where no kind is in both. Cost: features^2 / 2 a pair and kind.
 [[nodiscard]] layer_affinity affinity_by_shared(std::span<const shared_view> subject,
                                                 std::span<const shared_view> reference,
                                                 const search_options& options);
 
 /// The views for `affinity_by_shared` when the streams correspond dimension by dimension: what
-/// readers and writers of each layer do to `dimensions` of the stream, gains multiplied into
-/// readers. Takes at most 2048 units of a tensor. \returns the medium's `io` error.
+/// queries, keys, values, fused attention, output, gate, up and down of each layer do to at most
+/// `dimensions` dimensions of the stream, gains multiplied into readers. Looks at up to 2048 units
+/// of a tensor. \returns the medium's `io` error.
 [[nodiscard]] result<std::vector<shared_view>> views_of_stream(const model_ref& model,
                                                                const model_blocks& blocks,
                                                                std::size_t dimensions,
                                                                const search_options& options);
-
-/// Unbiased CKA (Song and others' estimator) of two matrices with the same features: zero diagonals
-/// before and after centring. 0 expected of independent ones; NaN below four features or without
-/// variance.
-[[nodiscard]] double unbiased_cka(const unit_matrix& a, const unit_matrix& b);
 
 } // namespace weightkin::detail

@@ -15,11 +15,7 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint64_t most_units = 2048;
 
-/// Inner products between features, centred without their diagonals, as a direction: the upper
-/// triangle scaled so that the products of two are their CKA. Empty: nothing to say.
-using feature_gram = std::vector<float>;
-
-/// Upper triangle with the diagonal, features * (features + 1) / 2.
+/// Above the diagonal of a square; the rest is 0.
 std::vector<double> products_of_features(const unit_matrix& matrix) {
   const std::size_t n = matrix.features;
   std::vector<double> square(n * n);
@@ -34,62 +30,11 @@ std::vector<double> products_of_features(const unit_matrix& matrix) {
   return square;
 }
 
-feature_gram gram_of(const unit_matrix& matrix) {
-  const std::size_t n = matrix.features;
-  if (n < 4 || matrix.units == 0) return {};
-  const std::vector<double> square = products_of_features(matrix);
-  std::vector<double> mean(n);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = i + 1; j < n; ++j) {
-      mean[i] += square[i * n + j];
-      mean[j] += square[i * n + j];
-    }
-  double total = 0;
-  for (double& sum : mean)
-    total += sum /= static_cast<double>(n - 2);
-  for (double& sum : mean)
-    sum -= total / (2 * static_cast<double>(n - 1));
-  double squares = 0;
-  feature_gram gram;
-  gram.reserve(n * (n - 1) / 2);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = i + 1; j < n; ++j) {
-      const double centred = square[i * n + j] - mean[i] - mean[j];
-      squares += centred * centred;
-      gram.push_back(static_cast<float>(centred));
-    }
-  if (!std::isfinite(squares) || !(squares > 0)) return {};
-  const double length = std::sqrt(squares);
-  for (float& value : gram)
-    value = static_cast<float>(value / length);
-  return gram;
-}
-
-double inner(const feature_gram& a, const feature_gram& b) {
-  if (a.empty() || a.size() != b.size()) return not_a_number;
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    sum += static_cast<double>(a[i]) * b[i];
-  return sum;
-}
-
-using layer_grams = std::vector<feature_gram>;
-
-std::vector<layer_grams> grams_of(std::span<const shared_view> layers,
-                                  const search_options& options) {
-  std::vector<layer_grams> grams(layers.size());
-  parallel_for(layers.size(), options.threads, [&](std::size_t i) {
-    for (const unit_matrix& matrix : layers[i])
-      grams[i].push_back(out_of_time(options) ? feature_gram{} : gram_of(matrix));
-  });
-  return grams;
-}
-
-double mean_cka(const layer_grams& a, const layer_grams& b) {
+double mean_cka(const shared_view& a, const shared_view& b) {
   double sum = 0;
   std::size_t count = 0;
   for (std::size_t kind = 0; kind < std::min(a.size(), b.size()); ++kind) {
-    const double cka = inner(a[kind], b[kind]);
+    const double cka = unbiased_cka(a[kind], b[kind]);
     if (std::isnan(cka)) continue;
     sum += cka;
     ++count;
@@ -176,15 +121,50 @@ result<shared_view> view_of_layer(const model_ref& model, const model_blocks& bl
   for (const auto& kind : kinds) {
     auto matrix = view_of(model, kind.tensor, kind.gain, blocks.width, dimensions);
     if (!matrix) return std::move(matrix).error();
-    views.push_back(std::move(*matrix));
+    views.push_back(gram_of(*matrix));
   }
   return views;
 }
 
 } // namespace
 
-double unbiased_cka(const unit_matrix& a, const unit_matrix& b) {
-  return inner(gram_of(a), gram_of(b));
+shared_gram gram_of(const unit_matrix& matrix) {
+  const std::size_t n = matrix.features;
+  if (n < 4 || matrix.units == 0) return {};
+  const std::vector<double> square = products_of_features(matrix);
+  std::vector<double> mean(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i + 1; j < n; ++j) {
+      mean[i] += square[i * n + j];
+      mean[j] += square[i * n + j];
+    }
+  double total = 0;
+  for (double& sum : mean)
+    total += sum /= static_cast<double>(n - 2);
+  for (double& sum : mean)
+    sum -= total / (2 * static_cast<double>(n - 1));
+  double squares = 0;
+  shared_gram gram;
+  gram.reserve(n * (n - 1) / 2);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i + 1; j < n; ++j) {
+      const double centred = square[i * n + j] - mean[i] - mean[j];
+      squares += centred * centred;
+      gram.push_back(static_cast<float>(centred));
+    }
+  if (!std::isfinite(squares) || !(squares > 0)) return {};
+  const double length = std::sqrt(squares);
+  for (float& value : gram)
+    value = static_cast<float>(value / length);
+  return gram;
+}
+
+double unbiased_cka(const shared_gram& a, const shared_gram& b) {
+  if (a.empty() || a.size() != b.size()) return not_a_number;
+  double sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    sum += static_cast<double>(a[i]) * b[i];
+  return sum;
 }
 
 layer_affinity affinity_by_shared(std::span<const shared_view> subject,
@@ -193,14 +173,12 @@ layer_affinity affinity_by_shared(std::span<const shared_view> subject,
   if (subject.empty() || reference.empty() ||
       std::max(subject.size(), reference.size()) > most_layers)
     return {};
-  const auto a = grams_of(subject, options);
-  const auto b = grams_of(reference, options);
   if (out_of_time(options)) return {};
   layer_affinity table{subject.size(), reference.size(), {}, 0};
   table.values.assign(subject.size() * reference.size(), not_a_number);
   parallel_for(subject.size(), options.threads, [&](std::size_t i) {
     for (std::size_t j = 0; j < reference.size(); ++j)
-      table.values[i * reference.size() + j] = mean_cka(a[i], b[j]);
+      table.values[i * reference.size() + j] = mean_cka(subject[i], reference[j]);
   });
   take_out_medians(table);
   return table;
