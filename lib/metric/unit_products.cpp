@@ -19,6 +19,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 constexpr std::size_t panel = 32;       // columns of B packed together, a multiple of every vector
 constexpr std::size_t tile_rows = 4;    // rows of A per register tile
 constexpr std::size_t depth_block = 64; // features summed in f32 before f64 takes over
+constexpr std::size_t resident_features = 256; // a panel of these stays in the first cache
 
 using narrow = hn::CappedTag<float, 16>;
 using half = hn::Rebind<float, hn::CappedTag<double, 8>>;
@@ -37,16 +38,18 @@ HWY_INLINE void flush(V sums, double* HWY_RESTRICT out, bool first) {
   }
 }
 
-/// Four rows of A (`features` apart) times 2 vectors of columns of one packed panel.
+/// Four rows of A (`features` apart) times 2 vectors of columns of one packed panel, over the
+/// features [from, to).
 HWY_INLINE void tile(const float* HWY_RESTRICT a, std::size_t features, const float* HWY_RESTRICT b,
-                     double* HWY_RESTRICT out, std::size_t stride) {
+                     std::size_t from, std::size_t to, double* HWY_RESTRICT out,
+                     std::size_t stride) {
   const narrow d;
   const std::size_t n = hn::Lanes(d);
   const float* a1 = a + features;
   const float* a2 = a1 + features;
   const float* a3 = a2 + features;
-  for (std::size_t begin = 0; begin < features; begin += depth_block) {
-    const std::size_t end = HWY_MIN(begin + depth_block, features);
+  for (std::size_t begin = from; begin < to; begin += depth_block) {
+    const std::size_t end = HWY_MIN(begin + depth_block, to);
     auto c00 = hn::Zero(d), c01 = c00, c10 = c00, c11 = c00;
     auto c20 = c00, c21 = c00, c30 = c00, c31 = c00;
     for (std::size_t k = begin; k < end; ++k) {
@@ -79,11 +82,14 @@ HWY_INLINE void tile(const float* HWY_RESTRICT a, std::size_t features, const fl
 void multiply(const float* a, std::size_t rows, std::size_t features, const float* b, double* out,
               std::size_t stride) {
   const std::size_t step = 2 * hn::Lanes(narrow());
-  for (std::size_t column = 0; column < stride; column += panel)
-    for (std::size_t i = 0; i < rows; i += tile_rows)
-      for (std::size_t j = 0; j < panel; j += step)
-        tile(a + i * features, features, b + column * features + j, out + i * stride + column + j,
-             stride);
+  for (std::size_t from = 0; from < features; from += resident_features) {
+    const std::size_t to = HWY_MIN(from + resident_features, features);
+    for (std::size_t column = 0; column < stride; column += panel)
+      for (std::size_t i = 0; i < rows; i += tile_rows)
+        for (std::size_t j = 0; j < panel; j += step)
+          tile(a + i * features, features, b + column * features + j, from, to,
+               out + i * stride + column + j, stride);
+  }
 }
 
 /// Powers of one row: adds its squares to `columns` and to the lanes of `squares`, its cubes and
@@ -122,23 +128,10 @@ HWY_EXPORT(multiply);
 HWY_EXPORT(add_powers);
 
 constexpr std::size_t packed_columns = 32;
-constexpr std::size_t packed_rows = 4;
+constexpr std::size_t packed_rows_together = 4;
 
 std::size_t round_up(std::size_t value, std::size_t step) {
   return (value + step - 1) / step * step;
-}
-
-/// B transposed into panels of 32 units: panel after panel, [feature][unit], zero padded.
-std::vector<float> pack_columns(const standardised_units& b, std::size_t stride) {
-  std::vector<float> packed(stride * b.features, 0.0F);
-  for (std::size_t p = 0; p < b.units; ++p) {
-    float* out =
-        packed.data() + p / packed_columns * packed_columns * b.features + p % packed_columns;
-    const float* row = b.values.data() + p * b.features;
-    for (std::size_t k = 0; k < b.features; ++k)
-      out[k * packed_columns] = row[k];
-  }
-  return packed;
 }
 
 double sum_of_lanes(const double (&lanes)[8]) {
@@ -148,22 +141,41 @@ double sum_of_lanes(const double (&lanes)[8]) {
 
 } // namespace
 
+packed_rows::packed_rows(const float* values, std::size_t units, std::size_t features)
+    : units_(units), features_(features), stride_(round_up(units, packed_columns)),
+      values_(stride_ * features, 0.0F) {
+  // Panel after panel of 32 units, in each [feature][unit], zero padded.
+  for (std::size_t p = 0; p < units; ++p) {
+    float* out =
+        values_.data() + p / packed_columns * packed_columns * features + p % packed_columns;
+    const float* row = values + p * features;
+    for (std::size_t k = 0; k < features; ++k)
+      out[k * packed_columns] = row[k];
+  }
+}
+
+void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out) {
+  const std::size_t features = b.features();
+  const std::size_t stride = b.stride();
+  if (features == 0) std::fill_n(out, rows * stride, 0.0);
+  const std::size_t whole = rows / packed_rows_together * packed_rows_together;
+  HWY_DYNAMIC_DISPATCH(multiply)(a, whole, features, b.values(), out, stride);
+  if (whole == rows) return;
+  std::vector<float> last(packed_rows_together * features, 0.0F);
+  std::copy_n(a + whole * features, (rows - whole) * features, last.data());
+  std::vector<double> products(packed_rows_together * stride);
+  HWY_DYNAMIC_DISPATCH(multiply)
+  (last.data(), packed_rows_together, features, b.values(), products.data(), stride);
+  std::copy_n(products.data(), (rows - whole) * stride, out + whole * stride);
+}
+
 unit_products multiply_units(const standardised_units& a, const standardised_units& b) {
   unit_products products;
+  const packed_rows right(b.values.data(), b.units, b.features);
   products.units = a.units;
-  products.stride = round_up(a.units, packed_columns);
-  const std::size_t rows = round_up(a.units, packed_rows);
-  products.values.resize(rows * products.stride);
-  const std::vector<float> packed = pack_columns(b, products.stride);
-  const float* left = a.values.data();
-  std::vector<float> padded;
-  if (rows != a.units) {
-    padded = a.values;
-    padded.resize(rows * a.features, 0.0F);
-    left = padded.data();
-  }
-  HWY_DYNAMIC_DISPATCH(multiply)
-  (left, rows, a.features, packed.data(), products.values.data(), products.stride);
+  products.stride = right.stride();
+  products.values.resize(a.units * products.stride);
+  multiply_rows(a.values.data(), a.units, right, products.values.data());
   return products;
 }
 

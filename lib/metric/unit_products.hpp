@@ -33,6 +33,29 @@ struct product_sums {
 [[nodiscard]] unit_products multiply_units(const standardised_units& a,
                                            const standardised_units& b);
 
+/// Rows of a matrix laid out once for many products with them.
+class packed_rows {
+public:
+  /// \param values row-major, `units` x `features`. Memory: a copy, units rounded up to 32.
+  packed_rows(const float* values, std::size_t units, std::size_t features);
+
+  [[nodiscard]] std::size_t units() const noexcept { return units_; }
+  [[nodiscard]] std::size_t features() const noexcept { return features_; }
+  /// Distance of the rows of a product: `units` rounded up to 32.
+  [[nodiscard]] std::size_t stride() const noexcept { return stride_; }
+  [[nodiscard]] const float* values() const noexcept { return values_.data(); }
+
+private:
+  std::size_t units_;
+  std::size_t features_;
+  std::size_t stride_;
+  std::vector<float> values_;
+};
+
+/// The first `rows` rows of `a` (row-major, as many features as `b`) times the packed rows, as
+/// accurate and *exact* as `multiply_units`; whatever `a` is cut into. \param out `rows` x stride.
+void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out);
+
 /// *Exact*: eight interleaved lanes per row, rows in order. Cost: one pass.
 [[nodiscard]] product_sums sums_of(const unit_products& products);
 
