@@ -53,7 +53,8 @@ result<void> read_columns(const tensor_view& matrix, std::span<const std::size_t
   run_source source(matrix);
   for (std::uint64_t row = 0; row < rows; row += step) {
     const auto count = static_cast<std::size_t>(std::min(step, rows - row));
-    if (auto read = source.read(row * columns, count * static_cast<std::size_t>(columns), tile.data());
+    if (auto read =
+            source.read(row * columns, count * static_cast<std::size_t>(columns), tile.data());
         !read)
       return read;
     for (std::size_t i = 0; i < at.size(); ++i)

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <Eigen/Dense>
+
 #include <weightkin/core/parallel_for.hpp>
 
 #include "metric/unit_products.hpp"
@@ -63,9 +64,9 @@ dense_matrix iterate(const dense_matrix& x, const dense_matrix& gram, double a, 
                      unsigned threads) {
   dense_matrix mixed = c == 0 ? gram : row_products(gram, gram, threads);
   for (std::size_t k = 0; k < mixed.values.size(); ++k)
-    mixed.values[k] = static_cast<float>(
-        c == 0 ? b * static_cast<double>(gram.values[k])
-               : b * static_cast<double>(gram.values[k]) + c * static_cast<double>(mixed.values[k]));
+    mixed.values[k] = static_cast<float>(c == 0 ? b * static_cast<double>(gram.values[k])
+                                                : b * static_cast<double>(gram.values[k]) +
+                                                      c * static_cast<double>(mixed.values[k]));
   dense_matrix next = row_products(mixed, transpose(x), threads);
   for (std::size_t k = 0; k < next.values.size(); ++k)
     next.values[k] = static_cast<float>(a * static_cast<double>(x.values[k]) +

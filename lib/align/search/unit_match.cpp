@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t rows_at_once = 64;
 /// An assignment of more rows than this is left to rounds of mutual best matches.
 constexpr std::size_t assigned_at_most = 1024;
+/// So few are assigned without looking for mutual best matches first.
+constexpr std::size_t assigned_at_once = 384;
 /// Rounds that pair less than this share are met by copies of one unit only: the rest is paired in
 /// order, since one of them is as good as another.
 constexpr std::size_t poorest_round = 16;
@@ -156,7 +158,8 @@ std::vector<std::pair<std::size_t, std::size_t>> assign_all(const similarity_sou
 
 bool small_enough(std::size_t rows, std::size_t columns) {
   const std::size_t fewer = std::min(rows, columns);
-  return fewer <= assigned_at_most && fewer * fewer <= (std::size_t{1} << 31) / (rows + columns + 1);
+  return fewer <= assigned_at_most &&
+         fewer * fewer <= (std::size_t{1} << 31) / (rows + columns + 1);
 }
 
 /// Positions of rows and columns that are not paired yet.
@@ -198,10 +201,18 @@ pairing pair_up(std::size_t rows, std::size_t columns, MakeSource source_of, uns
   remaining left(rows, columns);
   for (bool first = true; !left.rows.empty() && !left.columns.empty(); first = false) {
     const auto source = source_of(left);
-    auto pairs = !first && small_enough(left.rows.size(), left.columns.size())
-                     ? assign_all(source)
-                     : mutual_pairs(find_best(source, threads));
-    if (first) done.mutual = pairs.size();
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    if (first) {
+      pairs = mutual_pairs(find_best(source, threads));
+      done.mutual = pairs.size();
+    }
+    // The best assignment of all is better than mutual best first, where it can be had.
+    const std::size_t fewer = std::min(left.rows.size(), left.columns.size());
+    if (first ? fewer <= assigned_at_once
+              : small_enough(left.rows.size(), left.columns.size()))
+      pairs = assign_all(source);
+    else if (!first)
+      pairs = mutual_pairs(find_best(source, threads));
     const std::size_t wanted = std::min(left.rows.size(), left.columns.size());
     for (const auto& [i, j] : pairs)
       done.pairs.emplace_back(left.rows[i], left.columns[j]);

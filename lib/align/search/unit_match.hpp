@@ -19,7 +19,7 @@ struct unit_match {
 
 /// Matches rows of two matrices with the same features by cosine after centring and scaling
 /// columns: mutual best first, in rounds while many are left, then the cheapest assignment of the
-/// rest (Jonker-Volgenant). The smaller side is matched completely; rows that are zero or not
+/// rest (Jonker-Volgenant); up to 384 are assigned at once. The smaller side is matched completely; rows that are zero or not
 /// finite match nothing. *Exact*; threads do not matter. Cost: about 1.5 units_a * units_b *
 /// features, and at most 1024^3. Memory: copies of both, 64 * units_b doubles a thread.
 [[nodiscard]] unit_match match_units(const unit_matrix& a, const unit_matrix& b,
