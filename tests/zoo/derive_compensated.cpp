@@ -1,36 +1,10 @@
 #include "derive_compensated.hpp"
 
+#include <algorithm>
 #include <cmath>
-
-#include "decoder_parts.hpp"
 
 namespace weightkin::zoo {
 namespace {
-
-/// Second moments of what a layer reads: a shared spectrum of directions, uneven channels, damped.
-wide_matrix second_moments(random_source& random, std::size_t width) {
-  const std::size_t samples = 2 * width, directions = width / 4 + 1;
-  wide_matrix mixing(directions, width), inputs(samples, width);
-  std::vector<double> channel(width);
-  for (double& x : mixing.values)
-    x = random.normal();
-  for (double& x : channel)
-    x = random.lognormal(0.5);
-  for (std::size_t s = 0; s < samples; ++s)
-    for (std::size_t k = 0; k < directions; ++k) {
-      const double strength = random.normal() / (1 + 0.2 * static_cast<double>(k));
-      for (std::size_t j = 0; j < width; ++j)
-        inputs.at(s, j) += channel[j] * (strength * mixing.at(k, j) +
-                                         0.3 * random.normal() / static_cast<double>(k + 1));
-    }
-  wide_matrix moments = test::product(test::transposed(inputs), inputs);
-  double trace = 0;
-  for (std::size_t j = 0; j < width; ++j)
-    trace += moments.at(j, j);
-  for (std::size_t j = 0; j < width; ++j)
-    moments.at(j, j) += 0.01 * trace / static_cast<double>(width);
-  return moments;
-}
 
 /// Lower triangular L with L L' = a. \pre positive definite
 wide_matrix cholesky(const wide_matrix& a) {
@@ -82,6 +56,31 @@ void round_row(float* row, const integer_grid& grid, const wide_matrix& factor) 
 
 } // namespace
 
+wide_matrix calibration_moments(std::uint64_t seed, std::size_t tensor, std::size_t width) {
+  random_source random = scattered_source(seed + 7919 * tensor);
+  const std::size_t samples = 2 * width, directions = width / 4 + 1;
+  wide_matrix mixing(directions, width), inputs(samples, width);
+  std::vector<double> channel(width);
+  for (double& x : mixing.values)
+    x = random.normal();
+  for (double& x : channel)
+    x = random.lognormal(0.5);
+  for (std::size_t s = 0; s < samples; ++s)
+    for (std::size_t k = 0; k < directions; ++k) {
+      const double strength = random.normal() / (1 + 0.2 * static_cast<double>(k));
+      for (std::size_t j = 0; j < width; ++j)
+        inputs.at(s, j) += channel[j] * (strength * mixing.at(k, j) +
+                                         0.3 * random.normal() / static_cast<double>(k + 1));
+    }
+  wide_matrix moments = test::product(test::transposed(inputs), inputs);
+  double trace = 0;
+  for (std::size_t j = 0; j < width; ++j)
+    trace += moments.at(j, j);
+  for (std::size_t j = 0; j < width; ++j)
+    moments.at(j, j) += 0.01 * trace / static_cast<double>(width);
+  return moments;
+}
+
 descendant quantised_with_compensation(const zoo_model& parent, const integer_grid& grid,
                                        std::uint64_t seed) {
   descendant child =
@@ -89,11 +88,11 @@ descendant quantised_with_compensation(const zoo_model& parent, const integer_gr
               std::to_string(grid.bits) + " bits, groups of " + std::to_string(grid.group));
   child.truth.operations = {operation_kind::quantised};
   child.truth.provable = descent_direction::subject_from_reference;
-  random_source random = scattered_source(seed);
-  for (zoo_tensor& tensor : child.model.tensors) {
+  for (std::size_t number = 0; number < child.model.tensors.size(); ++number) {
+    zoo_tensor& tensor = child.model.tensors[number];
     if (!is_linear_map(tensor)) continue;
     const std::size_t columns = tensor.columns();
-    const wide_matrix factor = cholesky(inverse(second_moments(random, columns)));
+    const wide_matrix factor = cholesky(inverse(calibration_moments(seed, number, columns)));
     for (std::size_t row = 0; row < tensor.rows(); ++row)
       round_row(tensor.values.data() + row * columns, grid, factor);
   }
