@@ -52,20 +52,36 @@ std::optional<std::size_t> likely_partner(const paired_models& models, std::size
   return best;
 }
 
-/// Nothing was found, or not all that could have been.
-bool worth_searching(const component_ruling& ruling) {
+/// Some tensor that could carry a verdict lies on nothing it resembles.
+bool leaves_tensors_unexplained(const comparison& answer, std::size_t component) {
+  const bool unlike =
+      std::any_of(answer.tensors.begin(), answer.tensors.end(), [&](const tensor_evidence& pair) {
+        return pair.component == component && pair.use == evidence_use::convicting &&
+               !(pair.permutation.effect >= answer.options.effect_floor);
+      });
+  return unlike ||
+         std::any_of(answer.unmatched.begin(), answer.unmatched.end(),
+                     [&](const unmatched_tensor& left) {
+                       const component_ruling& ruling = answer.components[component];
+                       return left.parameters > 0 &&
+                              left.component ==
+                                  (left.of == side::subject ? ruling.id : ruling.reference_id);
+                     });
+}
+
+bool worth_searching(const comparison& answer, std::size_t component) {
+  const component_ruling& ruling = answer.components[component];
   if (ruling.ruling == verdict::non_evidential || ruling.kind == component_kind::adapter ||
       ruling.kind == component_kind::optimizer)
     return false;
-  return !is_finding(ruling.ruling) || ruling.ruling == verdict::related ||
-         ruling.parameters_unmatched > 0;
+  return !is_finding(ruling.ruling) || leaves_tensors_unexplained(answer, component);
 }
 
 std::vector<detail::component_pair> pairs_to_search(const comparison& answer,
                                                     const paired_models& models) {
   std::vector<detail::component_pair> pairs;
   for (std::size_t i = 0; i < answer.components.size(); ++i) {
-    if (!worth_searching(answer.components[i])) continue;
+    if (!worth_searching(answer, i)) continue;
     auto partner = models.aligned->component_of[i];
     if (!partner) partner = likely_partner(models, i);
     if (partner) pairs.push_back({i, *partner});
