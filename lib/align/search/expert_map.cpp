@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -11,6 +12,7 @@
 
 #include "align/search/layer_evidence.hpp"
 #include "align/search/tensor_likeness.hpp"
+#include "align/search/unit_match.hpp"
 #include "align/unit_sample.hpp"
 
 namespace weightkin::detail {
@@ -57,30 +59,11 @@ result<two_views> views_of_network(const model_ref& model, const network_block& 
   return two_views{std::move(*first), std::move(*second)};
 }
 
-/// For every row of `a` the row of `b` with the largest cosine after standardising both.
-/// \pre equally many features.
-std::vector<std::size_t> best_rows(const unit_matrix& a, const unit_matrix& b) {
-  const standardised_units left = standardise(a);
-  const standardised_units right = standardise(b);
-  // By features, so that the innermost loop runs along the units of b.
-  std::vector<float> across(right.values.size());
-  for (std::size_t unit = 0; unit < b.units; ++unit)
-    for (std::size_t j = 0; j < b.features; ++j)
-      across[j * b.units + unit] = right.values[unit * b.features + j];
-  std::vector<std::size_t> best;
-  std::vector<float> products(b.units);
-  for (std::size_t unit = 0; unit < a.units; ++unit) {
-    std::fill(products.begin(), products.end(), 0.0F);
-    for (std::size_t j = 0; j < a.features; ++j) {
-      const float value = left.values[unit * a.features + j];
-      const float* row = across.data() + j * b.units;
-      for (std::size_t other = 0; other < b.units; ++other)
-        products[other] += value * row[other];
-    }
-    best.push_back(static_cast<std::size_t>(std::max_element(products.begin(), products.end()) -
-                                            products.begin()));
-  }
-  return best;
+/// For every row of `a` the row of `b` that it resembles most.
+std::vector<std::int64_t> best_rows(const unit_matrix& a, const unit_matrix& b, unsigned threads) {
+  std::vector<std::size_t> all(a.units);
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return nearest_units(a, b, all, threads);
 }
 
 struct agreement {
@@ -91,18 +74,19 @@ struct agreement {
 
 /// How often two views name the same unit, and how often they would if each named units as often as
 /// it does, but at random: a unit that everything resembles is named often by both.
-agreement agreement_of(const two_views& a, const two_views& b) {
+agreement agreement_of(const two_views& a, const two_views& b, unsigned threads) {
   agreement found;
   for (std::size_t side = 0; side < 2; ++side)
     if (a[side].units < 8 || b[side].units < 8 || a[side].features == 0 ||
         a[side].features != b[side].features)
       return found;
-  const auto first = best_rows(a[0], b[0]);
-  const auto second = best_rows(a[1], b[1]);
+  const auto first = best_rows(a[0], b[0], threads);
+  const auto second = best_rows(a[1], b[1], threads);
   if (first.size() != second.size()) return found;
-  std::map<std::size_t, std::array<std::size_t, 2>> named;
+  std::map<std::int64_t, std::array<std::size_t, 2>> named;
   std::size_t equal = 0;
   for (std::size_t i = 0; i < first.size(); ++i) {
+    if (first[i] == no_counterpart || second[i] == no_counterpart) continue;
     ++named[first[i]][0];
     ++named[second[i]][1];
     equal += first[i] == second[i] ? 1 : 0;
@@ -240,7 +224,7 @@ private:
     for (const std::size_t j : candidates) {
       auto offered = views_of_network(reference_, to_[j], all_units);
       if (!offered) return std::move(offered).error();
-      const agreement found = agreement_of(*asked, *offered);
+      const agreement found = agreement_of(*asked, *offered, options_.threads);
       if (!found.clear || found.share <= origins_[i].similarity) continue;
       origins_[i] = {static_cast<std::int64_t>(j), network_likeness::other_order, found.share,
                      found.chance};
