@@ -208,6 +208,7 @@ head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned thr
     best.head_width = width;
     best.identity = found.agreed <= plain.agreed;
     best.evidence = best.identity ? plain : found;
+    best.evidence.expected *= 2; // the better of two orders
     best.head_of = best.identity ? same : order.head_of;
     best.group_of = best.identity ? numbers(a->groups, b->groups) : order.group_of;
   }

@@ -22,7 +22,9 @@ struct head_order {
   std::vector<std::int64_t> group_of;
   bool identity = true;      ///< nothing better than the heads' numbers was found
   bool rows_in_order = true; ///< the rows inside of heads correspond by number
-  order_evidence evidence;   ///< of the values' part, which took no part in the search
+  /// Of the values' part, which took no part in the search but for choosing between the order found
+  /// and the numbers; what is expected of strangers accounts for that.
+  order_evidence evidence;
 };
 
 /// Finds the order of groups and of heads in them from the products Q_h^T K_g, which no change of

@@ -67,6 +67,13 @@ std::vector<std::int64_t> at_positions(const std::vector<std::int64_t>& of,
   return some;
 }
 
+std::vector<std::int64_t> every_other(const std::vector<std::int64_t>& all, std::size_t first) {
+  std::vector<std::int64_t> some;
+  for (std::size_t i = first; i < all.size(); i += 2)
+    some.push_back(all[i]);
+  return some;
+}
+
 std::vector<std::int64_t> all_numbers(std::size_t subject_units, std::size_t reference_units) {
   std::vector<std::int64_t> of(subject_units, no_counterpart);
   for (std::size_t i = 0; i < std::min(subject_units, reference_units); ++i)
@@ -113,11 +120,14 @@ result<unit_order> match_network(const std::vector<stream_matrix>& subject,
       out_of_time(options))
     return order;
   unit_match found = match_units(*fit_a, *fit_b, options.threads);
-  const order_evidence evidence = count_agreement(named, at_positions(found.of, asked), candidates);
-  if (evidence.agreed <= order.evidence.agreed) return order;
-  order.evidence = evidence;
-  order.identity = false;
-  order.of = std::move(found.of);
+  const std::vector<std::int64_t> reordered = at_positions(found.of, asked);
+  // Every other answer chooses between the orders, the rest says how good the chosen one is.
+  const auto half = [&](const std::vector<std::int64_t>& of, std::size_t which) {
+    return count_agreement(every_other(named, which), every_other(of, which), candidates);
+  };
+  order.identity = half(reordered, 0).agreed <= half(same, 0).agreed;
+  order.evidence = half(order.identity ? same : reordered, 1);
+  if (!order.identity) order.of = std::move(found.of);
   return order;
 }
 

@@ -35,9 +35,10 @@ struct unit_order {
 /// each row of the subject in the reference, then asks the other parts (up, down), each unit's rows
 /// scaled to length 1 and joined, for some of the units. Units may have changed sign in those.
 /// Where numbers explain the first part at all but a fiftieth of the units asked, or the other
-/// parts at least as well as the order found, they stay. Parts come in the same order on both
-/// sides. \param dimensions of the subject's stream to look at. \returns the medium's `io` error.
-/// Cost: units_a * units_b * dimensions unless numbers explain it.
+/// parts at least as well as the order found (by every other answer; the rest is the evidence),
+/// they stay. Parts come in the same order on both sides. \param dimensions of the subject's stream
+/// to look at. \returns the medium's `io` error. Cost: units_a * units_b * dimensions unless
+/// numbers explain it.
 [[nodiscard]] result<unit_order> match_network(const std::vector<stream_matrix>& subject,
                                                const std::vector<stream_matrix>& reference,
                                                const std::vector<std::size_t>& dimensions,
