@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(permuted_children_are_recovered) {
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
       random_source random = scattered_source(seed + 10);
       const auto order = random_permutation(random, 384);
-      const wide_matrix parent = weights(seed, 384, 128);
+      const wide_matrix parent = weights(seed, 384, 256);
       const auto match =
           match_units(narrow(child_of(parent, order, 384, seed + 20, rho)), narrow(parent));
       BOOST_TEST(one_to_one(match));
@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(fewer_units_are_all_found_and_more_stay_alone) {
     const wide_matrix parent = weights(seed, 300, 96);
     const wide_matrix child = child_of(parent, order, 170, seed + 20, 0.8);
     const auto narrower = match_units(narrow(child), narrow(parent));
-    BOOST_TEST(recovered(narrower, order) >= 0.99);
+    BOOST_TEST(recovered(narrower, order) >= 0.98);
     const auto wider = match_units(narrow(parent), narrow(child));
     BOOST_TEST(one_to_one(wider));
     std::size_t alone = 0, right = 0;

@@ -208,8 +208,7 @@ pairing pair_up(std::size_t rows, std::size_t columns, MakeSource source_of, uns
     }
     // The best assignment of all is better than mutual best first, where it can be had.
     const std::size_t fewer = std::min(left.rows.size(), left.columns.size());
-    if (first ? fewer <= assigned_at_once
-              : small_enough(left.rows.size(), left.columns.size()))
+    if (first ? fewer <= assigned_at_once : small_enough(left.rows.size(), left.columns.size()))
       pairs = assign_all(source);
     else if (!first)
       pairs = mutual_pairs(find_best(source, threads));
@@ -297,11 +296,13 @@ unit_match match_by_table(std::span<const float> similarity, std::size_t rows, s
 }
 
 std::vector<std::int64_t> nearest_units(const unit_matrix& a, const unit_matrix& b,
-                                        std::span<const std::size_t> asked, unsigned threads) {
+                                        std::span<const std::size_t> asked, bool signed_too,
+                                        unsigned threads) {
   std::vector<std::int64_t> nearest(asked.size(), no_counterpart);
   if (a.features != b.features) return nearest;
-  const matched_rows rows = comparable_rows(a, centring::columns);
-  const matched_rows others = comparable_rows(b, centring::columns);
+  const centring what = signed_too ? centring::rows : centring::columns;
+  const matched_rows rows = comparable_rows(a, what);
+  const matched_rows others = comparable_rows(b, what);
   if (others.size() == 0) return nearest;
   std::vector<std::size_t> at, answer;
   for (std::size_t k = 0; k < asked.size(); ++k) {
@@ -311,7 +312,7 @@ std::vector<std::int64_t> nearest_units(const unit_matrix& a, const unit_matrix&
     answer.push_back(k);
   }
   const matched_rows some = pick_rows(rows, at);
-  const best_table best = find_best(cosine_source(some, others, false), threads);
+  const best_table best = find_best(cosine_source(some, others, signed_too), threads);
   for (std::size_t i = 0; i < answer.size(); ++i)
     nearest[answer[i]] = static_cast<std::int64_t>(others.unit[best.of_row[i].at]);
   return nearest;

@@ -19,9 +19,10 @@ struct unit_match {
 
 /// Matches rows of two matrices with the same features by cosine after centring and scaling
 /// columns: mutual best first, in rounds while many are left, then the cheapest assignment of the
-/// rest (Jonker-Volgenant); up to 384 are assigned at once. The smaller side is matched completely; rows that are zero or not
-/// finite match nothing. *Exact*; threads do not matter. Cost: about 1.5 units_a * units_b *
-/// features, and at most 1024^3. Memory: copies of both, 64 * units_b doubles a thread.
+/// rest (Jonker-Volgenant); up to 384 are assigned at once. The smaller side is matched completely;
+/// rows that are zero or not finite match nothing. *Exact*; threads do not matter. Cost: about 1.5
+/// units_a * units_b * features, and at most 1024^3. Memory: copies of both, 64 * units_b doubles a
+/// thread.
 [[nodiscard]] unit_match match_units(const unit_matrix& a, const unit_matrix& b,
                                      unsigned threads = 1);
 
@@ -36,9 +37,10 @@ struct unit_match {
                                         std::size_t columns, bool signed_too);
 
 /// For the given units of `a`, the unit of `b` each resembles most; no_counterpart for rows that
-/// are zero or not finite. Not one to one. *Exact*. Cost: asked * units_b * features.
+/// are zero or not finite. Not one to one. \param signed_too as in `match_dimensions`. *Exact*.
+/// Cost: asked * units_b * features.
 [[nodiscard]] std::vector<std::int64_t> nearest_units(const unit_matrix& a, const unit_matrix& b,
                                                       std::span<const std::size_t> asked,
-                                                      unsigned threads = 1);
+                                                      bool signed_too, unsigned threads = 1);
 
 } // namespace weightkin::detail

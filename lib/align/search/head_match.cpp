@@ -1,0 +1,268 @@
+#include "align/search/head_match.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include <weightkin/align/correspondence.hpp>
+
+#include "align/search/dense_matrix.hpp"
+#include "align/search/unit_match.hpp"
+
+namespace weightkin::detail {
+namespace {
+
+/// Widths of heads that models have, widest first so that a tie keeps heads whole.
+constexpr std::array<std::size_t, 18> head_widths = {512, 256, 192, 160, 144, 128, 120, 112, 100,
+                                                     96,  88,  80,  72,  64,  48,  40,  32,  16};
+constexpr std::size_t most_rows = 16384;
+constexpr std::size_t rows_asked = 256;
+constexpr std::size_t order_breaks = 50;
+
+dense_matrix as_matrix(unit_matrix&& units) {
+  dense_matrix m{units.units, units.features, std::move(units.values)};
+  for (float& x : m.values)
+    if (!std::isfinite(x)) x = 0;
+  return m;
+}
+
+/// Rows of heads of two factors (queries and keys, or outputs and values) of both models.
+struct factor_pair {
+  dense_matrix subject_wide, subject_narrow;     ///< all heads; groups
+  dense_matrix reference_wide, reference_narrow; ///< likewise
+};
+
+struct head_shape {
+  std::size_t width = 0, heads = 0, groups = 0;
+
+  [[nodiscard]] std::size_t per_group() const noexcept { return heads / groups; }
+  [[nodiscard]] std::size_t group_of(std::size_t head) const noexcept { return head / per_group(); }
+};
+
+std::optional<head_shape> shape_for(std::size_t width, std::size_t wide, std::size_t narrow) {
+  if (width == 0 || narrow == 0 || wide % width != 0 || narrow % width != 0) return std::nullopt;
+  const head_shape shape{width, wide / width, narrow / width};
+  if (shape.heads % shape.groups != 0) return std::nullopt;
+  return shape;
+}
+
+/// sum over i, j of P[first_p + i][second_p + j] * R[first_r + i][second_r + j].
+double block_product(const dense_matrix& p, std::size_t first_p, std::size_t second_p,
+                     const dense_matrix& r, std::size_t first_r, std::size_t second_r,
+                     std::size_t width) {
+  double sum = 0;
+  for (std::size_t i = 0; i < width; ++i) {
+    const float* left = p.values.data() + (first_p + i) * p.columns + second_p;
+    const float* right = r.values.data() + (first_r + i) * r.columns + second_r;
+    for (std::size_t j = 0; j < width; ++j)
+      sum += static_cast<double>(left[j]) * static_cast<double>(right[j]);
+  }
+  return sum;
+}
+
+/// Lengths of the products wide_h^T narrow_g, one per head.
+std::vector<double> head_lengths(const dense_matrix& wide, const dense_matrix& narrow,
+                                 const head_shape& shape) {
+  const auto block = [&](const dense_matrix& m, std::size_t at) {
+    const auto from = m.values.begin() + static_cast<std::ptrdiff_t>(at * shape.width * m.columns);
+    return dense_matrix{shape.width,
+                        m.columns,
+                        {from, from + static_cast<std::ptrdiff_t>(shape.width * m.columns)}};
+  };
+  std::vector<double> lengths;
+  for (std::size_t h = 0; h < shape.heads; ++h) {
+    const dense_matrix left = block(wide, h);
+    const dense_matrix right = block(narrow, shape.group_of(h));
+    lengths.push_back(
+        std::sqrt(std::max(0.0, block_product(row_products(left, left, 1), 0, 0,
+                                              row_products(right, right, 1), 0, 0, shape.width))));
+  }
+  return lengths;
+}
+
+/// Cosines between the products of every head of the subject and every head of the reference.
+class head_table {
+public:
+  head_table(const factor_pair& pair, const dense_matrix& wide, const dense_matrix& narrow,
+             const head_shape& a, const head_shape& b)
+      : heads_(b.heads), cosines_(a.heads * b.heads) {
+    const auto of_a = head_lengths(pair.subject_wide, pair.subject_narrow, a);
+    const auto of_b = head_lengths(pair.reference_wide, pair.reference_narrow, b);
+    for (std::size_t h = 0; h < a.heads; ++h)
+      for (std::size_t g = 0; g < b.heads; ++g) {
+        const double lengths = of_a[h] * of_b[g];
+        const double product =
+            block_product(wide, h * a.width, g * b.width, narrow, a.group_of(h) * a.width,
+                          b.group_of(g) * b.width, a.width);
+        cosines_[h * heads_ + g] = lengths > 0 ? static_cast<float>(product / lengths) : 0;
+      }
+  }
+  [[nodiscard]] float at(std::size_t h, std::size_t g) const { return cosines_[h * heads_ + g]; }
+  [[nodiscard]] std::vector<std::int64_t> nearest() const {
+    std::vector<std::int64_t> best;
+    for (std::size_t at = 0; at < cosines_.size(); at += heads_)
+      best.push_back(std::max_element(cosines_.begin() + static_cast<std::ptrdiff_t>(at),
+                                      cosines_.begin() + static_cast<std::ptrdiff_t>(at + heads_)) -
+                     (cosines_.begin() + static_cast<std::ptrdiff_t>(at)));
+    return best;
+  }
+
+private:
+  std::size_t heads_;
+  std::vector<float> cosines_;
+};
+
+struct grouped_order {
+  std::vector<std::int64_t> head_of, group_of;
+  double mean = 0; ///< cosine of the matched heads
+};
+
+/// The best order of heads inside every pair of groups, then the best order of groups.
+grouped_order order_heads(const head_table& table, const head_shape& a, const head_shape& b) {
+  std::vector<unit_match> inside(a.groups * b.groups);
+  std::vector<float> sums(a.groups * b.groups);
+  for (std::size_t s = 0; s < a.groups; ++s)
+    for (std::size_t r = 0; r < b.groups; ++r) {
+      std::vector<float> part;
+      for (std::size_t h = 0; h < a.per_group(); ++h)
+        for (std::size_t g = 0; g < b.per_group(); ++g)
+          part.push_back(table.at(s * a.per_group() + h, r * b.per_group() + g));
+      unit_match& match = inside[s * b.groups + r];
+      match = match_by_table(part, a.per_group(), b.per_group(), false);
+      for (const double c : match.similarity)
+        if (!std::isnan(c)) sums[s * b.groups + r] += static_cast<float>(c);
+    }
+  const unit_match groups = match_by_table(sums, a.groups, b.groups, false);
+  grouped_order order{std::vector<std::int64_t>(a.heads, no_counterpart), groups.of, 0};
+  std::size_t matched = 0;
+  for (std::size_t h = 0; h < a.heads; ++h) {
+    const std::int64_t group = groups.of[a.group_of(h)];
+    if (group < 0) continue;
+    const auto r = static_cast<std::size_t>(group);
+    const unit_match& match = inside[a.group_of(h) * b.groups + r];
+    const std::int64_t head = match.of[h % a.per_group()];
+    if (head < 0) continue;
+    order.head_of[h] = group * static_cast<std::int64_t>(b.per_group()) + head;
+    order.mean += table.at(h, static_cast<std::size_t>(order.head_of[h]));
+    ++matched;
+  }
+  order.mean /= static_cast<double>(std::max<std::size_t>(matched, 1));
+  return order;
+}
+
+std::vector<std::int64_t> numbers(std::size_t count, std::size_t others) {
+  std::vector<std::int64_t> same(count, no_counterpart);
+  for (std::size_t i = 0; i < std::min(count, others); ++i)
+    same[i] = static_cast<std::int64_t>(i);
+  return same;
+}
+
+/// Nearly every row of the subject is nearest to the reference's row of the same number.
+bool plainly_in_order(const unit_matrix& a, const unit_matrix& b, unsigned threads) {
+  if (a.units != b.units) return false;
+  const std::vector<std::size_t> asked = spread_positions(a.units, rows_asked);
+  std::vector<std::int64_t> same;
+  for (const std::size_t i : asked)
+    same.push_back(static_cast<std::int64_t>(i));
+  const order_evidence evidence =
+      count_agreement(nearest_units(a, b, asked, true, threads), same, b.units);
+  return evidence.asked > 0 && (evidence.asked - evidence.agreed) * order_breaks <= evidence.asked;
+}
+
+struct all_units {
+  unit_matrix q, k, v, o;
+};
+
+result<all_units> read_all(const attention_parts& parts, const std::vector<std::size_t>& dimensions,
+                           unsigned threads) {
+  all_units units;
+  for (const auto& [part, to] : {std::pair(&parts.q, &units.q), std::pair(&parts.k, &units.k),
+                                 std::pair(&parts.v, &units.v), std::pair(&parts.o, &units.o)}) {
+    auto read = units_of(*part, dimensions, threads);
+    if (!read) return std::move(read).error();
+    *to = std::move(*read);
+  }
+  return units;
+}
+
+/// Tries all widths of heads; \returns the order whose heads correspond best.
+head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned threads) {
+  const dense_matrix queries = row_products(qk.subject_wide, qk.reference_wide, threads);
+  const dense_matrix keys = row_products(qk.subject_narrow, qk.reference_narrow, threads);
+  const dense_matrix outputs = row_products(vo.subject_wide, vo.reference_wide, threads);
+  const dense_matrix values = row_products(vo.subject_narrow, vo.reference_narrow, threads);
+  head_order best;
+  double best_mean = 0;
+  for (const std::size_t width : head_widths) {
+    const auto a = shape_for(width, qk.subject_wide.rows, qk.subject_narrow.rows);
+    const auto b = shape_for(width, qk.reference_wide.rows, qk.reference_narrow.rows);
+    if (!a || !b || (a->heads < 2 && b->heads < 2)) continue;
+    const grouped_order order = order_heads(head_table(qk, queries, keys, *a, *b), *a, *b);
+    if (!(order.mean > best_mean)) continue;
+    best_mean = order.mean;
+    const std::vector<std::int64_t> named = head_table(vo, outputs, values, *a, *b).nearest();
+    const auto same = numbers(a->heads, b->heads);
+    const order_evidence found = count_agreement(named, order.head_of, b->heads);
+    const order_evidence plain = count_agreement(named, same, b->heads);
+    best.head_width = width;
+    best.identity = found.agreed <= plain.agreed;
+    best.evidence = best.identity ? plain : found;
+    best.evidence.expected *= 2; // the better of two orders
+    best.head_of = best.identity ? same : order.head_of;
+    best.group_of = best.identity ? numbers(a->groups, b->groups) : order.group_of;
+  }
+  return best;
+}
+
+} // namespace
+
+result<head_order> match_heads(const attention_parts& subject, const attention_parts& reference,
+                               const std::vector<std::size_t>& dimensions,
+                               const search_options& options) {
+  auto a = read_all(subject, dimensions, options.threads);
+  if (!a) return std::move(a).error();
+  auto b = read_all(reference, dimensions, options.threads);
+  if (!b) return std::move(b).error();
+  const bool usable = a->q.units == a->o.units && b->q.units == b->o.units &&
+                      a->k.units == a->v.units && b->k.units == b->v.units &&
+                      std::max({a->q.units, b->q.units, a->k.units, b->k.units}) <= most_rows;
+  head_order order;
+  if (!usable || out_of_time(options)) return order;
+  if (plainly_in_order(a->v, b->v, options.threads) &&
+      plainly_in_order(a->q, b->q, options.threads))
+    return order;
+  const factor_pair qk{as_matrix(std::move(a->q)), as_matrix(std::move(a->k)),
+                       as_matrix(std::move(b->q)), as_matrix(std::move(b->k))};
+  const factor_pair vo{as_matrix(std::move(a->o)), as_matrix(std::move(a->v)),
+                       as_matrix(std::move(b->o)), as_matrix(std::move(b->v))};
+  order = best_order(qk, vo, options.threads);
+  if (order.head_width == 0) return order;
+  // The rows of heads in their new order against the subject's.
+  const std::vector<std::int64_t> rows = rows_of_heads(order.group_of, order.head_width);
+  unit_matrix carried{rows.size(), vo.reference_narrow.columns, {}};
+  for (const std::int64_t from : rows) {
+    std::vector<float> row(carried.features, 0.0F);
+    if (from >= 0)
+      std::ranges::copy(vo.reference_narrow.row(static_cast<std::size_t>(from)), row.begin());
+    carried.values.insert(carried.values.end(), row.begin(), row.end());
+  }
+  order.rows_in_order = plainly_in_order(
+      {vo.subject_narrow.rows, vo.subject_narrow.columns, vo.subject_narrow.values}, carried,
+      options.threads);
+  return order;
+}
+
+std::vector<std::int64_t> rows_of_heads(const std::vector<std::int64_t>& order,
+                                        std::size_t head_width) {
+  std::vector<std::int64_t> rows;
+  rows.reserve(order.size() * head_width);
+  for (const std::int64_t head : order)
+    for (std::size_t i = 0; i < head_width; ++i)
+      rows.push_back(head < 0 ? no_counterpart
+                              : head * static_cast<std::int64_t>(head_width) +
+                                    static_cast<std::int64_t>(i));
+  return rows;
+}
+
+} // namespace weightkin::detail

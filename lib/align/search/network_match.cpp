@@ -1,0 +1,134 @@
+#include "align/search/network_match.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <weightkin/align/correspondence.hpp>
+
+#include "align/search/carried_units.hpp"
+#include "align/search/unit_match.hpp"
+
+namespace weightkin::detail {
+namespace {
+
+constexpr std::size_t units_asked = 512;
+constexpr std::size_t order_breaks = 50; ///< one in so many may disagree with plain numbers
+
+/// Every row to length 1, so that no part outweighs another.
+void level_rows(unit_matrix& m) {
+  for (std::size_t i = 0; i < m.units; ++i) {
+    float* row = m.values.data() + i * m.features;
+    double square = 0;
+    for (std::size_t k = 0; k < m.features; ++k)
+      square += static_cast<double>(row[k]) * static_cast<double>(row[k]);
+    const double scale = square > 0 && std::isfinite(square) ? 1 / std::sqrt(square) : 1;
+    for (std::size_t k = 0; k < m.features; ++k)
+      row[k] = static_cast<float>(row[k] * scale);
+  }
+}
+
+unit_matrix joined(const unit_matrix& left, const unit_matrix& right) {
+  if (left.features == 0) return right;
+  unit_matrix both{left.units, left.features + right.features, {}};
+  both.values.reserve(both.units * both.features);
+  for (std::size_t i = 0; i < both.units; ++i)
+    for (const unit_matrix* part : {&left, &right}) {
+      const auto row = part->values.begin() + static_cast<std::ptrdiff_t>(i * part->features);
+      both.values.insert(both.values.end(), row, row + static_cast<std::ptrdiff_t>(part->features));
+    }
+  return both;
+}
+
+/// What was held out of the search: all parts but the first.
+result<unit_matrix> held_out_units(const std::vector<stream_matrix>& parts,
+                                   const std::vector<std::size_t>& dimensions, unsigned threads) {
+  unit_matrix all;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    auto units = units_of(parts[i], dimensions, threads);
+    if (!units) return std::move(units).error();
+    level_rows(*units);
+    all = joined(all, *units);
+  }
+  return all;
+}
+
+std::vector<std::int64_t> numbers(const std::vector<std::size_t>& asked, std::size_t units) {
+  std::vector<std::int64_t> same;
+  for (const std::size_t i : asked)
+    same.push_back(i < units ? static_cast<std::int64_t>(i) : no_counterpart);
+  return same;
+}
+
+std::vector<std::int64_t> at_positions(const std::vector<std::int64_t>& of,
+                                       const std::vector<std::size_t>& asked) {
+  std::vector<std::int64_t> some;
+  for (const std::size_t i : asked)
+    some.push_back(of[i]);
+  return some;
+}
+
+std::vector<std::int64_t> every_other(const std::vector<std::int64_t>& all, std::size_t first) {
+  std::vector<std::int64_t> some;
+  for (std::size_t i = first; i < all.size(); i += 2)
+    some.push_back(all[i]);
+  return some;
+}
+
+std::vector<std::int64_t> all_numbers(std::size_t subject_units, std::size_t reference_units) {
+  std::vector<std::int64_t> of(subject_units, no_counterpart);
+  for (std::size_t i = 0; i < std::min(subject_units, reference_units); ++i)
+    of[i] = static_cast<std::int64_t>(i);
+  return of;
+}
+
+bool plainly_in_order(const order_evidence& evidence) {
+  return evidence.asked > 0 && (evidence.asked - evidence.agreed) * order_breaks <= evidence.asked;
+}
+
+} // namespace
+
+result<unit_matrix> units_of(const stream_matrix& part, const std::vector<std::size_t>& dimensions,
+                             unsigned threads) {
+  auto all = carried_units(*part.view, part.stream, dimensions, threads);
+  if (!all || (part.first == 0 && part.units == all->units)) return all;
+  return slice_units(*all, part.first, part.units);
+}
+
+result<unit_order> match_network(const std::vector<stream_matrix>& subject,
+                                 const std::vector<stream_matrix>& reference,
+                                 const std::vector<std::size_t>& dimensions,
+                                 const search_options& options) {
+  unit_order order;
+  if (subject.empty() || subject.size() != reference.size()) return order;
+  const std::size_t candidates = reference[0].units;
+  order.of = all_numbers(subject[0].units, candidates);
+  auto fit_a = units_of(subject[0], dimensions, options.threads);
+  if (!fit_a) return std::move(fit_a).error();
+  auto fit_b = units_of(reference[0], dimensions, options.threads);
+  if (!fit_b) return std::move(fit_b).error();
+  const std::vector<std::size_t> asked = spread_positions(subject[0].units, units_asked);
+  const std::vector<std::int64_t> same = numbers(asked, candidates);
+  auto held_a = held_out_units(subject, dimensions, options.threads);
+  if (!held_a) return std::move(held_a).error();
+  auto held_b = held_out_units(reference, dimensions, options.threads);
+  if (!held_b) return std::move(held_b).error();
+  const std::vector<std::int64_t> named =
+      nearest_units(*held_a, *held_b, asked, true, options.threads);
+  order.evidence = count_agreement(named, same, candidates);
+  if (plainly_in_order(count_agreement(nearest_units(*fit_a, *fit_b, asked, false, options.threads),
+                                       same, candidates)) ||
+      out_of_time(options))
+    return order;
+  unit_match found = match_units(*fit_a, *fit_b, options.threads);
+  const std::vector<std::int64_t> reordered = at_positions(found.of, asked);
+  // Every other answer chooses between the orders, the rest says how good the chosen one is.
+  const auto half = [&](const std::vector<std::int64_t>& of, std::size_t which) {
+    return count_agreement(every_other(named, which), every_other(of, which), candidates);
+  };
+  order.identity = half(reordered, 0).agreed <= half(same, 0).agreed;
+  order.evidence = half(order.identity ? same : reordered, 1);
+  if (!order.identity) order.of = std::move(found.of);
+  return order;
+}
+
+} // namespace weightkin::detail

@@ -1,0 +1,67 @@
+#include "align/search/placement_list.hpp"
+
+#include <algorithm>
+
+namespace weightkin::detail {
+namespace {
+
+bool does_nothing(const axis_change& change) {
+  return change.factor.empty() && change.from.empty() && change.sign.empty() && !change.turn;
+}
+
+std::uint64_t new_extent(const tensor_view& view, std::size_t axis,
+                         const std::vector<axis_change>& changes) {
+  std::uint64_t extent = view.shape[axis];
+  for (const axis_change& change : changes) {
+    if (change.axis != axis) continue;
+    if (change.turn)
+      extent = change.turn->to;
+    else if (!change.from.empty())
+      extent = change.from.size();
+  }
+  return extent;
+}
+
+/// Every change fits the axis it is made for.
+bool applicable(const tensor_view& view, const std::vector<axis_change>& changes) {
+  return std::all_of(changes.begin(), changes.end(), [&](const axis_change& change) {
+    if (change.axis >= view.shape.size()) return false;
+    const std::uint64_t extent = view.shape[change.axis];
+    if (!change.factor.empty() && change.factor.size() != extent) return false;
+    if (change.turn && change.turn->from != extent) return false;
+    return std::all_of(change.from.begin(), change.from.end(), [&](std::int64_t from) {
+      return from < 0 || static_cast<std::uint64_t>(from) < extent;
+    });
+  });
+}
+
+} // namespace
+
+void placement_list::add(std::size_t subject, std::size_t reference,
+                         std::vector<axis_change> subject_changes,
+                         std::vector<axis_change> reference_changes, bool fitted) {
+  if (!seen_.insert(subject).second) return;
+  std::erase_if(subject_changes, does_nothing);
+  std::erase_if(reference_changes, does_nothing);
+  const tensor_view& one = subject_.tensors[subject];
+  const tensor_view& other = reference_.tensors[reference];
+  bool fits = one.shape.size() == other.shape.size() && applicable(one, subject_changes) &&
+              applicable(other, reference_changes);
+  for (std::size_t axis = 0; fits && axis < one.shape.size(); ++axis)
+    fits = one.shape[axis] == new_extent(other, axis, reference_changes);
+  if (!fits) {
+    misfits_.push_back(subject);
+    return;
+  }
+  placements_.push_back(
+      {subject, reference, std::move(subject_changes), std::move(reference_changes), fitted});
+}
+
+std::vector<tensor_placement> placement_list::take() {
+  std::sort(
+      placements_.begin(), placements_.end(),
+      [](const tensor_placement& a, const tensor_placement& b) { return a.subject < b.subject; });
+  return std::move(placements_);
+}
+
+} // namespace weightkin::detail
