@@ -1,14 +1,17 @@
 #include "align/search/find_rearrangement.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
 #include "align/search/arrange_blocks.hpp"
+#include "align/search/arrange_chain.hpp"
 #include "align/search/layer_evidence.hpp"
 #include "align/search/layer_map.hpp"
 #include "align/search/model_blocks.hpp"
 #include "align/search/place_layers.hpp"
+#include "align/search/transposed_tensors.hpp"
 
 namespace weightkin::detail {
 namespace {
@@ -29,6 +32,32 @@ std::vector<std::int64_t> in_order(std::size_t layers, std::size_t there) {
   return of;
 }
 
+bool has_experts(const model_blocks& blocks) {
+  return std::any_of(blocks.layers.begin(), blocks.layers.end(),
+                     [](const layer_block& layer) { return layer.networks.size() > 1; });
+}
+
+/// Where values chose the layers: the number of maps they chose among.
+double log10_layer_maps(const block_pair& pair) {
+  return static_cast<double>(pair.layer_of.size()) *
+         std::log10(static_cast<double>(pair.reference_blocks.layers.size() + 1));
+}
+
+/// Rows that both token tables have, spread evenly: the same numbers are taken for the same tokens
+/// until something better is known.
+void number_tokens(block_pair& pair) {
+  constexpr std::uint64_t most = 4096;
+  const auto rows = [](const model_ref& model, tensor_index table) -> std::uint64_t {
+    return table ? model.tensors[*table].shape[0] : 0;
+  };
+  const std::uint64_t shared = std::min(rows(*pair.subject, pair.subject_blocks.embedding),
+                                        rows(*pair.reference, pair.reference_blocks.embedding));
+  const std::uint64_t taken = std::min(shared, most);
+  for (std::uint64_t i = 0; i < taken; ++i)
+    pair.subject_tokens.push_back(i * shared / taken);
+  pair.reference_tokens = pair.subject_tokens;
+}
+
 class rearranger {
 public:
   rearranger(const model_ref& subject, const model_ref& reference, bool basis_too,
@@ -36,12 +65,10 @@ public:
       : subject_(subject), reference_(reference), basis_too_(basis_too), options_(options) {}
 
   result<void> look_at(const component_pair& pair);
-  rearrangement finish() {
-    if (found_.searched.empty()) return std::move(found_);
-    return std::move(found_);
-  }
+  rearrangement finish() { return std::move(found_); }
 
 private:
+  result<bool> look_for_transposes(const component_pair& pair);
   result<void> look_at_stacks(const model_blocks& left, const model_blocks& right);
 
   const model_ref& subject_;
@@ -51,7 +78,21 @@ private:
   rearrangement found_;
 };
 
-/// Layers are mapped in the basis as it is; where that tells nothing, the basis is looked for.
+/// True when the matrices of one side are stored transposed: nothing else needs to be looked for.
+result<bool> rearranger::look_for_transposes(const component_pair& pair) {
+  auto placed = place_transposed(subject_, reference_, pair);
+  if (!placed) return std::move(placed).error();
+  if (placed->empty()) return false;
+  found_.placements.insert(found_.placements.end(), placed->begin(), placed->end());
+  component_correspondence part;
+  part.subject = pair.subject;
+  part.reference = pair.reference;
+  found_.components.push_back(std::move(part));
+  return true;
+}
+
+/// Layers are mapped in the basis as it is, by unit numbers; what that does not explain is looked
+/// for layer by layer.
 result<void> rearranger::look_at_stacks(const model_blocks& left, const model_blocks& right) {
   block_pair pair;
   pair.subject = &subject_;
@@ -61,18 +102,27 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
   auto affinity = affinity_by_index(subject_, left, reference_, right, options_);
   if (!affinity) return std::move(affinity).error();
   const layer_map map = map_layers(*affinity, 0.0);
-  if (map.beats_chance()) {
-    pair.layer_of = map.of;
+  if (map.beats_chance()) pair.layer_of = map.of;
+  if (map.beats_chance() && (!basis_too_ || has_experts(left) || has_experts(right)))
     return place_layers(pair, options_, found_);
-  }
   if (!basis_too_) return {};
-  pair.layer_of = in_order(left.layers.size(), right.layers.size());
+  if (!map.beats_chance()) pair.layer_of = in_order(left.layers.size(), right.layers.size());
+  number_tokens(pair);
+  const std::size_t parts = found_.components.size();
+  if (auto done = arrange_blocks(pair, options_, found_); !done) return done;
+  if (map.beats_chance() && found_.components.size() > parts)
+    found_.components.back().log10_choices = log10_layer_maps(pair);
   return {};
 }
 
 result<void> rearranger::look_at(const component_pair& pair) {
+  const auto transposed = look_for_transposes(pair);
+  if (!transposed) return transposed.error();
+  if (*transposed) return {};
   const auto left = describe_stacks(subject_, pair.subject);
   const auto right = describe_stacks(reference_, pair.reference);
+  if ((left.empty() || right.empty()) && basis_too_)
+    return arrange_chain(subject_, reference_, pair, options_, found_);
   for (const model_blocks& stack : left) {
     if (out_of_time(options_)) {
       found_.limits.emplace_back("the search did not reach every component in its limit of time");

@@ -43,6 +43,12 @@ slots_by_layer slots_of(const model_ref& model, const model_blocks& blocks) {
   return slots;
 }
 
+void note_layers(std::vector<std::int64_t>& layer_of, int subject, int reference) {
+  const auto number = static_cast<std::size_t>(std::max(0, subject));
+  if (layer_of.size() <= number) layer_of.resize(number + 1, no_counterpart);
+  layer_of[number] = reference;
+}
+
 class layer_placer {
 public:
   layer_placer(const block_pair& pair, const search_options& options, rearrangement& found)
@@ -108,7 +114,6 @@ result<void> layer_placer::place() {
   part.reference = pair_.reference_blocks.component;
   add_slots(-1, -1, {});
   for (std::size_t i = 0; i < pair_.layer_of.size(); ++i) {
-    part.layer_of.push_back(pair_.layer_of[i]);
     if (pair_.layer_of[i] == no_counterpart) continue;
     if (out_of_time(options_)) {
       found_.limits.emplace_back("layers were not all placed: the limit of time was reached");
@@ -117,12 +122,18 @@ result<void> layer_placer::place() {
     const layer_block& subject = pair_.subject_blocks.layers[i];
     const layer_block& reference =
         pair_.reference_blocks.layers[static_cast<std::size_t>(pair_.layer_of[i])];
+    note_layers(part.layer_of, subject.layer, reference.layer);
     const bool dense = subject.networks.size() <= 1 && reference.networks.size() <= 1;
     add_slots(subject.layer, reference.layer,
               dense ? std::set<std::size_t>() : tensors_of_networks(subject));
     if (!dense)
       if (auto placed = place_networks(subject, reference); !placed) return placed;
   }
+  if (!pair_.subject_blocks.layers.empty())
+    part.layer_of.resize(std::max(part.layer_of.size(),
+                                  static_cast<std::size_t>(
+                                      std::max(0, pair_.subject_blocks.layers.back().layer) + 1)),
+                         no_counterpart);
   log10_choices_ += static_cast<double>(pair_.layer_of.size()) *
                     std::log10(static_cast<double>(pair_.reference_blocks.layers.size() + 1));
   part.log10_choices = log10_choices_;

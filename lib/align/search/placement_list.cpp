@@ -53,8 +53,8 @@ void placement_list::add(std::size_t subject, std::size_t reference,
     misfits_.push_back(subject);
     return;
   }
-  placements_.push_back(
-      {subject, reference, std::move(subject_changes), std::move(reference_changes), fitted});
+  placements_.push_back({subject, reference, false, std::move(subject_changes),
+                         std::move(reference_changes), fitted});
 }
 
 std::vector<tensor_placement> placement_list::take() {
