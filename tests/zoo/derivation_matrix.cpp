@@ -1,6 +1,7 @@
 // Prints what a comparison says of every derivation of the zoo: a line for each recipe and
 // strength.
-//   derivation_matrix [SEEDS] [RECIPE]
+//   derivation_matrix [SEEDS] [RECIPE] [verbose]
+//   derivation_matrix strangers PAIRS
 
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 
 #include <weightkin/lineage/compare.hpp>
 
+#include "made_decoder.hpp"
 #include "recipes.hpp"
 
 namespace {
@@ -49,7 +51,36 @@ void count(tally& sum, const comparison& answer, const zoo::descent& truth) {
 
 } // namespace
 
+/// Strangers of one shape: how often anything is found, and how alike searched units look.
+void print_strangers(int pairs) {
+  int findings = 0, searched = 0;
+  double most = 0, sum = 0;
+  for (int i = 0; i < pairs; ++i) {
+    const zoo::zoo_model a = zoo::made_decoder(static_cast<std::uint64_t>(1000 + 2 * i));
+    const zoo::zoo_model b = zoo::made_decoder(static_cast<std::uint64_t>(1001 + 2 * i));
+    const auto answer = compare_views(a.views(), b.views(), {});
+    if (!answer) continue;
+    for (const component_ruling& part : answer->components) {
+      findings += is_finding(part.ruling);
+      if (part.searched.null == null_kind::none) continue;
+      ++searched;
+      most = std::max(most, part.searched.effect);
+      sum += part.searched.effect;
+    }
+    if (i == 0)
+      for (const std::string& line : answer->searched)
+        std::printf("  %s\n", line.c_str());
+  }
+  std::printf(
+      "strangers: %d pairs, %d findings; searched units in %d: effect mean %.3f, most %.3f\n",
+      pairs, findings, searched, searched > 0 ? sum / searched : 0.0, most);
+}
+
 int main(int argc, char** argv) {
+  if (argc > 2 && std::string(argv[1]) == "strangers") {
+    print_strangers(std::atoi(argv[2]));
+    return 0;
+  }
   const int seeds = argc > 1 ? std::atoi(argv[1]) : 2;
   const std::string only = argc > 2 ? argv[2] : "";
   std::printf("%-34s %-14s %-44s %9s %7s %7s %8s %9s  %s\n", "recipe", "strength", "verdicts",
@@ -73,6 +104,9 @@ int main(int argc, char** argv) {
           continue;
         }
         count(sum, *answer, child.truth);
+        if (argc > 3)
+          for (const std::string& line : answer->searched)
+            std::printf("  %s\n", line.c_str());
       }
       std::printf("%-34s %-14s %-44s %9.1f %7.3f %7.1f %8.3f %4d/%-4d  %s\n", made.name.c_str(),
                   made.strengths[strength].c_str(), joined(sum.verdicts).c_str(),
