@@ -138,12 +138,20 @@ var relu(tape& t, var x) {
 }
 
 var silu(tape& t, var x) {
-  return elementwise(
-      t, x, [](float a) { return a * plain_sigmoid(a); },
-      [](float a, float y) {
-        const float s = plain_sigmoid(a);
-        return s + y * (1.0F - s);
-      });
+  const matrix in = t.value(x);
+  const var y = t.result(in.rows, in.columns, t.wanted(x));
+  const matrix out = t.value(y);
+  float* open = t.floats(in.size());
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    open[i] = plain_sigmoid(in.data[i]);
+    out.data[i] = in.data[i] * open[i];
+  }
+  if (t.wanted(y))
+    t.when_backward([out, open, dx = t.gradient(x), dy = t.gradient(y)] {
+      for (std::size_t i = 0; i < out.size(); ++i)
+        dx[i] += dy[i] * (open[i] + out.data[i] * (1.0F - open[i]));
+    });
+  return y;
 }
 
 var gelu(tape& t, var x) {
