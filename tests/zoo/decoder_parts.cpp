@@ -91,7 +91,8 @@ std::vector<zoo_tensor*> token_tensors(zoo_model& model) {
 
 bool is_linear_map(const zoo_tensor& tensor) {
   return tensor.shape.size() >= 2 &&
-         !ends_with_any(tensor.name, {"embed_tokens.weight", "lm_head.weight"});
+         !ends_with_any(tensor.name, {"embed_tokens.weight", "lm_head.weight", "embedding.weight",
+                                      "pos_embed", "cls_token"});
 }
 
 std::vector<stream_tensor> stream_tensors(zoo_model& model) {

@@ -38,7 +38,7 @@ using unit_order = std::vector<std::size_t>;
 /// Token table and, where there is one, output head: rows are tokens.
 [[nodiscard]] std::vector<zoo_tensor*> token_tensors(zoo_model& model);
 
-/// Linear maps: matrices and kernels, no token tables and no vectors.
+/// Linear maps: matrices and kernels; no tables of tokens or positions and no vectors.
 [[nodiscard]] bool is_linear_map(const zoo_tensor& tensor);
 
 /// How the residual stream runs through a tensor.

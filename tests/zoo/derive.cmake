@@ -12,3 +12,6 @@ foreach(source IN LISTS derivation_tests)
   string(REPLACE ".cpp" "" test "${source}")
   weightkin_test(zoo_${test} SOURCES ${source} LIBS weightkin_zoo_derive)
 endforeach()
+target_link_libraries(zoo_derive_names_test PRIVATE weightkin_inventory)
+# Against what the trainer computes.
+target_link_libraries(zoo_derive_trained_test PRIVATE weightkin_zoo)
