@@ -112,7 +112,8 @@ std::size_t elements_of(const tensor_plan& plan) {
   return count;
 }
 
-/// Uneven rows and heavy tails, and a leaning that all networks of the plan share.
+/// Uneven rows, and what all networks of the plan share: a leaning along the inputs that come from
+/// outside. (Along hidden units it would tell them apart by number, as nothing does in truth.)
 values_of fresh(std::uint64_t seed, const network_plan& plan) {
   random_source random = scattered_source(seed);
   random_source common = scattered_source(3);
@@ -122,8 +123,9 @@ values_of fresh(std::uint64_t seed, const network_plan& plan) {
     const std::size_t rows = tensor.axes[0].extent();
     const std::size_t columns = elements_of(tensor) / rows;
     std::vector<double> lean(columns);
+    const bool from_outside = tensor.axes.size() > 1 && tensor.axes[1].units.empty();
     for (double& x : lean)
-      x = 0.3 * common.normal();
+      x = from_outside ? 0.3 * common.normal() : 0;
     for (std::size_t i = 0; i < rows; ++i) {
       const double length = random.lognormal(0.3);
       for (std::size_t j = 0; j < columns; ++j)
