@@ -120,6 +120,22 @@ std::uint64_t mix(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+/// Eight interleaved sums, so that the compiler may use vectors.
+float cosine(const float* a, const float* b, std::size_t features) {
+  constexpr std::size_t lanes = 8;
+  float sums[lanes] = {};
+  std::size_t j = 0;
+  for (; j + lanes <= features; j += lanes)
+    for (std::size_t lane = 0; lane < lanes; ++lane)
+      sums[lane] += a[j + lane] * b[j + lane];
+  float sum = 0;
+  for (const float one : sums)
+    sum += one;
+  for (; j < features; ++j)
+    sum += a[j] * b[j];
+  return sum;
+}
+
 /// Signs of random projections of each row, as one number.
 std::vector<std::uint32_t> bucket_of_rows(const matched_rows& rows, std::size_t bits,
                                           std::uint64_t seed, unsigned threads) {
@@ -132,22 +148,13 @@ std::vector<std::uint32_t> bucket_of_rows(const matched_rows& rows, std::size_t 
     for (std::size_t i = part * chunk; i < std::min(rows.size(), (part + 1) * chunk); ++i) {
       std::uint32_t key = 0;
       for (std::size_t bit = 0; bit < bits; ++bit) {
-        float sum = 0;
-        for (std::size_t j = 0; j < rows.features; ++j)
-          sum += signs[bit * rows.features + j] * rows.row(i)[j];
+        const float sum = cosine(signs.data() + bit * rows.features, rows.row(i), rows.features);
         key = key * 2 + (sum > 0 ? 1 : 0);
       }
       buckets[i] = key;
     }
   });
   return buckets;
-}
-
-float cosine(const float* a, const float* b, std::size_t features) {
-  float sum = 0;
-  for (std::size_t j = 0; j < features; ++j)
-    sum += a[j] * b[j];
-  return sum;
 }
 
 struct best_row {
@@ -165,22 +172,33 @@ struct best_rows_of_both {
   std::vector<best_row> reference;
 };
 
-/// Compares all rows that share a bucket. Crowded buckets (equal rows, unused tokens) are thinned:
-/// nothing could tell their rows apart.
-void compare_buckets(const matched_rows& a, const matched_rows& b,
-                     const std::vector<std::uint32_t>& keys_a,
-                     const std::vector<std::uint32_t>& keys_b, std::size_t bits,
-                     best_rows_of_both& best) {
+using bucket_list = std::vector<std::vector<std::size_t>>;
+
+/// Crowded buckets (equal rows, unused tokens) are thinned: nothing could tell their rows apart.
+bucket_list rows_by_bucket(const std::vector<std::uint32_t>& keys, std::size_t bits) {
   constexpr std::size_t most_compared = 16 * rows_a_bucket;
-  std::vector<std::vector<std::size_t>> buckets(std::size_t{1} << bits);
-  for (std::size_t j = 0; j < keys_b.size(); ++j)
-    if (buckets[keys_b[j]].size() < most_compared) buckets[keys_b[j]].push_back(j);
-  for (std::size_t i = 0; i < keys_a.size(); ++i)
-    for (const std::size_t j : buckets[keys_a[i]]) {
-      const float value = cosine(a.row(i), b.row(j), a.features);
-      best.subject[i].offer(value, j);
-      best.reference[j].offer(value, i);
+  bucket_list buckets(std::size_t{1} << bits);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (buckets[keys[i]].size() < most_compared) buckets[keys[i]].push_back(i);
+  return buckets;
+}
+
+/// Compares all rows that share a bucket. A row lies in one bucket of a table, so threads that take
+/// different buckets never meet.
+void compare_buckets(const matched_rows& a, const matched_rows& b, const bucket_list& of_a,
+                     const bucket_list& of_b, unsigned threads, best_rows_of_both& best) {
+  constexpr std::size_t chunk = 64;
+  parallel_for((of_a.size() + chunk - 1) / chunk, threads, [&](std::size_t part) {
+    for (std::size_t k = part * chunk; k < std::min(of_a.size(), (part + 1) * chunk); ++k) {
+      const matched_rows near = pick_rows(b, of_b[k]);
+      for (const std::size_t i : of_a[k])
+        for (std::size_t j = 0; j < near.size(); ++j) {
+          const float value = cosine(a.row(i), near.row(j), a.features);
+          best.subject[i].offer(value, of_b[k][j]);
+          best.reference[of_b[k][j]].offer(value, i);
+        }
     }
+  });
 }
 
 /// For every row of the subject the position of its mutual best in the reference, or none.
@@ -193,8 +211,9 @@ std::vector<std::int64_t> mutual_rows(const matched_rows& a, const matched_rows&
   best_rows_of_both best{std::vector<best_row>(a.size()), std::vector<best_row>(b.size())};
   for (std::size_t table = 0; table < tables && !out_of_time(options); ++table) {
     const std::uint64_t seed = mix(options.seed + table);
-    compare_buckets(a, b, bucket_of_rows(a, bits, seed, options.threads),
-                    bucket_of_rows(b, bits, seed, options.threads), bits, best);
+    compare_buckets(a, b, rows_by_bucket(bucket_of_rows(a, bits, seed, options.threads), bits),
+                    rows_by_bucket(bucket_of_rows(b, bits, seed, options.threads), bits),
+                    options.threads, best);
   }
   std::vector<std::int64_t> of(a.size(), no_counterpart);
   for (std::size_t i = 0; i < a.size(); ++i)
