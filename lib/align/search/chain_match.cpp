@@ -210,28 +210,46 @@ private:
     return rows;
   }
 
-  /// How much each unit of the subject resembles each of the reference in one tensor, as mean
-  /// products times the elements that stand behind them.
-  [[nodiscard]] dense_matrix products(std::size_t t, const axis_use& use,
-                                      const orders& current) const {
+  enum class rows { as_they_are, of_length_one };
+
+  static void scale_rows(dense_matrix& m) {
+    for (std::size_t i = 0; i < m.rows; ++i) {
+      double squares = 0;
+      for (const float value : m.row(i))
+        squares += static_cast<double>(value) * value;
+      const double by = squares > 0 ? 1 / std::sqrt(squares) : 0;
+      for (std::size_t j = 0; j < m.columns; ++j)
+        m.values[i * m.columns + j] = static_cast<float>(by * m.values[i * m.columns + j]);
+    }
+  }
+
+  /// Inner products of each unit of the subject with each of the reference in one tensor.
+  [[nodiscard]] dense_matrix products(std::size_t t, const axis_use& use, const orders& current,
+                                      rows lengths) const {
     const loaded_pair& pair = pairs_[t];
     const auto units = static_cast<std::size_t>(chain_.groups[use.group].units);
     const std::size_t step = static_cast<std::size_t>(use.block) * pair.stride[use.axis];
     const feature_offsets at = features_of(t, use, current);
-    return row_products(gather(pair.subject, units, step, at.subject),
-                        gather(pair.reference, units, step, at.reference), options_.threads);
+    dense_matrix a = gather(pair.subject, units, step, at.subject);
+    dense_matrix b = gather(pair.reference, units, step, at.reference);
+    if (lengths == rows::of_length_one) {
+      scale_rows(a);
+      scale_rows(b);
+    }
+    return row_products(a, b, options_.threads);
   }
 
   /// Sum over the tensors that pass `wanted`; empty when there is none.
   template <class Wanted>
   [[nodiscard]] std::vector<float> products_of_group(std::size_t group, const orders& current,
-                                                     Wanted wanted) const {
+                                                     Wanted wanted,
+                                                     rows lengths = rows::as_they_are) const {
     std::vector<float> sum;
     for (std::size_t t = 0; t < pairs_.size(); ++t) {
       if (!counts(t)) continue;
       for (const axis_use& use : chain_.tensors[t].uses) {
         if (use.group != group || !wanted(t, use)) continue;
-        const dense_matrix one = products(t, use, current);
+        const dense_matrix one = products(t, use, current, lengths);
         sum.resize(one.values.size());
         for (std::size_t k = 0; k < sum.size(); ++k)
           sum[k] += one.values[k];
@@ -427,7 +445,8 @@ private:
       found_.agreement.push_back(std::numeric_limits<double>::quiet_NaN());
       if (!open(group) || out_of_time(options_)) continue;
       const auto sum = products_of_group(
-          group, found_.order, [&](std::size_t t, const axis_use&) { return !found_.fitted[t]; });
+          group, found_.order, [&](std::size_t t, const axis_use&) { return !found_.fitted[t]; },
+          rows::of_length_one); // else loud units would be everybody's nearest
       if (sum.empty()) continue;
       const std::vector<std::size_t>& order = found_.order[group];
       std::size_t equal = 0;
