@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 
 #include <array>
+#include <map>
 
 #include <CLI/CLI.hpp>
 
@@ -86,6 +87,28 @@ CLI::App* add_inspect(CLI::App& app, inspect_settings& settings) {
   return command;
 }
 
+/// How far to look where tensors do not lie on each other by name, role and shape.
+void add_search(CLI::App& command, compare_settings& settings) {
+  static const std::map<std::string, search_depth> depths{{"automatic", search_depth::automatic},
+                                                          {"direct", search_depth::direct},
+                                                          {"layers", search_depth::layers},
+                                                          {"full", search_depth::full}};
+  command
+      .add_option(
+          "--depth", settings.depth,
+          "What to look for where weights do not correspond as they are stored: direct "
+          "(nothing), layers (left out, repeated, moved; experts; tokens; transposes), full "
+          "(also reordered units and heads, turned residual streams); automatic takes full "
+          "where the models are small")
+      ->transform(CLI::CheckedTransformer(depths, CLI::ignore_case))
+      ->type_name("DEPTH");
+  command
+      .add_option("--search-seconds", settings.search_seconds,
+                  "Stop looking after so long; what was not finished is undetermined")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("S");
+}
+
 CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   CLI::App* command =
       app.add_subcommand("compare", "Rule on each component of SUBJECT against REFERENCE");
@@ -109,6 +132,7 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
       ->type_name("N");
+  add_search(*command, settings);
   return command;
 }
 

@@ -7,6 +7,7 @@
 
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/fingerprint/fingerprint_file.hpp>
+#include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/manifest/file_manifest.hpp>
 
@@ -40,6 +41,8 @@ struct compare_settings {
   std::string svg_path;
   std::optional<verdict> fail_on;
   std::optional<std::uint64_t> seed;
+  search_depth depth = search_depth::automatic;
+  double search_seconds = 0; ///< 0: no limit
 };
 
 struct convert_settings : reading_settings {

@@ -70,6 +70,8 @@ result<comparison> ruled(compared_side& subject, compared_side& reference,
   options.threads = settings.common.threads;
   options.map = map;
   options.on_progress = [&bar](const progress& now) { return bar.show(now); };
+  options.depth = settings.depth;
+  options.search_seconds = settings.search_seconds;
   if (settings.seed) options.ruling.seed = *settings.seed;
   result<comparison> ruling = rule_on(subject, reference, options);
   // The wish to stop may have come after the last time the comparison asked.

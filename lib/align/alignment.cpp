@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 
 #include "align/assignment.hpp"
 #include "align/component_match.hpp"
@@ -221,6 +222,17 @@ std::string_view name_of(match_kind kind) noexcept {
   case match_kind::slot: return "slot";
   case match_kind::content: return "content";
   case match_kind::assigned: return "assigned";
+  case match_kind::searched: return "searched";
+  }
+  return "unknown";
+}
+
+std::string_view name_of(basis_relation relation) noexcept {
+  switch (relation) {
+  case basis_relation::same: return "same";
+  case basis_relation::permuted: return "permuted";
+  case basis_relation::rotated: return "rotated";
+  case basis_relation::unknown: return "unknown";
   }
   return "unknown";
 }

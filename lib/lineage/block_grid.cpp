@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
+#include "align/unit_sample.hpp"
 #include "lineage/declared_grid.hpp"
 #include "lineage/grid_step.hpp"
-#include "lineage/unit_sample.hpp"
 
 namespace weightkin {
 namespace {

@@ -3,8 +3,7 @@
 #include <weightkin/align/alignment.hpp>
 #include <weightkin/lineage/compare.hpp>
 
-#include "lineage/compare_models.hpp"
-#include "lineage/view_measurements.hpp"
+#include "lineage/search/search_models.hpp"
 
 namespace weightkin {
 namespace {
@@ -19,7 +18,7 @@ result<comparison> compare_weights(std::span<const tensor_view> subject,
   auto aligned = align(models.subject, models.reference);
   if (!aligned) return std::move(aligned).error();
   models.aligned = &*aligned;
-  return compare_models(models, view_measurements(models), options);
+  return compare_with_search(models, options);
 }
 
 } // namespace

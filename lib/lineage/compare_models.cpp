@@ -45,6 +45,7 @@ std::vector<component_ruling> start_rulings(const paired_models& models) {
                                             : static_cast<double>(part.parameters) /
                                                   static_cast<double>(contents.parameters);
     ruling.minimum_detectable = std::numeric_limits<double>::quiet_NaN();
+    if (const auto* found = models.arrangement_of(i)) ruling.arrangement = *found;
     rulings.push_back(std::move(ruling));
   }
   return rulings;
@@ -73,7 +74,7 @@ result<void> rule_components(comparison& answer, const paired_models& models,
                              std::span<const group_evidence> groups) {
   for (std::size_t i = 0; i < answer.components.size(); ++i) {
     summarise_component(answer.components[i], i, models, answer.tensors);
-    combine_evidence(answer.components[i], i, groups);
+    combine_evidence(answer.components[i], i, groups, models.looks);
   }
   correct_for_components(answer.components, answer.options);
   for (std::size_t i = 0; i < answer.components.size(); ++i) {

@@ -81,13 +81,16 @@ void weigh_common_variance(component_ruling& ruling, std::size_t component,
 struct significance {
   bool pooled = false;
   bool strongest = false;
+  bool searched = false;    ///< units put in order by a search, and alike far beyond strangers
   bool below_floor = false; ///< significant somewhere, but smaller than innocents can be
-  [[nodiscard]] bool any() const { return pooled || strongest; }
+  [[nodiscard]] bool any() const { return pooled || strongest || searched; }
 };
 
 significance significance_of(const component_ruling& ruling, const ruling_options& options) {
-  const double penalty = ruling.log10_p_holm - ruling.log10_p;
   const double groups = std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
+  const double alone = std::min(
+      0.0, std::min(ruling.evidence.log10_p, ruling.strongest.log10_p + groups) + log10_two);
+  const double penalty = ruling.log10_p_holm - alone;
   const double pooled = ruling.evidence.log10_p + log10_two + penalty;
   const double strongest = ruling.strongest.log10_p + groups + log10_two + penalty;
   const bool pooled_low = pooled <= options.log10_alpha;
@@ -95,6 +98,9 @@ significance significance_of(const component_ruling& ruling, const ruling_option
   significance found;
   found.pooled = pooled_low && ruling.evidence.effect >= options.effect_floor;
   found.strongest = strongest_low && ruling.strongest.effect >= options.effect_floor;
+  found.searched = ruling.searched.null != null_kind::none &&
+                   ruling.searched.log10_p + std::max(penalty, 0.0) <= options.log10_alpha &&
+                   ruling.searched.effect >= options.searched_floor;
   found.below_floor = (pooled_low || strongest_low) && !found.any();
   return found;
 }
@@ -155,6 +161,31 @@ void rule_dependent(component_ruling& ruling, const bit_census& bits,
     ruling.ruling = verdict::related;
   }
   explain_dependence(ruling, options);
+}
+
+/// Units in an order that was searched: what is alike is alike beyond what strangers share, but a
+/// p-value that could be relied on there is not.
+void rule_searched(component_ruling& ruling, const ruling_options& options) {
+  const bool derived = surely_derived(ruling, options);
+  ruling.ruling = derived ? verdict::derived : verdict::related;
+  ruling.change = derived ? change_kind::rearranged : change_kind::none;
+  explain_searched(ruling, options);
+}
+
+/// Not merely stored with other axes or names.
+bool is_rearranged(const component_ruling& ruling) {
+  if (!ruling.arrangement) return false;
+  const component_correspondence& found = *ruling.arrangement;
+  const bool moved_layers = [&] {
+    for (std::size_t i = 0; i < found.layer_of.size(); ++i)
+      if (found.layer_of[i] != static_cast<std::int64_t>(i)) return true;
+    return false;
+  }();
+  const bool moved_units =
+      std::any_of(found.units.begin(), found.units.end(),
+                  [](const unit_correspondence& units) { return !units.identity; });
+  return moved_layers || moved_units || found.basis == basis_relation::permuted ||
+         found.basis == basis_relation::rotated || !found.token_of.empty();
 }
 
 void rule_silent(component_ruling& ruling, const significance& found,
@@ -230,22 +261,32 @@ void summarise_component(component_ruling& ruling, std::size_t component,
 }
 
 void combine_evidence(component_ruling& ruling, std::size_t component,
-                      std::span<const group_evidence> groups) {
+                      std::span<const group_evidence> groups, std::size_t looks) {
   std::vector<permutation_evidence> own;
+  std::vector<permutation_evidence> searched;
   for (const group_evidence& group : groups) {
     if (group.component != component || group.pooled.null == null_kind::none) continue;
+    if (group.searched) {
+      searched.push_back(group.pooled);
+      continue;
+    }
     if (own.empty() || group.pooled.log10_p < ruling.strongest.log10_p) {
       ruling.strongest = group.pooled;
       ruling.strongest_group = group.group;
     }
     own.push_back(group.pooled);
   }
+  ruling.searched_groups = searched.size();
+  if (!searched.empty()) ruling.searched = combine_independent(searched);
   ruling.groups = own.size();
   if (own.empty()) return;
   ruling.evidence = combine_independent(own);
   // Two looks, at the sum and at the strongest group: the smaller p counts, times two.
   const double strongest = ruling.strongest.log10_p + std::log10(static_cast<double>(own.size()));
-  ruling.log10_p = std::min(0.0, std::min(ruling.evidence.log10_p, strongest) + log10_two);
+  const double choices = ruling.arrangement ? ruling.arrangement->log10_choices : 0.0;
+  ruling.log10_p = std::min(0.0, std::min(ruling.evidence.log10_p, strongest) + log10_two) +
+                   choices + std::log10(static_cast<double>(looks));
+  ruling.log10_p = std::min(0.0, ruling.log10_p);
 }
 
 bit_census census_of(std::size_t component, std::span<const tensor_evidence> pairs,
@@ -300,13 +341,21 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     explain_isolated_copies(ruling, bits);
     return;
   }
+  if (copied && is_rearranged(ruling)) {
+    ruling.ruling = verdict::derived;
+    ruling.change = change_kind::rearranged;
+    explain_rearranged_copy(ruling);
+    return;
+  }
   if (copied && bits.descriptive_equal == bits.descriptive) {
     ruling.ruling =
         bits.any_cast || bits.any_undone ? verdict::identical_after_cast : verdict::identical;
     explain_identity(ruling, bits);
     return;
   }
-  if (found.any() || copied)
+  if (!(found.pooled || found.strongest) && found.searched)
+    rule_searched(ruling, options);
+  else if (found.any() || copied)
     rule_dependent(ruling, bits, residual, options);
   else
     rule_silent(ruling, found, options);

@@ -15,9 +15,10 @@ namespace weightkin {
 void summarise_component(component_ruling& ruling, std::size_t component,
                          const paired_models& models, std::span<const tensor_evidence> pairs);
 
-/// Combines the component's groups: pooled evidence, strongest group, uncorrected p, power.
+/// Combines the component's groups: pooled evidence, strongest group, p before Holm, power. What
+/// was chosen among (maps of layers, `looks` at the models) is paid for here.
 void combine_evidence(component_ruling& ruling, std::size_t component,
-                      std::span<const group_evidence> groups);
+                      std::span<const group_evidence> groups, std::size_t looks);
 
 /// The pairs of one component, sorted by what their bits say.
 struct bit_census {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "lineage/arrangement_text.hpp"
 #include "lineage/component_rule.hpp"
 #include "lineage/number_text.hpp"
 
@@ -79,7 +80,8 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
 
 void explain_dependence(component_ruling& ruling, const ruling_options& options) {
   const bool local = ruling.evidence.effect < options.effect_floor;
-  ruling.sentence = test_text(local ? ruling.strongest : ruling.evidence);
+  if (ruling.arrangement) ruling.sentence = "once " + arrangement_text(*ruling.arrangement) + ": ";
+  ruling.sentence += test_text(local ? ruling.strongest : ruling.evidence);
   if (local) ruling.sentence += " in group " + ruling.strongest_group;
   ruling.sentence += "; " + similarity_text(ruling) + "; " + common_text(ruling) + "; " +
                      coverage(ruling, ruling.parameters_compared);
@@ -90,6 +92,25 @@ void explain_dependence(component_ruling& ruling, const ruling_options& options)
   if (ruling.ruling == verdict::derived)
     ruling.explanations.emplace_back("both left one random initialisation only a short while ago, "
                                      "so that most of it is still there");
+}
+
+void explain_rearranged_copy(component_ruling& ruling) {
+  ruling.sentence = "every compared element has the reference's bits once " +
+                    arrangement_text(*ruling.arrangement) + "; " +
+                    coverage(ruling, ruling.parameters_compared);
+  add_common_descents(ruling);
+}
+
+void explain_searched(component_ruling& ruling, const ruling_options& options) {
+  ruling.sentence = "once " + arrangement_text(*ruling.arrangement) +
+                    ", tensors that took no part in that search share " +
+                    test_text(ruling.searched) + ", where units of strangers stay below " +
+                    number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
+                    common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
+  add_common_descents(ruling);
+  if (ruling.ruling == verdict::related)
+    ruling.explanations.emplace_back(
+        "both were trained apart from one random initialisation (the same seed)");
 }
 
 void explain_isolated_copies(component_ruling& ruling, const bit_census& bits) {

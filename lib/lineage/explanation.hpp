@@ -11,6 +11,8 @@ struct bit_census;
 /// itself.
 void explain_identity(component_ruling& ruling, const bit_census& bits);
 void explain_dependence(component_ruling& ruling, const ruling_options& options);
+void explain_rearranged_copy(component_ruling& ruling);
+void explain_searched(component_ruling& ruling, const ruling_options& options);
 void explain_isolated_copies(component_ruling& ruling, const bit_census& bits);
 void explain_adapter(component_ruling& ruling);
 void explain_low_power(component_ruling& ruling);

@@ -25,6 +25,7 @@ struct testing {
 /// Both sides must offer the same units in the same arrangement for their rows to correspond.
 bool testable(const paired_models& models, const pair_measurements& measured,
               const tensor_evidence& pair) {
+  if (pair.fitted == fit_kind::values) return false;
   const auto& a = models.subject_entry(pair).axis;
   const auto& b = models.reference_entry(pair).axis;
   return a && b && a->units == b->units && a->block == b->block && a->gates == b->gates &&
@@ -46,7 +47,7 @@ struct test_task {
 /// Groups the pairs by component and permutation group, in order of first appearance.
 std::vector<group_evidence> group_pairs(const testing& work,
                                         std::span<const tensor_evidence> pairs) {
-  using key = std::tuple<std::size_t, std::string, std::uint64_t>;
+  using key = std::tuple<std::size_t, std::string, std::uint64_t, bool>;
   std::map<key, std::size_t> index;
   std::vector<group_evidence> groups;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -54,9 +55,10 @@ std::vector<group_evidence> group_pairs(const testing& work,
     if (pair.use != evidence_use::convicting || !testable(work.models, work.measured, pair))
       continue;
     const inventory_entry& left = work.models.subject_entry(pair);
-    const auto [found, is_new] =
-        index.emplace(key{pair.component, left.axis->group, left.axis->units}, groups.size());
-    if (is_new) groups.push_back({pair.component, left.axis->group, {}, {}});
+    const bool searched = pair.fitted == fit_kind::axis;
+    const auto [found, is_new] = index.emplace(
+        key{pair.component, left.axis->group, left.axis->units, searched}, groups.size());
+    if (is_new) groups.push_back({pair.component, left.axis->group, {}, {}, searched});
     groups[found->second].pairs.push_back(i);
   }
   return groups;

@@ -15,6 +15,7 @@ struct group_evidence {
   std::string group;
   permutation_evidence pooled;
   std::vector<std::size_t> pairs; ///< indices into the pairs tested
+  bool searched = false;          ///< the order of the units was searched: no exact null holds
 };
 
 /// Tests every pair that may carry a verdict, pooled by permutation group; fills each pair's own

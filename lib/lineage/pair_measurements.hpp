@@ -11,8 +11,8 @@
 #include <weightkin/lineage/comparison.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 
+#include "align/unit_sample.hpp"
 #include "lineage/residual_texture.hpp"
-#include "lineage/unit_sample.hpp"
 
 namespace weightkin {
 

@@ -9,7 +9,8 @@ namespace weightkin {
 std::vector<tensor_evidence> describe_pairs(const paired_models& models) {
   std::vector<tensor_evidence> pairs;
   pairs.reserve(models.aligned->matches.size());
-  for (const tensor_match& match : models.aligned->matches) {
+  for (std::size_t i = 0; i < models.aligned->matches.size(); ++i) {
+    const tensor_match& match = models.aligned->matches[i];
     const inventory_entry& left = models.subject.contents->entries[match.subject];
     const inventory_entry& right = models.reference.contents->entries[match.reference];
     const tensor_view& a = models.subject.tensors[match.subject];
@@ -30,6 +31,7 @@ std::vector<tensor_evidence> describe_pairs(const paired_models& models) {
     pair.use = cautious.use;
     pair.why = cautious.why;
     pair.detail = cautious.detail;
+    if (!models.fits.empty()) pair.fitted = models.fits[i];
     pairs.push_back(std::move(pair));
   }
   return pairs;

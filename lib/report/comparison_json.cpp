@@ -5,6 +5,7 @@
 
 #include "findings.hpp"
 #include "json_values.hpp"
+#include "operations_json.hpp"
 
 namespace weightkin {
 namespace {
@@ -14,7 +15,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.1";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.2";
 
 ordered_json model_json(const model_summary& model) {
   return {{"name", text(model.name)},
@@ -26,6 +27,7 @@ ordered_json model_json(const model_summary& model) {
 ordered_json options_json(const ruling_options& options) {
   return {{"log10_alpha", number(options.log10_alpha)},
           {"effect_floor", number(options.effect_floor)},
+          {"searched_floor", number(options.searched_floor)},
           {"derived_share", number(options.derived_share)},
           {"seed", whole(options.seed)},
           {"max_units", whole(options.max_units)},
@@ -117,7 +119,11 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"log10_p", number(judged_by_chance ? component.log10_p : NAN)},
       {"log10_p_holm", number(judged_by_chance ? component.log10_p_holm : NAN)},
       {"minimum_detectable_effect", number(judged_by_chance ? component.minimum_detectable : NAN)},
-      {"statistics", statistics_json(component, seed)}};
+      {"statistics", statistics_json(component, seed)},
+      {"arrangement", detail::arrangement_json(component)},
+      {"searched", detail::searched_json(component)},
+      {"operations", detail::operations_json(component)},
+      {"direction", detail::direction_json(component)}};
 }
 
 /// Sums that only a pass over the elements yields are null where there was none.
@@ -185,6 +191,7 @@ ordered_json tensor_json(const comparison& ruling, const tensor_evidence& tensor
       {"reference_index", whole(tensor.reference)},
       {"component", known ? text(ruling.components[tensor.component].id) : ordered_json(nullptr)},
       {"match", name_of(tensor.match)},
+      {"fit", name_of(tensor.fitted)},
       {"subject_dtype", name_of(tensor.subject_type)},
       {"reference_dtype", name_of(tensor.reference_type)},
       {"shape", shape_json(tensor.shape)},
@@ -259,6 +266,7 @@ std::string to_json(const comparison& ruling) {
   root["overall"] = overall_json(ruling);
   root["components"] = std::move(components);
   root["findings"] = findings_json(ruling);
+  root["searched"] = texts_json(ruling.searched);
   root["limits"] = texts_json(ruling.limits);
   root["tensors"] = std::move(tensors);
   root["unmatched"] = std::move(unmatched);

@@ -129,6 +129,19 @@ bool is_localised(const component_ruling& component) {
          component.strongest.log10_p < component.evidence.log10_p;
 }
 
+/// What was done, and who came first where something proves it.
+std::string operation_lines(const component_ruling& component, const text_options& options) {
+  std::string out;
+  const auto add = [&](const std::string& line) {
+    out += "  - " + wrapped(line, options.width - 4, 4);
+  };
+  for (const operation_finding& finding : component.operations)
+    add("done to it: " + printable(finding.text));
+  if (is_finding(component.ruling) && !component.direction.reason.empty())
+    add("direction: " + printable(component.direction.reason));
+  return out;
+}
+
 std::string component_sentences(const comparison& ruling, const text_options& options) {
   std::string out;
   for (std::size_t c = 0; c < ruling.components.size(); ++c) {
@@ -140,6 +153,7 @@ std::string component_sentences(const comparison& ruling, const text_options& op
     out += wrapped(line, options.width, 2);
     for (const std::string& explanation : component.explanations)
       out += "  - " + wrapped("possible: " + printable(explanation), options.width - 4, 4);
+    out += operation_lines(component, options);
     if (is_localised(component))
       out += "  - " + wrapped("strongest part: " + printable(component.strongest_group) +
                                   ", effect " + fixed(component.strongest.effect, 3) + ", z " +

@@ -20,6 +20,7 @@ enum class match_kind : std::uint8_t {
   slot = 1,     ///< same name after the component's prefix, or after normalising the naming dialect
   content = 2,  ///< same bytes under another name
   assigned = 3, ///< best assignment over role, layer and shape
+  searched = 4, ///< values resemble each other, once rearranged
 };
 [[nodiscard]] std::string_view name_of(match_kind kind) noexcept;
 

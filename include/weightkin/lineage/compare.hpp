@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -11,10 +12,22 @@
 
 namespace weightkin {
 
+/// How far a comparison goes where tensors do not lie on each other by name, role and shape.
+enum class search_depth : std::uint8_t {
+  automatic = 0, ///< `full` where its cost, known from shapes alone, is small; else `layers`
+  direct = 1,    ///< no search
+  layers = 2,    ///< layers left out, repeated or moved; experts; tokens; stored transposes
+  full = 3,      ///< also units, heads and the residual stream's basis
+};
+
 struct compare_options {
   ruling_options ruling;
   unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
   progress_callback on_progress; ///< may cancel
+  search_depth depth = search_depth::automatic;
+  /// Seconds a search may take; 0: no limit. What it did not finish is `undetermined`, and `limits`
+  /// says so. A limit that is reached makes answers depend on the machine's speed.
+  double search_seconds = 0;
   std::span<const map_rule> map; ///< component map applied to both sides; borrowed for the call
   std::string subject_name;      ///< for the report; a checkpoint fills both in by itself
   std::string subject_format;

@@ -2,13 +2,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/kernel/pair_stats.hpp>
+#include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
@@ -26,6 +29,14 @@ enum class equality_basis : std::uint8_t {
 
 [[nodiscard]] std::string_view name_of(equality_basis basis) noexcept;
 
+/// What a search for rearrangements had to do with a pair.
+enum class fit_kind : std::uint8_t {
+  none = 0,   ///< nothing: tests of it are exact
+  axis = 1,   ///< the order of the units that its test compares was searched, by other tensors
+  values = 2, ///< its own values chose the arrangement: shown, tested by nothing
+};
+[[nodiscard]] std::string_view name_of(fit_kind fit) noexcept;
+
 /// Everything measured on one pair of tensors. Where `basis` is not `elements`, of `stats` only
 /// `elements` and the counts of non-finite elements are known (and that all bits are equal, where
 /// they are), and `metrics` are estimates.
@@ -36,6 +47,7 @@ struct tensor_evidence {
   std::string subject_name;
   std::string reference_name;
   match_kind match = match_kind::name;
+  fit_kind fitted = fit_kind::none;
   dtype subject_type = dtype::f32;
   dtype reference_type = dtype::f32;
   std::vector<std::uint64_t> shape;
@@ -119,6 +131,14 @@ struct component_ruling {
   double anchors_log10_p_holm = 0; ///< after Holm over components with anchors, times two
   /// Smallest effect that would have been found with probability one half; never below the floor.
   double minimum_detectable = 0;
+  /// Where the ruling rests on rearranged weights: how they were rearranged.
+  std::optional<component_correspondence> arrangement;
+  /// Of tensors that took no part in choosing the order of their units; no exact null holds, so it
+  /// counts only above `ruling_options::searched_floor`. null_kind::none without such tensors.
+  permutation_evidence searched;
+  std::size_t searched_groups = 0;
+  std::vector<operation_finding> operations; ///< what was done, as far as the weights show it
+  direction_finding direction;
 };
 
 /// A model in a comparison.
@@ -135,6 +155,9 @@ struct ruling_options {
   double effect_floor = 0.02; ///< smaller dependence occurs between innocents (see docs/methods.md)
   /// `derived` means: at least this share of the compared variance is common.
   double derived_share = 0.90;
+  /// Units whose order was searched must share more than this: independently trained networks have
+  /// some units in common, which a search finds (see docs/methods.md).
+  double searched_floor = 0.15;
   std::uint64_t seed = 0x77656967'68746b69;
   // The sample a test looks at, per group and per tensor. A comparison of more than 64 tensors that
   // may carry a verdict halves both: its evidence adds up over the tensors. Reports print what was
@@ -160,7 +183,8 @@ struct comparison {
   std::string sentence;               ///< overall, in one sentence
   std::uint64_t parameters_found = 0; ///< of the subject, in components with a finding
   ruling_options options;
-  std::vector<std::string> limits; ///< what this comparison cannot see
+  std::vector<std::string> searched; ///< rearrangements that were looked for, in words
+  std::vector<std::string> limits;   ///< what this comparison cannot see
 };
 
 } // namespace weightkin

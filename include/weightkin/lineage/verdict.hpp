@@ -36,6 +36,7 @@ enum class change_kind : std::int32_t {
   noised = 3,        ///< residual is white and unrelated to the weights
   rescaled = 4,      ///< a common factor explains the difference
   unspecified = 5,
+  rearranged = 6, ///< the same values in another order, number of layers or basis
 };
 [[nodiscard]] std::string_view name_of(change_kind kind) noexcept;
 

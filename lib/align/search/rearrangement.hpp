@@ -34,6 +34,7 @@ struct axis_change {
 struct tensor_placement {
   std::size_t subject = 0;
   std::size_t reference = 0;
+  bool swap_axes = false;                   ///< the reference's first two axes are exchanged first
   std::vector<axis_change> subject_changes; ///< only gains folded in; usually empty
   std::vector<axis_change> reference_changes;
   /// The search chose among arrangements by looking at these very values: shown, never convicting.

@@ -1,4 +1,4 @@
-#include "lineage/unit_sample.hpp"
+#include "align/unit_sample.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_view.hpp>
+
+#include "align/search/rearrangement.hpp"
+
+namespace weightkin::detail {
+
+/// A tensor carried to where its counterpart lies: the chain of sources that do it, and the view on
+/// the last. The original is borrowed, the rest is owned; movable without changing the view.
+class carried_tensor {
+public:
+  /// \param changes as in `tensor_placement`. \param swap_axes exchange the first two axes first (a
+  /// matrix stored transposed). \param name borrowed, of the carried view. Without changes the view
+  /// is the original under that name. \returns `bad_argument` when a change does not fit.
+  [[nodiscard]] static result<carried_tensor> carry(const tensor_view& original, bool swap_axes,
+                                                    std::span<const axis_change> changes,
+                                                    std::string_view name);
+
+  [[nodiscard]] const tensor_view& view() const noexcept { return view_; }
+
+private:
+  carried_tensor() = default;
+
+  tensor_view view_;
+  std::vector<std::unique_ptr<const element_source>> sources_;
+  std::unique_ptr<std::vector<std::uint64_t>> swapped_shape_;
+};
+
+} // namespace weightkin::detail

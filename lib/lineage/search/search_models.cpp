@@ -1,0 +1,194 @@
+#include "lineage/search/search_models.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "align/search/find_rearrangement.hpp"
+#include "lineage/compare_models.hpp"
+#include "lineage/overall_rule.hpp"
+#include "lineage/search/carried_models.hpp"
+#include "lineage/view_measurements.hpp"
+
+namespace weightkin {
+namespace {
+
+/// Multiplications that a search may cost without being asked for: a few seconds' worth.
+constexpr double affordable_work = 2e11;
+
+/// What a full search costs, from shapes alone: streams are turned (width^2 a row), units of a
+/// network matched (units^2 * width).
+double search_work(const model_ref& model) {
+  double work = 0;
+  for (const inventory_entry& entry : model.contents->entries) {
+    if (entry.use != evidence_use::convicting || entry.tied_to) continue;
+    const tensor_view& view = model.tensors[entry.tensor];
+    if (view.shape.size() < 2) continue;
+    const auto rows = static_cast<double>(view.shape[0]);
+    const auto columns = static_cast<double>(element_count(view)) / std::max(rows, 1.0);
+    work += rows * columns * (rows + columns);
+  }
+  return work;
+}
+
+search_depth resolved(const paired_models& models, search_depth asked) {
+  if (asked != search_depth::automatic) return asked;
+  const double work = std::max(search_work(models.subject), search_work(models.reference));
+  return work <= affordable_work ? search_depth::full : search_depth::layers;
+}
+
+/// The reference's component of the same kind with the most parameters: where names and shapes gave
+/// no partner, a search may still find one.
+std::optional<std::size_t> likely_partner(const paired_models& models, std::size_t component) {
+  const inventory& right = *models.reference.contents;
+  std::optional<std::size_t> best;
+  for (std::size_t j = 0; j < right.components.size(); ++j)
+    if (right.components[j].kind == models.subject.contents->components[component].kind &&
+        (!best || right.components[j].parameters > right.components[*best].parameters))
+      best = j;
+  return best;
+}
+
+/// Nothing was found, or not all that could have been.
+bool worth_searching(const component_ruling& ruling) {
+  if (ruling.ruling == verdict::non_evidential || ruling.kind == component_kind::adapter ||
+      ruling.kind == component_kind::optimizer)
+    return false;
+  return !is_finding(ruling.ruling) || ruling.ruling == verdict::related ||
+         ruling.parameters_unmatched > 0;
+}
+
+std::vector<detail::component_pair> pairs_to_search(const comparison& answer,
+                                                    const paired_models& models) {
+  std::vector<detail::component_pair> pairs;
+  for (std::size_t i = 0; i < answer.components.size(); ++i) {
+    if (!worth_searching(answer.components[i])) continue;
+    auto partner = models.aligned->component_of[i];
+    if (!partner) partner = likely_partner(models, i);
+    if (partner) pairs.push_back({i, *partner});
+  }
+  return pairs;
+}
+
+/// Parameters whose variance a ruling explains; 0 when it found nothing.
+double explained(const component_ruling& ruling) {
+  if (!is_finding(ruling.ruling) || std::isnan(ruling.common_variance)) return 0;
+  return ruling.common_variance * static_cast<double>(ruling.parameters_compared);
+}
+
+/// More than what another order of the same sums leaves.
+constexpr double clearly_more = 1.01;
+
+bool stands(const component_ruling& searched, const component_ruling& direct) {
+  return is_finding(searched.ruling) &&
+         (!is_finding(direct.ruling) || explained(searched) > clearly_more * explained(direct));
+}
+
+template <class Record>
+void replace_component(std::vector<Record>& into, std::vector<Record>& from, auto belongs) {
+  std::erase_if(into, belongs);
+  for (Record& record : from)
+    if (belongs(record)) into.push_back(std::move(record));
+}
+
+/// Puts what the second look found in the place of what the first did.
+void adopt(comparison& answer, comparison& second, std::size_t component) {
+  const std::string id = answer.components[component].id;
+  answer.components[component] = std::move(second.components[component]);
+  replace_component(answer.tensors, second.tensors,
+                    [&](const tensor_evidence& pair) { return pair.component == component; });
+  std::stable_sort(
+      answer.tensors.begin(), answer.tensors.end(),
+      [](const tensor_evidence& a, const tensor_evidence& b) { return a.subject < b.subject; });
+  replace_component(answer.unmatched, second.unmatched, [&](const unmatched_tensor& left) {
+    return left.of == side::subject && left.component == id;
+  });
+}
+
+/// The second comparison speaks of carried tensors: back to the originals' names and numbers.
+void restore_originals(comparison& second, const carried_models& carried,
+                       const paired_models& direct) {
+  for (tensor_evidence& pair : second.tensors) {
+    pair.reference = carried.reference_of[pair.reference];
+    pair.reference_name = direct.reference.tensors[pair.reference].name;
+    pair.reference_type = direct.reference.tensors[pair.reference].type;
+  }
+}
+
+result<comparison> compare_carried(const paired_models& direct, const carried_models& carried,
+                                   const detail::rearrangement& found,
+                                   const compare_options& options) {
+  paired_models models{{carried.subject_views, direct.subject.contents},
+                       {carried.reference_views, &carried.reference_contents},
+                       &carried.aligned};
+  models.fits = carried.fits;
+  models.arrangements = found.components;
+  models.looks = direct.looks;
+  auto second = compare_models(models, view_measurements(models), options);
+  if (!second) return second;
+  restore_originals(*second, carried, direct);
+  return second;
+}
+
+result<detail::rearrangement> search(const paired_models& direct,
+                                     std::span<const detail::component_pair> pairs,
+                                     search_depth depth, const compare_options& options) {
+  progress_meter meter(options.on_progress, "search", 1);
+  detail::search_options searching;
+  searching.threads = options.threads;
+  searching.meter = &meter;
+  searching.seed = options.ruling.seed;
+  if (options.search_seconds > 0)
+    searching.deadline = std::chrono::steady_clock::now() +
+                         std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                             std::chrono::duration<double>(options.search_seconds));
+  return detail::find_rearrangement(direct.subject, direct.reference, pairs,
+                                    depth == search_depth::full, searching);
+}
+
+/// A search that was cut short is no evidence of absence.
+void abstain_where_unfinished(comparison& answer, std::span<const detail::component_pair> pairs) {
+  for (const detail::component_pair& pair : pairs) {
+    component_ruling& ruling = answer.components[pair.subject];
+    if (ruling.ruling != verdict::no_shared_initialisation_found) continue;
+    ruling.ruling = verdict::undetermined;
+    ruling.sentence += "; the search for rearranged weights reached its limit of time";
+  }
+}
+
+} // namespace
+
+result<comparison> compare_with_search(const paired_models& direct,
+                                       const compare_options& options) {
+  const search_depth depth = resolved(direct, options.depth);
+  paired_models models = direct;
+  models.looks = depth == search_depth::direct ? 1 : 2;
+  auto answer = compare_models(models, view_measurements(models), options);
+  if (!answer || depth == search_depth::direct) return answer;
+  const auto pairs = pairs_to_search(*answer, models);
+  if (pairs.empty()) return answer;
+  auto found = search(models, pairs, depth, options);
+  if (!found) return std::move(found).error();
+  answer->searched = found->searched;
+  if (!found->placements.empty()) {
+    auto carried = carry_models(models, *found);
+    if (!carried) return std::move(carried).error();
+    auto second = compare_carried(models, *carried, *found, options);
+    if (!second) return second;
+    for (const detail::component_pair& pair : pairs)
+      if (stands(second->components[pair.subject], answer->components[pair.subject]))
+        adopt(*answer, *second, pair.subject);
+  }
+  if (!found->limits.empty()) {
+    abstain_where_unfinished(*answer, pairs);
+    answer->limits.insert(answer->limits.end(), found->limits.begin(), found->limits.end());
+  }
+  answer->parameters_found = 0;
+  rule_overall(*answer);
+  return answer;
+}
+
+} // namespace weightkin

@@ -1,0 +1,80 @@
+#include "operations_json.hpp"
+
+#include <algorithm>
+
+#include "json_values.hpp"
+
+namespace weightkin::detail {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+/// Maps of whole axes stay in memory: a report says how many units moved, not where each went.
+ordered_json units_json(const unit_correspondence& units) {
+  const auto mapped = std::count_if(units.reference_of.begin(), units.reference_of.end(),
+                                    [](std::int64_t unit) { return unit != no_counterpart; });
+  return {{"group", text(units.subject_group)},
+          {"reference_group", text(units.reference_group)},
+          {"units", whole(units.reference_of.size())},
+          {"mapped", whole(static_cast<std::uint64_t>(mapped))},
+          {"agreement", number(units.agreement)},
+          {"identity", units.identity}};
+}
+
+ordered_json layers_json(const std::vector<std::int64_t>& layers) {
+  ordered_json out = ordered_json::array();
+  for (const std::int64_t layer : layers)
+    out.push_back(layer == no_counterpart ? ordered_json(nullptr) : ordered_json(layer));
+  return out;
+}
+
+} // namespace
+
+ordered_json arrangement_json(const component_ruling& component) {
+  if (!component.arrangement) return nullptr;
+  const component_correspondence& found = *component.arrangement;
+  ordered_json units = ordered_json::array();
+  for (const unit_correspondence& group : found.units)
+    units.push_back(units_json(group));
+  return {{"layers", layers_json(found.layer_of)},
+          {"basis", name_of(found.basis)},
+          {"tokens_moved", !found.token_of.empty()},
+          {"units", std::move(units)},
+          {"log10_choices", number(found.log10_choices)}};
+}
+
+ordered_json searched_json(const component_ruling& component) {
+  if (component.searched.null == null_kind::none) return nullptr;
+  return {{"groups", whole(component.searched_groups)},
+          {"effect", number(component.searched.effect)},
+          {"expected_if_unrelated", 0},
+          {"z", number(component.searched.z)},
+          {"units", whole(component.searched.units)}};
+}
+
+ordered_json operations_json(const component_ruling& component) {
+  ordered_json out = ordered_json::array();
+  for (const operation_finding& finding : component.operations) {
+    ordered_json numbers = ordered_json::array();
+    for (const operation_number& one : finding.numbers)
+      numbers.push_back(
+          {{"name", text(one.name)}, {"value", number(one.value)}, {"error", number(one.error)}});
+    ordered_json tensors = ordered_json::array();
+    for (const std::string& tensor : finding.tensors)
+      tensors.push_back(text(tensor));
+    out.push_back({{"kind", name_of(finding.kind)},
+                   {"text", text(finding.text)},
+                   {"numbers", std::move(numbers)},
+                   {"log10_likelihood_margin", number(finding.log10_likelihood_margin)},
+                   {"tensors", std::move(tensors)}});
+  }
+  return out;
+}
+
+ordered_json direction_json(const component_ruling& component) {
+  return {{"which", name_of(component.direction.which)},
+          {"reason", text(component.direction.reason)}};
+}
+
+} // namespace weightkin::detail
