@@ -24,4 +24,10 @@ double log10_best_pairing_bound(double trace, std::size_t n, std::size_t m) noex
   return std::min(0.0, log10_trace_bound(trace) + log10_signed_pairings(n, m));
 }
 
+double log10_turned_trace_bound(double trace, double norm, std::size_t n) noexcept {
+  if (!(trace > 0) || !(norm > 0) || n < 3) return 0;
+  const double share = trace / norm;
+  return -static_cast<double>(n - 2) * share * share / 8 / std::numbers::ln10;
+}
+
 } // namespace weightkin

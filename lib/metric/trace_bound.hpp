@@ -18,4 +18,11 @@ namespace weightkin {
 /// 0 when the union of all of them could reach it.
 [[nodiscard]] double log10_best_pairing_bound(double trace, std::size_t n, std::size_t m) noexcept;
 
+/// The same for C = U^T X with U uniformly distributed among the n x n rotations and any fixed X:
+/// an upper bound of log10 P(the sum of chosen entries of C, one a row, reaches `trace`) is
+/// -(n - 2) trace^2 / (8 |C|^2) / ln 10, since that sum changes by at most |C| per unit of U
+/// (concentration on the rotation group). Weaker than `log10_trace_bound`, but needs no polar
+/// factor. \param norm |C|, Frobenius. 0 when there is nothing to tell.
+[[nodiscard]] double log10_turned_trace_bound(double trace, double norm, std::size_t n) noexcept;
+
 } // namespace weightkin

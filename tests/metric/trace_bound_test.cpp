@@ -34,6 +34,38 @@ BOOST_AUTO_TEST_CASE(traces_of_random_rotations_stay_below_the_bound) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(traces_of_turned_matrices_stay_below_the_bound) {
+  // A fixed matrix with few strong directions, turned at random.
+  constexpr std::size_t n = 8;
+  constexpr int draws = 3000;
+  random_source random = scattered_source(6);
+  wide_matrix x = normal_matrix(random, n, n, 1, 0);
+  double square = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
+      if (i < 2) x.at(i, j) *= 5;
+      square += x.at(i, j) * x.at(i, j);
+    }
+  std::vector<double> traces;
+  for (int draw = 0; draw < draws; ++draw) {
+    const wide_matrix turned = product(random_rotation(random, n), x);
+    double trace = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      trace += turned.at(i, i);
+    traces.push_back(trace);
+  }
+  for (const double share : {0.2, 0.5, 0.8, 1.0, 1.5, 2.0}) {
+    double reached = 0;
+    for (const double trace : traces)
+      reached += trace >= share * std::sqrt(square);
+    const double bound =
+        std::pow(10, log10_turned_trace_bound(share * std::sqrt(square), std::sqrt(square), n));
+    BOOST_TEST(reached / draws <= bound);
+  }
+  BOOST_TEST(log10_turned_trace_bound(1, 0, 8) == 0.0);
+  BOOST_TEST(log10_turned_trace_bound(1, 1, 2) == 0.0);
+}
+
 BOOST_AUTO_TEST_CASE(pairings_are_counted) {
   // 2 rows, 3 columns: 3 * 2 pairings with 4 signs each.
   BOOST_TEST(std::abs(log10_signed_pairings(2, 3) - std::log10(24.0)) < 1e-12);

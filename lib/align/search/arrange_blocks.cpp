@@ -137,38 +137,41 @@ private:
 
   /// A tensor that touches the stream along one axis and units, heads or nothing along the other.
   void place(tensor_index a, tensor_index b, const norm_fold& fold,
-             const std::vector<std::int64_t>& rows, bool fitted,
-             const std::vector<std::int8_t>& signs = {}) {
+             const std::vector<std::int64_t>& rows, bool fitted) {
     if (!a || !b) return;
     const auto axis_a = stream_axis_of(*pair_.subject, *a, pair_.subject_blocks.width);
     const auto axis_b = stream_axis_of(*pair_.reference, *b, pair_.reference_blocks.width);
-    if (!axis_a || axis_a != axis_b) {
+    if (!axis_a || !axis_b) {
       place_plain(a, b);
       return;
     }
-    std::vector<axis_change> of_a{carried_on({}, *axis_a, fold.subject)};
-    std::vector<axis_change> of_b{carried_on(carry(), *axis_b, fold.reference)};
+    // One container may store what another transposes.
+    std::vector<axis_change> of_b{carried_on(carry(), *axis_a, fold.reference)};
     if (!rows.empty()) {
       axis_change order;
-      order.axis = 1 - *axis_b;
+      order.axis = 1 - *axis_a;
       order.from = rows;
-      order.sign = signs;
       of_b.push_back(std::move(order));
     }
-    placements_.add(*a, *b, std::move(of_a), std::move(of_b), fitted || fitted_.contains(*a));
+    placements_.add({*a,
+                     *b,
+                     axis_a != axis_b,
+                     {carried_on({}, *axis_a, fold.subject)},
+                     std::move(of_b),
+                     fitted || fitted_.contains(*a)});
   }
 
   /// As it is; only where nothing about the stream was changed.
   void place_plain(tensor_index a, tensor_index b) {
     if (!a || !b || turned() || !carry().from.empty()) return;
-    placements_.add(*a, *b, {}, {}, false);
+    placements_.add({*a, *b, false, {}, {}, false});
   }
 
   void place_gain(tensor_index a, tensor_index b, const norm_fold& fold) {
     if (!a || !b || turned() || fold.folded) return;
     axis_change change = carried_on(carry(), 0);
     change.sign.clear(); // a gain has no side
-    placements_.add(*a, *b, {}, {std::move(change)}, false);
+    placements_.add({*a, *b, false, {}, {std::move(change)}, false});
   }
 
   void place_layer(const layer_plan& plan) {
@@ -177,7 +180,7 @@ private:
     place_gain(a.attention_gain, b.attention_gain, plan.attention);
     place_gain(a.network_gain, b.network_gain, plan.network);
     place_attention(plan, a, b);
-    place(a.router, b.router, plan.network, {}, false);
+    place(a.router, b.router, plan.network, expert_rows(plan, a, b), false);
     if (a.stacked && b.stacked) {
       place_plain(a.stacked->gate, b.stacked->gate);
       place_plain(a.stacked->up, b.stacked->up);
@@ -185,6 +188,24 @@ private:
     }
     for (const network_plan& network : plan.networks)
       place_network(plan, network, a.networks[network.subject], b.networks[network.reference]);
+  }
+
+  /// Rows of a router in the order that its experts were found in; empty when they kept it.
+  static std::vector<std::int64_t> expert_rows(const layer_plan& plan, const layer_block& a,
+                                               const layer_block& b) {
+    std::vector<std::int64_t> rows;
+    bool moved = false;
+    for (const network_plan& network : plan.networks) {
+      const int one = a.networks[network.subject].expert;
+      const int other = b.networks[network.reference].expert;
+      if (one < 0 || other < 0) continue;
+      if (rows.size() <= static_cast<std::size_t>(one))
+        rows.resize(static_cast<std::size_t>(one) + 1, no_counterpart);
+      rows[static_cast<std::size_t>(one)] = other;
+      moved = moved || one != other;
+    }
+    if (!moved) rows.clear();
+    return rows;
   }
 
   void place_attention(const layer_plan& plan, const layer_block& a, const layer_block& b) {
@@ -304,9 +325,12 @@ private:
     tokens.axis = 0;
     tokens.from = token_rows(a, b);
     if (component_.token_of.empty()) component_.token_of = tokens.from;
-    placements_.add(*a, *b, {carried_on({}, 1, fold.subject)},
-                    {carried_on(carry(), 1, fold.reference), std::move(tokens)},
-                    fitted_.contains(*a));
+    placements_.add({*a,
+                     *b,
+                     false,
+                     {carried_on({}, 1, fold.subject)},
+                     {carried_on(carry(), 1, fold.reference), std::move(tokens)},
+                     fitted_.contains(*a)});
   }
 
   result<void> place_tables() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "align/search/carried_units.hpp"
+#include "align/search/expert_map.hpp"
 #include "align/search/gain_fold.hpp"
 
 namespace weightkin::detail {
@@ -131,20 +132,38 @@ tensor_index first_reader(const layer_block& layer) {
   return layer.networks[0].gate ? layer.networks[0].gate : layer.networks[0].up;
 }
 
-/// Positions of the networks of both layers with the same number of an expert.
-std::vector<std::pair<std::size_t, std::size_t>> network_pairs(const layer_block& a,
-                                                               const layer_block& b) {
-  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+using position_pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+
+/// The networks with the same number of an expert; the only one for all that have none.
+position_pairs pairs_by_number(const layer_block& a, const layer_block& b) {
+  position_pairs pairs;
   for (std::size_t i = 0; i < a.networks.size(); ++i)
     for (std::size_t j = 0; j < b.networks.size(); ++j)
-      if (a.networks[i].expert == b.networks[j].expert) {
+      if (a.networks[i].expert == b.networks[j].expert || b.networks.size() == 1) {
         pairs.emplace_back(i, j);
         break;
       }
-  // Experts made of one network descend from it, each of them.
-  if (pairs.empty() && b.networks.size() == 1)
-    for (std::size_t i = 0; i < a.networks.size(); ++i)
-      pairs.emplace_back(i, 0);
+  return pairs;
+}
+
+/// Positions of networks of both layers that correspond; experts are led back to their origins
+/// where both streams are in order.
+result<position_pairs> network_pairs(const one_side& a, const layer_block& layer_a,
+                                     const one_side& b, const layer_block& layer_b,
+                                     const axis_change& carry, const search_options& options) {
+  position_pairs pairs = pairs_by_number(layer_a, layer_b);
+  const bool experts = layer_a.networks.size() > 1 || layer_b.networks.size() > 1;
+  const bool in_order = !carry.turn && carry.from.empty() && a.blocks.width == b.blocks.width;
+  if (!experts || !in_order) return pairs;
+  auto origins = map_experts(a.model, layer_a, b.model, layer_b, options);
+  if (!origins) return std::move(origins).error();
+  for (std::size_t i = 0; i < origins->size(); ++i) {
+    const std::int64_t from = (*origins)[i].reference;
+    if (from < 0) continue;
+    std::erase_if(pairs, [&](const auto& pair) { return pair.first == i; });
+    pairs.emplace_back(i, static_cast<std::size_t>(from));
+  }
+  std::sort(pairs.begin(), pairs.end());
   return pairs;
 }
 
@@ -201,7 +220,9 @@ result<layer_plan> plan_layer(const block_pair& pair, std::size_t subject, std::
     if (!heads) return std::move(heads).error();
     plan.heads = std::move(*heads);
   }
-  for (const auto& [i, j] : network_pairs(layer_a, layer_b)) {
+  auto pairs = network_pairs(a, layer_a, b, layer_b, carry, options);
+  if (!pairs) return std::move(pairs).error();
+  for (const auto& [i, j] : *pairs) {
     const auto network_a = network_parts(a, layer_a.networks[i], carry, plan.network.subject);
     const auto network_b = network_parts(b, layer_b.networks[j], carry, plan.network.reference);
     if (!alike(network_a, network_b) || out_of_time(options)) continue;

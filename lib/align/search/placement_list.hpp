@@ -17,8 +17,7 @@ public:
       : subject_(subject), reference_(reference) {}
 
   /// Changes that do nothing are left out. What was placed before stays.
-  void add(std::size_t subject, std::size_t reference, std::vector<axis_change> subject_changes,
-           std::vector<axis_change> reference_changes, bool fitted);
+  void add(tensor_placement placement);
   /// Tensors that no change gave the shape of their counterpart.
   [[nodiscard]] const std::vector<std::size_t>& misfits() const noexcept { return misfits_; }
   /// In the subject's order. Empties the list.

@@ -214,6 +214,39 @@ void try_turn(const split_pair& parts, const search_options& options, candidates
   s.log10_p_rotated = held.log10_p;
 }
 
+/// log10 p of an order by the products alone: the regression of the subject's columns on the
+/// reference's single ones, which of copies is the order itself.
+double order_p(const dense_matrix& products, const observations& b, const unit_match& order) {
+  std::vector<double> squares(b.columns, 0.0);
+  for (std::size_t i = 0; i < b.rows; ++i)
+    for (std::size_t k = 0; k < b.columns; ++k)
+      squares[k] += static_cast<double>(b.at(i, k)) * static_cast<double>(b.at(i, k));
+  double norm = 0, trace = 0;
+  for (std::size_t i = 0; i < products.rows; ++i)
+    for (std::size_t j = 0; j < products.columns; ++j) {
+      const double entry = squares[j] > 0 ? products.at(i, j) / squares[j] : 0;
+      norm += entry * entry;
+      if (order.of[i] == static_cast<std::int64_t>(j)) trace += order.sign[i] * entry;
+    }
+  return std::min(0.0, log10_turned_trace_bound(trace, std::sqrt(norm), products.rows) +
+                           log10_signed_pairings(products.rows, products.columns));
+}
+
+/// Tries the order of the columns' cosines. True when it is so plain that a rotation need not be
+/// looked for: all but a few dimensions are each other's nearest.
+bool plainly_reordered(const dense_matrix& products, const unit_match& order,
+                       const split_pair& parts, candidates& found) {
+  const std::size_t fewer = std::min(products.rows, products.columns);
+  const double mutual = order.mutual_share * static_cast<double>(products.rows);
+  if (mutual < (1 - plain_order) * static_cast<double>(fewer)) return false;
+  const double log10_p = order_p(products, parts.fit_b, order);
+  if (!(log10_p < named_below)) return false;
+  found.statistics.log10_p_permuted = log10_p;
+  found.statistics.permuted = agree(parts.held_a, picked(parts.held_b, order)).cosine;
+  found.order = order;
+  return true;
+}
+
 /// At least half of what `simpler` leaves unexplained is explained by `better`.
 bool explains_much_more(double better, double simpler) {
   return better > simpler && (1 - better * better) < (1 - simpler * simpler) / 2;
@@ -269,13 +302,15 @@ stream_relation relate_streams(const dense_matrix& subject, const dense_matrix& 
   const dense_matrix cosines = column_cosines(products, parts.fit_a, parts.fit_b);
   if (s.log10_p_same < named_below && share_in_order(cosines) >= 1 - plain_order)
     return choose(std::move(found));
-  found.turn = polar_factor(products, options);
-  if (!found.turn) return choose(std::move(found));
   const auto order_by = [&](const dense_matrix& table) {
     return match_by_table(table.values, table.rows, table.columns, true);
   };
+  unit_match by_cosines = order_by(cosines);
+  if (plainly_reordered(products, by_cosines, parts, found)) return choose(std::move(found));
+  found.turn = polar_factor(products, options);
+  if (!found.turn) return choose(std::move(found));
   try_order(order_by(*found.turn), parts, found);
-  try_order(order_by(cosines), parts, found);
+  try_order(std::move(by_cosines), parts, found);
   // With fewer observations than dimensions the rotation is not determined.
   if (parts.fit_a.rows >= std::min(subject.columns, reference.columns))
     try_turn(parts, options, found);

@@ -26,7 +26,7 @@ struct stream_statistics {
   double fitted = std::numeric_limits<double>::quiet_NaN();
   double fitted_by_chance = std::numeric_limits<double>::quiet_NaN();
   double log10_p_same = 0;     ///< of the dimensions in order (permutation test)
-  double log10_p_permuted = 0; ///< of the fitted rotation being so near a signed permutation
+  double log10_p_permuted = 0; ///< of a random rotation being so near a signed permutation
   double log10_p_rotated = 0;  ///< of the held-out observations, if they were independent
   std::size_t fitted_to = 0;   ///< observations
   std::size_t held_out = 0;
@@ -46,7 +46,8 @@ struct stream_relation {
 /// only named when chance would name one in fewer than 10^-6 of strangers; note that models that
 /// know the same tokens are no strangers to a rotation, which is why it convicts nobody.
 /// Observations with a value that is not finite are left out. *Close*. Cost: observations * width_a
-/// * width_b, and 45 * width^3 unless dimensions are plainly in order.
+/// * width_b, and 45 * width^3 unless dimensions are plainly in order or
+/// plainly reordered.
 /// \pre equally many rows.
 [[nodiscard]] stream_relation relate_streams(const dense_matrix& subject,
                                              const dense_matrix& reference,
