@@ -9,9 +9,8 @@ namespace weightkin {
 namespace {
 
 constexpr double most_levels = 255.0;
-constexpr double least_margin = 3.0; ///< decades, per block
-constexpr double scale_price = 7.0;  ///< decades a free scale (24 bits of mantissa) is worth
-constexpr std::size_t least_values = 3;
+constexpr double scale_price = 7.0; ///< decades a free scale (24 bits of mantissa) is worth
+constexpr std::size_t least_values = 2;
 
 // QLoRA's NormalFloat4: quantiles of the normal distribution, scaled to [-1, 1], with an exact 0.
 constexpr std::array<double, 16> nf4_levels{-1.0,
@@ -78,7 +77,6 @@ std::optional<lattice_fit> check_uniform(std::span<const float> values, double s
   }
   if (offset != 0) fit.log10_margin -= scale_price;
   if (static_cast<double>(fit.highest - fit.lowest) > most_levels) return std::nullopt;
-  if (fit.log10_margin < least_margin) return std::nullopt;
   return fit;
 }
 
@@ -153,8 +151,12 @@ std::optional<lattice_fit> fit_uniform(std::span<const float> values, double pre
   if (count_nonzero(values) < least_values) return std::nullopt;
   const double largest = largest_magnitude(values);
   std::optional<lattice_fit> best;
-  for (const double code : {1.0, 2.0, 3.0, 4.0, 7.0, 8.0, 15.0, 16.0, 31.0, 32.0, 127.0, 128.0})
-    keep_coarser(best, check_uniform(values, largest / code, 0.0, precision));
+  // The largest value has one of few codes in narrow grids, and a known one in symmetric 8-bit
+  // ones.
+  for (int code = 1; code <= 32 && !best; ++code)
+    best = check_uniform(values, largest / code, 0.0, precision);
+  for (const double code : {127.0, 128.0})
+    if (!best) best = check_uniform(values, largest / code, 0.0, precision);
   if (best) return best;
   if (auto fit = from_gaps(values, precision)) return fit;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -189,7 +191,7 @@ std::optional<lattice_fit> fit_minifloat(std::span<const float> values, int bits
       }
       margin += decades(slack, 1.0);
     }
-    if (fits && margin >= least_margin) return lattice_fit{scale, 0, 0, 0, margin};
+    if (fits) return lattice_fit{scale, 0, 0, 0, margin};
   }
   return std::nullopt;
 }
@@ -209,7 +211,6 @@ std::optional<lattice_fit> fit_codebook(std::span<const float> values, grid_form
     if (!on) return std::nullopt;
     fit.log10_margin += decades(slack, 2.0 / 15.0);
   }
-  if (fit.log10_margin < least_margin) return std::nullopt;
   return fit;
 }
 

@@ -15,6 +15,7 @@ constexpr std::array<std::size_t, 5> block_sizes{16, 32, 64, 128, 256};
 constexpr double least_fitting = 0.95;
 constexpr std::size_t most_blocks = 512;
 constexpr std::size_t least_blocks = 4;
+constexpr double least_margin = 1.0; ///< decades a block, on the average
 
 /// What shares a scale, and the same places on the other side.
 struct block_pair {
@@ -163,22 +164,29 @@ void add_block(block_tally& tally, const form_trial& trial, const block_pair& bl
   }
 }
 
-std::optional<block_tally> try_blocks(const form_trial& trial,
-                                      const std::vector<block_pair>& blocks) {
-  block_tally tally;
+/// What became of one extent.
+enum class trial_end : std::uint8_t {
+  off_grid, ///< values are not on such a grid
+  too_weak, ///< they may be: too few values differ from 0 to tell
+  on_grid,
+};
+
+trial_end try_blocks(const form_trial& trial, const std::vector<block_pair>& blocks,
+                     block_tally& tally) {
   for (const block_pair& block : blocks) {
     const auto nonzero =
         std::count_if(block.own.begin(), block.own.end(), [](float value) { return value != 0; });
-    if (nonzero < 3) continue;
+    if (nonzero < 2) continue;
     ++tally.looked_at;
     if (const auto fit = trial.fit(block.own)) add_block(tally, trial, block, *fit);
     // Hopeless ones end soon: weights that know no grid are the rule.
-    if (tally.looked_at >= 8 && tally.fitting * 2 < tally.looked_at) return std::nullopt;
+    if (tally.looked_at >= 8 && tally.fitting * 2 < tally.looked_at) return trial_end::off_grid;
   }
-  if (tally.looked_at < least_blocks) return std::nullopt;
+  if (tally.looked_at < least_blocks) return trial_end::too_weak;
   if (static_cast<double>(tally.fitting) < least_fitting * static_cast<double>(tally.looked_at))
-    return std::nullopt;
-  return tally;
+    return trial_end::off_grid;
+  return tally.margin >= least_margin * static_cast<double>(tally.fitting) ? trial_end::on_grid
+                                                                           : trial_end::too_weak;
 }
 
 int bits_for(std::int64_t range) {
@@ -212,7 +220,7 @@ value_grid grid_from(const form_trial& trial, const block_tally& tally) {
   const bool steady =
       tally.highest - tally.lowest <= tally.widest + std::max<std::int64_t>(2, tally.widest / 4);
   grid.symmetric = !grid.offset && even && steady;
-  grid.bits = bits_for(grid.symmetric ? tally.highest - tally.lowest : tally.widest);
+  grid.bits = bits_for(tally.widest);
   if (tally.only_fp4_codes && tally.highest - tally.lowest > 8 && grid.symmetric) {
     grid.form = grid_form::minifloat;
     grid.bits = 4;
@@ -224,25 +232,37 @@ value_grid grid_from(const form_trial& trial, const block_tally& tally) {
 std::optional<value_grid> coarsest(const form_trial& trial, const side_values& side) {
   std::optional<value_grid> best;
   const bool grows = trial.form == grid_form::uniform || trial.form == grid_form::minifloat;
+  bool rows_may = true;
   for (const std::size_t length : block_sizes) {
-    const auto tally = try_blocks(trial, blocks_of(side, length));
-    if (!tally && grows) break; // a grid of longer blocks would hold shorter ones too
-    if (!tally) continue;
-    best = grid_from(trial, *tally);
-    best->block = length;
+    block_tally tally;
+    const trial_end end = try_blocks(trial, blocks_of(side, length), tally);
+    if (end == trial_end::on_grid) {
+      best = grid_from(trial, tally);
+      best->block = length;
+    }
+    // A grid of longer blocks would hold shorter ones too; code books need a block's largest value.
+    if (end == trial_end::off_grid && grows) {
+      rows_may = false;
+      break;
+    }
   }
-  const bool rows_may = !grows || best.has_value() || side.panel.columns < block_sizes.front();
   const auto take_line = [&](const block_tally& tally, grid_extent extent) {
     best = grid_from(trial, tally);
     best->extent = tally.largest_step <= tally.least_step * 1.002 ? grid_extent::tensor : extent;
     best->block = 0;
   };
-  if (rows_may && side.panel.columns >= 8)
-    if (const auto tally = try_blocks(trial, lines_of(side, true)))
-      take_line(*tally, grid_extent::row);
-  if (!best && side.panel.rows >= 8)
-    if (const auto tally = try_blocks(trial, lines_of(side, false)))
-      take_line(*tally, grid_extent::column);
+  block_tally along_rows, along_columns;
+  if (rows_may && side.panel.columns >= 8 &&
+      try_blocks(trial, lines_of(side, true), along_rows) == trial_end::on_grid) {
+    take_line(along_rows, grid_extent::row);
+    // Rows do not tell a common scale where their largest values have different codes.
+    if (trial.form == grid_form::minifloat &&
+        trial.fit(std::vector<float>(side.own().begin(), side.own().end())))
+      best->extent = grid_extent::tensor;
+  }
+  if (!best && side.panel.rows >= 8 &&
+      try_blocks(trial, lines_of(side, false), along_columns) == trial_end::on_grid)
+    take_line(along_columns, grid_extent::column);
   return best;
 }
 
@@ -268,9 +288,9 @@ std::string likeness(const value_grid& grid) {
   if (grid.block == 32 && grid.symmetric && grid.bits == 5) return " (as Q5_0 stores them)";
   if (grid.block == 32 && grid.offset && grid.bits == 4) return " (as Q4_1 and Q4_K store them)";
   if (grid.block == 32 && grid.offset && grid.bits == 5) return " (as Q5_1 and Q5_K store them)";
-  if (grid.block == 16 && grid.bits == 6) return " (as Q6_K stores them)";
-  if (grid.block == 16 && grid.bits == 3) return " (as Q3_K stores them)";
-  if (grid.block == 16 && grid.bits == 2) return " (as Q2_K stores them)";
+  if (grid.block == 16 && grid.symmetric && grid.bits == 6) return " (as Q6_K stores them)";
+  if (grid.block == 16 && grid.symmetric && grid.bits == 3) return " (as Q3_K stores them)";
+  if (grid.block == 16 && grid.offset && grid.bits == 2) return " (as Q2_K stores them)";
   if (grid.block == 128 && grid.bits == 4) return " (as GPTQ and AWQ store them)";
   return "";
 }
