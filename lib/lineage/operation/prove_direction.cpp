@@ -71,23 +71,22 @@ void read_values(direction_signs& signs, std::span<const operation_evidence> see
   if (has(values, operation_kind::merged)) signs.add(true, "is a mixture that holds the other");
 }
 
-/// A correspondence is read from the subject's side; what only adds may as well have been taken
-/// away on the way back, unless what was added repeats.
+bool repeats(const operation_finding& finding) {
+  return std::any_of(
+      finding.numbers.begin(), finding.numbers.end(),
+      [](const operation_number& number) { return number.name == "repeated" && number.value > 0; });
+}
+
+/// Only repeats count: what one side has and the other lacks may have been left out there or added
+/// here.
 void read_structure(direction_signs& signs, std::span<const operation_finding> structure) {
   for (const operation_finding& finding : structure) {
-    switch (finding.kind) {
-    case operation_kind::depth_upscaled: signs.add(true, "repeats layers of the other"); break;
-    case operation_kind::depth_pruned: signs.add(true, "lacks layers that the other has"); break;
-    case operation_kind::width_pruned: signs.add(true, "lacks units that the other has"); break;
-    case operation_kind::width_padded: signs.add(true, "has units added to the other's"); break;
-    case operation_kind::upcycled:
+    if (!repeats(finding)) continue;
+    if (finding.kind == operation_kind::depth_upscaled)
+      signs.add(true, "repeats layers of the other");
+    if (finding.kind == operation_kind::width_padded) signs.add(true, "repeats units of the other");
+    if (finding.kind == operation_kind::upcycled)
       signs.add(true, "has several experts made from one network of the other");
-      break;
-    case operation_kind::vocabulary_extended:
-      signs.add(true, "has rows appended to the other's token table");
-      break;
-    default: break;
-    }
   }
 }
 

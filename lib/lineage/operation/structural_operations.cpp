@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -67,7 +68,8 @@ void type_layers(std::vector<operation_finding>& findings, const component_corre
   if (shape.mapped == 0) return;
   const std::uint64_t missing = missing_of(shape, sizes.reference_layers);
   const std::vector<operation_number> numbers{number("layers", found.layer_of.size()),
-                                              number("layers_before", shape.distinct + missing)};
+                                              number("layers_before", shape.distinct + missing),
+                                              number("repeated", shape.repeated)};
   if (shape.repeated > 0 || shape.added > 0)
     findings.push_back(certain(operation_kind::depth_upscaled,
                                count(shape.repeated, "layer") +
@@ -121,7 +123,8 @@ unit_totals total_units(const component_correspondence& found, const component_s
 void type_units(std::vector<operation_finding>& findings, const unit_totals& totals,
                 bool upcycled) {
   const std::vector<operation_number> numbers{number("units", totals.units),
-                                              number("units_before", totals.units_before)};
+                                              number("units_before", totals.units_before),
+                                              number("repeated", totals.repeated)};
   const std::uint64_t added = totals.added + totals.repeated;
   if (totals.missing > added && !upcycled)
     findings.push_back(certain(operation_kind::width_pruned,
@@ -138,6 +141,16 @@ void type_units(std::vector<operation_finding>& findings, const unit_totals& tot
                                "units or heads of " + std::to_string(totals.reordered) + " of " +
                                    count(totals.groups, "group") + " stand in another order",
                                {number("groups", totals.reordered)}));
+}
+
+/// Units of the reference that more than one group of the subject holds.
+std::uint64_t repeated_across(const component_correspondence& found) {
+  std::map<std::string, std::set<std::int64_t>> held;
+  std::uint64_t repeated = 0;
+  for (const unit_correspondence& group : found.units)
+    for (const std::int64_t unit : group.reference_of)
+      if (unit >= 0 && !held[group.reference_group].insert(unit).second) ++repeated;
+  return repeated;
 }
 
 void type_stream(std::vector<operation_finding>& findings, const component_correspondence& found,
@@ -214,10 +227,10 @@ std::vector<operation_finding> structural_operations(const component_corresponde
   const bool upcycled = sizes.reference_experts == 1 && sizes.subject_experts > 1;
   type_layers(findings, found, sizes);
   if (upcycled)
-    findings.push_back(
-        certain(operation_kind::upcycled,
-                "a dense network became " + count(sizes.subject_experts, "expert") + " a layer",
-                {number("experts", sizes.subject_experts)}));
+    findings.push_back(certain(
+        operation_kind::upcycled,
+        "a dense network became " + count(sizes.subject_experts, "expert") + " a layer",
+        {number("experts", sizes.subject_experts), number("repeated", repeated_across(found))}));
   type_stream(findings, found, sizes);
   type_units(findings, total_units(found, sizes), upcycled);
   type_tokens(findings, found, sizes);

@@ -233,11 +233,21 @@ std::optional<value_grid> coarsest(const form_trial& trial, const side_values& s
   std::optional<value_grid> best;
   const bool grows = trial.form == grid_form::uniform || trial.form == grid_form::minifloat;
   bool rows_may = true;
+  double evidence = 0; // decades a value of the best so far
+  const auto weight = [](const block_tally& tally) {
+    return tally.margin / static_cast<double>(tally.values);
+  };
+  // Sharing a scale among more values saves scales; where that costs evidence, it is an accident.
+  const auto loses = [&](const block_tally& tally) { return weight(tally) < 0.95 * evidence; };
+  const auto take = [&](const block_tally& tally) {
+    best = grid_from(trial, tally);
+    evidence = weight(tally);
+  };
   for (const std::size_t length : block_sizes) {
     block_tally tally;
     const trial_end end = try_blocks(trial, blocks_of(side, length), tally);
-    if (end == trial_end::on_grid) {
-      best = grid_from(trial, tally);
+    if (end == trial_end::on_grid && !loses(tally)) {
+      take(tally);
       best->block = length;
     }
     // A grid of longer blocks would hold shorter ones too; code books need a block's largest value.
@@ -247,13 +257,14 @@ std::optional<value_grid> coarsest(const form_trial& trial, const side_values& s
     }
   }
   const auto take_line = [&](const block_tally& tally, grid_extent extent) {
-    best = grid_from(trial, tally);
+    take(tally);
     best->extent = tally.largest_step <= tally.least_step * 1.002 ? grid_extent::tensor : extent;
     best->block = 0;
   };
   block_tally along_rows, along_columns;
   if (rows_may && side.panel.columns >= 8 &&
-      try_blocks(trial, lines_of(side, true), along_rows) == trial_end::on_grid) {
+      try_blocks(trial, lines_of(side, true), along_rows) == trial_end::on_grid &&
+      !loses(along_rows)) {
     take_line(along_rows, grid_extent::row);
     // Rows do not tell a common scale where their largest values have different codes.
     if (trial.form == grid_form::minifloat &&
