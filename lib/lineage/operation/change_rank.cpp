@@ -1,0 +1,324 @@
+#include "lineage/operation/change_rank.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lineage/operation/symmetric_spectrum.hpp"
+#include "lineage/unit_sample.hpp"
+
+namespace weightkin {
+namespace {
+
+constexpr double most_floors = 9.0;
+constexpr int dora_sweeps = 40;
+constexpr std::size_t dora_most_side = 128;
+
+double mean_square(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values)
+    sum += value * value;
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+/// What a fit of each rank leaves, and the rank that pays best.
+struct rank_choice {
+  std::size_t rank = 0;
+  double left = 0; ///< mean square
+  double log10_margin = 0;
+};
+
+rank_choice choose_rank(const symmetric_spectrum& gram, std::size_t rows, std::size_t columns,
+                        double floor) {
+  const auto m = static_cast<double>(rows);
+  const auto k = static_cast<double>(columns);
+  const double n = m * k;
+  std::vector<double> left(gram.size + 1, 0.0);
+  for (std::size_t r = gram.size; r-- > 0;)
+    left[r] = left[r + 1] + std::max(gram.values[r], 0.0);
+  const double whole = std::max(left[0] / n, floor);
+  rank_choice best{0, left[0] / n, 0};
+  for (std::size_t r = 1; r <= gram.size / 2; ++r) {
+    const auto rank = static_cast<double>(r);
+    const double parameters = rank * (m + k - rank);
+    const double rest = left[r] / std::max(n - parameters, 1.0);
+    const double margin =
+        0.5 * n * std::log10(whole / std::max(rest, floor)) - 0.5 * parameters * std::log10(n);
+    if (margin > best.log10_margin) best = {r, rest, margin};
+  }
+  return best;
+}
+
+/// Singular values above what noise reaches whose median singular value is this one's.
+std::size_t count_above_edge(const symmetric_spectrum& gram, std::size_t rows,
+                             std::size_t columns) {
+  if (gram.size < 8) return 0;
+  // The middle of the bulk of squared singular values of noise is near (short side's share) its
+  // mean; medians are off the mean by about beta / 3.
+  const double beta =
+      static_cast<double>(std::min(rows, columns)) / static_cast<double>(std::max(rows, columns));
+  const double median = std::max(gram.values[gram.size / 2], 0.0);
+  const double variance = median / (static_cast<double>(std::max(rows, columns)) * (1 - beta / 3));
+  const double root =
+      std::sqrt(static_cast<double>(rows)) + std::sqrt(static_cast<double>(columns));
+  const double edge = 1.05 * 1.05 * variance * root * root;
+  return static_cast<std::size_t>(std::count_if(gram.values.begin(), gram.values.end(),
+                                                [&](double value) { return value > edge; }));
+}
+
+void normalise(std::vector<double>& v) {
+  const double length = std::sqrt(mean_square(v) * static_cast<double>(v.size()));
+  if (length > 0)
+    for (double& x : v)
+      x /= length;
+}
+
+std::vector<double> rows_onto(const std::vector<double>& matrix, std::size_t columns,
+                              const std::vector<double>& right) {
+  std::vector<double> left(matrix.size() / columns, 0.0);
+  for (std::size_t i = 0; i < left.size(); ++i)
+    for (std::size_t j = 0; j < columns; ++j)
+      left[i] += matrix[i * columns + j] * right[j];
+  return left;
+}
+
+std::vector<double> columns_onto(const std::vector<double>& matrix, std::size_t columns,
+                                 const std::vector<double>& left) {
+  std::vector<double> right(columns, 0.0);
+  for (std::size_t i = 0; i < left.size(); ++i)
+    for (std::size_t j = 0; j < columns; ++j)
+      right[j] += matrix[i * columns + j] * left[i];
+  return right;
+}
+
+void first_directions(change_rank& change, const short_side_spectrum& spectrum,
+                      const std::vector<double>& difference, std::size_t columns) {
+  const auto& gram = spectrum.gram;
+  std::vector<double> top(gram.vectors.begin(),
+                          gram.vectors.begin() + static_cast<std::ptrdiff_t>(gram.size));
+  if (spectrum.of_rows) {
+    change.right = columns_onto(difference, columns, top);
+    change.left = std::move(top);
+  } else {
+    change.left = rows_onto(difference, columns, top);
+    change.right = std::move(top);
+  }
+  normalise(change.left);
+  normalise(change.right);
+}
+
+/// The part of a matrix in its first `rank` directions.
+std::vector<double> truncated(const std::vector<double>& matrix, std::size_t rows,
+                              std::size_t columns, std::size_t rank,
+                              const short_side_spectrum& spectrum) {
+  std::vector<double> part(rows * columns, 0.0);
+  for (std::size_t r = 0; r < rank; ++r) {
+    const double* v = spectrum.gram.vectors.data() + r * spectrum.gram.size;
+    const std::vector<double> top(v, v + spectrum.gram.size);
+    const auto across =
+        spectrum.of_rows ? columns_onto(matrix, columns, top) : rows_onto(matrix, columns, top);
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t j = 0; j < columns; ++j)
+        part[i * columns + j] += spectrum.of_rows ? top[i] * across[j] : across[i] * top[j];
+  }
+  return part;
+}
+
+/// A corner of the panel, small enough for repeated decompositions.
+struct corner {
+  std::size_t rows = 0;
+  std::size_t columns = 0;
+  std::vector<double> a;
+  std::vector<double> b;
+};
+
+corner corner_of(const pair_panel& panel) {
+  corner part;
+  part.rows = std::min(panel.rows, dora_most_side);
+  part.columns = std::min(panel.columns, 2 * dora_most_side);
+  for (std::size_t i = 0; i < part.rows; ++i)
+    for (std::size_t j = 0; j < part.columns; ++j) {
+      part.a.push_back(panel.subject[i * panel.columns + j]);
+      part.b.push_back(panel.reference[i * panel.columns + j]);
+    }
+  return part;
+}
+
+/// a_i = s_i (b_i + l_i) with l of the given rank: s and l by turns. \returns the mean square left.
+double fit_row_factors(const corner& part, std::size_t rank, double enough) {
+  std::vector<double> low(part.a.size(), 0.0);
+  double left = 0;
+  for (int sweep = 0; sweep < dora_sweeps; ++sweep) {
+    std::vector<double> factor(part.rows, 1.0);
+    for (std::size_t i = 0; i < part.rows; ++i) {
+      double ab = 0, bb = 0;
+      for (std::size_t at = i * part.columns; at < (i + 1) * part.columns; ++at) {
+        const double b = part.b[at] + low[at];
+        ab += part.a[at] * b;
+        bb += b * b;
+      }
+      factor[i] = bb > 0 && ab != 0 ? ab / bb : 1.0;
+    }
+    std::vector<double> difference(part.a.size());
+    for (std::size_t at = 0; at < difference.size(); ++at)
+      difference[at] = part.a[at] / factor[at / part.columns] - part.b[at];
+    const auto spectrum = singular_spectrum(difference, part.rows, part.columns);
+    low = truncated(difference, part.rows, part.columns, rank, spectrum);
+    double rest = 0;
+    for (std::size_t r = rank; r < spectrum.gram.size; ++r)
+      rest += std::max(spectrum.gram.values[r], 0.0);
+    const double now = rest / static_cast<double>(part.a.size());
+    const bool stuck = sweep >= 8 && now > 0.9 * left;
+    left = now;
+    if (left <= enough || stuck) break;
+  }
+  return left;
+}
+
+/// Looks for a low-rank change behind a factor for each row, at the ranks people use.
+void look_behind_row_factors(change_rank& change, const pair_panel& panel, double floor) {
+  const corner part = corner_of(panel);
+  const double enough = most_floors * floor;
+  const auto n = static_cast<double>(part.a.size());
+  for (const std::size_t rank : {std::size_t{1}, std::size_t{2}, std::size_t{4}, std::size_t{8},
+                                 std::size_t{16}, std::size_t{32}}) {
+    if (4 * rank > std::min(part.rows, part.columns)) return;
+    const double left = fit_row_factors(part, rank, enough);
+    if (left > enough) continue;
+    const double parameters =
+        static_cast<double>(rank * (part.rows + part.columns - rank) + part.rows);
+    change.rank = rank;
+    change.rows_rescaled = true;
+    change.log10_margin = 0.5 * n * std::log10(change.energy / std::max(left, floor)) -
+                          0.5 * parameters * std::log10(n);
+    return;
+  }
+}
+
+constexpr std::uint64_t longest_direction = 65536;
+constexpr std::uint64_t slice_lines = 64;
+
+/// Every entry along one extent, for a few lines across: line k is `a[k * length]` onwards.
+struct line_slice {
+  std::size_t length = 0;
+  std::size_t lines = 0;
+  std::vector<double> a;
+  std::vector<double> b;
+};
+
+result<line_slice> thin_slice(const aligned_pair& pair, bool among_rows) {
+  line_slice slice;
+  const std::uint64_t rows = pair.subject.shape.front();
+  const std::uint64_t columns = element_count(pair.subject) / rows;
+  if ((among_rows ? rows : columns) > longest_direction) return slice;
+  const unit_axis axis{.axis = 0, .units = rows, .block = 1, .gates = 1, .group = {}};
+  const sample_limits limits =
+      among_rows ? sample_limits{rows, slice_lines} : sample_limits{slice_lines, columns};
+  for (const bool first : {true, false}) {
+    auto values = sample_units(first ? pair.subject : pair.reference, axis, limits);
+    if (!values) return std::move(values).error();
+    slice.length = among_rows ? values->units : values->features;
+    slice.lines = among_rows ? values->features : values->units;
+    auto& lines = first ? slice.a : slice.b;
+    lines.resize(values->values.size());
+    for (std::size_t i = 0; i < values->units; ++i)
+      for (std::size_t j = 0; j < values->features; ++j) {
+        const double value = values->values[i * values->features + j];
+        lines[among_rows ? j * slice.length + i : i * slice.length + j] =
+            std::isfinite(value) ? value : 0.0;
+      }
+  }
+  return slice;
+}
+
+/// The common direction of the lines' differences: power iteration from the largest of them.
+std::vector<double> direction_of_change(const line_slice& slice) {
+  std::vector<double> difference(slice.a.size());
+  for (std::size_t i = 0; i < difference.size(); ++i)
+    difference[i] = slice.a[i] - slice.b[i];
+  std::vector<double> direction;
+  double largest = -1;
+  for (std::size_t k = 0; k < slice.lines; ++k) {
+    const auto first = difference.begin() + static_cast<std::ptrdiff_t>(k * slice.length);
+    std::vector<double> line(first, first + static_cast<std::ptrdiff_t>(slice.length));
+    const double size = mean_square(line);
+    if (size <= largest) continue;
+    largest = size;
+    direction = std::move(line);
+  }
+  for (int step = 0; step < 4; ++step) {
+    normalise(direction);
+    direction =
+        columns_onto(difference, slice.length, rows_onto(difference, slice.length, direction));
+  }
+  normalise(direction);
+  return direction;
+}
+
+removed_direction compare_along(const line_slice& slice, const std::vector<double>& direction,
+                                bool subject_lacks) {
+  const auto& whole = subject_lacks ? slice.b : slice.a;
+  const auto& rest = subject_lacks ? slice.a : slice.b;
+  const auto before = rows_onto(whole, slice.length, direction);
+  const auto after = rows_onto(rest, slice.length, direction);
+  double tt = 0, ww = 0, tw = 0;
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    const double taken = before[k] - after[k];
+    tt += taken * taken;
+    ww += before[k] * before[k];
+    tw += taken * before[k];
+  }
+  removed_direction found;
+  found.subject_lacks_it = subject_lacks;
+  found.direction = direction;
+  if (tt > 0 && ww > 0) {
+    found.agreement = tw / std::sqrt(tt * ww);
+    found.share = tw / ww;
+  }
+  return found;
+}
+
+} // namespace
+
+change_rank rank_of_change(const pair_panel& panel, double floor) {
+  change_rank change;
+  if (panel.rows < 4 || panel.columns < 4) return change;
+  std::vector<double> difference(panel.size());
+  for (std::size_t i = 0; i < difference.size(); ++i)
+    difference[i] = panel.subject[i] - panel.reference[i];
+  change.energy = mean_square(difference);
+  if (change.energy <= 0) return change;
+  floor = std::max(floor, 1e-14 * mean_square(panel.reference));
+  const auto spectrum = singular_spectrum(difference, panel.rows, panel.columns);
+  const auto& gram = spectrum.gram;
+  change.top_share =
+      std::max(gram.values.front(), 0.0) / (change.energy * static_cast<double>(panel.size()));
+  change.above_edge = count_above_edge(gram, panel.rows, panel.columns);
+  first_directions(change, spectrum, difference, panel.columns);
+  if (change.energy <= most_floors * floor) return change; // rounding explains it
+  const rank_choice choice = choose_rank(gram, panel.rows, panel.columns, floor);
+  if (choice.rank > 0 && choice.left <= most_floors * floor) {
+    change.rank = choice.rank;
+    change.log10_margin = choice.log10_margin;
+    return change;
+  }
+  look_behind_row_factors(change, panel, floor);
+  return change;
+}
+
+result<std::optional<removed_direction>> read_projection(const aligned_pair& pair) {
+  std::optional<removed_direction> best;
+  for (const bool among_rows : {true, false}) {
+    auto slice = thin_slice(pair, among_rows);
+    if (!slice) return std::move(slice).error();
+    if (slice->length == 0) continue;
+    const auto direction = direction_of_change(*slice);
+    for (const bool subject_lacks : {true, false}) {
+      auto found = compare_along(*slice, direction, subject_lacks);
+      found.among_rows = among_rows;
+      if (!best || found.agreement > best->agreement) best = std::move(found);
+    }
+  }
+  return best;
+}
+
+} // namespace weightkin

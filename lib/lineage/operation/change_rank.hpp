@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "lineage/operation/pair_panel.hpp"
+
+namespace weightkin {
+
+/// The difference of a pair seen as a matrix of few directions.
+struct change_rank {
+  std::size_t rank = 0;       ///< 0: not explained by few directions
+  bool rows_rescaled = false; ///< after dividing each row by a factor of its own (DoRA)
+  double log10_margin = 0;    ///< over a Gaussian difference of the same size, directions paid for
+  double energy = 0;          ///< mean square of the difference
+  double top_share = 0;       ///< share of it in its first direction
+  std::size_t above_edge = 0; ///< singular values above the Marchenko-Pastur edge of noise of the
+                              ///< size that the median singular value says
+  std::vector<double> left;   ///< first direction among rows, unit length
+  std::vector<double> right;  ///< and among columns
+};
+
+/// \param floor mean square that rounding leaves. Few directions explain a difference when what
+/// they
+///        leave is at most nine times that, and they are at most half of what fits.
+/// Cost: about 10 min(rows, columns)^3 + rows columns min(rows, columns).
+[[nodiscard]] change_rank rank_of_change(const pair_panel& panel, double floor);
+
+/// A change that takes one direction out of everything a matrix writes.
+struct removed_direction {
+  double agreement = 0; ///< |cosine| between the change's other side and what was written along it
+  double share = 0;     ///< of it that was taken out; 1: all
+  bool among_rows = false;       ///< the direction indexes rows; else columns
+  bool subject_lacks_it = false; ///< the subject is the side it was taken out of
+  std::vector<double> direction; ///< unit length, all of the extent
+};
+/// Reads a change of rank one as a projection along its own direction, in the way of four (rows or
+/// columns, out of either side) that fits best. \param pair read again along the whole of one
+/// extent. \returns nothing when an extent is beyond 65,536, or the medium's `io`.
+[[nodiscard]] result<std::optional<removed_direction>> read_projection(const aligned_pair& pair);
+
+} // namespace weightkin
