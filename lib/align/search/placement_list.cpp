@@ -45,26 +45,6 @@ bool applicable(const extents& shape, const std::vector<axis_change>& changes) {
 
 } // namespace
 
-<<<<<<< HEAD
-void placement_list::add(std::size_t subject, std::size_t reference,
-                         std::vector<axis_change> subject_changes,
-                         std::vector<axis_change> reference_changes, bool fitted) {
-  if (!seen_.insert(subject).second) return;
-  std::erase_if(subject_changes, does_nothing);
-  std::erase_if(reference_changes, does_nothing);
-  const tensor_view& one = subject_.tensors[subject];
-  const tensor_view& other = reference_.tensors[reference];
-  bool fits = one.shape.size() == other.shape.size() && applicable(one, subject_changes) &&
-              applicable(other, reference_changes);
-  for (std::size_t axis = 0; fits && axis < one.shape.size(); ++axis)
-    fits = one.shape[axis] == new_extent(other, axis, reference_changes);
-  if (!fits) {
-    misfits_.push_back(subject);
-    return;
-  }
-  placements_.push_back({subject, reference, false, std::move(subject_changes),
-                         std::move(reference_changes), fitted});
-=======
 void placement_list::add(tensor_placement placement) {
   if (!seen_.insert(placement.subject).second) return;
   std::erase_if(placement.subject_changes, does_nothing);
@@ -79,7 +59,6 @@ void placement_list::add(tensor_placement placement) {
     placements_.push_back(std::move(placement));
   else
     misfits_.push_back(placement.subject);
->>>>>>> streams
 }
 
 std::vector<tensor_placement> placement_list::take() {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "lineage/operation/symmetric_spectrum.hpp"
-#include "lineage/unit_sample.hpp"
+#include "align/unit_sample.hpp"
 
 namespace weightkin {
 namespace {

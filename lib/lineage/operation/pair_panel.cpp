@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-#include "lineage/unit_sample.hpp"
+#include "align/unit_sample.hpp"
 
 namespace weightkin {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "align/search/find_rearrangement.hpp"
 #include "lineage/compare_models.hpp"
+#include "lineage/operation/describe_change.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/search/carried_models.hpp"
 #include "lineage/view_measurements.hpp"
@@ -134,6 +135,18 @@ void restore_originals(comparison& second, const carried_models& carried,
   }
 }
 
+/// What was done to the components with a finding, as they were compared in `models`.
+result<void> describe_changes(comparison& answer, const paired_models& models,
+                              const paired_models& originals, const compare_options& options) {
+  for (std::size_t i = 0; i < answer.components.size(); ++i)
+    if (auto done = describe_change(answer.components[i], i, models, originals, answer.tensors,
+                                    answer.options, options.threads);
+        !done)
+      return done;
+  return {};
+}
+
+/// The second look, at the models as the search lays them on each other.
 result<comparison> compare_carried(const paired_models& direct, const carried_models& carried,
                                    const detail::rearrangement& found,
                                    const compare_options& options) {
@@ -145,6 +158,8 @@ result<comparison> compare_carried(const paired_models& direct, const carried_mo
   models.looks = direct.looks;
   auto second = compare_models(models, view_measurements(models), options);
   if (!second) return second;
+  if (auto done = describe_changes(*second, models, direct, options); !done)
+    return std::move(done).error();
   restore_originals(*second, carried, direct);
   return second;
 }
@@ -183,7 +198,10 @@ result<comparison> compare_with_search(const paired_models& direct,
   paired_models models = direct;
   models.looks = depth == search_depth::direct ? 1 : 2;
   auto answer = compare_models(models, view_measurements(models), options);
-  if (!answer || depth == search_depth::direct) return answer;
+  if (!answer) return answer;
+  if (auto done = describe_changes(*answer, models, direct, options); !done)
+    return std::move(done).error();
+  if (depth == search_depth::direct) return answer;
   const auto pairs = pairs_to_search(*answer, models);
   if (pairs.empty()) return answer;
   auto found = search(models, pairs, depth, options);
