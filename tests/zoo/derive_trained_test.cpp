@@ -31,7 +31,9 @@ zoo_model hardly_trained(backbone kind, std::uint64_t seed) {
   return train_base(kind, seed, {zoo_scale::small, 0.1}).model;
 }
 
-constexpr double single_precision = 1e-3; ///< of the graph's sums, against the logits' spread
+constexpr double single_precision = 2e-4; ///< of the graph's sums, against the logits' spread
+/// What the norm's epsilon does where the stream's size changes and a token's row is small.
+constexpr double epsilon_seen = 5e-3;
 
 } // namespace
 
@@ -48,7 +50,7 @@ BOOST_AUTO_TEST_CASE(oracle_and_graph_agree) {
   const matrix logits = t.value(logits_of(t, weights, batch));
   const std::vector<double> graph(logits.data, logits.data + logits.size());
   BOOST_TEST(logit_distance(decoder_logits(model, tokens), graph) < single_precision);
-  BOOST_TEST(logit_distance(decoder_logits(model, tokens, {1000, 1e-6, 2}), graph) >
+  BOOST_TEST(logit_distance(decoder_logits(model, tokens, {1000, 1e-5, 2}), graph) >
              single_precision); // another base of the positions is seen
 }
 
@@ -58,10 +60,11 @@ BOOST_AUTO_TEST_CASE(free_changes_of_a_trained_decoder) {
   const auto before = graph_logits(from.parent);
   for (const recipe& one : all_recipes()) {
     if (!one.same_function || one.name == "upcycled") continue; // the graph has no experts
+    const bool resized = one.name == "stream_rescaled" || one.name == "e3";
     for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
       BOOST_TEST_INFO(one.name << ", " << one.strengths[strength]);
       BOOST_TEST(logit_distance(before, graph_logits(one.apply(from, strength, 4).model)) <
-                 single_precision);
+                 (resized ? epsilon_seen : single_precision));
     }
   }
 }
