@@ -38,20 +38,19 @@ const char* layers_prefix(backbone kind) {
   }
 }
 
-/// Layers of which nothing is old.
+/// Layers of which nothing is old, where layer numbers count blocks of one component.
 void note_layers(const inventory& seen, const std::set<std::string>& fresh, const zoo_model& model,
                  descent& truth) {
-  if (seen.components.size() != 1 || seen.components.front().layers == 0) return;
-  std::vector<std::int64_t> layer_of(static_cast<std::size_t>(seen.components.front().layers),
-                                     no_counterpart);
-  bool any = false;
-  for (const inventory_entry& entry : seen.entries)
-    if (entry.layer >= 0 && static_cast<std::size_t>(entry.layer) < layer_of.size() &&
-        fresh.count(model.tensors[entry.tensor].name) == 0)
-      layer_of[static_cast<std::size_t>(entry.layer)] = entry.layer;
-  for (const std::int64_t layer : layer_of)
-    any = any || layer == no_counterpart;
-  if (any) truth.layer_of = std::move(layer_of);
+  if (model.kind != backbone::decoder && model.kind != backbone::vision) return;
+  std::vector<std::int64_t> layer_of;
+  for (const inventory_entry& entry : seen.entries) {
+    if (entry.layer < 0) continue;
+    const auto layer = static_cast<std::size_t>(entry.layer);
+    if (layer >= layer_of.size()) layer_of.resize(layer + 1, no_counterpart);
+    if (fresh.count(model.tensors[entry.tensor].name) == 0) layer_of[layer] = entry.layer;
+  }
+  if (std::find(layer_of.begin(), layer_of.end(), no_counterpart) != layer_of.end())
+    truth.layer_of = std::move(layer_of);
 }
 
 /// Units of permutation groups that no old tensor belongs to.
@@ -60,7 +59,7 @@ void note_units(const inventory& seen, const std::set<std::string>& fresh, const
   std::map<std::string, std::uint64_t> new_units;
   std::set<std::string> old_groups;
   for (const inventory_entry& entry : seen.entries) {
-    if (!entry.axis) continue;
+    if (!entry.axis || entry.axis->shared_unknown) continue;
     if (fresh.count(model.tensors[entry.tensor].name) == 0)
       old_groups.insert(entry.axis->group);
     else
