@@ -154,6 +154,27 @@ BOOST_AUTO_TEST_CASE(rotated_streams_with_gains_folded_in_are_laid_on_each_other
     }
 }
 
+BOOST_AUTO_TEST_CASE(streams_are_related_by_layers_when_tokens_were_drawn_anew) {
+  const auto parent = make_decoder(4, sizes);
+  for (const bool rotated : {false, true}) {
+    auto child = child_of(parent, 5, 0.9);
+    child.embedding = make_decoder(77, sizes).embedding;
+    auto folded = parent;
+    fold_gains(folded);
+    fold_gains(child);
+    random_source random = scattered_source(6);
+    turn(child, rotated ? random_rotation(random, sizes.d) : random_signed_order(random, sizes.d));
+    const auto answer = arrange(child, folded);
+    print("new tokens", answer);
+    BOOST_TEST((answer.component().basis ==
+                (rotated ? basis_relation::rotated : basis_relation::permuted)));
+    BOOST_TEST(answer.cosines.at("mlp.up_proj.weight") > 0.8);
+    BOOST_TEST(answer.fitted.at("mlp.gate_proj.weight"));
+    BOOST_TEST(!answer.fitted.at("mlp.up_proj.weight"));
+    BOOST_TEST(!answer.fitted.at("model.embed_tokens.weight"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(moved_gains_are_folded) {
   const auto parent = make_decoder(4, sizes);
   auto child = child_of(parent, 5, 0.95);
