@@ -25,9 +25,9 @@ struct family_tensor {
 using family_model = std::vector<family_tensor>;
 
 struct family_sizes {
-  std::size_t layers = 3;
-  std::size_t width = 48;
-  std::size_t hidden = 96;
+  std::size_t layers = 4;
+  std::size_t width = 64;
+  std::size_t hidden = 128;
 };
 
 inline std::vector<float> uneven_matrix(random_source& random, std::size_t rows,

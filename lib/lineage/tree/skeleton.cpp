@@ -52,7 +52,7 @@ estimate way_across(const squared_distances& d, std::size_t a, std::size_t b, st
                     std::size_t e) {
   const estimate one = d.product(a, e, b, c);
   const estimate two = d.product(a, c, b, e);
-  return {-(one.value + two.value) / 2, std::max(one.standard_error, two.standard_error)};
+  return {(one.value + two.value) / 2, std::max(one.standard_error, two.standard_error)};
 }
 
 struct crossing {
@@ -142,22 +142,30 @@ offset offset_of(const skeleton& tree, std::size_t centre, std::size_t leaf,
 void settle_point(skeleton& tree, std::size_t centre, const squared_distances& distances,
                   const separation_options& options) {
   std::optional<std::size_t> best;
-  double least = infinity;
+  offset least;
   for (const std::size_t leaf : tree.points[centre].neighbours) {
     if (!tree.points[leaf].member || tree.points[leaf].neighbours.size() != 1) continue;
     const offset off = offset_of(tree, centre, leaf, distances);
     if (off.share <= options.nearest_share && 0.5 - off.share >= options.errors * off.error &&
-        off.share < least)
-      best = leaf, least = off.share;
+        off.share < least.share)
+      best = leaf, least = off;
     else if (off.share - options.errors * off.error <= options.nearest_share)
       tree.points[centre].may_be.push_back(leaf);
   }
   if (!best) return;
   tree.points[centre].may_be.clear();
+  tree.points[*best].firm = is_firm({least.share, least.error});
   absorb(tree, *best, centre);
 }
 
 } // namespace
+
+bool is_firm(const estimate& share) noexcept {
+  constexpr double nothing = 0.02;
+  constexpr double at_most = 0.1;
+  return share.value <= nothing + 2 * share.standard_error &&
+         share.value + 2 * share.standard_error <= at_most;
+}
 
 std::vector<std::size_t> side_of(const skeleton& tree, std::size_t from, std::size_t without) {
   std::vector<std::size_t> found{from};

@@ -16,11 +16,14 @@ struct skeleton {
     std::optional<std::size_t> member; ///< of the geometry; none: an unknown point
     std::vector<std::size_t> neighbours;
     std::vector<std::size_t> may_be; ///< of an unknown point: points it may coincide with
+    /// Of a member on a branching point: that it lies there exactly, so that what branches off
+    /// there has all of it.
+    bool firm = true;
   };
   std::vector<point> points;
 
   std::size_t add(std::optional<std::size_t> member) {
-    points.push_back({member, {}, {}});
+    points.push_back({member, {}, {}, true});
     return points.size() - 1;
   }
   void join(std::size_t a, std::size_t b) {
@@ -41,6 +44,9 @@ void settle(skeleton& tree, const squared_distances& distances, const separation
 /// Squared length of the way between neighbours, over all parameters, and its standard error.
 [[nodiscard]] estimate length_of(const skeleton& tree, std::size_t a, std::size_t b,
                                  const squared_distances& distances);
+
+/// True for a share that may be nothing and cannot be much: what turns off there has all of it.
+[[nodiscard]] bool is_firm(const estimate& share) noexcept;
 
 /// Points reached from `from` without passing through `without`, in order of discovery.
 [[nodiscard]] std::vector<std::size_t> side_of(const skeleton& tree, std::size_t from,
