@@ -90,7 +90,7 @@ private:
       const auto print = reason ? result<std::optional<fingerprint>>(std::optional<fingerprint>{})
                                 : read_fingerprint(entry);
       parts = parts || (!reason && (is_folder(entry) || (print && *print)));
-      if (reason) rest.push_back(entry + ": " + reason->message);
+      if (reason) rest.push_back(reason->message);
     }
     if (!parts && !why_no_model(folder, settings_)) return take(folder);
     if (models.empty())
@@ -106,6 +106,17 @@ private:
   std::set<std::string> seen_;
   named_models found_;
 };
+
+/// The last part of the path, where no other has the same.
+std::string short_name(const std::string& path, std::span<const std::string> all) {
+  const auto last = [](const std::string& whole) {
+    const fs::path parts(whole);
+    return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
+  };
+  const auto same = std::count_if(
+      all.begin(), all.end(), [&](const std::string& other) { return last(other) == last(path); });
+  return same == 1 ? last(path) : path;
+}
 
 /// What a loan keeps open.
 struct opened_weights {
@@ -154,7 +165,7 @@ result<model_set> read_models(std::span<const std::string> paths, std::span<cons
       if (!print) return std::move(print).error();
       set.prints[at] = std::move(*print);
     }
-    set.prints[at].name = paths[at];
+    set.prints[at].name = short_name(paths[at], paths);
   }
   return set;
 }

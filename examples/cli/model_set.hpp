@@ -29,7 +29,7 @@ struct named_models {
 
 /// Several models by their fingerprints; weights are opened again when they are wanted.
 struct model_set {
-  std::vector<fingerprint> prints; ///< named as the user named the models
+  std::vector<fingerprint> prints; ///< named by the last part of their paths, if that is unique
   std::vector<bool> has_weights;   ///< it is a model, not a fingerprint file
 };
 

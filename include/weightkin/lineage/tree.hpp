@@ -39,12 +39,15 @@ struct tree_options {
 struct tree_member {
   std::size_t model = 0; ///< index into the models
   std::string component;
+  bool of_several = false; ///< the model has other components, too
+  bool cast = false;       ///< equal to the first of its node only after a cast
 };
 
 /// A point of a tree. docs/tree.md says what three and more models prove.
 struct tree_node {
-  /// Whose weights lie here: one, or several with equal values. Empty: an unknown point where
-  /// branches part and, as far as can be told, none of the models lies.
+  /// Whose weights lie here: one, or several with values that are equal, if need be after a cast:
+  /// what such copies differ by is too little to tell which of them others come from. Empty: an
+  /// unknown point where branches part and, as far as can be told, none of the models lies.
   std::vector<tree_member> members;
   /// Of an unknown point: nodes that it may coincide with; which one cannot be told.
   std::vector<std::size_t> may_be;

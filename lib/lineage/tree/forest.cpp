@@ -197,7 +197,7 @@ bool in_place(const component_link& link) { return link.pair->found.in_place[lin
 
 /// One family under work: groups of components with equal values, one of each standing for all.
 struct family_work {
-  std::vector<std::vector<std::size_t>> groups; ///< component numbers
+  std::vector<std::vector<std::size_t>> groups; ///< component numbers, whoever stands for all first
   std::vector<component_ref> stands;            ///< the first of each group
   std::vector<member_pair> pairs;               ///< between those
   std::vector<const component_link*> links;     ///< likewise
@@ -241,7 +241,34 @@ std::vector<elder_member> known_in(const family_work& family, const family_geome
 }
 
 tree_member member_named(const component_ref& ref, std::span<const fingerprint> models) {
-  return {ref.model, models[ref.model].contents.components[ref.component].id};
+  const auto& parts = models[ref.model].contents.components;
+  return {ref.model, parts[ref.component].id, parts.size() > 1, false};
+}
+
+/// Everybody in a group, and what casts tell of them.
+std::vector<tree_member> members_of(const std::vector<std::size_t>& group,
+                                    std::span<const component_link> links,
+                                    const component_numbers& numbers,
+                                    std::span<const fingerprint> models,
+                                    std::vector<std::string>& notes) {
+  std::vector<tree_member> out;
+  for (const std::size_t number : group) {
+    out.push_back(member_named(numbers.at(number), models));
+    for (const component_link& link : links) {
+      const bool pair = (link.first == group[0] && link.second == number) ||
+                        (link.second == group[0] && link.first == number);
+      if (!pair || ruling_of(link) != verdict::identical_after_cast) continue;
+      out.back().cast = true;
+      const auto which = link.pair->found.directions[link.component].which;
+      if (which == descent_direction::undetermined) continue;
+      const bool second = which == descent_direction::reference_from_subject;
+      const std::string& younger = models[numbers.at(second ? link.second : link.first).model].name;
+      const std::string& elder = models[numbers.at(second ? link.first : link.second).model].name;
+      notes.push_back(younger + " comes from " + elder +
+                      ": its values are the other's, rounded to a type that cannot give them back");
+    }
+  }
+  return out;
 }
 
 /// The finding between the two ends, where one was compared with the other.
@@ -267,8 +294,8 @@ lineage_family grow(const forest_work& work, const family_work& family,
   lineage_family tree =
       build_family(placed.distances, placed.parameters, known, work.options.separation);
   for (std::size_t at = 0; at < placed.placed.size(); ++at)
-    for (const std::size_t number : family.groups[placed.placed[at]])
-      tree.nodes[at].members.push_back(member_named(numbers.at(number), work.models));
+    tree.nodes[at].members =
+        members_of(family.groups[placed.placed[at]], links, numbers, work.models, tree.notes);
   for (const std::size_t left : placed.left)
     for (const std::size_t number : family.groups[left])
       tree.unplaced.push_back(member_named(numbers.at(number), work.models));
@@ -276,29 +303,51 @@ lineage_family grow(const forest_work& work, const family_work& family,
   return tree;
 }
 
-/// Groups of equal components, each standing in one family; families in the order of their first.
+bool is_copy(const component_link& link) {
+  return ruling_of(link) == verdict::identical || ruling_of(link) == verdict::identical_after_cast;
+}
+
+/// Of each group of copies the one that is no rounded copy of another; by the group's name.
+std::vector<std::size_t> stand_ins(const std::vector<std::size_t>& copy_of,
+                                   std::span<const component_link> links) {
+  std::vector<bool> rounded(copy_of.size(), false);
+  for (const component_link& link : links) {
+    const auto which = link.pair->found.directions[link.component].which;
+    if (which == descent_direction::subject_from_reference) rounded[link.first] = true;
+    if (which == descent_direction::reference_from_subject) rounded[link.second] = true;
+  }
+  std::vector<std::size_t> out(copy_of.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  for (std::size_t number = copy_of.size(); number-- > 0;)
+    if (!rounded[number]) out[copy_of[number]] = number;
+  return out;
+}
+
+/// Groups of copies, each standing in one family; families in the order of their first.
 std::vector<family_work> families_in(std::span<const component_link> links,
                                      const component_numbers& numbers) {
   const auto family_of = connected(numbers.size(), links, in_place);
-  const auto equal_to = connected(numbers.size(), links, [](const component_link& link) {
-    return ruling_of(link) == verdict::identical;
-  });
+  const auto copy_of = connected(numbers.size(), links, is_copy);
+  const auto stand_in = stand_ins(copy_of, links);
   std::map<std::size_t, family_work> families;
   std::map<std::size_t, std::size_t> member_of; // by the group's name
   for (std::size_t number = 0; number < numbers.size(); ++number) {
     family_work& family = families[family_of[number]];
-    if (equal_to[number] == number) {
+    if (copy_of[number] == number) {
       member_of[number] = family.groups.size();
-      family.groups.emplace_back();
-      family.stands.push_back(numbers.at(number));
+      family.groups.push_back({stand_in[number]});
+      family.stands.push_back(numbers.at(stand_in[number]));
     }
-    family.groups[member_of[equal_to[number]]].push_back(number);
+    if (stand_in[copy_of[number]] != number)
+      family.groups[member_of[copy_of[number]]].push_back(number);
   }
   for (const component_link& link : links) {
-    const bool stands = equal_to[link.first] == link.first && equal_to[link.second] == link.second;
-    if (!stands || !in_place(link)) continue;
+    const std::size_t first = copy_of[link.first];
+    const std::size_t second = copy_of[link.second];
+    const bool stands = stand_in[first] == link.first && stand_in[second] == link.second;
+    if (!stands || first == second || !in_place(link)) continue;
     family_work& family = families[family_of[link.first]];
-    family.pairs.push_back({member_of[link.first], member_of[link.second], &link.pair->found});
+    family.pairs.push_back({member_of[first], member_of[second], &link.pair->found});
     family.links.push_back(&link);
   }
   std::vector<family_work> out;

@@ -19,6 +19,8 @@ constexpr std::size_t most_near = 24;
 constexpr double most_residual = 0.1;
 /// What a proven one may leave: more, and a parent may be a stand-in for one that is missing.
 constexpr double most_proven_residual = 0.03;
+/// What leaves less than this needs no more points.
+constexpr double exact_residual = 1e-3;
 constexpr double least_weight = 0.03;
 constexpr double weight_errors = 5;
 
@@ -85,8 +87,12 @@ public:
 
   [[nodiscard]] std::optional<mixture> of(std::size_t child) const {
     const auto near = nearest(child);
-    if (auto line = best_line(child, near)) return line;
-    return best_plane(child, near);
+    auto line = best_line(child, near);
+    if (line && line->residual <= exact_residual) return line;
+    auto plane = best_plane(child, near);
+    // A base more always explains a little more.
+    const bool better = plane && (!line || plane->residual < line->residual / 2);
+    return better ? plane : line;
   }
 
 private:

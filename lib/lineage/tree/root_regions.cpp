@@ -75,7 +75,8 @@ root_region find_root(const skeleton& tree, const std::vector<elder_point>& know
     if (!first) continue;
     exclude(possible, tree, seat, *first);
     // The edge that the reason speaks of; all others follow.
-    if (*first == each.younger) reasons.emplace(key_of(seat, *first), each.reason);
+    if (seat == each.elder && *first == each.younger)
+      reasons.emplace(key_of(seat, *first), each.reason);
   }
   if (known.empty()) return out;
   if (possible.points.empty() && possible.edges.empty()) {
