@@ -31,6 +31,14 @@ struct descent {
   /// Per permutation group as the inventory names it ("layers.3.mlp.hidden"): the parent's unit.
   std::map<std::string, std::vector<std::int64_t>> units_of;
   std::vector<double> merge_weights; ///< per parent, where it is a merge
+
+  /// Neither comes from the other: what they have in common is older than both (the same
+  /// initialisation, or the same parent).
+  bool common_ancestor = false;
+  /// Tensors that were initialised anew. They owe nothing to the parent's values, but where they
+  /// share a residual stream with tensors that were kept they learnt to stand in its basis: not
+  /// examples of strangers.
+  std::vector<std::string> fresh;
 };
 
 /// A child and what is true of it.
