@@ -185,7 +185,8 @@ bool is_rearranged(const component_ruling& ruling) {
       std::any_of(found.units.begin(), found.units.end(),
                   [](const unit_correspondence& units) { return !units.identity; });
   return moved_layers || moved_units || found.basis == basis_relation::permuted ||
-         found.basis == basis_relation::rotated || !found.token_of.empty();
+         found.basis == basis_relation::rotated || !found.token_of.empty() ||
+         found.repeats_networks;
 }
 
 void rule_silent(component_ruling& ruling, const significance& found,

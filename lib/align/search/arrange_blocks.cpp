@@ -361,7 +361,7 @@ private:
                      false,
                      {carried_on({}, 1, fold.subject)},
                      {carried_on(carry(), 1, fold.reference), std::move(tokens)},
-                     fitted_.contains(*a)});
+                     fitted_.contains(*a) || pair_.tokens_by_content});
   }
 
   result<void> place_tables() {

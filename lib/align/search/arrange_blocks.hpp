@@ -7,8 +7,8 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/model_blocks.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 
@@ -24,6 +24,8 @@ struct block_pair {
   /// Rows of the two token tables that are the same token; may be a sample. Empty: not known.
   std::vector<std::uint64_t> subject_tokens;
   std::vector<std::uint64_t> reference_tokens;
+  /// The rows were matched by their values, not by their numbers: the tables are fitted.
+  bool tokens_by_content = false;
 };
 
 /// Finds, in this order and each only when the cheaper did not explain the tensors: the relation of

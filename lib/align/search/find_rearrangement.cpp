@@ -11,6 +11,7 @@
 #include "align/search/layer_map.hpp"
 #include "align/search/model_blocks.hpp"
 #include "align/search/place_layers.hpp"
+#include "align/search/token_map.hpp"
 #include "align/search/transposed_tensors.hpp"
 
 namespace weightkin::detail {
@@ -56,6 +57,26 @@ void number_tokens(block_pair& pair) {
   for (std::uint64_t i = 0; i < taken; ++i)
     pair.subject_tokens.push_back(i * shared / taken);
   pair.reference_tokens = pair.subject_tokens;
+}
+
+/// The rows of both token tables that are the same token: found by content where both streams have
+/// one basis and numbers say nothing, else by number.
+result<void> find_tokens(block_pair& pair, bool same_basis, const search_options& options) {
+  const tensor_index left = pair.subject_blocks.embedding;
+  const tensor_index right = pair.reference_blocks.embedding;
+  if (left && right) {
+    auto map = map_tokens(pair.subject->tensors[*left], pair.reference->tensors[*right], same_basis,
+                          {}, options);
+    if (!map) return std::move(map).error();
+    pair.tokens_by_content = map->how == token_relation::by_content;
+    for (std::size_t row = 0; pair.tokens_by_content && row < map->of.size(); ++row)
+      if (map->of[row] != no_counterpart) {
+        pair.subject_tokens.push_back(row);
+        pair.reference_tokens.push_back(static_cast<std::uint64_t>(map->of[row]));
+      }
+  }
+  if (!pair.tokens_by_content) number_tokens(pair);
+  return {};
 }
 
 class rearranger {
@@ -107,7 +128,7 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
     return place_layers(pair, options_, found_);
   if (!basis_too_) return {};
   if (!map.beats_chance()) pair.layer_of = in_order(left.layers.size(), right.layers.size());
-  number_tokens(pair);
+  if (auto done = find_tokens(pair, map.beats_chance(), options_); !done) return done;
   const std::size_t parts = found_.components.size();
   if (auto done = arrange_blocks(pair, options_, found_); !done) return done;
   if (map.beats_chance() && found_.components.size() > parts)

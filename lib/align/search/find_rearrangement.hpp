@@ -6,8 +6,8 @@
 #include <weightkin/align/alignment.hpp>
 #include <weightkin/core/result.hpp>
 
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

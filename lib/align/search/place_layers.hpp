@@ -3,8 +3,8 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/arrange_blocks.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

@@ -6,7 +6,7 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/chain_map.hpp"
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

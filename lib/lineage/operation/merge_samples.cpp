@@ -9,7 +9,7 @@
 #include <weightkin/inventory/inventory.hpp>
 
 #include "lineage/operation/pair_panel.hpp"
-#include "lineage/unit_sample.hpp"
+#include "align/unit_sample.hpp"
 
 namespace weightkin {
 namespace {
