@@ -268,6 +268,19 @@ BOOST_AUTO_TEST_CASE(three_in_a_line_prove_no_mixture) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_short_step_and_a_long_extrapolation_are_no_mixture) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    // S is so near W that what leads from W to S and to E is nearly orthogonal all the same.
+    const family_model w = founder(seed);
+    const family_model s = changed(w, 100 * seed + 1, 0.05);
+    const family_model d = changed(s, 100 * seed + 2, 0.3);
+    const family_model e = mixed(s, {&d}, {1.6});
+    const auto forest = must_grow({print_of_family(w, "W"), print_of_family(s, "S"),
+                                   print_of_family(d, "D"), print_of_family(e, "E")});
+    BOOST_TEST(claims_of(forest).directed.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_parallelogram_does_not_tell_which_corner_came_last) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const family_model w = founder(seed);
