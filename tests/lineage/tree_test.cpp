@@ -421,6 +421,30 @@ BOOST_AUTO_TEST_CASE(weights_place_models_more_finely_than_sketches) {
              sketched.edges.contains(model_pair(1, 2)));
 }
 
+BOOST_AUTO_TEST_CASE(two_copies_and_nothing_else_are_a_family) {
+  const auto print = print_of_family(founder(1), "x");
+  const auto forest = must_grow({print, print});
+  BOOST_TEST_REQUIRE(forest.families.size() == 1u);
+  BOOST_TEST_REQUIRE(forest.families[0].nodes.size() == 1u);
+  BOOST_TEST(forest.families[0].nodes[0].members.size() == 2u);
+  BOOST_TEST(forest.families[0].unplaced.empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_sketches_there_are_families_but_no_trees) {
+  made_forest made;
+  const auto w = made.add(founder(1));
+  made.tune(w, 2, 0.3);
+  made.tune(w, 3, 0.3);
+  auto prints = made.prints();
+  for (fingerprint& print : prints)
+    for (tensor_print& tensor : print.tensors)
+      tensor.sketch.reset();
+  const auto forest = must_grow(prints);
+  BOOST_TEST_REQUIRE(forest.families.size() == 1u);
+  BOOST_TEST(forest.families[0].edges.empty());
+  BOOST_TEST(forest.families[0].unplaced.size() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused) {
   const auto one = print_of_family(founder(1), "x");
   const auto code_of = [](const std::vector<fingerprint>& models,
