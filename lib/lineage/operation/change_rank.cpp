@@ -11,7 +11,7 @@ namespace {
 
 constexpr double most_floors = 9.0;
 constexpr int dora_sweeps = 40;
-constexpr std::size_t dora_most_side = 128;
+constexpr std::size_t dora_most_side = 64;
 
 double mean_square(const std::vector<double>& values) {
   double sum = 0;
@@ -174,14 +174,15 @@ double fit_row_factors(const corner& part, std::size_t rank, double enough) {
   return left;
 }
 
-/// Looks for a low-rank change behind a factor for each row, at the ranks people use.
+/// Looks for a low-rank change behind a factor for each row.
 void look_behind_row_factors(change_rank& change, const pair_panel& panel, double floor) {
   const corner part = corner_of(panel);
   const double enough = most_floors * floor;
   const auto n = static_cast<double>(part.a.size());
-  for (const std::size_t rank : {std::size_t{1}, std::size_t{2}, std::size_t{4}, std::size_t{8},
-                                 std::size_t{16}, std::size_t{32}}) {
-    if (4 * rank > std::min(part.rows, part.columns)) return;
+  const std::size_t most = std::min(part.rows, part.columns) / 4;
+  // When the most directions do not suffice, fewer will not.
+  if (most == 0 || fit_row_factors(part, most, enough) > enough) return;
+  for (std::size_t rank = 1; rank <= most; ++rank) {
     const double left = fit_row_factors(part, rank, enough);
     if (left > enough) continue;
     const double parameters =

@@ -8,7 +8,7 @@ namespace weightkin {
 namespace {
 
 constexpr double most_floors = 9.0; ///< three times the size that rounding has
-constexpr int most_sweeps = 30;
+constexpr int most_sweeps = 200;
 
 struct factor_fit {
   std::vector<double> rows;
@@ -109,7 +109,7 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
     fit_rows(panel, fit);
     fit_columns(panel, fit);
     const double left = mean_square_left(panel, fit);
-    if (left <= enough || left > 0.5 * before) break;
+    if (left <= enough || left > 0.98 * before) break;
     before = left;
   }
   accept(factor_form::both, static_cast<double>(panel.rows + panel.columns));

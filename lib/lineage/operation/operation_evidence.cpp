@@ -157,6 +157,7 @@ result<operation_evidence> measure_one(const aligned_pair& pair) {
   if (seen.equal || seen.cast || !seen.matrix) return seen;
   take_grids(seen, pair, *panel);
   const pair_panel rest = survivors_of(seen, *panel);
+  take_moments(seen, rest);
   for (const double floor : {seen.floor, seen.wide_floor}) {
     seen.factors = find_factors(rest, floor);
     if (seen.factors.form != factor_form::none) return seen;
