@@ -34,13 +34,14 @@ struct axis_change {
 struct tensor_placement {
   std::size_t subject = 0;
   std::size_t reference = 0;
-  /// The reference's elements are those of a matrix of the reversed shape: its shape is wrong.
-  bool reverse_shape = false;
   bool swap_axes = false;                   ///< the reference's first two axes are exchanged first
   std::vector<axis_change> subject_changes; ///< only gains folded in; usually empty
   std::vector<axis_change> reference_changes;
   /// The search chose among arrangements by looking at these very values: shown, never convicting.
   bool fitted = false;
+  /// The reference's elements are those of a matrix of the reversed shape: its shape is wrong.
+  /// Undone before `swap_axes`.
+  bool reverse_shape = false;
 };
 
 /// All that a search found: a new alignment, and how it was reached.
