@@ -53,12 +53,20 @@ std::optional<std::size_t> likely_partner(const paired_models& models, std::size
   return best;
 }
 
+/// As alike as what it lies on can be expected to be: not much less than the component as a whole.
+/// To look again costs time and no error, so a rough measure will do.
+bool resembles_counterpart(const tensor_evidence& pair, const component_ruling& ruling,
+                           const ruling_options& options) {
+  const double expected = std::max(options.effect_floor, ruling.evidence.effect / 2);
+  return pair.permutation.effect >= expected;
+}
+
 /// Some tensor that could carry a verdict lies on nothing it resembles.
 bool leaves_tensors_unexplained(const comparison& answer, std::size_t component) {
   const bool unlike =
       std::any_of(answer.tensors.begin(), answer.tensors.end(), [&](const tensor_evidence& pair) {
         return pair.component == component && pair.use == evidence_use::convicting &&
-               !(pair.permutation.effect >= answer.options.effect_floor);
+               !resembles_counterpart(pair, answer.components[component], answer.options);
       });
   return unlike ||
          std::any_of(answer.unmatched.begin(), answer.unmatched.end(),
