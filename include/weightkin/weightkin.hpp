@@ -3,6 +3,7 @@
 /// Everything of weightkin. Each header also stands alone; include the one you need to compile
 /// faster.
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 #include <weightkin/core/digest.hpp>
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/core/element_reader.hpp>
@@ -26,6 +27,8 @@
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/merge.hpp>
+#include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/chance.hpp>

@@ -70,6 +70,14 @@ double log_spread(const factor_fit& fit) {
   return count == 0 ? 0 : std::sqrt(std::max(square / count - (sum / count) * (sum / count), 0.0));
 }
 
+/// Rows times columns are 1 or -1 throughout.
+bool only_signs(const factor_fit& fit) {
+  for (const double r : fit.rows)
+    for (const double c : fit.columns)
+      if (std::abs(std::abs(r * c) - 1) > 1e-3) return false;
+  return true;
+}
+
 } // namespace
 
 factor_pattern find_factors(const pair_panel& panel, double floor) {
@@ -90,6 +98,7 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
     if (fit.left > enough) return false;
     found.form = form;
     found.spread = log_spread(fit);
+    found.signs_only = only_signs(fit);
     const double gain = 0.5 * n * std::log10(generic / std::max(fit.left, enough / most_floors));
     found.log10_margin = gain - 0.5 * factors * std::log10(n);
     return true;

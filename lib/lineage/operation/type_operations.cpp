@@ -143,7 +143,9 @@ void type_special(std::vector<operation_finding>& findings, const account_census
                   indices& dense, const typing_options& options) {
   const indices gridded = census.with(tensor_account::quantised);
   const indices zeroed = census.with(tensor_account::zeroed);
-  const indices rescaled = census.with(tensor_account::rescaled);
+  indices rescaled, flipped;
+  for (const std::size_t i : census.with(tensor_account::rescaled))
+    (census.seen(i).factors.signs_only ? flipped : rescaled).push_back(i);
   indices low_rank = census.with(tensor_account::low_rank);
   const indices removed = census.with(tensor_account::direction_removed);
   const auto take = [&](operation_finding finding, const indices& chosen) {
@@ -157,6 +159,7 @@ void type_special(std::vector<operation_finding>& findings, const account_census
     for (operation_finding& finding : zeroed_findings(census, zeroed))
       findings.push_back(std::move(finding));
   if (!rescaled.empty()) take(rescaled_finding(census, rescaled), rescaled);
+  if (!flipped.empty()) take(flipped_finding(census, flipped), flipped);
   if (!removed.empty()) {
     if (auto finding = direction_finding_of(census, removed))
       take(std::move(*finding), removed);

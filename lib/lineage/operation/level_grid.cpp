@@ -1,4 +1,4 @@
-#include "lineage/operation/value_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 
 #include <algorithm>
 #include <array>
