@@ -44,7 +44,9 @@ const std::set<std::string> in_place{"cast",
                                      "pattern_pruned",
                                      "low_rank_updated",
                                      "direction_removed",
-                                     "partly_reinitialised"};
+                                     "partly_reinitialised",
+                                     "units_flipped",
+                                     "query_pairs_flipped"};
 
 std::vector<aligned_pair> pairs_of(const std::vector<tensor_view>& subject,
                                    const std::vector<tensor_view>& reference) {

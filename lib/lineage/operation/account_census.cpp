@@ -25,7 +25,9 @@ account_census::account_census(std::span<const aligned_pair> pairs,
   for (const operation_evidence& one : seen) {
     const bool usable = pairs[one.pair].use != evidence_use::excluded;
     accounts_.push_back(usable ? account_of(one, effect, options) : tensor_account::unknown);
-    related_ = related_ || (usable && is_kin(one, options));
+    // Adapter factors, vectors and tables without exchangeable units make nobody kin.
+    related_ =
+        related_ || (pairs[one.pair].use == evidence_use::convicting && is_kin(one, options));
   }
 }
 

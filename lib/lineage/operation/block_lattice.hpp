@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "lineage/operation/seen_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 
 namespace weightkin {
 

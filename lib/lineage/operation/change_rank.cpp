@@ -195,6 +195,16 @@ void look_behind_row_factors(change_rank& change, const pair_panel& panel, doubl
   }
 }
 
+std::size_t count_changed_lines(const std::vector<double>& difference, std::size_t rows,
+                                std::size_t columns) {
+  std::vector<bool> row(rows), column(columns);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j)
+      if (difference[i * columns + j] != 0) row[i] = column[j] = true;
+  return static_cast<std::size_t>(std::min(std::count(row.begin(), row.end(), true),
+                                           std::count(column.begin(), column.end(), true)));
+}
+
 constexpr std::uint64_t longest_direction = 65536;
 constexpr std::uint64_t slice_lines = 64;
 
@@ -297,6 +307,9 @@ change_rank rank_of_change(const pair_panel& panel, double floor) {
   first_directions(change, spectrum, difference, panel.columns);
   if (change.energy <= most_floors * floor) return change; // rounding explains it
   const rank_choice choice = choose_rank(gram, panel.rows, panel.columns, floor);
+  change.changed_lines = count_changed_lines(difference, panel.rows, panel.columns);
+  // A few changed rows have few directions too, but nobody added those.
+  if (change.changed_lines <= choice.rank) return change;
   if (choice.rank > 0 && choice.left <= most_floors * floor) {
     change.rank = choice.rank;
     change.log10_margin = choice.log10_margin;

@@ -12,6 +12,9 @@ namespace weightkin {
 struct change_rank {
   std::size_t rank = 0;       ///< 0: not explained by few directions
   bool rows_rescaled = false; ///< after dividing each row by a factor of its own (DoRA)
+  /// Rows or columns that changed at all, whichever are fewer. Where there are no more of them than
+  /// directions, the lines and not the directions are what is special.
+  std::size_t changed_lines = 0;
   double log10_margin = 0;    ///< over a Gaussian difference of the same size, directions paid for
   double energy = 0;          ///< mean square of the difference
   double top_share = 0;       ///< share of it in its first direction

@@ -70,6 +70,33 @@ double log_spread(const factor_fit& fit) {
   return count == 0 ? 0 : std::sqrt(std::max(square / count - (sum / count) * (sum / count), 0.0));
 }
 
+/// Rows times columns are 1 or -1 throughout, and both occur.
+bool only_signs(const factor_fit& fit) {
+  bool negative = false;
+  for (const double r : fit.rows)
+    for (const double c : fit.columns) {
+      if (std::abs(std::abs(r * c) - 1) > 1e-3) return false;
+      negative = negative || r * c < 0;
+    }
+  return negative;
+}
+
+/// How many directions share the matrix's energy. Matrices of one direction are each other's up to
+/// factors, whatever they are.
+double shared_directions(const pair_panel& panel) {
+  const std::size_t rows = std::min<std::size_t>(panel.rows, 32);
+  double trace = 0, square = 0;
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t k = 0; k <= i; ++k) {
+      double dot = 0;
+      for (std::size_t j = 0; j < panel.columns; ++j)
+        dot += panel.reference[i * panel.columns + j] * panel.reference[k * panel.columns + j];
+      if (i == k) trace += dot;
+      square += (i == k ? 1 : 2) * dot * dot;
+    }
+  return square > 0 ? trace * trace / square : 0;
+}
+
 } // namespace
 
 factor_pattern find_factors(const pair_panel& panel, double floor) {
@@ -90,6 +117,7 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
     if (fit.left > enough) return false;
     found.form = form;
     found.spread = log_spread(fit);
+    found.signs_only = only_signs(fit);
     const double gain = 0.5 * n * std::log10(generic / std::max(fit.left, enough / most_floors));
     found.log10_margin = gain - 0.5 * factors * std::log10(n);
     return true;
@@ -104,6 +132,7 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
   std::fill(fit.rows.begin(), fit.rows.end(), 1.0);
   fit_columns(panel, fit);
   if (accept(factor_form::columns, static_cast<double>(panel.columns))) return found;
+  if (shared_directions(panel) < 2.5) return found;
   double before = generic;
   for (int sweep = 0; sweep < most_sweeps; ++sweep) {
     fit_rows(panel, fit);

@@ -158,11 +158,19 @@ result<operation_evidence> measure_one(const aligned_pair& pair) {
   take_grids(seen, pair, *panel);
   const pair_panel rest = survivors_of(seen, *panel);
   take_moments(seen, rest);
-  for (const double floor : {seen.floor, seen.wide_floor}) {
+  std::vector<double> floors{seen.floor};
+  if (seen.wide_floor > seen.floor) floors.push_back(seen.wide_floor);
+  // Factors may lie under a grid: what rounding to it leaves is then the floor.
+  for (const auto* grid : {&seen.subject_grid, &seen.reference_grid})
+    if (*grid) floors.push_back((*grid)->step_square / 12.0);
+  for (const double floor : floors) {
     seen.factors = find_factors(rest, floor);
     if (seen.factors.form != factor_form::none) return seen;
+  }
+  floors.resize(std::min<std::size_t>(floors.size(), seen.wide_floor > seen.floor ? 2 : 1));
+  for (const double floor : floors) {
     seen.rank = rank_of_change(rest, floor);
-    if (seen.rank.rank > 0 || seen.wide_floor <= seen.floor) break;
+    if (seen.rank.rank > 0) break;
   }
   if (seen.rank.rank == 1 && !seen.rank.rows_rescaled) {
     auto removed = read_projection(pair);

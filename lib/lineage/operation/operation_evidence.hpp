@@ -10,7 +10,7 @@
 #include "lineage/operation/aligned_pair.hpp"
 #include "lineage/operation/change_rank.hpp"
 #include "lineage/operation/factor_pattern.hpp"
-#include "lineage/operation/seen_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 #include "lineage/operation/zero_pattern.hpp"
 #include "lineage/residual_texture.hpp"
 

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:lib/lineage/operation/seen_grid.cpp
 #include "lineage/operation/seen_grid.hpp"
+========
+#include "lineage/operation/level_grid.hpp"
+>>>>>>>> typing:lib/lineage/operation/level_grid.cpp
 
 #include <algorithm>
 #include <array>
