@@ -181,12 +181,7 @@ bool is_rearranged(const component_ruling& ruling) {
       if (found.layer_of[i] != static_cast<std::int64_t>(i)) return true;
     return false;
   }();
-  const bool moved_units =
-      std::any_of(found.units.begin(), found.units.end(),
-                  [](const unit_correspondence& units) { return !units.identity; });
-  return moved_layers || moved_units || found.basis == basis_relation::permuted ||
-         found.basis == basis_relation::rotated || !found.token_of.empty() ||
-         found.repeats_networks;
+  return moved_layers || found.moves_values || found.repeats_networks;
 }
 
 void rule_silent(component_ruling& ruling, const significance& found,

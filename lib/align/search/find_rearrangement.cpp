@@ -86,9 +86,20 @@ public:
       : subject_(subject), reference_(reference), basis_too_(basis_too), options_(options) {}
 
   result<void> look_at(const component_pair& pair);
-  rearrangement finish() { return std::move(found_); }
+  rearrangement finish() {
+    for (component_correspondence& part : found_.components)
+      part.moves_values = moves_values(part.subject);
+    return std::move(found_);
+  }
 
 private:
+  [[nodiscard]] bool moves_values(std::size_t component) const {
+    return std::any_of(found_.placements.begin(), found_.placements.end(),
+                       [&](const tensor_placement& place) {
+                         return subject_.contents->entries[place.subject].component == component &&
+                                !(place.subject_changes.empty() && place.reference_changes.empty());
+                       });
+  }
   result<bool> look_for_transposes(const component_pair& pair);
   result<void> look_at_stacks(const model_blocks& left, const model_blocks& right);
 

@@ -1,5 +1,5 @@
 <<<<<<<< HEAD:lib/lineage/operation/seen_grid.cpp
-#include "lineage/operation/seen_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 ========
 #include "lineage/operation/level_grid.hpp"
 >>>>>>>> typing:lib/lineage/operation/level_grid.cpp
