@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:lib/lineage/operation/seen_grid.cpp
 #include "lineage/operation/level_grid.hpp"
-========
-#include "lineage/operation/level_grid.hpp"
->>>>>>>> typing:lib/lineage/operation/level_grid.cpp
 
 #include <algorithm>
 #include <array>
