@@ -9,6 +9,7 @@
 
 #include "align/search/find_rearrangement.hpp"
 #include "lineage/compare_models.hpp"
+#include "lineage/explanation.hpp"
 #include "lineage/operation/describe_change.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/search/carried_models.hpp"
@@ -210,11 +211,15 @@ result<comparison> compare_with_search(const paired_models& direct,
   if (auto done = describe_changes(*answer, models, direct, options); !done)
     return std::move(done).error();
   if (depth == search_depth::direct) return answer;
+  std::replace(answer->limits.begin(), answer->limits.end(), search_text(search_depth::direct),
+               search_text(depth));
   const auto pairs = pairs_to_search(*answer, models);
   if (pairs.empty()) return answer;
   auto found = search(models, pairs, depth, options);
   if (!found) return std::move(found).error();
   answer->searched = found->searched;
+  for (const detail::component_pair& pair : pairs)
+    mention_search(answer->components[pair.subject], depth);
   if (!found->placements.empty()) {
     auto carried = carry_models(models, *found);
     if (!carried) return std::move(carried).error();
