@@ -22,7 +22,7 @@ struct typing_options {
 /// accounts that beat a Gaussian residual of each tensor's size, several where they compose, else
 /// the generic one. Empty when no matrix depends on its counterpart: strangers have no operation.
 /// What rearranges tensors is not seen here (structural_operations.hpp).
-/// \param seen of exactly these pairs.
+/// \param seen of exactly these pairs, in their order. *Close*, as the evidence is.
 [[nodiscard]] std::vector<operation_finding>
 type_operations(std::span<const aligned_pair> pairs, std::span<const operation_evidence> seen,
                 const typing_options& options = {});
