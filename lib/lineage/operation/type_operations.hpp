@@ -15,7 +15,7 @@ struct typing_options {
   /// Decades by which a special account must beat the generic one over all its tensors.
   double least_margin = 3;
   double least_effect = 0.05; ///< of a matrix that counts as kin, with
-  double least_z = 5;         ///< this standard score
+  double log10_level = -5;    ///< this p at most, corrected for the number of tensors
 };
 
 /// What was done to the tensors of one component between reference and subject: the most special
