@@ -115,7 +115,9 @@ double explained(const comparison& answer, std::size_t component) {
   double sum = 0;
   for (const tensor_evidence& pair : answer.tensors) {
     if (pair.component != component || pair.use != evidence_use::convicting) continue;
-    const double r = pair.metrics.pearson;
+    // Units that match, where that was tested: means that all rows share explain nothing.
+    const bool tested = pair.permutation.null != null_kind::none;
+    const double r = tested ? pair.permutation.effect : pair.metrics.pearson;
     if (!(r > 0)) continue;
     sum += static_cast<double>(pair.parameters) * std::max(0.0, r * r - chance_of_fit(pair));
   }
