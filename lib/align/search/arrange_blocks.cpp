@@ -92,6 +92,7 @@ private:
         networks_.add(network.order.evidence);
       heads_.add(plan->heads.evidence);
       plans_.push_back(std::move(*plan));
+      note_progress(options_);
     }
     return {};
   }

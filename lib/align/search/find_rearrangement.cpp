@@ -86,7 +86,11 @@ public:
       : subject_(subject), reference_(reference), basis_too_(basis_too), options_(options) {}
 
   result<void> look_at(const component_pair& pair);
+  /// Whatever stopped early did so because the deadline had passed, and it still has.
   rearrangement finish() {
+    found_.out_of_time = out_of_time(options_);
+    if (found_.out_of_time)
+      found_.limits.emplace_back("the search for rearranged weights reached its limit of time");
     for (component_correspondence& part : found_.components)
       part.moves_values = moves_values(part.subject);
     return std::move(found_);
@@ -173,8 +177,12 @@ result<rearrangement> find_rearrangement(const model_ref& subject, const model_r
                                          std::span<const component_pair> pairs, bool basis_too,
                                          const search_options& options) {
   rearranger work(subject, reference, basis_too, options);
-  for (const component_pair& pair : pairs)
+  for (const component_pair& pair : pairs) {
     if (auto looked = work.look_at(pair); !looked) return std::move(looked).error();
+    note_progress(options);
+    if (options.meter != nullptr && options.meter->cancelled())
+      return error{errc::cancelled, "the search for rearranged weights was cancelled"};
+  }
   return work.finish();
 }
 

@@ -132,6 +132,7 @@ result<void> layer_placer::place() {
               dense ? std::set<std::size_t>() : tensors_of_networks(subject));
     if (!dense)
       if (auto placed = place_networks(subject, reference); !placed) return placed;
+    note_progress(options_);
   }
   if (!pair_.subject_blocks.layers.empty())
     part.layer_of.resize(std::max(part.layer_of.size(),

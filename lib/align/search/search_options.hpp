@@ -22,4 +22,9 @@ struct search_options {
          (options.deadline && std::chrono::steady_clock::now() >= *options.deadline);
 }
 
+/// To be called once a layer (or as much work) is done: asks the listener whether to go on.
+inline void note_progress(const search_options& options) {
+  if (options.meter != nullptr) options.meter->advance(1);
+}
+
 } // namespace weightkin::detail

@@ -49,7 +49,8 @@ struct rearrangement {
   std::vector<tensor_placement> placements; ///< in the subject's order
   std::vector<component_correspondence> components;
   std::vector<std::string> searched; ///< what was looked for, for the report
-  std::vector<std::string> limits;   ///< what was not finished and why
+  std::vector<std::string> limits;   ///< what was not done, or not used, and why
+  bool out_of_time = false;          ///< the deadline passed: some of the search is missing
 };
 
 } // namespace weightkin::detail

@@ -77,7 +77,8 @@ result<bool> lie_swapped(const model_ref& subject, const model_ref& reference,
     if (!straight) return std::move(straight).error();
     auto reversed = grid_of(theirs, ours.shape[1], ours.shape[0]);
     if (!reversed) return std::move(reversed).error();
-    more += correlation(*a, *reversed, true) - correlation(*a, *straight, false);
+    // A stream whose signs were flipped is contrary to itself as it lies, which speaks for no swap.
+    more += correlation(*a, *reversed, true) - std::abs(correlation(*a, *straight, false));
     variance += 2 / static_cast<double>(a->values.size());
   }
   return more > 6 * std::sqrt(variance);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -175,6 +176,16 @@ result<void> describe_changes(comparison& answer, const paired_models& models,
   return {};
 }
 
+/// The caller's options with a stage of its own: `done` begins again.
+compare_options for_second_look(const compare_options& options) {
+  compare_options second = options;
+  if (options.on_progress)
+    second.on_progress = [&options](const progress& now) {
+      return options.on_progress({"compare rearranged", now.done, now.total});
+    };
+  return second;
+}
+
 /// The second look, at the models as the search lays them on each other.
 result<comparison> compare_carried(const paired_models& direct, const carried_models& carried,
                                    const detail::rearrangement& found,
@@ -185,7 +196,7 @@ result<comparison> compare_carried(const paired_models& direct, const carried_mo
   models.fits = carried.fits;
   models.arrangements = found.components;
   models.looks = direct.looks;
-  auto second = compare_models(models, view_measurements(models), options);
+  auto second = compare_models(models, view_measurements(models), for_second_look(options));
   if (!second) return second;
   if (auto done = describe_changes(*second, models, direct, options); !done)
     return std::move(done).error();
@@ -193,10 +204,20 @@ result<comparison> compare_carried(const paired_models& direct, const carried_mo
   return second;
 }
 
+/// What a search notes as progress: a component, and each of its layers.
+std::uint64_t search_steps(const paired_models& direct,
+                           std::span<const detail::component_pair> pairs) {
+  std::set<std::pair<std::size_t, int>> layers;
+  for (const inventory_entry& entry : direct.subject.contents->entries)
+    for (const detail::component_pair& pair : pairs)
+      if (entry.component == pair.subject) layers.emplace(entry.component, entry.layer);
+  return layers.size() + pairs.size();
+}
+
 result<detail::rearrangement> search(const paired_models& direct,
                                      std::span<const detail::component_pair> pairs,
                                      search_depth depth, const compare_options& options) {
-  progress_meter meter(options.on_progress, "search", 1);
+  progress_meter meter(options.on_progress, "search", search_steps(direct, pairs));
   detail::search_options searching;
   searching.threads = options.threads;
   searching.meter = &meter;
@@ -249,10 +270,8 @@ result<comparison> compare_with_search(const paired_models& direct,
       if (stands(*second, *answer, pair.subject)) adopt(*answer, *second, pair.subject);
     abstain_on_joined_projectors(*answer);
   }
-  if (!found->limits.empty()) {
-    abstain_where_unfinished(*answer, pairs);
-    answer->limits.insert(answer->limits.end(), found->limits.begin(), found->limits.end());
-  }
+  if (found->out_of_time) abstain_where_unfinished(*answer, pairs);
+  answer->limits.insert(answer->limits.end(), found->limits.begin(), found->limits.end());
   answer->parameters_found = 0;
   rule_overall(*answer);
   return answer;
