@@ -165,17 +165,6 @@ void restore_originals(comparison& second, const carried_models& carried,
   }
 }
 
-/// What was done to the components with a finding, as they were compared in `models`.
-result<void> describe_changes(comparison& answer, const paired_models& models,
-                              const paired_models& originals, const compare_options& options) {
-  for (std::size_t i = 0; i < answer.components.size(); ++i)
-    if (auto done = describe_change(answer.components[i], i, models, originals, answer.tensors,
-                                    answer.options, options.threads);
-        !done)
-      return done;
-  return {};
-}
-
 /// The caller's options with a stage of its own: `done` begins again.
 compare_options for_second_look(const compare_options& options) {
   compare_options second = options;
@@ -186,22 +175,49 @@ compare_options for_second_look(const compare_options& options) {
   return second;
 }
 
-/// The second look, at the models as the search lays them on each other.
-result<comparison> compare_carried(const paired_models& direct, const carried_models& carried,
-                                   const detail::rearrangement& found,
-                                   const compare_options& options) {
-  paired_models models{{carried.subject_views, direct.subject.contents},
-                       {carried.reference_views, &carried.reference_contents},
-                       &carried.aligned};
-  models.fits = carried.fits;
+/// The second look, at the models as the search lays them on each other. Marks in `described` the
+/// components it adopts, which it also describes: only here do their tensors lie on each other.
+result<void> look_again(comparison& answer, const paired_models& direct,
+                        const detail::rearrangement& found,
+                        std::span<const detail::component_pair> pairs,
+                        const compare_options& options, std::vector<bool>& described) {
+  auto carried = carry_models(direct, found);
+  if (!carried) return std::move(carried).error();
+  paired_models models{{carried->subject_views, direct.subject.contents},
+                       {carried->reference_views, &carried->reference_contents},
+                       &carried->aligned};
+  models.fits = carried->fits;
   models.arrangements = found.components;
   models.looks = direct.looks;
   auto second = compare_models(models, view_measurements(models), for_second_look(options));
-  if (!second) return second;
-  if (auto done = describe_changes(*second, models, direct, options); !done)
-    return std::move(done).error();
-  restore_originals(*second, carried, direct);
-  return second;
+  if (!second) return std::move(second).error();
+  for (const detail::component_pair& pair : pairs) {
+    if (!stands(*second, answer, pair.subject)) continue;
+    described[pair.subject] = true;
+    if (auto done = describe_change(second->components[pair.subject], pair.subject, models, direct,
+                                    second->tensors, second->options, options.threads);
+        !done)
+      return done;
+  }
+  restore_originals(*second, *carried, direct);
+  for (const detail::component_pair& pair : pairs)
+    if (described[pair.subject]) adopt(answer, *second, pair.subject);
+  abstain_on_joined_projectors(answer);
+  return {};
+}
+
+/// What was done to the components that lie on each other as they are stored.
+result<void> describe_the_others(comparison& answer, const paired_models& direct,
+                                 const compare_options& options,
+                                 const std::vector<bool>& described) {
+  for (std::size_t i = 0; i < answer.components.size(); ++i) {
+    if (described[i]) continue;
+    if (auto done = describe_change(answer.components[i], i, direct, direct, answer.tensors,
+                                    answer.options, options.threads);
+        !done)
+      return done;
+  }
+  return {};
 }
 
 /// What a search notes as progress: a component, and each of its layers.
@@ -240,6 +256,28 @@ void abstain_where_unfinished(comparison& answer, std::span<const detail::compon
   }
 }
 
+/// Searches what the first look left unexplained.
+result<void> search_the_rest(comparison& answer, const paired_models& models, search_depth depth,
+                             const compare_options& options, std::vector<bool>& described) {
+  std::replace(answer.limits.begin(), answer.limits.end(), search_text(search_depth::direct),
+               search_text(depth));
+  const auto pairs = pairs_to_search(answer, models);
+  if (pairs.empty()) return {};
+  auto found = search(models, pairs, depth, options);
+  if (!found) return std::move(found).error();
+  answer.searched = found->searched;
+  for (const detail::component_pair& pair : pairs)
+    mention_search(answer.components[pair.subject], depth);
+  if (!found->placements.empty())
+    if (auto done = look_again(answer, models, *found, pairs, options, described); !done)
+      return done;
+  if (found->out_of_time) abstain_where_unfinished(answer, pairs);
+  answer.limits.insert(answer.limits.end(), found->limits.begin(), found->limits.end());
+  answer.parameters_found = 0;
+  rule_overall(answer);
+  return {};
+}
+
 } // namespace
 
 result<comparison> compare_with_search(const paired_models& direct,
@@ -249,31 +287,12 @@ result<comparison> compare_with_search(const paired_models& direct,
   models.looks = depth == search_depth::direct ? 1 : 2;
   auto answer = compare_models(models, view_measurements(models), options);
   if (!answer) return answer;
-  if (auto done = describe_changes(*answer, models, direct, options); !done)
+  std::vector<bool> described(answer->components.size(), false);
+  if (depth != search_depth::direct)
+    if (auto done = search_the_rest(*answer, models, depth, options, described); !done)
+      return std::move(done).error();
+  if (auto done = describe_the_others(*answer, models, options, described); !done)
     return std::move(done).error();
-  if (depth == search_depth::direct) return answer;
-  std::replace(answer->limits.begin(), answer->limits.end(), search_text(search_depth::direct),
-               search_text(depth));
-  const auto pairs = pairs_to_search(*answer, models);
-  if (pairs.empty()) return answer;
-  auto found = search(models, pairs, depth, options);
-  if (!found) return std::move(found).error();
-  answer->searched = found->searched;
-  for (const detail::component_pair& pair : pairs)
-    mention_search(answer->components[pair.subject], depth);
-  if (!found->placements.empty()) {
-    auto carried = carry_models(models, *found);
-    if (!carried) return std::move(carried).error();
-    auto second = compare_carried(models, *carried, *found, options);
-    if (!second) return second;
-    for (const detail::component_pair& pair : pairs)
-      if (stands(*second, *answer, pair.subject)) adopt(*answer, *second, pair.subject);
-    abstain_on_joined_projectors(*answer);
-  }
-  if (found->out_of_time) abstain_where_unfinished(*answer, pairs);
-  answer->limits.insert(answer->limits.end(), found->limits.begin(), found->limits.end());
-  answer->parameters_found = 0;
-  rule_overall(*answer);
   return answer;
 }
 
