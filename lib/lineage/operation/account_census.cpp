@@ -63,6 +63,7 @@ std::vector<std::size_t> account_census::changed_vectors() const {
 
 std::vector<std::string> account_census::names_of(const std::vector<std::size_t>& chosen) const {
   std::vector<std::string> names;
+  names.reserve(chosen.size());
   for (const std::size_t i : chosen)
     names.push_back(pair(i).name);
   return names;

@@ -202,6 +202,7 @@ mixture_codes fit_thinned(std::span<const merge_sample* const> tensors,
   const double share = untouched / static_cast<double>(values.size());
   const double density = 1 - std::pow(share, 1.0 / static_cast<double>(chosen.size()));
   std::vector<double> w;
+  w.reserve(chosen.size());
   for (const std::size_t k : chosen)
     w.push_back(start[k] / std::max(density, 0.05));
   best = alternate(values, w, false);
@@ -220,6 +221,7 @@ mixture_codes fit_elected(std::span<const merge_sample* const> tensors,
   if (values.empty() || chosen.empty()) return spread_out({start, start}, {}, used.size());
   const auto p = static_cast<double>(chosen.size());
   std::vector<double> measured;
+  measured.reserve(chosen.size());
   double sum = 0;
   for (const std::size_t k : chosen)
     sum += std::max(start[k], 0.02);

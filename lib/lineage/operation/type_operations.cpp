@@ -119,7 +119,7 @@ operation_finding renewed(const account_census& census, const indices& chosen) {
 
 /// Dense changes: noise when nearly all of them are white, else the generic label.
 void type_dense(std::vector<operation_finding>& findings, const account_census& census,
-                indices changed, const typing_options& options) {
+                const indices& changed, const typing_options& options) {
   const indices white = census.with(tensor_account::white);
   const bool additive = std::all_of(white.begin(), white.end(), [&](std::size_t i) {
     // Noise leaves the weights' own size; training on pulls them away.
