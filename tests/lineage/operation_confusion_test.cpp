@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(operations_are_named) {
   confusion all;
   for (std::uint64_t seed = first_seed; seed < first_seed + CONFUSION_SEEDS; ++seed) {
     const relatives from = made_relatives(seed);
-    for (const recipe& one : all_recipes()) {
+    for (const recipe& one : recipes_for(backbone::decoder)) {
       if (in_place.count(one.name) == 0) continue;
       for (std::size_t k = 0; k < one.strengths.size(); ++k) {
         const descendant child = one.apply(from, k, seed * 31 + k);

@@ -246,8 +246,7 @@ BOOST_AUTO_TEST_CASE(a_scale_per_row_column_and_tensor_is_told) {
   const auto extent = [](grid_extent wanted) {
     return [wanted](const outcome& answer) {
       BOOST_TEST_REQUIRE(answer.seen.subject_grid.has_value());
-      BOOST_TEST((answer.seen.subject_grid->extent == wanted),
-                 describe(*answer.seen.subject_grid));
+      BOOST_TEST((answer.seen.subject_grid->extent == wanted), describe(*answer.seen.subject_grid));
       BOOST_TEST(answer.seen.subject_grid->bits == 8);
     };
   };

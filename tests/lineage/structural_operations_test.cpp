@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(structure_is_named_from_true_maps) {
   int right = 0;
   for (const std::uint64_t seed : {41, 42}) {
     const relatives from = made_relatives(seed);
-    for (const recipe& one : all_recipes()) {
+    for (const recipe& one : recipes_for(backbone::decoder)) {
       if (!one.mixed.empty()) continue;
       for (std::size_t k = 0; k < one.strengths.size(); ++k) {
         if (one.name == "quantised" && k > 0) break;

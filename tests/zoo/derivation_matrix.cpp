@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
   std::vector<zoo::relatives> families;
   for (int seed = 0; seed < seeds; ++seed)
     families.push_back(zoo::made_relatives(static_cast<std::uint64_t>(2 * seed + 1)));
-  for (const zoo::recipe& made : zoo::all_recipes()) {
+  for (const zoo::recipe& made : zoo::recipes_for(zoo::backbone::decoder)) {
     if (!only.empty() && made.name.find(only) == std::string::npos) continue;
     for (std::size_t strength = 0; strength < made.strengths.size(); ++strength) {
       tally sum;

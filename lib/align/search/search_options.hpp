@@ -13,7 +13,7 @@ struct search_options {
   unsigned threads = 1;            ///< never changes the answer
   progress_meter* meter = nullptr; ///< may cancel; null: nobody listens
   std::optional<std::chrono::steady_clock::time_point> deadline; ///< a search that passes it stops
-  std::uint64_t seed = 0x77656967'68746b69;
+  std::uint64_t seed = 0x77656967'68746b69; ///< of random projections (token_map.hpp)
 };
 
 /// True when the search has to stop where it stands.

@@ -21,7 +21,8 @@ namespace weightkin::detail {
                                              std::vector<chain_tensor>& tensors);
 
 /// Placements of a component whose matrices are stored transposed on one side, every pair included;
-/// empty when none is. For any component: tensors meet as `pair_tensors` says.
+/// empty when none is. For any component: tensors meet as `pair_tensors` says. Errors and cost are
+/// those of `settle_transposes`.
 [[nodiscard]] result<std::vector<tensor_placement>>
 place_transposed(const model_ref& subject, const model_ref& reference, const component_pair& pair);
 

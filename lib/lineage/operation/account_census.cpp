@@ -1,6 +1,7 @@
 #include "lineage/operation/account_census.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace weightkin {
 namespace {
@@ -19,8 +20,10 @@ double typical_effect(std::span<const operation_evidence> seen, const typing_opt
 
 account_census::account_census(std::span<const aligned_pair> pairs,
                                std::span<const operation_evidence> seen,
-                               const typing_options& options)
+                               const typing_options& given)
     : pairs_(pairs), seen_(seen) {
+  typing_options options = given;
+  options.log10_level -= std::log10(std::max<double>(1, static_cast<double>(seen.size())));
   const double effect = typical_effect(seen, options);
   for (const operation_evidence& one : seen) {
     const bool usable = pairs[one.pair].use != evidence_use::excluded;

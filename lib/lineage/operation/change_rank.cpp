@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lineage/operation/symmetric_spectrum.hpp"
 #include "align/unit_sample.hpp"
+#include "lineage/operation/symmetric_spectrum.hpp"
 
 namespace weightkin {
 namespace {

@@ -27,7 +27,8 @@ struct change_rank {
 /// \param floor mean square that rounding leaves. Few directions explain a difference when what
 /// they
 ///        leave is at most nine times that, and they are at most half of what fits.
-/// Cost: about 10 min(rows, columns)^3 + rows columns min(rows, columns).
+/// *Close*. Panels of fewer than four rows or columns are not looked at. Cost: about 10 min(rows,
+/// columns)^3 + rows columns min(rows, columns).
 [[nodiscard]] change_rank rank_of_change(const pair_panel& panel, double floor);
 
 /// A change that takes one direction out of everything a matrix writes.
@@ -40,7 +41,8 @@ struct removed_direction {
 };
 /// Reads a change of rank one as a projection along its own direction, in the way of four (rows or
 /// columns, out of either side) that fits best. \param pair read again along the whole of one
-/// extent. \returns nothing when an extent is beyond 65,536, or the medium's `io`.
+/// extent. An extent beyond 65,536 is not looked along. \returns nothing when both are, or the
+/// medium's `io` error. *Close*. Memory: 64 lines of each side as f64.
 [[nodiscard]] result<std::optional<removed_direction>> read_projection(const aligned_pair& pair);
 
 } // namespace weightkin

@@ -8,6 +8,7 @@ namespace weightkin {
 namespace {
 
 constexpr double most_floors = 9.0; ///< three times the size that rounding has
+constexpr double most_left = 0.1;   ///< of the subject's energy: more was not explained
 constexpr int most_sweeps = 200;
 
 struct factor_fit {
@@ -104,8 +105,9 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
   const auto n = static_cast<double>(panel.size());
   if (n == 0) return found;
   factor_fit fit{std::vector<double>(panel.rows, 1.0), std::vector<double>(panel.columns, 1.0), 0};
-  double ab = 0, bb = 0;
+  double aa = 0, ab = 0, bb = 0;
   for (std::size_t i = 0; i < panel.size(); ++i) {
+    aa += panel.subject[i] * panel.subject[i];
     ab += panel.subject[i] * panel.reference[i];
     bb += panel.reference[i] * panel.reference[i];
   }
@@ -114,7 +116,7 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
   const double enough = most_floors * std::max(floor, 1e-14 * bb / n);
   const auto accept = [&](factor_form form, double factors) {
     fit.left = mean_square_left(panel, fit);
-    if (fit.left > enough) return false;
+    if (fit.left > std::min(enough, most_left * aa / n)) return false;
     found.form = form;
     found.spread = log_spread(fit);
     found.signs_only = only_signs(fit);

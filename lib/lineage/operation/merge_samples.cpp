@@ -8,8 +8,8 @@
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/inventory/inventory.hpp>
 
-#include "lineage/operation/pair_panel.hpp"
 #include "align/unit_sample.hpp"
+#include "lineage/operation/pair_panel.hpp"
 
 namespace weightkin {
 namespace {

@@ -32,15 +32,31 @@ void take_bits(operation_evidence& seen, const aligned_pair& pair, const pair_st
   seen.unchanged = elements > 0 ? static_cast<double>(stats.bit_equal) / elements : 0;
 }
 
-/// Both sides' corner as the permutation test takes it.
-unit_matrix corner_of(const pair_panel& panel, const std::vector<double>& values) {
+/// One side's corner as the permutation test takes it, rows or columns as units.
+unit_matrix corner_of(const pair_panel& panel, const std::vector<double>& values, bool rows) {
+  const std::size_t high = std::min(panel.rows, tested_side);
+  const std::size_t wide = std::min(panel.columns, tested_side);
   unit_matrix corner;
-  corner.units = std::min(panel.rows, tested_side);
-  corner.features = std::min(panel.columns, tested_side);
+  corner.units = rows ? high : wide;
+  corner.features = rows ? wide : high;
   for (std::size_t i = 0; i < corner.units; ++i)
     for (std::size_t j = 0; j < corner.features; ++j)
-      corner.values.push_back(static_cast<float>(values[i * panel.columns + j]));
+      corner.values.push_back(
+          static_cast<float>(values[rows ? i * panel.columns + j : j * panel.columns + i]));
   return corner;
+}
+
+/// Few units cannot say much, whatever the matrix holds: the longer side stands in.
+void take_dependence(operation_evidence& seen, const pair_panel& panel) {
+  constexpr std::size_t enough_units = 64;
+  const bool rows = panel.rows >= enough_units || panel.rows >= panel.columns;
+  const unit_matrix a = corner_of(panel, panel.subject, rows);
+  const unit_matrix b = corner_of(panel, panel.reference, rows);
+  permutation_group group(a.units);
+  const auto dependence = group.add(a, b);
+  seen.effect = dependence.effect;
+  seen.z = dependence.z;
+  seen.log10_p = dependence.log10_p;
 }
 
 unit_matrix as_units(const pair_panel& panel, const std::vector<double>& values) {
@@ -147,13 +163,7 @@ result<operation_evidence> measure_one(const aligned_pair& pair) {
   if (!seen.looked_at) return seen;
   take_moments(seen, *panel);
   take_float_grids(seen, *panel);
-  if (seen.matrix) {
-    permutation_group group(std::min(panel->rows, tested_side));
-    const auto dependence =
-        group.add(corner_of(*panel, panel->subject), corner_of(*panel, panel->reference));
-    seen.effect = dependence.effect;
-    seen.z = dependence.z;
-  }
+  if (seen.matrix) take_dependence(seen, *panel);
   if (seen.equal || seen.cast || !seen.matrix) return seen;
   take_grids(seen, pair, *panel);
   const pair_panel rest = survivors_of(seen, *panel);

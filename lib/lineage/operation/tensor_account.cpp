@@ -36,8 +36,10 @@ bool removes_direction(const operation_evidence& seen) {
 bool is_kin(const operation_evidence& seen, const typing_options& options) {
   if (!seen.looked_at || !seen.matrix) return false;
   if (seen.equal || seen.cast || differs_by_rounding(seen)) return true;
-  if (seen.factors.form != factor_form::none) return true;
-  return (seen.effect >= options.least_effect && seen.z >= options.least_z) || seen.common > 0.5;
+  // A coarse grid leaves so much room that factors prove nothing there.
+  if (seen.factors.form != factor_form::none && !seen.subject_grid && !seen.reference_grid)
+    return true;
+  return seen.effect >= options.least_effect && seen.log10_p <= options.log10_level;
 }
 
 bool has_zeros(const zero_pattern& zeros) noexcept {

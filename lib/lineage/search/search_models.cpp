@@ -10,6 +10,7 @@
 #include "align/search/find_rearrangement.hpp"
 #include "lineage/compare_models.hpp"
 #include "lineage/explanation.hpp"
+#include "lineage/joined_projector.hpp"
 #include "lineage/operation/describe_change.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/search/carried_models.hpp"
@@ -99,18 +100,35 @@ std::vector<detail::component_pair> pairs_to_search(const comparison& answer,
   return pairs;
 }
 
-/// Parameters whose variance a ruling explains; 0 when it found nothing.
-double explained(const component_ruling& ruling) {
-  if (!is_finding(ruling.ruling) || std::isnan(ruling.common_variance)) return 0;
-  return ruling.common_variance * static_cast<double>(ruling.parameters_compared);
+/// The squared correlation that a search for the best of `units` rows of `features` values finds
+/// between strangers: the largest of so many chance correlations.
+double chance_of_fit(const tensor_evidence& pair) {
+  if (pair.fitted != fit_kind::values || pair.shape.size() < 2) return 0;
+  const double elements = static_cast<double>(pair.stats.elements);
+  const auto longest = static_cast<double>(*std::max_element(pair.shape.begin(), pair.shape.end()));
+  return std::min(1.0, 2 * std::log(std::max(longest, 2.0)) * longest / std::max(elements, 1.0));
+}
+
+/// Parameters whose variance a comparison explains in a component; 0 when it found nothing.
+double explained(const comparison& answer, std::size_t component) {
+  if (!is_finding(answer.components[component].ruling)) return 0;
+  double sum = 0;
+  for (const tensor_evidence& pair : answer.tensors) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    const double r = pair.metrics.pearson;
+    if (!(r > 0)) continue;
+    sum += static_cast<double>(pair.parameters) * std::max(0.0, r * r - chance_of_fit(pair));
+  }
+  return sum;
 }
 
 /// More than what another order of the same sums leaves.
 constexpr double clearly_more = 1.01;
 
-bool stands(const component_ruling& searched, const component_ruling& direct) {
-  return is_finding(searched.ruling) &&
-         (!is_finding(direct.ruling) || explained(searched) > clearly_more * explained(direct));
+bool stands(const comparison& searched, const comparison& direct, std::size_t component) {
+  return is_finding(searched.components[component].ruling) &&
+         (!is_finding(direct.components[component].ruling) ||
+          explained(searched, component) > clearly_more * explained(direct, component));
 }
 
 template <class Record>
@@ -226,8 +244,8 @@ result<comparison> compare_with_search(const paired_models& direct,
     auto second = compare_carried(models, *carried, *found, options);
     if (!second) return second;
     for (const detail::component_pair& pair : pairs)
-      if (stands(second->components[pair.subject], answer->components[pair.subject]))
-        adopt(*answer, *second, pair.subject);
+      if (stands(*second, *answer, pair.subject)) adopt(*answer, *second, pair.subject);
+    abstain_on_joined_projectors(*answer);
   }
   if (!found->limits.empty()) {
     abstain_where_unfinished(*answer, pairs);
