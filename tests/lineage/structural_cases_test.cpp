@@ -100,8 +100,8 @@ BOOST_AUTO_TEST_CASE(f14_inherited_code) {
 /// says that.
 BOOST_AUTO_TEST_CASE(f15_narrowed_and_distilled) {
   each(narrowed_and_distilled, [](const case_pair&, const comparison&, const auto& part) {
-    BOOST_TEST(part.ruling != verdict::no_shared_initialisation_found);
-    BOOST_TEST(part.ruling != verdict::non_evidential);
+    BOOST_TEST((part.ruling != verdict::no_shared_initialisation_found));
+    BOOST_TEST((part.ruling != verdict::non_evidential));
     if (part.ruling == verdict::not_comparable)
       BOOST_TEST(part.groups == 0U);
     else
