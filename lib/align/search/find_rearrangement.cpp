@@ -137,6 +137,9 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
   pair.reference_blocks = right;
   auto affinity = affinity_by_index(subject_, left, reference_, right, options_);
   if (!affinity) return std::move(affinity).error();
+  if (affinity->values.empty() && left.layers.size() > most_layers)
+    found_.limits.push_back("layers of stacks longer than " + std::to_string(most_layers) +
+                            " are not compared with each other");
   const layer_map map = map_layers(*affinity, 0.0);
   if (map.beats_chance()) pair.layer_of = map.of;
   if (map.beats_chance() && (!basis_too_ || has_experts(left) || has_experts(right)))
