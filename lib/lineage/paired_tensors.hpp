@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct paired_models {
   const alignment* aligned = nullptr;
   /// Per match, what a search for rearrangements had to do with it. Empty: there was none.
   std::span<const fit_kind> fits = {};
+  std::span<const std::uint8_t> padded = {}; ///< per match: the reference was filled up with zeros
   std::span<const component_correspondence> arrangements = {}; ///< what the search found
   /// Looks that are taken at these models; each p-value pays for all of them.
   std::size_t looks = 1;

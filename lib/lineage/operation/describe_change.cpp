@@ -13,11 +13,15 @@
 namespace weightkin {
 namespace {
 
+/// \param pairs one for each match of `models`, in order. Pairs that were filled up with zeros are
+/// left out: zeros that nobody stored would look like pruning.
 std::vector<aligned_pair> pairs_of(std::size_t component, const paired_models& models,
                                    std::span<const tensor_evidence> pairs) {
   std::vector<aligned_pair> aligned;
-  for (const tensor_evidence& pair : pairs) {
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const tensor_evidence& pair = pairs[i];
     if (pair.component != component || pair.use == evidence_use::excluded) continue;
+    if (i < models.padded.size() && models.padded[i] != 0) continue;
     aligned_pair one;
     one.subject = models.subject_view(pair);
     one.reference = models.reference_view(pair);

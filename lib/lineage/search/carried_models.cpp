@@ -14,6 +14,15 @@ bool moves_units(std::span<const detail::axis_change> changes, const unit_axis& 
   });
 }
 
+/// Zeros stand where the subject has something that the reference has not.
+bool is_padded(const detail::tensor_placement& place) {
+  return std::any_of(place.reference_changes.begin(), place.reference_changes.end(),
+                     [](const detail::axis_change& change) {
+                       return std::find(change.from.begin(), change.from.end(), no_counterpart) !=
+                              change.from.end();
+                     });
+}
+
 fit_kind fit_of(const detail::tensor_placement& place, const inventory_entry& entry) {
   if (place.fitted) return fit_kind::values;
   const bool moved = entry.axis && (moves_units(place.reference_changes, *entry.axis) ||
@@ -93,6 +102,7 @@ result<void> carrier::place(const detail::tensor_placement& place) {
   made_.aligned.matches.push_back(
       {place.subject, made_.reference_views.size(), match_kind::searched});
   made_.fits.push_back(fit_of(place, left));
+  made_.padded.push_back(is_padded(place) ? 1 : 0);
   add_reference(carried->view(), placed_entry(left, right, made_.reference_views.size()),
                 place.reference);
   made_.carried.push_back(std::move(*carried));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include <weightkin/core/result.hpp>
@@ -23,6 +24,9 @@ struct carried_models {
   std::vector<std::size_t> reference_of;       ///< per reference view: the original's number
   alignment aligned;
   std::vector<fit_kind> fits; ///< per match
+  /// Per match: some positions of the subject have no counterpart and meet zeros that nobody
+  /// stored.
+  std::vector<std::uint8_t> padded;
 };
 
 /// \param direct the models as they were compared first; only components that `found` speaks of get

@@ -187,6 +187,7 @@ result<void> look_again(comparison& answer, const paired_models& direct,
                        {carried->reference_views, &carried->reference_contents},
                        &carried->aligned};
   models.fits = carried->fits;
+  models.padded = carried->padded;
   models.arrangements = found.components;
   models.looks = direct.looks;
   auto second = compare_models(models, view_measurements(models), for_second_look(options));
