@@ -144,6 +144,7 @@ double sum_of_lanes(const double (&lanes)[8]) {
 packed_rows::packed_rows(const float* values, std::size_t units, std::size_t features)
     : units_(units), features_(features), stride_(round_up(units, packed_columns)),
       values_(stride_ * features, 0.0F) {
+  if (values_.empty()) return; // without elements there is nothing to point into
   // Panel after panel of 32 units, in each [feature][unit], zero padded.
   for (std::size_t p = 0; p < units; ++p) {
     float* out =
