@@ -349,7 +349,7 @@ static void senseless_options_are_refused(void) {
   int i;
   options.depth = (wkin_search_depth)4;
   CHECK(try_options(&options) == WKIN_BAD_ARGUMENT);
-  options.depth = (wkin_search_depth)-1;
+  options.depth = (wkin_search_depth)99;
   CHECK(try_options(&options) == WKIN_BAD_ARGUMENT);
   for (i = 0; i < 4; ++i) {
     options = usual;
@@ -419,7 +419,7 @@ static void names_are_stable(void) {
   CHECK(strcmp(wkin_operation_name((wkin_operation_kind)24), "unknown") == 0);
   CHECK(strcmp(wkin_direction_name(WKIN_DIRECTION_REFERENCE_FROM_SUBJECT),
                "reference_from_subject") == 0);
-  CHECK(strcmp(wkin_direction_name((wkin_direction)-1), "unknown") == 0);
+  CHECK(strcmp(wkin_direction_name((wkin_direction)99), "unknown") == 0);
 }
 
 int main(void) {
