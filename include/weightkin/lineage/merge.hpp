@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/lineage/operation.hpp>
+
+namespace weightkin {
+
+/// How several models were mixed. The numbers never change.
+enum class merge_method : std::int32_t {
+  none = 0,            ///< no mixture shown
+  linear = 1,          ///< sum of weights times parents, weights adding up to one
+  task_arithmetic = 2, ///< base plus weights times changes from it, adding up to something else
+  spherical = 3,       ///< along the arc between two parents, so that sizes are kept
+  ties = 4,            ///< trimmed changes, signs elected, mean of those that agree
+  dare = 5,            ///< changes thinned at random, survivors enlarged
+  passthrough = 6,     ///< each tensor is one parent's, bit for bit
+};
+[[nodiscard]] std::string_view name_of(merge_method method) noexcept;
+
+/// One parent's share.
+struct merge_weight {
+  double value = 0;
+  double error = 0; ///< standard error, runs of 256 neighbours counting as one observation
+  /// log10 of how much likelier the values are with this parent than without, one parameter paid
+  /// for, effective instead of nominal sample size. Infinite where bits or codes say so.
+  double log10_margin = 0;
+};
+
+/// The mixture in one layer (-1: outside of layers).
+struct merge_layer {
+  int layer = -1;
+  std::size_t tensors = 0;
+  std::vector<merge_weight> weights; ///< in the order of the references
+  double unexplained = 0;            ///< share of the change that is left over
+};
+
+/// The mixture in one component of the subject.
+struct merge_component {
+  std::string id;
+  merge_method method = merge_method::none;
+  std::vector<merge_weight> weights; ///< in the order of the references; of `spherical` the place
+                                     ///< on the arc, of `dare` and `ties` the declared weights
+  std::vector<merge_layer> layers;
+  std::size_t tensors = 0;      ///< compared: present in all models with equal shapes
+  std::size_t contributors = 0; ///< references that pass the margin
+  double unexplained = 1;       ///< share of the change that no reference explains
+  double density = 1;           ///< share of each change that was kept (`dare`, `ties`)
+  double weight_sum = 0;
+  double weight_sum_error = 0;
+  std::string text; ///< one sentence
+};
+
+struct merge_ruling {
+  std::vector<merge_component> components; ///< with at least one compared tensor
+  std::string sentence;                    ///< of the component with most compared values
+};
+
+struct merge_options {
+  unsigned threads = 1;          ///< never changes the answer
+  double least_margin = 3;       ///< decades a reference must gain to count as a parent
+  double most_unexplained = 0.5; ///< of the change; above it no mixture is claimed. An unrelated
+                                 ///< sibling of one base alone explains a quarter.
+};
+
+/// How `subject` is composed of `references` (at least one; two unless `base` is given), each
+/// matched by `align`. `base` is what the references were trained from; empty when unknown. Without
+/// it weights are taken to add up to one, and thinned changes cannot be seen. Looks at a bounded
+/// sample of every tensor; small models whole. *Close*.
+/// \returns `bad_argument` for too few references or more than eight, or the medium's `io`.
+/// Memory: about 64 MiB.
+[[nodiscard]] result<merge_ruling>
+explain_merge(std::span<const tensor_view> subject,
+              std::span<const std::span<const tensor_view>> references,
+              std::span<const tensor_view> base = {}, const merge_options& options = {});
+
+/// A mixture as an operation: `weight.<n>` for each reference, `unexplained`, `density`.
+[[nodiscard]] operation_finding finding_of(const merge_component& mixture);
+
+} // namespace weightkin

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <weightkin/core/result.hpp>
+#include <weightkin/core/tensor_view.hpp>
+
+namespace weightkin {
+
+/// The same values of one tensor in all models of a merge.
+struct merge_sample {
+  std::size_t component = 0; ///< the subject's
+  int layer = -1;
+  std::string name;
+  std::vector<float> subject;
+  std::vector<std::vector<float>> references;
+  std::vector<float> base; ///< empty when there is none
+  double floor = 0;        ///< mean square that rounding to the subject's floats leaves
+  std::uint64_t elements = 0;
+};
+
+struct merge_samples {
+  std::vector<merge_sample> tensors; ///< in the subject's order
+  std::vector<std::string> component_ids;
+};
+
+/// Matches the subject with every other model and reads the same runs of neighbours of every tensor
+/// that all of them have. Bounded: 2^24 values altogether.
+[[nodiscard]] result<merge_samples>
+take_merge_samples(std::span<const tensor_view> subject,
+                   std::span<const std::span<const tensor_view>> references,
+                   std::span<const tensor_view> base, unsigned threads);
+
+} // namespace weightkin
