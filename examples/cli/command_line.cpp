@@ -7,7 +7,9 @@
 
 #include <weightkin/version.hpp>
 
+#include "common_options.hpp"
 #include "exit_code.hpp"
+#include "many_models_options.hpp"
 
 namespace weightkin::cli {
 namespace {
@@ -23,6 +25,8 @@ constexpr const char* footer = R"(Examples:
   weightkin convert model.msgpack model.safetensors --dtype bf16
   weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
   weightkin hash model.gguf                      what it is, exactly; see hash --help
+  weightkin scan mine.safetensors --references models/   which of these does mine descend from?
+  weightkin tree models/ --svg tree.svg          how these models descend from one another
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -47,33 +51,6 @@ Exit codes:
   2  could not finish: usage, unreadable or malformed input, cancelled; stderr says why
   3  finished, but nothing was comparable
   4  finished, and the evidence does not decide)";
-
-void add_reading(CLI::App& command, reading_settings& settings) {
-  command.add_flag("--copy", settings.copy,
-                   "Read files piece by piece instead of mapping them: slower, but a file that "
-                   "shrinks meanwhile is an error and not a crash");
-  command.add_flag("--lenient-pickle", settings.lenient_pickle,
-                   "Treat unknown classes in PyTorch files as inert values instead of refusing");
-  command.add_flag("--as-stored", settings.as_stored,
-                   "Keep names, axis order and values as the file has them instead of bringing "
-                   "them into the form of PyTorch and Hugging Face");
-}
-
-void add_common(CLI::App& command, common_settings& settings) {
-  command.add_flag("--json", settings.json, "Print JSON (docs/report.md) instead of text");
-  command
-      .add_option("-o,--output", settings.output, "Write the report to FILE, whole or not at all")
-      ->type_name("FILE");
-  command
-      .add_option("--threads", settings.threads,
-                  "Threads to use; 0: all of the machine. Never changes the answer")
-      ->type_name("N");
-  command
-      .add_option("--map", settings.map_path,
-                  "JSON file that assigns tensors to components; overrides the built-in rules")
-      ->type_name("MAP.json");
-  add_reading(command, settings);
-}
 
 void add_tensors(CLI::App& command, common_settings& settings) {
   command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
@@ -317,10 +294,14 @@ invocation parse_command_line(int argc, char** argv) {
   convert_settings convert;
   fingerprint_settings fingerprint;
   hash_settings hash;
+  scan_settings scan;
+  tree_settings tree;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
+  const CLI::App* scan_command = add_scan(app, scan);
+  const CLI::App* tree_command = add_tree(app, tree);
   add_compare(app, compare);
   invocation chosen;
   try {
@@ -338,6 +319,10 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.fingerprint = std::move(fingerprint);
   else if (hash_command->parsed())
     chosen.hash = std::move(hash);
+  else if (scan_command->parsed())
+    chosen.scan = std::move(scan);
+  else if (tree_command->parsed())
+    chosen.tree = std::move(tree);
   else
     chosen.compare = std::move(compare);
   return chosen;

@@ -68,6 +68,25 @@ struct hash_settings {
   manifest_hash algorithm = manifest_hash::sha256;
 };
 
+struct scan_settings {
+  common_settings common;
+  std::string subject;
+  std::vector<std::string> references; ///< models, fingerprints, folders of them
+  std::size_t confirm = 8;
+  bool prints_only = false; ///< compare fingerprints even where weights are at hand
+  std::optional<verdict> fail_on;
+  std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
+};
+
+struct tree_settings {
+  common_settings common;
+  std::vector<std::string> models; ///< models, fingerprints, folders of them
+  bool weights = false;            ///< compare weights where they are at hand
+  bool newick = false;
+  std::string svg_path;
+  std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
@@ -75,6 +94,8 @@ struct invocation {
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
   std::optional<hash_settings> hash;
+  std::optional<scan_settings> scan;
+  std::optional<tree_settings> tree;
   int exit = 0;
 };
 

@@ -8,6 +8,8 @@
 #include "fingerprint_command.hpp"
 #include "hash_command.hpp"
 #include "inspect_command.hpp"
+#include "scan_command.hpp"
+#include "tree_command.hpp"
 
 int main(int argc, char** argv) {
   using namespace weightkin::cli;
@@ -18,6 +20,8 @@ int main(int argc, char** argv) {
     if (chosen.convert) return static_cast<int>(run_convert(*chosen.convert));
     if (chosen.fingerprint) return static_cast<int>(run_fingerprint(*chosen.fingerprint));
     if (chosen.hash) return static_cast<int>(run_hash(*chosen.hash));
+    if (chosen.scan) return static_cast<int>(run_scan(*chosen.scan));
+    if (chosen.tree) return static_cast<int>(run_tree(*chosen.tree));
     return chosen.exit;
   } catch (const std::exception& failure) { // out of memory, most likely
     std::fprintf(stderr, "weightkin: %s\n", failure.what());

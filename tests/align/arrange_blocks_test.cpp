@@ -154,6 +154,27 @@ BOOST_AUTO_TEST_CASE(rotated_streams_with_gains_folded_in_are_laid_on_each_other
     }
 }
 
+BOOST_AUTO_TEST_CASE(streams_are_related_by_layers_when_tokens_were_drawn_anew) {
+  const auto parent = make_decoder(4, sizes);
+  for (const bool rotated : {false, true}) {
+    auto child = child_of(parent, 5, 0.9);
+    child.embedding = make_decoder(77, sizes).embedding;
+    auto folded = parent;
+    fold_gains(folded);
+    fold_gains(child);
+    random_source random = scattered_source(6);
+    turn(child, rotated ? random_rotation(random, sizes.d) : random_signed_order(random, sizes.d));
+    const auto answer = arrange(child, folded);
+    print("new tokens", answer);
+    BOOST_TEST((answer.component().basis ==
+                (rotated ? basis_relation::rotated : basis_relation::permuted)));
+    BOOST_TEST(answer.cosines.at("mlp.up_proj.weight") > 0.8);
+    BOOST_TEST(answer.fitted.at("mlp.gate_proj.weight"));
+    BOOST_TEST(!answer.fitted.at("mlp.up_proj.weight"));
+    BOOST_TEST(!answer.fitted.at("model.embed_tokens.weight"));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(moved_gains_are_folded) {
   const auto parent = make_decoder(4, sizes);
   auto child = child_of(parent, 5, 0.95);
@@ -162,6 +183,49 @@ BOOST_AUTO_TEST_CASE(moved_gains_are_folded) {
   print("moved gains", answer);
   BOOST_TEST((answer.component().basis == basis_relation::same));
   BOOST_TEST(answer.cosines.at("mlp.up_proj.weight") > 0.9);
+}
+
+BOOST_AUTO_TEST_CASE(units_that_changed_sign_are_changed_back) {
+  const auto parent = make_decoder(4, sizes);
+  for (const bool reordered : {false, true}) {
+    auto child = child_of(parent, 5, 0.9);
+    flip_units(child, 6);
+    rescale(child, 8, true);
+    if (reordered) reorder_units(child, 7);
+    auto level = parent;
+    rescale(level, 8, true);
+    const auto answer = arrange(child, level);
+    print("flipped", answer);
+    BOOST_TEST(answer.cosines.at("mlp.up_proj.weight") > 0.85);
+    BOOST_TEST(answer.cosines.at("mlp.down_proj.weight") > 0.85);
+    BOOST_TEST(!answer.fitted.at("mlp.up_proj.weight"));
+    BOOST_TEST(answer.fitted.at("mlp.down_proj.weight"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(values_mixed_inside_of_heads_are_turned_back) {
+  // As many heads as it takes to believe in their order.
+  const auto parent = make_decoder(4, {8, 64, 96, 512});
+  auto child = child_of(parent, 5, 0.9);
+  random_source random = scattered_source(6);
+  for (decoder_block& block : child.blocks) {
+    // Four heads of 16, each in another basis.
+    wide_matrix mix(sizes.d, sizes.d);
+    for (std::size_t head = 0; head < 4; ++head) {
+      const wide_matrix r = random_rotation(random, 16);
+      for (std::size_t i = 0; i < 16; ++i)
+        for (std::size_t j = 0; j < 16; ++j)
+          mix.at(head * 16 + i, head * 16 + j) = r.at(i, j);
+    }
+    block.v = product(mix, block.v);
+    block.o = product(block.o, transposed(mix));
+  }
+  const auto answer = arrange(child, parent);
+  print("mixed heads", answer);
+  BOOST_TEST(answer.cosines.at("self_attn.v_proj.weight") > 0.85);
+  BOOST_TEST(answer.cosines.at("self_attn.o_proj.weight") > 0.8);
+  BOOST_TEST(answer.fitted.at("self_attn.v_proj.weight"));
+  BOOST_TEST(!answer.fitted.at("self_attn.o_proj.weight"));
 }
 
 BOOST_AUTO_TEST_CASE(narrower_networks_keep_the_units_they_kept) {

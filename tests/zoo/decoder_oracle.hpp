@@ -10,7 +10,7 @@ namespace weightkin::zoo {
 
 struct oracle_options {
   double rope_base = 10000;
-  double epsilon = 1e-6; ///< of RMSNorm
+  double epsilon = 1e-5; ///< of RMSNorm
   std::size_t experts_per_token = 2;
 };
 

@@ -33,7 +33,7 @@ constexpr decoder_sizes small{128, 32, 48, 4, 4, 2, 8};
 BOOST_AUTO_TEST_CASE(groups_are_the_inventorys) {
   const relatives from = made_relatives(1, small);
   int compared = 0;
-  for (const recipe& one : all_recipes()) {
+  for (const recipe& one : recipes_for(backbone::decoder)) {
     const descendant child = one.apply(from, one.strengths.size() - 1, 2);
     const auto views = views_of(child.model);
     const inventory found = take_inventory(views);
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(groups_are_the_inventorys) {
 /// Every tensor of every child is understood.
 BOOST_AUTO_TEST_CASE(roles_are_known) {
   const relatives from = made_relatives(2, small);
-  for (const recipe& one : all_recipes()) {
+  for (const recipe& one : recipes_for(backbone::decoder)) {
     const descendant child = one.apply(from, 0, 2);
     const auto views = views_of(child.model);
     const inventory found = take_inventory(views);

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(free_changes_keep_the_function) {
   for (const bool tied : {false, true})
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
       const relatives from = made_relatives(seed, small, tied);
-      for (const recipe& one : all_recipes()) {
+      for (const recipe& one : recipes_for(backbone::decoder)) {
         if (!one.same_function) continue;
         for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
           BOOST_TEST_INFO(one.name << ", " << one.strengths[strength] << (tied ? ", tied" : ""));
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(free_changes_keep_the_function) {
 /// All others change it, or the flag of the recipe is wrong.
 BOOST_AUTO_TEST_CASE(other_recipes_change_the_function) {
   const relatives from = made_relatives(3, small);
-  for (const recipe& one : all_recipes()) {
+  for (const recipe& one : recipes_for(backbone::decoder)) {
     if (one.same_function) continue;
     for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
       BOOST_TEST_INFO(one.name << ", " << one.strengths[strength]);

@@ -5,7 +5,6 @@
 
 #include "decoder_oracle.hpp"
 #include "decoder_parts.hpp"
-#include "derive_other_backbones.hpp"
 #include "made_decoder.hpp"
 #include "recipes.hpp"
 #include "zoo_base.hpp"
@@ -31,7 +30,9 @@ zoo_model hardly_trained(backbone kind, std::uint64_t seed) {
   return train_base(kind, seed, {zoo_scale::small, 0.1}).model;
 }
 
-constexpr double single_precision = 1e-3; ///< of the graph's sums, against the logits' spread
+constexpr double single_precision = 2e-4; ///< of the graph's sums, against the logits' spread
+/// What the norm's epsilon does where the stream's size changes and a token's row is small.
+constexpr double epsilon_seen = 5e-3;
 
 } // namespace
 
@@ -48,7 +49,7 @@ BOOST_AUTO_TEST_CASE(oracle_and_graph_agree) {
   const matrix logits = t.value(logits_of(t, weights, batch));
   const std::vector<double> graph(logits.data, logits.data + logits.size());
   BOOST_TEST(logit_distance(decoder_logits(model, tokens), graph) < single_precision);
-  BOOST_TEST(logit_distance(decoder_logits(model, tokens, {1000, 1e-6, 2}), graph) >
+  BOOST_TEST(logit_distance(decoder_logits(model, tokens, {1000, 1e-5, 2}), graph) >
              single_precision); // another base of the positions is seen
 }
 
@@ -56,12 +57,13 @@ BOOST_AUTO_TEST_CASE(free_changes_of_a_trained_decoder) {
   relatives from;
   from.parent = hardly_trained(backbone::decoder, 2);
   const auto before = graph_logits(from.parent);
-  for (const recipe& one : all_recipes()) {
+  for (const recipe& one : recipes_for(backbone::decoder)) {
     if (!one.same_function || one.name == "upcycled") continue; // the graph has no experts
+    const bool resized = one.name == "stream_rescaled" || one.name == "e3";
     for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
       BOOST_TEST_INFO(one.name << ", " << one.strengths[strength]);
       BOOST_TEST(logit_distance(before, graph_logits(one.apply(from, strength, 4).model)) <
-                 single_precision);
+                 (resized ? epsilon_seen : single_precision));
     }
   }
 }
@@ -69,27 +71,30 @@ BOOST_AUTO_TEST_CASE(free_changes_of_a_trained_decoder) {
 BOOST_AUTO_TEST_CASE(free_changes_of_other_backbones) {
   for (const backbone kind :
        {backbone::vision, backbone::convolution, backbone::perceptron, backbone::lstm}) {
-    BOOST_TEST_INFO(name_of(kind));
-    const zoo_model parent = hardly_trained(kind, 3);
-    const auto before = graph_logits(parent);
-    descendant child = hidden_units_permuted(parent, 5);
-    BOOST_TEST(!child.truth.units_of.empty());
-    BOOST_TEST(logit_distance(before, graph_logits(child.model)) < single_precision);
+    relatives from;
+    from.parent = hardly_trained(kind, 3);
+    const auto before = graph_logits(from.parent);
+    int tried = 0;
+    for (const recipe& one : recipes_for(kind)) {
+      if (!one.same_function) continue;
+      BOOST_TEST_INFO(name_of(kind) << ", " << one.name);
+      const descendant child = one.apply(from, 0, 5);
+      BOOST_TEST((!child.truth.units_of.empty() || !child.truth.stream_of.empty()));
+      BOOST_TEST(logit_distance(before, graph_logits(child.model)) < single_precision);
+      ++tried;
+    }
+    BOOST_TEST(tried == (kind == backbone::vision ? 2 : 1));
     BOOST_TEST(logit_distance(before, graph_logits(hardly_trained(kind, 4))) > 0.1);
-    if (kind != backbone::vision) continue;
-    child = chained(child, vision_stream_permuted(child.model, 6));
-    BOOST_TEST(logit_distance(before, graph_logits(child.model)) < single_precision);
   }
 }
 
-/// Recipes that are said to do for any backbone do, and change it.
-BOOST_AUTO_TEST_CASE(elementwise_recipes_take_any_backbone) {
+/// Recipes that are said to do for a backbone do, and change its tensors and not their number.
+BOOST_AUTO_TEST_CASE(recipes_take_the_backbones_they_name) {
   for (const backbone kind : {backbone::vision, backbone::convolution, backbone::perceptron,
                               backbone::lstm, backbone::two_tower}) {
     relatives from;
     from.parent = initial_model(kind, zoo_scale::small, 7);
-    for (const recipe& one : all_recipes()) {
-      if (one.decoder_only) continue;
+    for (const recipe& one : recipes_for(kind)) {
       BOOST_TEST_INFO(name_of(kind) << ", " << one.name);
       const descendant child = one.apply(from, 0, 3);
       std::size_t changed = 0;

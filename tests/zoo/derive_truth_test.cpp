@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(equal_seeds_give_equal_bits) {
   const relatives from = made_relatives(1, small), again = made_relatives(1, small);
   BOOST_TEST(same_bits(from.siblings[2], again.siblings[2]));
   BOOST_TEST(!same_bits(from.siblings[1], from.siblings[2]));
-  for (const recipe& one : all_recipes())
+  for (const recipe& one : recipes_for(backbone::decoder))
     for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
       BOOST_TEST_INFO(one.name << ", " << one.strengths[strength]);
       BOOST_TEST(
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(equal_seeds_give_equal_bits) {
 /// Sizes, maps and tensors agree, names are unique, and every child is something else than before.
 BOOST_AUTO_TEST_CASE(truth_has_the_shape_of_the_child) {
   const relatives from = made_relatives(2, small);
-  for (const recipe& one : all_recipes())
+  for (const recipe& one : recipes_for(backbone::decoder))
     for (std::size_t strength = 0; strength < one.strengths.size(); ++strength) {
       BOOST_TEST_INFO(one.name << ", " << one.strengths[strength]);
       const descendant child = one.apply(from, strength, 9);

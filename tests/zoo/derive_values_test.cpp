@@ -341,6 +341,25 @@ BOOST_AUTO_TEST_CASE(dare_leaves_the_bases_bits) {
   }
 }
 
+/// What is kept is scaled up: on the average the merge is the one without thinning.
+BOOST_AUTO_TEST_CASE(dare_keeps_the_mean) {
+  const std::vector<double> weights{0.36, 0.34, 0.3};
+  const zoo_model whole = merged_tasks(kin().parent, {kin().siblings.data(), 3}, weights).model;
+  const zoo_model thin =
+      merged_dare(kin().parent, {kin().siblings.data(), 3}, weights, 0.3, 6).model;
+  double dot = 0, square = 0;
+  for_each_pair(kin().parent, thin,
+                [&](const auto& name, const zoo_tensor& old, const zoo_tensor& now) {
+                  const zoo_tensor& all = named_tensor(whole, name);
+                  for (std::size_t i = 0; i < old.values.size(); ++i) {
+                    const double wanted = static_cast<double>(all.values[i]) - old.values[i];
+                    dot += wanted * (static_cast<double>(now.values[i]) - old.values[i]);
+                    square += wanted * wanted;
+                  }
+                });
+  BOOST_TEST(std::fabs(dot / square - 1) < 0.03);
+}
+
 /// No merged change goes against the side that weighs more, and trimmed places keep the base's
 /// bits.
 BOOST_AUTO_TEST_CASE(ties_elects_signs) {

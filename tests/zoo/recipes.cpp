@@ -1,5 +1,6 @@
 #include "recipes.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "derive_low_rank.hpp"
 #include "derive_merges.hpp"
 #include "derive_noise.hpp"
+#include "derive_other_backbones.hpp"
 #include "derive_permutation.hpp"
 #include "derive_rescaling.hpp"
 #include "derive_rotation.hpp"
@@ -41,7 +43,12 @@ recipe made(std::string name, variants all) {
 }
 
 recipe elementwise(recipe one) {
-  one.decoder_only = false;
+  one.only.clear();
+  return one;
+}
+
+recipe limited_to(std::vector<backbone> only, recipe one) {
+  one.only = std::move(only);
   return one;
 }
 
@@ -139,6 +146,10 @@ std::vector<recipe> reordering_recipes() {
       made("values_permuted", {{"plain", values(false)}, {"random signs", values(true)}}),
       made("query_pairs_flipped", {{"half", of_parent(query_pairs_flipped)}}),
       made("all_permuted", {{"all", of_parent(all_permuted)}}),
+      limited_to({backbone::vision, backbone::convolution, backbone::perceptron, backbone::lstm},
+                 made("hidden_units_permuted", {{"all layers", of_parent(hidden_units_permuted)}})),
+      limited_to({backbone::vision},
+                 made("vision_stream_permuted", {{"all", of_parent(vision_stream_permuted)}})),
   };
   for (recipe& one : all)
     one = free_of_charge(std::move(one));
@@ -375,6 +386,10 @@ std::vector<recipe> low_rank_recipes() {
 
 } // namespace
 
+bool recipe::takes(backbone kind) const {
+  return only.empty() || std::find(only.begin(), only.end(), kind) != only.end();
+}
+
 std::vector<recipe> all_recipes() {
   std::vector<recipe> all;
   for (auto family :
@@ -382,6 +397,12 @@ std::vector<recipe> all_recipes() {
         pruning_recipes, structure_recipes, merge_recipes, vocabulary_recipes, low_rank_recipes})
     for (recipe& one : family())
       all.push_back(std::move(one));
+  return all;
+}
+
+std::vector<recipe> recipes_for(backbone kind) {
+  std::vector<recipe> all = all_recipes();
+  std::erase_if(all, [&](const recipe& one) { return !one.takes(kind); });
   return all;
 }
 

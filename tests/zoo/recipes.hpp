@@ -28,8 +28,9 @@ struct recipe {
   std::string name;
   std::vector<std::string> strengths; ///< what to pass to `apply` is an index into these
   recipe_parent made_from = recipe_parent::parent;
-  bool same_function = false; ///< the child computes what the parent does
-  bool decoder_only = true;   ///< false: elementwise, any backbone will do
+  bool same_function = false;                    ///< the child computes what the parent does
+  std::vector<backbone> only{backbone::decoder}; ///< what it can be done to; empty: anything
+  [[nodiscard]] bool takes(backbone kind) const;
   /// Pure: equal arguments, equal bits.
   std::function<descendant(const relatives&, std::size_t strength, std::uint64_t seed)> apply;
   /// Models it mixes, in the order of `merge_weights`: 0 the parent, 1.. the siblings, -1 the
@@ -38,6 +39,8 @@ struct recipe {
 };
 
 [[nodiscard]] std::vector<recipe> all_recipes();
+/// Those that take this kind of model.
+[[nodiscard]] std::vector<recipe> recipes_for(backbone kind);
 /// Throws std::invalid_argument where there is none of that name.
 [[nodiscard]] recipe recipe_named(const std::string& name);
 

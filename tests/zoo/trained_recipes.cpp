@@ -89,7 +89,7 @@ trained_recipe partly_frozen(const model_part& kept) {
             begin_anew(start,
                        initial_model(start.kind, options.scale, child_seed(base, fresh_start, 1)),
                        kept, false, truth);
-            training_plan plan = part_of_base_plan(base, options, 0.35, 1);
+            training_plan plan = part_of_base_plan(base, options, 0.25, 1);
             plan.trained = [kept](const zoo_tensor& tensor) { return !kept.has(tensor.name); };
             return trained_on(std::move(start), plan, std::move(truth));
           }};
@@ -111,7 +111,7 @@ trained_recipe partly_reinitialised(const std::vector<model_part>& layers, std::
             begin_anew(start,
                        initial_model(start.kind, options.scale, child_seed(base, fresh_start, 2)),
                        chosen, true, truth);
-            return trained_on(std::move(start), part_of_base_plan(base, options, 0.3, 0.5F),
+            return trained_on(std::move(start), part_of_base_plan(base, options, 0.2, 0.5F),
                               std::move(truth));
           }};
 }
@@ -127,7 +127,7 @@ trained_recipe embedding_retrained(const model_part& embedding, bool rest_frozen
             begin_anew(start,
                        initial_model(start.kind, options.scale, child_seed(base, fresh_start, 3)),
                        embedding, true, truth);
-            training_plan plan = part_of_base_plan(base, options, 0.3, rest_frozen ? 1.0F : 0.5F);
+            training_plan plan = part_of_base_plan(base, options, 0.25, rest_frozen ? 1.0F : 0.5F);
             if (rest_frozen)
               plan.trained = [embedding](const zoo_tensor& tensor) {
                 return embedding.has(tensor.name);

@@ -14,14 +14,14 @@ struct usual_training {
 
 usual_training usual_of(backbone kind, bool small) {
   switch (kind) {
-  case backbone::decoder: return {small ? 250U : 450U, 8, 3e-3F};
-  case backbone::vision: return {small ? 300U : 400U, 16, 3e-3F};
-  case backbone::convolution: return {small ? 300U : 1000U, 16, 3e-3F};
+  case backbone::decoder: return {small ? 250U : 400U, 8, 3e-3F};
+  case backbone::vision: return {small ? 300U : 350U, 16, 3e-3F};
+  case backbone::convolution: return {small ? 300U : 600U, 16, 3e-3F};
   case backbone::perceptron: return {small ? 800U : 3000U, 32, 3e-3F};
-  case backbone::lstm: return {small ? 250U : 450U, 32, 5e-3F};
+  case backbone::lstm: return {small ? 250U : 350U, 32, 5e-3F};
   case backbone::two_tower: break;
   }
-  return {small ? 250U : 450U, 8, 3e-3F};
+  return {small ? 250U : 400U, 8, 3e-3F};
 }
 
 } // namespace

@@ -25,6 +25,9 @@ std::string rounded(double x) {
          digits.substr(1);
 }
 
+/// Heads that were mixed inside are turned back by one dense map of all their rows up to here.
+constexpr std::size_t most_turned_rows = 2048;
+
 class arranger {
 public:
   arranger(const block_pair& pair, const search_options& options, rearrangement& found)
@@ -136,8 +139,8 @@ private:
   }
 
   /// A tensor that touches the stream along one axis and units, heads or nothing along the other.
-  void place(tensor_index a, tensor_index b, const norm_fold& fold,
-             const std::vector<std::int64_t>& rows, bool fitted) {
+  void place(tensor_index a, tensor_index b, const norm_fold& fold, axis_change units,
+             bool fitted) {
     if (!a || !b) return;
     const auto axis_a = stream_axis_of(*pair_.subject, *a, pair_.subject_blocks.width);
     const auto axis_b = stream_axis_of(*pair_.reference, *b, pair_.reference_blocks.width);
@@ -147,12 +150,8 @@ private:
     }
     // One container may store what another transposes.
     std::vector<axis_change> of_b{carried_on(carry(), *axis_a, fold.reference)};
-    if (!rows.empty()) {
-      axis_change order;
-      order.axis = 1 - *axis_a;
-      order.from = rows;
-      of_b.push_back(std::move(order));
-    }
+    units.axis = 1 - *axis_a;
+    of_b.push_back(std::move(units));
     placements_.add({*a,
                      *b,
                      axis_a != axis_b,
@@ -180,7 +179,7 @@ private:
     place_gain(a.attention_gain, b.attention_gain, plan.attention);
     place_gain(a.network_gain, b.network_gain, plan.network);
     place_attention(plan, a, b);
-    place(a.router, b.router, plan.network, expert_rows(plan, a, b), false);
+    place(a.router, b.router, plan.network, picked(expert_rows(plan, a, b)), false);
     if (a.stacked && b.stacked) {
       place_plain(a.stacked->gate, b.stacked->gate);
       place_plain(a.stacked->up, b.stacked->up);
@@ -222,12 +221,20 @@ private:
         for (const std::int64_t row : narrow)
           fused.push_back(row < 0 ? row : row + start);
     }
-    place(a.q, b.q, plan.attention, wide, use);
-    place(a.k, b.k, plan.attention, narrow, use);
-    place(a.v, b.v, plan.attention, narrow, false);
-    place(a.qkv, b.qkv, plan.attention, fused, use);
-    place(a.o, b.o, {}, wide, false);
-    if (use && !heads.rows_in_order) ++mixed_heads_;
+    place(a.q, b.q, plan.attention, picked(wide), use);
+    place(a.k, b.k, plan.attention, picked(narrow), use);
+    place(a.qkv, b.qkv, plan.attention, picked(fused), use);
+    const bool mixed = !heads.rows_in_order && believed(heads.evidence, heads_);
+    const auto rows_o = static_cast<std::size_t>(rows_on_reference(b.o));
+    if (mixed && !a.qkv && !heads.value_turns.empty() && rows_o <= most_turned_rows) {
+      // Fitted to the values; the outputs then tell.
+      place(a.v, b.v, plan.attention, turned_by(heads, heads.group_of, b.v), true);
+      place(a.o, b.o, {}, turned_by(heads, heads.head_of, b.o), false);
+    } else {
+      place(a.v, b.v, plan.attention, picked(narrow), false);
+      place(a.o, b.o, {}, picked(wide), false);
+      mixed_heads_ += mixed;
+    }
     if (heads.head_width == 0) return;
     unit_correspondence units;
     units.subject_group = head_group(a);
@@ -237,6 +244,23 @@ private:
     units.identity = !use;
     if (!use) number(units.reference_of);
     component_.units.push_back(std::move(units));
+  }
+
+  static axis_change picked(const std::vector<std::int64_t>& from,
+                            const std::vector<std::int8_t>& sign = {}) {
+    axis_change change;
+    change.from = from;
+    change.sign = sign;
+    return change;
+  }
+
+  axis_change turned_by(const head_order& heads, const std::vector<std::int64_t>& order,
+                        tensor_index reference) const {
+    axis_change change;
+    change.turn = std::make_shared<stream_turn>(
+        turned_heads(order, heads.value_turns, heads.head_width,
+                     static_cast<std::size_t>(rows_on_reference(reference))));
+    return change;
   }
 
   std::int64_t rows_on_reference(tensor_index tensor) const {
@@ -264,18 +288,25 @@ private:
     const auto here = static_cast<std::int64_t>(order.of.size());
     if (use || (here != there && order.identity && believed(order.evidence, networks_)))
       rows = order.of;
-    const bool one_tensor = a.gate && a.gate == a.up;
+    // A network whose units changed sign is believed with its order.
+    const bool signs = !order.sign.empty() && believed(order.evidence, networks_);
+    const std::vector<std::int8_t> sign = signs ? order.sign : std::vector<std::int8_t>();
     fused = rows;
     for (const std::int64_t row : rows)
       fused.push_back(row < 0 ? row : row + there);
-    if (one_tensor) {
-      place(a.up, b.up, plan.network, fused, use);
-    } else {
-      // The search looked at the first part alone.
-      place(a.gate, b.gate, plan.network, rows, use);
-      place(a.up, b.up, plan.network, rows, use && !a.gate);
+    std::vector<std::int8_t> fused_sign;
+    if (signs) {
+      fused_sign.assign(sign.size(), 1);
+      fused_sign.insert(fused_sign.end(), sign.begin(), sign.end());
     }
-    place(a.down, b.down, {}, rows, false);
+    if (a.gate && a.gate == a.up) {
+      place(a.up, b.up, plan.network, picked(fused, fused_sign), use);
+    } else {
+      // The search looked at the first part alone, and at the last one for signs.
+      place(a.gate, b.gate, plan.network, picked(rows), use);
+      place(a.up, b.up, plan.network, picked(rows, sign), use && !a.gate);
+    }
+    place(a.down, b.down, {}, picked(rows, sign), signs);
     unit_correspondence units;
     units.subject_group = hidden_group(*pair_.subject, a);
     units.reference_group = hidden_group(*pair_.reference, b);

@@ -13,12 +13,13 @@
 namespace weightkin::detail {
 namespace {
 
-/// Widths of heads that models have, widest first so that a tie keeps heads whole.
+/// Widths of heads that models have, widest first.
 constexpr std::array<std::size_t, 18> head_widths = {512, 256, 192, 160, 144, 128, 120, 112, 100,
                                                      96,  88,  80,  72,  64,  48,  40,  32,  16};
 constexpr std::size_t most_rows = 16384;
 constexpr std::size_t rows_asked = 256;
 constexpr std::size_t order_breaks = 50;
+constexpr double equally_well = 0.95;
 
 dense_matrix as_matrix(unit_matrix&& units) {
   dense_matrix m{units.units, units.features, std::move(units.values)};
@@ -61,19 +62,19 @@ double block_product(const dense_matrix& p, std::size_t first_p, std::size_t sec
   return sum;
 }
 
+/// The rows of one head.
+dense_matrix head_of(const dense_matrix& m, std::size_t head, std::size_t width) {
+  const auto from = m.values.begin() + static_cast<std::ptrdiff_t>(head * width * m.columns);
+  return {width, m.columns, {from, from + static_cast<std::ptrdiff_t>(width * m.columns)}};
+}
+
 /// Lengths of the products wide_h^T narrow_g, one per head.
 std::vector<double> head_lengths(const dense_matrix& wide, const dense_matrix& narrow,
                                  const head_shape& shape) {
-  const auto block = [&](const dense_matrix& m, std::size_t at) {
-    const auto from = m.values.begin() + static_cast<std::ptrdiff_t>(at * shape.width * m.columns);
-    return dense_matrix{shape.width,
-                        m.columns,
-                        {from, from + static_cast<std::ptrdiff_t>(shape.width * m.columns)}};
-  };
   std::vector<double> lengths;
   for (std::size_t h = 0; h < shape.heads; ++h) {
-    const dense_matrix left = block(wide, h);
-    const dense_matrix right = block(narrow, shape.group_of(h));
+    const dense_matrix left = head_of(wide, h, shape.width);
+    const dense_matrix right = head_of(narrow, shape.group_of(h), shape.width);
     lengths.push_back(
         std::sqrt(std::max(0.0, block_product(row_products(left, left, 1), 0, 0,
                                               row_products(right, right, 1), 0, 0, shape.width))));
@@ -186,33 +187,132 @@ result<all_units> read_all(const attention_parts& parts, const std::vector<std::
   return units;
 }
 
-/// Tries all widths of heads; \returns the order whose heads correspond best.
+/// What one width of heads makes of the pair.
+struct width_trial {
+  head_order order;
+  double by_search = 0;   ///< cosine of the heads matched, in the part that matched them
+  double by_evidence = 0; ///< and in the other
+};
+
+width_trial try_width(std::size_t width, const head_shape& a, const head_shape& b,
+                      const head_table& search, const head_table& evidence) {
+  const grouped_order found = order_heads(search, a, b);
+  const std::vector<std::int64_t> same = numbers(a.heads, b.heads);
+  const std::vector<std::int64_t> named = evidence.nearest();
+  const order_evidence reordered = count_agreement(named, found.head_of, b.heads);
+  const order_evidence plain = count_agreement(named, same, b.heads);
+  width_trial trial;
+  head_order& order = trial.order;
+  order.head_width = width;
+  order.identity = reordered.agreed <= plain.agreed;
+  order.evidence = order.identity ? plain : reordered;
+  order.head_of = order.identity ? same : found.head_of;
+  order.group_of = order.identity ? numbers(a.groups, b.groups) : found.group_of;
+  // The better of two orders was taken: heads on which they differ could agree with either.
+  std::size_t matched = 0;
+  for (std::size_t h = 0; h < a.heads; ++h) {
+    if (found.head_of[h] != same[h]) order.evidence.expected += 1 / static_cast<double>(b.heads);
+    if (found.head_of[h] < 0) continue;
+    trial.by_evidence += evidence.at(h, static_cast<std::size_t>(found.head_of[h]));
+    ++matched;
+  }
+  trial.by_search = found.mean;
+  trial.by_evidence /= static_cast<double>(std::max<std::size_t>(matched, 1));
+  return trial;
+}
+
+/// The width whose heads correspond best in the part that matched them; between such that do
+/// equally well there (parts of a head do when nothing was mixed), in the other part; between such
+/// that do there too, the narrowest.
+head_order best_of(std::vector<width_trial>&& trials) {
+  const auto keep_best = [&](double width_trial::*mean) {
+    double best = 0;
+    for (const width_trial& trial : trials)
+      best = std::max(best, trial.*mean);
+    std::erase_if(trials, [&](const width_trial& trial) {
+      return !(trial.*mean > 0) || trial.*mean < equally_well * best;
+    });
+  };
+  keep_best(&width_trial::by_search);
+  if (trials.empty()) return {};
+  keep_best(&width_trial::by_evidence);
+  return trials.empty() ? head_order{} : std::move(trials.back().order);
+}
+
+/// Tries all widths of heads, widest first.
 head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned threads) {
   const dense_matrix queries = row_products(qk.subject_wide, qk.reference_wide, threads);
   const dense_matrix keys = row_products(qk.subject_narrow, qk.reference_narrow, threads);
   const dense_matrix outputs = row_products(vo.subject_wide, vo.reference_wide, threads);
   const dense_matrix values = row_products(vo.subject_narrow, vo.reference_narrow, threads);
-  head_order best;
-  double best_mean = 0;
+  std::vector<width_trial> trials;
   for (const std::size_t width : head_widths) {
     const auto a = shape_for(width, qk.subject_wide.rows, qk.subject_narrow.rows);
     const auto b = shape_for(width, qk.reference_wide.rows, qk.reference_narrow.rows);
     if (!a || !b || (a->heads < 2 && b->heads < 2)) continue;
-    const grouped_order order = order_heads(head_table(qk, queries, keys, *a, *b), *a, *b);
-    if (!(order.mean > best_mean)) continue;
-    best_mean = order.mean;
-    const std::vector<std::int64_t> named = head_table(vo, outputs, values, *a, *b).nearest();
-    const auto same = numbers(a->heads, b->heads);
-    const order_evidence found = count_agreement(named, order.head_of, b->heads);
-    const order_evidence plain = count_agreement(named, same, b->heads);
-    best.head_width = width;
-    best.identity = found.agreed <= plain.agreed;
-    best.evidence = best.identity ? plain : found;
-    best.evidence.expected *= 2; // the better of two orders
-    best.head_of = best.identity ? same : order.head_of;
-    best.group_of = best.identity ? numbers(a->groups, b->groups) : order.group_of;
+    trials.push_back(try_width(width, *a, *b, head_table(qk, queries, keys, *a, *b),
+                               head_table(vo, outputs, values, *a, *b)));
   }
-  return best;
+  return best_of(std::move(trials));
+}
+
+/// The rows of heads in the order found; zeros where there is no counterpart.
+dense_matrix reordered(const dense_matrix& rows, const std::vector<std::int64_t>& order,
+                       std::size_t width) {
+  dense_matrix carried{0, rows.columns, {}};
+  for (const std::int64_t from : rows_of_heads(order, width)) {
+    std::vector<float> row(rows.columns, 0.0F);
+    if (from >= 0) std::ranges::copy(rows.row(static_cast<std::size_t>(from)), row.begin());
+    carried.values.insert(carried.values.end(), row.begin(), row.end());
+    ++carried.rows;
+  }
+  return carried;
+}
+
+/// Per head the rotation of the carried rows that lies best on the subject's; empty if one has
+/// none.
+std::vector<dense_matrix> fit_turns(const dense_matrix& subject, const dense_matrix& carried,
+                                    std::size_t width, const search_options& options) {
+  std::vector<dense_matrix> turns;
+  for (std::size_t head = 0; head < subject.rows / width; ++head) {
+    auto turn = polar_factor(
+        row_products(head_of(subject, head, width), head_of(carried, head, width), 1), options);
+    if (!turn) return {};
+    turns.push_back(std::move(*turn));
+  }
+  return turns;
+}
+
+double inner_product(const dense_matrix& a, const dense_matrix& b) {
+  double sum = 0;
+  for (std::size_t k = 0; k < a.values.size(); ++k)
+    sum += static_cast<double>(a.values[k]) * static_cast<double>(b.values[k]);
+  return sum;
+}
+
+/// Fits turns of heads to the values and keeps them if the outputs, turned so, lie better on each
+/// other than as they are.
+void find_turns(const factor_pair& vo, head_order& order, const search_options& options) {
+  const std::size_t width = order.head_width;
+  const auto as_units = [](const dense_matrix& m) {
+    return unit_matrix{m.rows, m.columns, m.values};
+  };
+  const dense_matrix values = reordered(vo.reference_narrow, order.group_of, width);
+  if (plainly_in_order(as_units(vo.subject_narrow), as_units(values), options.threads)) return;
+  std::vector<dense_matrix> turns = fit_turns(vo.subject_narrow, values, width, options);
+  if (turns.empty()) return;
+  const dense_matrix outputs = reordered(vo.reference_wide, order.head_of, width);
+  double as_they_are = 0, turned = 0;
+  for (std::size_t h = 0; h < order.head_of.size(); ++h) {
+    const dense_matrix subject = head_of(vo.subject_wide, h, width);
+    const dense_matrix reference = head_of(outputs, h, width);
+    as_they_are += inner_product(subject, reference);
+    turned += inner_product(subject, row_products(turns[h * turns.size() / order.head_of.size()],
+                                                  transpose(reference), 1));
+  }
+  if (!(turned > as_they_are)) return;
+  order.rows_in_order = false;
+  order.value_turns = std::move(turns);
 }
 
 } // namespace
@@ -238,19 +338,26 @@ result<head_order> match_heads(const attention_parts& subject, const attention_p
                        as_matrix(std::move(b->o)), as_matrix(std::move(b->v))};
   order = best_order(qk, vo, options.threads);
   if (order.head_width == 0) return order;
-  // The rows of heads in their new order against the subject's.
-  const std::vector<std::int64_t> rows = rows_of_heads(order.group_of, order.head_width);
-  unit_matrix carried{rows.size(), vo.reference_narrow.columns, {}};
-  for (const std::int64_t from : rows) {
-    std::vector<float> row(carried.features, 0.0F);
-    if (from >= 0)
-      std::ranges::copy(vo.reference_narrow.row(static_cast<std::size_t>(from)), row.begin());
-    carried.values.insert(carried.values.end(), row.begin(), row.end());
-  }
-  order.rows_in_order = plainly_in_order(
-      {vo.subject_narrow.rows, vo.subject_narrow.columns, vo.subject_narrow.values}, carried,
-      options.threads);
+  find_turns(vo, order, options);
   return order;
+}
+
+stream_turn turned_heads(const std::vector<std::int64_t>& order,
+                         const std::vector<dense_matrix>& turns, std::size_t head_width,
+                         std::size_t old_rows) {
+  stream_turn map;
+  map.to = order.size() * head_width;
+  map.from = old_rows;
+  map.values.resize(map.to * map.from);
+  for (std::size_t h = 0; h < order.size(); ++h) {
+    if (order[h] < 0) continue;
+    const dense_matrix& turn = turns[h * turns.size() / order.size()];
+    for (std::size_t i = 0; i < turn.rows; ++i)
+      for (std::size_t j = 0; j < turn.columns; ++j)
+        map.values[(h * head_width + i) * map.from +
+                   static_cast<std::size_t>(order[h]) * head_width + j] = turn.at(i, j);
+  }
+  return map;
 }
 
 std::vector<std::int64_t> rows_of_heads(const std::vector<std::int64_t>& order,

@@ -6,6 +6,7 @@
 
 #include <weightkin/core/result.hpp>
 
+#include "align/search/dense_matrix.hpp"
 #include "align/search/network_match.hpp"
 
 namespace weightkin::detail {
@@ -21,7 +22,10 @@ struct head_order {
   std::vector<std::int64_t> head_of; ///< per query head of the subject, the reference's
   std::vector<std::int64_t> group_of;
   bool identity = true;      ///< nothing better than the heads' numbers was found
-  bool rows_in_order = true; ///< the rows inside of heads correspond by number
+  bool rows_in_order = true; ///< no turns of heads explained the outputs better
+  /// Else per group of the subject the rotation of the reference's values (head_width squared) that
+  /// lies best on the subject's; the outputs only chose whether they are used.
+  std::vector<dense_matrix> value_turns;
   /// Of the values' part, which took no part in the search but for choosing between the order found
   /// and the numbers; what is expected of strangers accounts for that.
   order_evidence evidence;
@@ -40,5 +44,11 @@ struct head_order {
 /// Rows of heads for an order of heads (or of groups).
 [[nodiscard]] std::vector<std::int64_t> rows_of_heads(const std::vector<std::int64_t>& order,
                                                       std::size_t head_width);
+
+/// `order` and `turns` of heads as one map of rows, from `old_rows` of them: the turn of head h is
+/// turns[h * turns.size() / order.size()], so that heads of a group share theirs.
+[[nodiscard]] stream_turn turned_heads(const std::vector<std::int64_t>& order,
+                                       const std::vector<dense_matrix>& turns,
+                                       std::size_t head_width, std::size_t old_rows);
 
 } // namespace weightkin::detail

@@ -85,6 +85,44 @@ bool plainly_in_order(const order_evidence& evidence) {
   return evidence.asked > 0 && (evidence.asked - evidence.agreed) * order_breaks <= evidence.asked;
 }
 
+double part_product(const unit_matrix& a, std::size_t i, const unit_matrix& b, std::size_t j,
+                    std::size_t first, std::size_t count) {
+  double sum = 0;
+  for (std::size_t k = first; k < first + count; ++k)
+    sum += static_cast<double>(a.values[i * a.features + k]) *
+           static_cast<double>(b.values[j * b.features + k]);
+  return sum;
+}
+
+/// Signs of the units by the last of two parts, if the other names the same ones and some changed.
+std::vector<std::int8_t> changed_signs(const unit_matrix& a, const unit_matrix& b,
+                                       const std::vector<std::int64_t>& of) {
+  std::vector<std::int8_t> sign(of.size(), 1);
+  const std::size_t part = a.features / 2;
+  order_evidence evidence;
+  std::size_t changed = 0;
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    if (of[i] < 0) continue;
+    const auto j = static_cast<std::size_t>(of[i]);
+    const bool by_up = part_product(a, i, b, j, 0, part) < 0;
+    const bool by_down = part_product(a, i, b, j, part, part) < 0;
+    ++evidence.asked;
+    evidence.agreed += by_up == by_down;
+    changed += by_up && by_down;
+    if (by_down) sign[i] = -1;
+  }
+  evidence.expected = static_cast<double>(evidence.asked) / 2;
+  // Units that were matched wrongly have all four pairs of signs alike: half as many seem to have
+  // changed as disagree. More than twice that has to be beyond chance.
+  order_evidence both_changed;
+  both_changed.asked = evidence.asked;
+  both_changed.agreed = changed;
+  both_changed.expected = static_cast<double>(evidence.asked - evidence.agreed) + 1;
+  if (!(evidence.log10_p() < believed_below) || !(both_changed.log10_p() < believed_below))
+    sign.clear();
+  return sign;
+}
+
 } // namespace
 
 result<unit_matrix> units_of(const stream_matrix& part, const std::vector<std::size_t>& dimensions,
@@ -115,10 +153,12 @@ result<unit_order> match_network(const std::vector<stream_matrix>& subject,
   const std::vector<std::int64_t> named =
       nearest_units(*held_a, *held_b, asked, true, options.threads);
   order.evidence = count_agreement(named, same, candidates);
-  if (plainly_in_order(count_agreement(nearest_units(*fit_a, *fit_b, asked, false, options.threads),
-                                       same, candidates)) ||
-      out_of_time(options))
+  const bool plain = plainly_in_order(count_agreement(
+      nearest_units(*fit_a, *fit_b, asked, false, options.threads), same, candidates));
+  if (plain || out_of_time(options)) {
+    if (plain && subject.size() == 3) order.sign = changed_signs(*held_a, *held_b, order.of);
     return order;
+  }
   unit_match found = match_units(*fit_a, *fit_b, options.threads);
   const std::vector<std::int64_t> reordered = at_positions(found.of, asked);
   // Every other answer chooses between the orders, the rest says how good the chosen one is.
@@ -128,6 +168,7 @@ result<unit_order> match_network(const std::vector<stream_matrix>& subject,
   order.identity = half(reordered, 0).agreed <= half(same, 0).agreed;
   order.evidence = half(order.identity ? same : reordered, 1);
   if (!order.identity) order.of = std::move(found.of);
+  if (subject.size() == 3) order.sign = changed_signs(*held_a, *held_b, order.of);
   return order;
 }
 

@@ -29,6 +29,9 @@ struct unit_order {
   std::vector<std::int64_t> of; ///< per subject unit the reference's; no_counterpart for extras
   bool identity = true;         ///< nothing better than the units' numbers was found
   order_evidence evidence;      ///< of what was held out, for this order
+  /// Per subject unit, read off the last part (down), where units changed sign in the parts behind
+  /// the first and those parts agree on which; else empty.
+  std::vector<std::int8_t> sign;
 };
 
 /// Finds the order of hidden units: on the first part (gate rows; up rows where there is no gate),

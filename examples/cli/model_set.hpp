@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <weightkin/core/result.hpp>
+#include <weightkin/fingerprint/fingerprint.hpp>
+#include <weightkin/lineage/lent_weights.hpp>
+
+#include "command_line.hpp"
+
+namespace weightkin::cli {
+
+/// Which models the user named, each once.
+struct named_models {
+  std::vector<std::string> paths;
+  std::vector<std::string> left_out; ///< what folders hold besides, and why it does not count
+};
+
+/// The models behind `arguments`: a model, a fingerprint, or a folder of either, whose entries are
+/// taken in the order of their names. \param except a path that folders need not repeat.
+/// \returns `bad_argument` when two name the same file.
+[[nodiscard]] result<named_models> find_models(std::span<const std::string> arguments,
+                                               const std::string& except,
+                                               const reading_settings& settings);
+
+/// Several models by their fingerprints; weights are opened again when they are wanted.
+struct model_set {
+  std::vector<fingerprint> prints; ///< named by the last part of their paths, if that is unique
+  std::vector<bool> has_weights;   ///< it is a model, not a fingerprint file
+};
+
+/// Reads the fingerprint files among `paths` and fingerprints the models with the seed that the
+/// first of them has (or `settings.seed`). Shows a progress bar.
+[[nodiscard]] result<model_set> read_models(std::span<const std::string> paths,
+                                            std::span<const map_rule> map,
+                                            const common_settings& settings,
+                                            std::optional<std::uint64_t> seed);
+
+/// Opens a model again and lends its weights.
+[[nodiscard]] result<lent_weights> open_weights(const std::string& path,
+                                                const reading_settings& settings);
+
+} // namespace weightkin::cli

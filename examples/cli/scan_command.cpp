@@ -1,0 +1,83 @@
+#include "scan_command.hpp"
+
+#include <span>
+
+#include <weightkin/lineage/scan.hpp>
+#include <weightkin/report/scan_report.hpp>
+
+#include "interrupt.hpp"
+#include "model_access.hpp"
+#include "model_set.hpp"
+#include "progress_bar.hpp"
+
+namespace weightkin::cli {
+namespace {
+
+/// The subject stands first in the set, the references behind it.
+result<scan_result> scanned(const model_set& set, std::span<const std::string> paths,
+                            std::span<const map_rule> map, const scan_settings& settings) {
+  progress_bar bar;
+  catch_interrupts();
+  scan_options options;
+  options.threads = settings.common.threads;
+  options.map = map;
+  options.confirm = settings.confirm;
+  options.on_progress = [&bar](const progress& now) { return bar.show(now); };
+  lent_weights own;
+  if (!settings.prints_only && set.has_weights[0]) {
+    auto opened = open_weights(paths[0], settings.common);
+    if (!opened) return std::move(opened).error();
+    own = std::move(*opened);
+  }
+  const weight_lender lend = [&](std::size_t reference) -> result<std::optional<lent_weights>> {
+    if (settings.prints_only || !set.has_weights[reference + 1])
+      return std::optional<lent_weights>{};
+    auto opened = open_weights(paths[reference + 1], settings.common);
+    if (!opened) return std::move(opened).error();
+    return std::optional(std::move(*opened));
+  };
+  auto answer = scan(set.prints[0], own.tensors, std::span(set.prints).subspan(1), lend, options);
+  // The wish to stop may have come after the last time the scan asked.
+  if (answer && interrupted()) return error{errc::cancelled, "the scan was cancelled"};
+  return answer;
+}
+
+result<scan_result> scanned(const scan_settings& settings) {
+  const auto map = read_map(settings.common);
+  if (!map) return map.error();
+  auto references = find_models(settings.references, settings.subject, settings.common);
+  if (!references) return std::move(references).error();
+  std::vector<std::string> paths{settings.subject};
+  paths.insert(paths.end(), references->paths.begin(), references->paths.end());
+  const auto set = read_models(paths, *map, settings.common, settings.seed);
+  if (!set) return set.error();
+  auto answer = scanned(*set, paths, *map, settings);
+  if (answer)
+    for (const std::string& entry : references->left_out)
+      answer->limits.push_back("left out: " + entry);
+  return answer;
+}
+
+exit_code code_of(const scan_result& answer, std::optional<verdict> fail_on) {
+  if (fail_on && strength_of(answer.overall) >= strength_of(*fail_on)) return exit_code::finding;
+  switch (answer.overall) {
+  case verdict::undetermined: return exit_code::undetermined;
+  case verdict::not_comparable:
+  case verdict::non_evidential: return exit_code::not_comparable;
+  default: return exit_code::finished;
+  }
+}
+
+} // namespace
+
+exit_code run_scan(const scan_settings& settings) {
+  const auto answer = scanned(settings);
+  if (!answer) return complain(answer.error());
+  text_options how;
+  how.colour = wants_colour(settings.common);
+  const auto delivered = deliver(
+      settings.common.json ? scan_to_json(*answer) : scan_to_text(*answer, how), settings.common);
+  return delivered ? code_of(*answer, settings.fail_on) : complain(delivered.error());
+}
+
+} // namespace weightkin::cli
