@@ -17,6 +17,18 @@ progress_callback passed_on(const wkin_compare_options& asked) {
   };
 }
 
+/// Why what was asked of the search cannot be; null when it can. Seconds beyond the bound do not
+/// fit a clock.
+const char* search_fault(const wkin_compare_options& asked) {
+  if (asked.depth < WKIN_DEPTH_AUTOMATIC || asked.depth > WKIN_DEPTH_FULL)
+    return "no search depth has this number";
+  if (!(asked.search_seconds >= 0 && asked.search_seconds <= 1e9))
+    return "search_seconds must be at least 0 and at most 1e9";
+  if (!(asked.searched_floor >= 0 && asked.searched_floor < 1))
+    return "searched_floor must be at least 0 and below 1";
+  return nullptr;
+}
+
 /// The caller's options as ours; `map` holds what they borrow.
 result<compare_options> comparing(const wkin_compare_options* given, std::vector<map_rule>& map) {
   const auto refuse = [](const char* why) { return error{errc::bad_argument, why}; };
@@ -26,12 +38,16 @@ result<compare_options> comparing(const wkin_compare_options* given, std::vector
   if (!(asked.log10_alpha <= 0)) return refuse("log10_alpha must be below 0");
   if (!(asked.effect_floor >= 0 && asked.effect_floor < 1))
     return refuse("effect_floor must be at least 0 and below 1");
+  if (const char* why = search_fault(asked)) return refuse(why);
   compare_options options;
   options.threads = asked.threads;
   options.on_progress = passed_on(asked);
   if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
   if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
+  if (asked.searched_floor != 0) options.ruling.searched_floor = asked.searched_floor;
   if (asked.seed != 0) options.ruling.seed = asked.seed;
+  options.depth = static_cast<search_depth>(asked.depth);
+  options.search_seconds = asked.search_seconds;
   if (asked.component_map != nullptr) {
     auto parsed = parse_component_map(asked.component_map);
     if (!parsed) return std::move(parsed).error();

@@ -55,6 +55,15 @@ void copy_numbers(wkin_component_ruling& ours, const component_ruling& found) {
   ours.minimum_detectable = found.minimum_detectable;
 }
 
+void copy_history(wkin_component_ruling& ours, const component_ruling& found) {
+  ours.searched = coded(found.searched);
+  ours.searched_groups = found.searched_groups;
+  ours.direction_reason = found.direction.reason.c_str();
+  ours.operations = found.operations.size();
+  ours.direction = static_cast<wkin_direction>(found.direction.which);
+  ours.arranged = found.arrangement ? 1 : 0;
+}
+
 void copy_identity(wkin_tensor_evidence& ours, const tensor_evidence& found) {
   static constexpr std::uint64_t no_extent = 0;
   ours.subject_name = found.subject_name.c_str();
@@ -74,6 +83,8 @@ void copy_identity(wkin_tensor_evidence& ours, const tensor_evidence& found) {
   ours.use = static_cast<wkin_use>(found.use);
   ours.exclusion = static_cast<wkin_exclusion>(found.why);
   ours.layer = found.layer;
+  ours.fit = static_cast<wkin_fit>(found.fitted);
+  ours.rounded = found.rounded ? 1 : 0;
 }
 
 void copy_pass(wkin_tensor_evidence& ours, const pair_stats& stats) {
@@ -131,6 +142,7 @@ wkin_status wkin_comparison_overall(const wkin_comparison* comparison, wkin_over
     ours.tensors = ruling.tensors.size();
     ours.unmatched = ruling.unmatched.size();
     ours.limits = ruling.limits.size();
+    ours.searched = ruling.searched.size();
     ours.verdict = static_cast<wkin_verdict>(ruling.overall);
     return fill(overall, overall_size, ours, error);
   });
@@ -154,6 +166,7 @@ wkin_status wkin_comparison_component(const wkin_comparison* comparison, size_t 
     ours.change = static_cast<wkin_change>(found.change);
     copy_counts(ours, found);
     copy_numbers(ours, found);
+    copy_history(ours, found);
     return fill(ruling, ruling_size, ours, error);
   });
 }
@@ -203,6 +216,11 @@ wkin_status wkin_comparison_unmatched(const wkin_comparison* comparison, size_t 
 const char* wkin_comparison_limit(const wkin_comparison* comparison, size_t index) {
   if (comparison == nullptr || index >= comparison->ruling.limits.size()) return nullptr;
   return comparison->ruling.limits[index].c_str();
+}
+
+const char* wkin_comparison_searched(const wkin_comparison* comparison, size_t index) {
+  if (comparison == nullptr || index >= comparison->ruling.searched.size()) return nullptr;
+  return comparison->ruling.searched[index].c_str();
 }
 
 wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer, size_t capacity,

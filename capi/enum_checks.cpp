@@ -1,9 +1,13 @@
 #include <weightkin.h>
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/core/result.hpp>
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/inventory/inventory.hpp>
+#include <weightkin/lineage/compare.hpp>
+#include <weightkin/lineage/merge.hpp>
+#include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 
@@ -76,6 +80,7 @@ static_assert(same(WKIN_CHANGE_PARTLY_FROZEN, change_kind::partly_frozen));
 static_assert(same(WKIN_CHANGE_NOISED, change_kind::noised));
 static_assert(same(WKIN_CHANGE_RESCALED, change_kind::rescaled));
 static_assert(same(WKIN_CHANGE_UNSPECIFIED, change_kind::unspecified));
+static_assert(same(WKIN_CHANGE_REARRANGED, change_kind::rearranged));
 
 static_assert(same(WKIN_DTYPE_BOOLEAN, dtype::boolean));
 static_assert(same(WKIN_DTYPE_U8, dtype::u8));
@@ -163,6 +168,7 @@ static_assert(same(WKIN_MATCH_NAME, match_kind::name));
 static_assert(same(WKIN_MATCH_SLOT, match_kind::slot));
 static_assert(same(WKIN_MATCH_CONTENT, match_kind::content));
 static_assert(same(WKIN_MATCH_ASSIGNED, match_kind::assigned));
+static_assert(same(WKIN_MATCH_SEARCHED, match_kind::searched));
 
 static_assert(same(WKIN_NULL_NONE, null_kind::none));
 static_assert(same(WKIN_NULL_PERMUTATION_NORMAL, null_kind::permutation_normal));
@@ -175,6 +181,61 @@ static_assert(same(WKIN_PRINT_SMALL, print_level::small));
 
 static_assert(same(WKIN_SIDE_SUBJECT, side::subject));
 static_assert(same(WKIN_SIDE_REFERENCE, side::reference));
+
+static_assert(same(WKIN_DEPTH_AUTOMATIC, search_depth::automatic));
+static_assert(same(WKIN_DEPTH_DIRECT, search_depth::direct));
+static_assert(same(WKIN_DEPTH_LAYERS, search_depth::layers));
+static_assert(same(WKIN_DEPTH_FULL, search_depth::full));
+
+static_assert(same(WKIN_FIT_NONE, fit_kind::none));
+static_assert(same(WKIN_FIT_AXIS, fit_kind::axis));
+static_assert(same(WKIN_FIT_VALUES, fit_kind::values));
+
+static_assert(same(WKIN_BASIS_SAME, basis_relation::same));
+static_assert(same(WKIN_BASIS_PERMUTED, basis_relation::permuted));
+static_assert(same(WKIN_BASIS_ROTATED, basis_relation::rotated));
+static_assert(same(WKIN_BASIS_UNKNOWN, basis_relation::unknown));
+
+static_assert(same(WKIN_OPERATION_NONE, operation_kind::none));
+static_assert(same(WKIN_OPERATION_COPIED, operation_kind::copied));
+static_assert(same(WKIN_OPERATION_CAST, operation_kind::cast));
+static_assert(same(WKIN_OPERATION_QUANTISED, operation_kind::quantised));
+static_assert(same(WKIN_OPERATION_NOISED, operation_kind::noised));
+static_assert(same(WKIN_OPERATION_FINE_TUNED, operation_kind::fine_tuned));
+static_assert(same(WKIN_OPERATION_CONTINUED, operation_kind::continued));
+static_assert(same(WKIN_OPERATION_LOW_RANK_MERGED, operation_kind::low_rank_merged));
+static_assert(same(WKIN_OPERATION_DIRECTION_REMOVED, operation_kind::direction_removed));
+static_assert(same(WKIN_OPERATION_MERGED, operation_kind::merged));
+static_assert(same(WKIN_OPERATION_PRUNED, operation_kind::pruned));
+static_assert(same(WKIN_OPERATION_PRUNED_PATTERN, operation_kind::pruned_pattern));
+static_assert(same(WKIN_OPERATION_WIDTH_PRUNED, operation_kind::width_pruned));
+static_assert(same(WKIN_OPERATION_DEPTH_PRUNED, operation_kind::depth_pruned));
+static_assert(same(WKIN_OPERATION_DEPTH_UPSCALED, operation_kind::depth_upscaled));
+static_assert(same(WKIN_OPERATION_UPCYCLED, operation_kind::upcycled));
+static_assert(same(WKIN_OPERATION_VOCABULARY_EXTENDED, operation_kind::vocabulary_extended));
+static_assert(same(WKIN_OPERATION_VOCABULARY_CHANGED, operation_kind::vocabulary_changed));
+static_assert(same(WKIN_OPERATION_PERMUTED, operation_kind::permuted));
+static_assert(same(WKIN_OPERATION_ROTATED, operation_kind::rotated));
+static_assert(same(WKIN_OPERATION_RESCALED, operation_kind::rescaled));
+static_assert(same(WKIN_OPERATION_PARTLY_REINITIALISED, operation_kind::partly_reinitialised));
+static_assert(same(WKIN_OPERATION_PARTLY_FROZEN, operation_kind::partly_frozen));
+static_assert(same(WKIN_OPERATION_WIDTH_PADDED, operation_kind::width_padded));
+
+static_assert(same(WKIN_DIRECTION_UNDETERMINED, descent_direction::undetermined));
+static_assert(same(WKIN_DIRECTION_SUBJECT_FROM_REFERENCE,
+                   descent_direction::subject_from_reference));
+static_assert(same(WKIN_DIRECTION_REFERENCE_FROM_SUBJECT,
+                   descent_direction::reference_from_subject));
+
+static_assert(same(WKIN_MERGE_NONE, merge_method::none));
+static_assert(same(WKIN_MERGE_LINEAR, merge_method::linear));
+static_assert(same(WKIN_MERGE_TASK_ARITHMETIC, merge_method::task_arithmetic));
+static_assert(same(WKIN_MERGE_SPHERICAL, merge_method::spherical));
+static_assert(same(WKIN_MERGE_TIES, merge_method::ties));
+static_assert(same(WKIN_MERGE_DARE, merge_method::dare));
+static_assert(same(WKIN_MERGE_PASSTHROUGH, merge_method::passthrough));
+
+static_assert(WKIN_NO_COUNTERPART == no_counterpart);
 
 } // namespace
 } // namespace weightkin::capi

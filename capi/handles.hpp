@@ -11,6 +11,7 @@
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/merge.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 namespace weightkin::capi {
@@ -42,6 +43,10 @@ struct wkin_inventory {
 
 struct wkin_comparison {
   weightkin::comparison ruling;
+};
+
+struct wkin_merge {
+  weightkin::merge_ruling ruling;
 };
 
 struct wkin_fingerprint {

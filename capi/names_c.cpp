@@ -1,8 +1,12 @@
 #include <weightkin.h>
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/core/result.hpp>
 #include <weightkin/inventory/inventory.hpp>
+#include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/merge.hpp>
+#include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 #include <weightkin/version.hpp>
@@ -44,8 +48,8 @@ const char* wkin_verdict_name(wkin_verdict ruling) {
 }
 
 const char* wkin_change_name(wkin_change change) {
-  return within(change, WKIN_CHANGE_NONE, WKIN_CHANGE_UNSPECIFIED) ? literal<change_kind>(change)
-                                                                   : "unknown";
+  return within(change, WKIN_CHANGE_NONE, WKIN_CHANGE_REARRANGED) ? literal<change_kind>(change)
+                                                                  : "unknown";
 }
 
 const char* wkin_dtype_name(wkin_dtype type) {
@@ -72,11 +76,37 @@ const char* wkin_exclusion_name(wkin_exclusion why) {
 }
 
 const char* wkin_match_name(wkin_match match) {
-  return within(match, WKIN_MATCH_NAME, WKIN_MATCH_ASSIGNED) ? literal<match_kind>(match)
+  return within(match, WKIN_MATCH_NAME, WKIN_MATCH_SEARCHED) ? literal<match_kind>(match)
                                                              : "unknown";
 }
 
 const char* wkin_null_name(wkin_null null) {
   return within(null, WKIN_NULL_NONE, WKIN_NULL_PERMUTATION_EXACT) ? literal<null_kind>(null)
                                                                    : "unknown";
+}
+
+const char* wkin_fit_name(wkin_fit fit) {
+  return within(fit, WKIN_FIT_NONE, WKIN_FIT_VALUES) ? literal<fit_kind>(fit) : "unknown";
+}
+
+const char* wkin_basis_name(wkin_basis basis) {
+  return within(basis, WKIN_BASIS_SAME, WKIN_BASIS_UNKNOWN) ? literal<basis_relation>(basis)
+                                                            : "unknown";
+}
+
+const char* wkin_operation_name(wkin_operation_kind kind) {
+  return within(kind, WKIN_OPERATION_NONE, WKIN_OPERATION_WIDTH_PADDED)
+             ? literal<operation_kind>(kind)
+             : "unknown";
+}
+
+const char* wkin_direction_name(wkin_direction direction) {
+  return within(direction, WKIN_DIRECTION_UNDETERMINED, WKIN_DIRECTION_REFERENCE_FROM_SUBJECT)
+             ? literal<descent_direction>(direction)
+             : "unknown";
+}
+
+const char* wkin_merge_method_name(wkin_merge_method method) {
+  return within(method, WKIN_MERGE_NONE, WKIN_MERGE_PASSTHROUGH) ? literal<merge_method>(method)
+                                                                 : "unknown";
 }

@@ -3,7 +3,7 @@
  *
  * Conventions, once for all:
  *  1. Handles (wkin_model, wkin_inventory, wkin_comparison, wkin_fingerprint,
- *     wkin_fingerprint_builder) are opaque. `T** out` is yours to
+ *     wkin_fingerprint_builder, wkin_merge) are opaque. `T** out` is yours to
  *     close; closing NULL does nothing. Handles may be closed in any order.
  *  2. Every fallible function returns a wkin_status; 0 is success and values never change. The last
  *     argument is an optional wkin_error that you own; on failure it says what, where and what was
@@ -27,10 +27,13 @@
 #ifndef WEIGHTKIN_H
 #define WEIGHTKIN_H
 
+#include <weightkin/arrangement.h>
 #include <weightkin/codes.h>
 #include <weightkin/comparison.h>
 #include <weightkin/fingerprint.h>
 #include <weightkin/inventory.h>
+#include <weightkin/merge.h>
 #include <weightkin/model.h>
+#include <weightkin/operation.h>
 
 #endif /* WEIGHTKIN_H */

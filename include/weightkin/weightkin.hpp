@@ -3,6 +3,7 @@
 /// Everything of weightkin. Each header also stands alone; include the one you need to compile
 /// faster.
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/align/correspondence.hpp>
 #include <weightkin/core/digest.hpp>
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/core/element_reader.hpp>
@@ -26,6 +27,12 @@
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/lent_weights.hpp>
+#include <weightkin/lineage/merge.hpp>
+#include <weightkin/lineage/operation.hpp>
+#include <weightkin/lineage/pair_summary.hpp>
+#include <weightkin/lineage/scan.hpp>
+#include <weightkin/lineage/tree.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/chance.hpp>
@@ -37,10 +44,12 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>
+#include <weightkin/report/scan_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 #include <weightkin/version.hpp>

@@ -53,7 +53,10 @@ std::string arrangement_text(const component_correspondence& found) {
       std::count_if(found.units.begin(), found.units.end(),
                     [](const unit_correspondence& units) { return !units.identity; });
   if (moved > 0) parts.push_back("units of " + std::to_string(moved) + " groups are put in order");
+  if (found.repeats_networks) parts.emplace_back("one network stands for several experts");
   if (!found.token_of.empty()) parts.emplace_back("its tokens are put in order");
+  if (parts.empty() && found.moves_values)
+    parts.emplace_back("signs and factors are moved back to where the subject has them");
   if (parts.empty()) parts.emplace_back("its tensors are matched by content");
   return joined(parts);
 }

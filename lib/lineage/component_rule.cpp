@@ -32,14 +32,21 @@ bool all_values_equal(const tensor_evidence& pair) {
          (pair.stats.elements > 0 && pair.stats.bit_equal == pair.stats.elements);
 }
 
-/// Parameter-weighted median of one number over the convicting pairs; NaN without any.
+/// May carry a verdict, and no search looked at its values: those of what it chose look alike by
+/// choice.
+bool testifies(const tensor_evidence& pair, std::size_t component) {
+  return pair.component == component && pair.use == evidence_use::convicting &&
+         pair.fitted != fit_kind::values;
+}
+
+/// Parameter-weighted median of one number over the pairs that testify; NaN without any.
 template <class Number>
 double weighted_median(std::size_t component, std::span<const tensor_evidence> pairs,
                        Number number) {
   std::vector<std::pair<double, std::uint64_t>> values;
   std::uint64_t total = 0;
   for (const tensor_evidence& pair : pairs) {
-    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    if (!testifies(pair, component)) continue;
     const double value = number(pair);
     if (std::isnan(value)) continue;
     values.emplace_back(value, pair.parameters);
@@ -63,7 +70,7 @@ void weigh_common_variance(component_ruling& ruling, std::size_t component,
   double total = 0;
   double error_square = 0;
   for (const tensor_evidence& pair : pairs) {
-    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    if (!testifies(pair, component)) continue;
     const double r = pair.metrics.pearson;
     const auto weight = static_cast<double>(pair.parameters);
     total += weight;
@@ -181,11 +188,7 @@ bool is_rearranged(const component_ruling& ruling) {
       if (found.layer_of[i] != static_cast<std::int64_t>(i)) return true;
     return false;
   }();
-  const bool moved_units =
-      std::any_of(found.units.begin(), found.units.end(),
-                  [](const unit_correspondence& units) { return !units.identity; });
-  return moved_layers || moved_units || found.basis == basis_relation::permuted ||
-         found.basis == basis_relation::rotated || !found.token_of.empty();
+  return moved_layers || found.moves_values || found.repeats_networks;
 }
 
 void rule_silent(component_ruling& ruling, const significance& found,

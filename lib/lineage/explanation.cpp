@@ -47,6 +47,18 @@ std::string power_text(const component_ruling& ruling) {
          " or more would have been found with probability one half";
 }
 
+std::string rearranged_unseen(search_depth depth) {
+  switch (depth) {
+  case search_depth::full:
+    return "descended, but rearranged in a way that the search does not undo, or too changed for "
+           "it";
+  case search_depth::layers:
+    return "descended, but its units or its residual stream were rearranged since (not searched at "
+           "this depth)";
+  default: return "descended, but permuted, rotated or otherwise rearranged since (not searched)";
+  }
+}
+
 void add_common_descents(component_ruling& ruling) {
   ruling.explanations.emplace_back("the subject was trained on from the reference");
   ruling.explanations.emplace_back("the reference was trained on from the subject");
@@ -166,8 +178,7 @@ void explain_silence(component_ruling& ruling, bool below_floor, const ruling_op
     ruling.sentence += "; the dependence seen is below " + number_text(options.effect_floor) +
                        ", which independently trained models can show";
   ruling.explanations.emplace_back("initialised apart from the reference");
-  ruling.explanations.emplace_back(
-      "descended, but permuted, rotated or otherwise rearranged since (not searched)");
+  ruling.explanations.emplace_back(rearranged_unseen(search_depth::direct));
   ruling.explanations.emplace_back("descended from a model that is not this reference");
 }
 
@@ -189,14 +200,36 @@ void mention_equal_bits(component_ruling& ruling, const bit_census& bits) {
                                 "fixed tables, or copies; look at them one by one");
 }
 
+std::string search_text(search_depth depth) {
+  const std::string always = "searched: names, prefixes, naming dialects, equal content, and "
+                             "assignment by role, layer and shape";
+  switch (depth) {
+  case search_depth::full:
+    return always + "; matrices stored transposed; layers left out, repeated or moved; experts; "
+                    "tokens; reordered, flipped, added and left out units, heads and stream "
+                    "dimensions; a rotated residual stream; not searched: networks inside which "
+                    "values were mixed (other than values and outputs of attention), tensors split "
+                    "in other ways, merges with models that were not given";
+  case search_depth::layers:
+    return always + "; matrices stored transposed; layers left out, repeated or moved; experts; "
+                    "not searched at this depth: reordered units and tokens, changed widths, a "
+                    "rotated residual stream";
+  default:
+    return always + ", with weights in stored order; not searched: permuted or rotated units, "
+                    "changed width or depth, transposed or re-split tensors, merges";
+  }
+}
+
+void mention_search(component_ruling& ruling, search_depth depth) {
+  for (std::string& explanation : ruling.explanations)
+    if (explanation == rearranged_unseen(search_depth::direct))
+      explanation = rearranged_unseen(depth);
+}
+
 std::vector<std::string> general_limits(const ruling_options& options) {
   return {
       "rulings hold against this reference only; another ancestor is not excluded",
-      "searched: names, prefixes, naming dialects, equal content, and assignment by role, layer "
-      "and shape, "
-      "with weights in stored order; not searched: permuted or rotated units, changed width or "
-      "depth, "
-      "transposed or re-split tensors, merges",
+      search_text(search_depth::direct),
       "tests sample at most " + std::to_string(options.max_units) + " units and " +
           std::to_string(options.max_features) +
           " features per tensor; similarity and bit counts cover every element",

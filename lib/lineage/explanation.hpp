@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/comparison.hpp>
 
 namespace weightkin {
@@ -23,6 +27,13 @@ void explain_nothing_compared(component_ruling& ruling);
 /// Adds that tensors outside the evidence have equal bits, where there are any and nothing was
 /// found.
 void mention_equal_bits(component_ruling& ruling, const bit_census& bits);
+
+/// What was looked for where weights do not lie on each other as they are stored. \pre not
+/// automatic.
+[[nodiscard]] std::string search_text(search_depth depth);
+
+/// Where nothing was found: what a search at this depth leaves possible. \pre not automatic.
+void mention_search(component_ruling& ruling, search_depth depth);
 
 /// What no comparison of weights can see; the same for every report.
 [[nodiscard]] std::vector<std::string> general_limits(const ruling_options& options);

@@ -396,6 +396,36 @@ BOOST_AUTO_TEST_CASE(square_matrices_alone_tell_by_their_values) {
   BOOST_TEST(swapped == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(elements_that_lie_transposed_under_their_old_shape_are_recognised) {
+  const network_plan plan{{"a.weight", {fixed(64), fixed(64)}},
+                          {"b.weight", {fixed(96), fixed(64)}},
+                          {"c.weight", {fixed(20), fixed(96)}}};
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const values_of parent = fresh(seed, plan);
+    values_of turned;
+    for (const tensor_plan& tensor : plan) {
+      const std::size_t rows = tensor.axes[0].extent();
+      const std::size_t columns = tensor.axes[1].extent();
+      auto& out = turned[tensor.name];
+      for (std::size_t j = 0; j < columns; ++j)
+        for (std::size_t i = 0; i < rows; ++i)
+          out.push_back(parent.at(tensor.name)[i * columns + j]);
+    }
+    values_of child = parent;
+    train(seed + 9, child, 0.4);
+    auto placed = place_transposed(network(plan, child).ref(), network(plan, turned).ref(), {0, 0});
+    BOOST_REQUIRE(static_cast<bool>(placed));
+    BOOST_REQUIRE(placed->size() == 3U);
+    for (const tensor_placement& placement : *placed) {
+      BOOST_TEST(placement.swap_axes);
+      BOOST_TEST(placement.reverse_shape == (placement.subject != 0));
+    }
+    auto none = place_transposed(network(plan, child).ref(), network(plan, parent).ref(), {0, 0});
+    BOOST_REQUIRE(static_cast<bool>(none));
+    BOOST_TEST(none->empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(threads_and_broken_values_change_nothing) {
   const network_plan plan = convolutional();
   const values_of parent = fresh(1, plan);

@@ -65,7 +65,7 @@ std::vector<double> read_all(const tensor_view& view, std::size_t piece) {
 }
 
 carried_tensor carry(const tensor_view& view, bool swap, const std::vector<axis_change>& changes) {
-  auto carried = carried_tensor::carry(view, swap, changes, "carried");
+  auto carried = carried_tensor::carry(view, {false, swap}, changes, "carried");
   if (!carried) BOOST_FAIL(carried.error().message);
   return std::move(*carried);
 }
@@ -123,6 +123,17 @@ BOOST_AUTO_TEST_CASE(swapping_comes_before_picking) {
       BOOST_TEST(values[i * 6 + j] == base.values[j * 4 + static_cast<std::size_t>(rows.from[i])]);
 }
 
+BOOST_AUTO_TEST_CASE(a_matrix_of_the_wrong_shape_is_read_as_the_transposed_one) {
+  const stored_matrix base = make_tensor({6, 4}, 6);
+  auto carried = carried_tensor::carry(base.view(), {true, true}, {}, "carried");
+  if (!carried) BOOST_FAIL(carried.error().message);
+  BOOST_TEST((carried->view().shape[0] == 6 && carried->view().shape[1] == 4));
+  const auto values = read_all(carried->view(), 5);
+  for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t j = 0; j < 4; ++j)
+      BOOST_TEST(values[i * 4 + j] == base.values[j * 6 + i]);
+}
+
 BOOST_AUTO_TEST_CASE(turns_either_axis_after_the_factors) {
   const stored_matrix base = make_tensor({9, 5}, 4);
   test::random_source random(99);
@@ -157,7 +168,7 @@ BOOST_AUTO_TEST_CASE(turns_either_axis_after_the_factors) {
 BOOST_AUTO_TEST_CASE(changes_that_do_not_fit_are_refused) {
   const stored_matrix base = make_tensor({3, 4}, 5);
   const auto refused = [&](axis_change change) {
-    const auto carried = carried_tensor::carry(base.view(), false, std::vector{change}, "c");
+    const auto carried = carried_tensor::carry(base.view(), {}, std::vector{change}, "c");
     return !carried && carried.error().code == errc::bad_argument;
   };
   BOOST_TEST(refused({.axis = 2, .factor = {}, .from = {0}, .sign = {}, .turn = nullptr}));

@@ -14,6 +14,8 @@ bool header_is_cpp() {
   const wkin_write_options writing = WKIN_WRITE_OPTIONS_INIT;
   const wkin_fingerprint_options printing = WKIN_FINGERPRINT_OPTIONS_INIT;
   const wkin_builder_options building = WKIN_BUILDER_OPTIONS_INIT;
-  return printing.seed == 0 && building.seed == 0 && writing.floats == WKIN_DTYPE_NONE &&
-         opening.max_tensors == 0 && taking.threads == 0 && comparing.seed == 0;
+  const wkin_merge_options mixing = WKIN_MERGE_OPTIONS_INIT;
+  return mixing.threads == 0 && printing.seed == 0 && building.seed == 0 &&
+         writing.floats == WKIN_DTYPE_NONE && opening.max_tensors == 0 && taking.threads == 0 &&
+         comparing.seed == 0;
 }

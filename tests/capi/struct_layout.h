@@ -30,13 +30,29 @@ LAYOUT(layout_take,
 LAYOUT(layout_part, sizeof(wkin_component_info) == 40 && ENDS_WITH(wkin_component_info, layers));
 LAYOUT(layout_entry, sizeof(wkin_inventory_entry) == 48 && ENDS_WITH(wkin_inventory_entry, layer));
 LAYOUT(layout_compare,
-       sizeof(wkin_compare_options) == 64 && ENDS_WITH(wkin_compare_options, user_data));
-LAYOUT(layout_overall, sizeof(wkin_overall) == 72 && ENDS_WITH(wkin_overall, reserved));
+       sizeof(wkin_compare_options) == 88 && ENDS_WITH(wkin_compare_options, reserved2));
+LAYOUT(layout_overall, sizeof(wkin_overall) == 80 && ENDS_WITH(wkin_overall, searched));
 LAYOUT(layout_evidence, sizeof(wkin_evidence) == 72 && ENDS_WITH(wkin_evidence, reserved));
-LAYOUT(layout_ruling, sizeof(wkin_component_ruling) == 376 &&
-                          ENDS_WITH(wkin_component_ruling, minimum_detectable));
+LAYOUT(layout_ruling,
+       sizeof(wkin_component_ruling) == 480 && ENDS_WITH(wkin_component_ruling, arranged));
 LAYOUT(layout_tensor,
-       sizeof(wkin_tensor_evidence) == 432 && ENDS_WITH(wkin_tensor_evidence, permutation));
+       sizeof(wkin_tensor_evidence) == 440 && ENDS_WITH(wkin_tensor_evidence, rounded));
+/* What older callers have lies where it lay. */
+LAYOUT(layout_compare_older, offsetof(wkin_compare_options, search_seconds) == 64);
+LAYOUT(layout_overall_older, offsetof(wkin_overall, searched) == 72);
+LAYOUT(layout_ruling_older, offsetof(wkin_component_ruling, searched) == 376);
+LAYOUT(layout_tensor_older, offsetof(wkin_tensor_evidence, fit) == 432);
+LAYOUT(layout_operation, sizeof(wkin_operation) == 40 && ENDS_WITH(wkin_operation, reserved));
+LAYOUT(layout_number,
+       sizeof(wkin_operation_number) == 24 && ENDS_WITH(wkin_operation_number, error));
+LAYOUT(layout_arrangement,
+       sizeof(wkin_arrangement) == 104 && ENDS_WITH(wkin_arrangement, reserved));
+LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 48 && ENDS_WITH(wkin_unit_map, reserved));
+LAYOUT(layout_merge_options,
+       sizeof(wkin_merge_options) == 32 && ENDS_WITH(wkin_merge_options, most_unexplained));
+LAYOUT(layout_mixture, sizeof(wkin_mixture) == 88 && ENDS_WITH(wkin_mixture, reserved));
+LAYOUT(layout_share, sizeof(wkin_parent_share) == 24 && ENDS_WITH(wkin_parent_share, log10_margin));
+LAYOUT(layout_layer, sizeof(wkin_layer_mixture) == 32 && ENDS_WITH(wkin_layer_mixture, reserved));
 LAYOUT(layout_print_options,
        sizeof(wkin_fingerprint_options) == 56 && ENDS_WITH(wkin_fingerprint_options, user_data));
 LAYOUT(layout_print_info,

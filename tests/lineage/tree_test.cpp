@@ -268,6 +268,19 @@ BOOST_AUTO_TEST_CASE(three_in_a_line_prove_no_mixture) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_short_step_and_a_long_extrapolation_are_no_mixture) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    // S is so near W that what leads from W to S and to E is nearly orthogonal all the same.
+    const family_model w = founder(seed);
+    const family_model s = changed(w, 100 * seed + 1, 0.05);
+    const family_model d = changed(s, 100 * seed + 2, 0.3);
+    const family_model e = mixed(s, {&d}, {1.6});
+    const auto forest = must_grow({print_of_family(w, "W"), print_of_family(s, "S"),
+                                   print_of_family(d, "D"), print_of_family(e, "E")});
+    BOOST_TEST(claims_of(forest).directed.empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_parallelogram_does_not_tell_which_corner_came_last) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const family_model w = founder(seed);
@@ -406,6 +419,30 @@ BOOST_AUTO_TEST_CASE(weights_place_models_more_finely_than_sketches) {
                                         << sketched.unknown << " from sketches");
   BOOST_TEST(claims_of(*forest).edges.contains(model_pair(1, 2)) >=
              sketched.edges.contains(model_pair(1, 2)));
+}
+
+BOOST_AUTO_TEST_CASE(two_copies_and_nothing_else_are_a_family) {
+  const auto print = print_of_family(founder(1), "x");
+  const auto forest = must_grow({print, print});
+  BOOST_TEST_REQUIRE(forest.families.size() == 1u);
+  BOOST_TEST_REQUIRE(forest.families[0].nodes.size() == 1u);
+  BOOST_TEST(forest.families[0].nodes[0].members.size() == 2u);
+  BOOST_TEST(forest.families[0].unplaced.empty());
+}
+
+BOOST_AUTO_TEST_CASE(without_sketches_there_are_families_but_no_trees) {
+  made_forest made;
+  const auto w = made.add(founder(1));
+  made.tune(w, 2, 0.3);
+  made.tune(w, 3, 0.3);
+  auto prints = made.prints();
+  for (fingerprint& print : prints)
+    for (tensor_print& tensor : print.tensors)
+      tensor.sketch.reset();
+  const auto forest = must_grow(prints);
+  BOOST_TEST_REQUIRE(forest.families.size() == 1u);
+  BOOST_TEST(forest.families[0].edges.empty());
+  BOOST_TEST(forest.families[0].unplaced.size() == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(what_makes_no_sense_is_refused) {

@@ -7,7 +7,7 @@
 #include <weightkin/align/alignment.hpp>
 #include <weightkin/core/element_reader.hpp>
 
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 /// Slow and obvious: what a placement makes of a matrix or vector.
 namespace weightkin::test {

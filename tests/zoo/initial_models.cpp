@@ -35,9 +35,10 @@ public:
     for (float& value : model_.tensors.back().values)
       value = static_cast<float>(random_.between(-bound, bound));
   }
-  /// A matrix that keeps lengths, about; `damping` for what writes to a residual stream.
+  /// A matrix of a network with norms; `damping` for what writes to a residual stream. Smaller than
+  /// what keeps lengths, as in large models: training then outweighs the start sooner.
   void matrix(const std::string& name, std::size_t rows, std::size_t columns, double damping = 1) {
-    normal(name, {rows, columns}, damping / std::sqrt(static_cast<double>(columns)));
+    normal(name, {rows, columns}, 0.4 * damping / std::sqrt(static_cast<double>(columns)));
   }
   /// Weight and bias as torch.nn.Linear and Conv2d start.
   void torch_layer(const std::string& prefix, const extents& shape) {
@@ -61,7 +62,7 @@ private:
 void add_decoder(model_maker& make, const std::string& prefix, const decoder_sizes& s) {
   const double damping = 1 / std::sqrt(2.0 * static_cast<double>(s.layers));
   make.model().decoder = s;
-  make.normal(prefix + "embed_tokens.weight", {s.vocabulary, s.width}, 0.2);
+  make.normal(prefix + "embed_tokens.weight", {s.vocabulary, s.width}, 0.1);
   for (std::size_t layer = 0; layer < s.layers; ++layer) {
     const std::string at = prefix + "layers." + std::to_string(layer) + ".";
     make.constant(at + "input_layernorm.weight", {s.width}, 1);
@@ -86,8 +87,8 @@ struct vision_sizes {
 void add_vision(model_maker& make, const std::string& prefix, const vision_sizes& s) {
   constexpr std::size_t patches = 16;
   const double damping = 1 / std::sqrt(2.0 * static_cast<double>(s.layers));
-  if (s.class_token) make.normal(prefix + "cls_token", {1, 1, s.width}, 0.2);
-  make.normal(prefix + "pos_embed", {1, patches + (s.class_token ? 1 : 0), s.width}, 0.2);
+  if (s.class_token) make.normal(prefix + "cls_token", {1, 1, s.width}, 0.1);
+  make.normal(prefix + "pos_embed", {1, patches + (s.class_token ? 1 : 0), s.width}, 0.1);
   make.normal(prefix + "patch_embed.proj.weight", {s.width, 1, 4, 4}, 0.25);
   make.constant(prefix + "patch_embed.proj.bias", {s.width}, 0);
   const auto layer_with_bias = [&](const std::string& at, std::size_t rows, std::size_t columns,

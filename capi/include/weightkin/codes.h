@@ -91,6 +91,7 @@ typedef enum wkin_change {
   WKIN_CHANGE_NOISED = 3,
   WKIN_CHANGE_RESCALED = 4,
   WKIN_CHANGE_UNSPECIFIED = 5,
+  WKIN_CHANGE_REARRANGED = 6, /* the same values in another order, number of layers or basis */
   WKIN_CHANGE_SIZE = 0x7fffffff
 } wkin_change;
 
@@ -203,6 +204,7 @@ typedef enum wkin_match {
   WKIN_MATCH_SLOT = 1,
   WKIN_MATCH_CONTENT = 2,
   WKIN_MATCH_ASSIGNED = 3,
+  WKIN_MATCH_SEARCHED = 4, /* values resemble each other, once rearranged */
   WKIN_MATCH_SIZE = 0x7fffffff
 } wkin_match;
 
@@ -223,6 +225,82 @@ typedef enum wkin_side {
   WKIN_SIDE_SIZE = 0x7fffffff
 } wkin_side;
 
+/* How far a comparison searches for rearranged weights where tensors do not lie on each other by
+ * name, role and shape. */
+typedef enum wkin_search_depth {
+  WKIN_DEPTH_AUTOMATIC = 0, /* full where its cost, known from shapes, is small; else layers */
+  WKIN_DEPTH_DIRECT = 1,    /* no search */
+  WKIN_DEPTH_LAYERS = 2,    /* layers left out, repeated or moved; experts; tokens; transposes */
+  WKIN_DEPTH_FULL = 3,      /* also units, heads and the residual stream's basis */
+  WKIN_DEPTH_SIZE = 0x7fffffff
+} wkin_search_depth;
+
+/* What a search for rearrangements had to do with a pair of tensors. */
+typedef enum wkin_fit {
+  WKIN_FIT_NONE = 0,   /* nothing: tests of it are exact */
+  WKIN_FIT_AXIS = 1,   /* the order of the units its test compares was searched, by other tensors */
+  WKIN_FIT_VALUES = 2, /* its own values chose the arrangement: shown, tested by nothing */
+  WKIN_FIT_SIZE = 0x7fffffff
+} wkin_fit;
+
+/* In which basis the subject's residual stream stands, seen from the reference's. */
+typedef enum wkin_basis {
+  WKIN_BASIS_SAME = 0,     /* dimension i is dimension i */
+  WKIN_BASIS_PERMUTED = 1, /* dimensions were reordered, signs perhaps flipped */
+  WKIN_BASIS_ROTATED = 2,  /* an orthogonal map that is no permutation */
+  WKIN_BASIS_UNKNOWN = 3,  /* looked for and not found, or not looked for */
+  WKIN_BASIS_SIZE = 0x7fffffff
+} wkin_basis;
+
+/* What was done to weights on the way from one model to the other. */
+typedef enum wkin_operation_kind {
+  WKIN_OPERATION_NONE = 0,
+  WKIN_OPERATION_COPIED = 1,
+  WKIN_OPERATION_CAST = 2,      /* rounded to another dtype */
+  WKIN_OPERATION_QUANTISED = 3, /* rounded to a coarser grid */
+  WKIN_OPERATION_NOISED = 4,    /* white noise, unrelated to the weights */
+  WKIN_OPERATION_FINE_TUNED = 5,
+  WKIN_OPERATION_CONTINUED = 6,             /* trained on until much of the variance is new */
+  WKIN_OPERATION_LOW_RANK_MERGED = 7,       /* a low-rank change (LoRA) was added */
+  WKIN_OPERATION_DIRECTION_REMOVED = 8,     /* projected out of what writes the residual stream */
+  WKIN_OPERATION_MERGED = 9,                /* a combination of several parents */
+  WKIN_OPERATION_PRUNED = 10,               /* single weights set to zero */
+  WKIN_OPERATION_PRUNED_PATTERN = 11,       /* n of every m weights set to zero */
+  WKIN_OPERATION_WIDTH_PRUNED = 12,         /* units left out */
+  WKIN_OPERATION_DEPTH_PRUNED = 13,         /* layers left out */
+  WKIN_OPERATION_DEPTH_UPSCALED = 14,       /* layers repeated or inserted */
+  WKIN_OPERATION_UPCYCLED = 15,             /* a dense network became several experts */
+  WKIN_OPERATION_VOCABULARY_EXTENDED = 16,  /* rows appended to the token table */
+  WKIN_OPERATION_VOCABULARY_CHANGED = 17,   /* rows reordered or replaced */
+  WKIN_OPERATION_PERMUTED = 18,             /* units, heads or stream dimensions reordered */
+  WKIN_OPERATION_ROTATED = 19,              /* the residual stream's basis was turned */
+  WKIN_OPERATION_RESCALED = 20,             /* factors moved between tensors or units */
+  WKIN_OPERATION_PARTLY_REINITIALISED = 21, /* some tensors are new */
+  WKIN_OPERATION_PARTLY_FROZEN = 22,        /* some tensors kept bit for bit, others changed */
+  WKIN_OPERATION_WIDTH_PADDED = 23,         /* units added */
+  WKIN_OPERATION_SIZE = 0x7fffffff
+} wkin_operation_kind;
+
+/* Who came first, as far as the weights prove it. */
+typedef enum wkin_direction {
+  WKIN_DIRECTION_UNDETERMINED = 0,
+  WKIN_DIRECTION_SUBJECT_FROM_REFERENCE = 1,
+  WKIN_DIRECTION_REFERENCE_FROM_SUBJECT = 2,
+  WKIN_DIRECTION_SIZE = 0x7fffffff
+} wkin_direction;
+
+/* How several models were mixed. */
+typedef enum wkin_merge_method {
+  WKIN_MERGE_NONE = 0,            /* no mixture shown */
+  WKIN_MERGE_LINEAR = 1,          /* weights times parents, weights adding up to one */
+  WKIN_MERGE_TASK_ARITHMETIC = 2, /* base plus weights times changes, adding up to something else */
+  WKIN_MERGE_SPHERICAL = 3,       /* along the arc between two parents */
+  WKIN_MERGE_TIES = 4,            /* trimmed changes, signs elected, mean of those that agree */
+  WKIN_MERGE_DARE = 5,            /* changes thinned at random, survivors enlarged */
+  WKIN_MERGE_PASSTHROUGH = 6,     /* each tensor is one parent's, bit for bit */
+  WKIN_MERGE_SIZE = 0x7fffffff
+} wkin_merge_method;
+
 /* The interface described here. It grows by addition while this number stays. */
 #define WKIN_ABI_VERSION 0
 
@@ -242,6 +320,11 @@ WKIN_API const char* wkin_use_name(wkin_use use);
 WKIN_API const char* wkin_exclusion_name(wkin_exclusion exclusion);
 WKIN_API const char* wkin_match_name(wkin_match match);
 WKIN_API const char* wkin_null_name(wkin_null null);
+WKIN_API const char* wkin_fit_name(wkin_fit fit);
+WKIN_API const char* wkin_basis_name(wkin_basis basis);
+WKIN_API const char* wkin_operation_name(wkin_operation_kind kind);
+WKIN_API const char* wkin_direction_name(wkin_direction direction);
+WKIN_API const char* wkin_merge_method_name(wkin_merge_method method);
 
 /* A failure's details. Written only on failure; a message too long for it ends in "...". */
 typedef struct wkin_error {

@@ -21,9 +21,18 @@ typedef struct wkin_compare_options {
   const char* component_map;          /* JSON, applied to both sides; NULL: none */
   wkin_progress_callback on_progress; /* NULL: none */
   void* user_data;                    /* handed to `on_progress` */
+  double search_seconds;   /* a search may take, at most 1e9; 0: no limit. What it did not finish is
+                              undetermined; answers then depend on the machine's speed */
+  double searched_floor;   /* units whose order was searched must share more than this, independent
+                              networks share some; 0: the library's */
+  wkin_search_depth depth; /* fingerprints are never searched */
+  uint32_t reserved2;
 } wkin_compare_options;
 #define WKIN_COMPARE_OPTIONS_INIT                                                                  \
-  { sizeof(wkin_compare_options), 0, 0, 0.0, 0.0, 0, NULL, NULL, NULL }
+  {                                                                                                \
+    sizeof(wkin_compare_options), 0, 0, 0.0, 0.0, 0, NULL, NULL, NULL, 0.0, 0.0,                   \
+        WKIN_DEPTH_AUTOMATIC, 0                                                                    \
+  }
 
 /* Rules on every component of `subject` against `reference`. Models with nothing in common are a
  * ruling (WKIN_VERDICT_NOT_COMPARABLE), not an error. `options` may be NULL. Same inputs and
@@ -44,6 +53,7 @@ typedef struct wkin_overall {
   size_t limits;    /* sentences on what the comparison cannot see */
   wkin_verdict verdict;
   uint32_t reserved;
+  size_t searched; /* rearrangements that were looked for; see wkin_comparison_searched */
 } wkin_overall;
 
 WKIN_API wkin_status wkin_comparison_overall(const wkin_comparison* comparison,
@@ -100,6 +110,14 @@ typedef struct wkin_component_ruling {
   double log10_p;            /* combined or strongest group, corrected for that choice */
   double log10_p_holm;       /* after Holm over the components */
   double minimum_detectable; /* smallest effect found with probability one half */
+  /* Of tensors that took no part in choosing the order of their units. No exact null holds: it
+   * counts only above `searched_floor`. WKIN_NULL_NONE without such tensors. */
+  wkin_evidence searched;
+  uint64_t searched_groups;
+  const char* direction_reason; /* what proves the direction, or why nothing does */
+  size_t operations;            /* what was done; see wkin_comparison_operation */
+  wkin_direction direction;
+  uint32_t arranged; /* 1: rests on rearranged weights; see wkin_comparison_arrangement */
 } wkin_component_ruling;
 
 WKIN_API wkin_status wkin_comparison_component(const wkin_comparison* comparison, size_t index,
@@ -163,6 +181,8 @@ typedef struct wkin_tensor_evidence {
   double sign_equal_share;
   double sign_equal_chance;
   wkin_evidence permutation;
+  wkin_fit fit;
+  uint32_t rounded; /* 1: all elements are equal, but only after a cast that lost bits */
 } wkin_tensor_evidence;
 
 WKIN_API wkin_status wkin_comparison_tensor(const wkin_comparison* comparison, size_t index,
@@ -186,6 +206,9 @@ WKIN_API wkin_status wkin_comparison_unmatched(const wkin_comparison* comparison
 
 /* Sentence `index` on what the comparison cannot see; NULL when out of range. */
 WKIN_API const char* wkin_comparison_limit(const wkin_comparison* comparison, size_t index);
+
+/* Rearrangement `index` that was looked for, in words; NULL when out of range. */
+WKIN_API const char* wkin_comparison_searched(const wkin_comparison* comparison, size_t index);
 
 /* The report as JSON (docs/report.schema.json), for people, or as an SVG picture. */
 WKIN_API wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer,

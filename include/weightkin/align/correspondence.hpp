@@ -44,6 +44,10 @@ struct component_correspondence {
   std::vector<unit_correspondence> units;
   /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
   std::vector<std::int64_t> token_of;
+  /// Values of some tensor had to be picked, flipped, multiplied or turned to lie on the subject's.
+  bool moves_values = false;
+  /// Several networks of the subject come from one of the reference's: experts from a dense one.
+  bool repeats_networks = false;
   /// log10 of the number of layer and expert maps among which values chose this one: what a p-value
   /// of tests that did not take part in the choice has to be multiplied by. 0: nothing was chosen.
   double log10_choices = 0;

@@ -15,8 +15,9 @@ struct progress {
   std::uint64_t total = 0; ///< work units in all; never 0
 };
 
-/// Called now and then during long work, never from two threads at once; `done` never falls.
-/// Returns false to cancel: the call then stops soon and answers `errc::cancelled`.
+/// Called now and then during long work, never from two threads at once; within a stage `done`
+/// never falls, and a call may go through several stages. Returns false to cancel: the call then
+/// stops soon and answers `errc::cancelled`.
 using progress_callback = std::function<bool(const progress&)>;
 
 /// Collects work from many threads and passes it on to one callback, at most about 200 times.

@@ -37,23 +37,38 @@ tensor_view reading_from(const tensor_view& like, const element_source& source, 
 
 } // namespace
 
-result<carried_tensor> carried_tensor::carry(const tensor_view& original, bool swap_axes,
+result<void> carried_tensor::restore(const tensor_view& original, stored_order storage) {
+  const bool usable = original.shape.size() >= 2 && is_byte_sized(original.type) &&
+                      (original.source != nullptr || is_contiguous(original));
+  if (!usable)
+    return error{errc::bad_argument,
+                 "tensor '" + std::string(original.name) + "': its axes cannot be exchanged"};
+  if (storage.reverse_shape) {
+    reversed_shape_ = std::make_unique<std::vector<std::uint64_t>>(original.shape.rbegin(),
+                                                                   original.shape.rend());
+    view_.shape = *reversed_shape_;
+    view_.strides = {};
+  }
+  if (storage.swap_axes) {
+    swapped_shape_ =
+        std::make_unique<std::vector<std::uint64_t>>(view_.shape.begin(), view_.shape.end());
+    std::swap((*swapped_shape_)[0], (*swapped_shape_)[1]);
+    auto swapped = std::make_unique<swapped_elements>(view_);
+    view_ = reading_from(view_, *swapped, original.type, *swapped_shape_);
+    sources_.push_back(std::move(swapped));
+  }
+  return {};
+}
+
+result<carried_tensor> carried_tensor::carry(const tensor_view& original, stored_order storage,
                                              std::span<const axis_change> changes,
                                              std::string_view name) {
   carried_tensor made;
   made.view_ = original;
   made.view_.name = name;
-  if (swap_axes) {
-    if (original.shape.size() < 2 || !is_byte_sized(original.type))
-      return error{errc::bad_argument,
-                   "tensor '" + std::string(original.name) + "': its axes cannot be exchanged"};
-    made.swapped_shape_ =
-        std::make_unique<std::vector<std::uint64_t>>(original.shape.begin(), original.shape.end());
-    std::swap((*made.swapped_shape_)[0], (*made.swapped_shape_)[1]);
-    auto swapped = std::make_unique<swapped_elements>(original);
-    made.view_ = reading_from(made.view_, *swapped, original.type, *made.swapped_shape_);
-    made.sources_.push_back(std::move(swapped));
-  }
+  if (storage.reverse_shape || storage.swap_axes)
+    if (auto restored = made.restore(original, storage); !restored)
+      return std::move(restored).error();
   if (const auto picks = without_turns(changes); !picks.empty()) {
     auto picked = picked_elements::make(made.view_, picks);
     if (!picked) return std::move(picked).error();

@@ -9,7 +9,7 @@
 #include <weightkin/core/result.hpp>
 #include <weightkin/core/tensor_view.hpp>
 
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

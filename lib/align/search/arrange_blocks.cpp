@@ -92,6 +92,7 @@ private:
         networks_.add(network.order.evidence);
       heads_.add(plan->heads.evidence);
       plans_.push_back(std::move(*plan));
+      note_progress(options_);
     }
     return {};
   }
@@ -361,7 +362,7 @@ private:
                      false,
                      {carried_on({}, 1, fold.subject)},
                      {carried_on(carry(), 1, fold.reference), std::move(tokens)},
-                     fitted_.contains(*a)});
+                     fitted_.contains(*a) || pair_.tokens_by_content});
   }
 
   result<void> place_tables() {

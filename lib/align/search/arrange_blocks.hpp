@@ -7,8 +7,8 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/model_blocks.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 
@@ -24,13 +24,16 @@ struct block_pair {
   /// Rows of the two token tables that are the same token; may be a sample. Empty: not known.
   std::vector<std::uint64_t> subject_tokens;
   std::vector<std::uint64_t> reference_tokens;
+  /// The rows were matched by their values, not by their numbers: the tables are fitted.
+  bool tokens_by_content = false;
 };
 
 /// Finds, in this order and each only when the cheaper did not explain the tensors: the relation of
 /// the residual streams (same, permuted with signs, rotated, other width), the order of heads and
 /// key groups, and the order of hidden units of every network; appends a placement for every tensor
 /// of the pair that has a counterpart then, and the correspondence. Chooses by values, proves
-/// nothing. \returns the medium's `io` error, `cancelled`.
+/// nothing. \returns the medium's `io` error, `cancelled`. Cost: that of `relate_by_anchors` once
+/// and of `plan_layer` for every layer with a counterpart.
 [[nodiscard]] result<void> arrange_blocks(const block_pair& pair, const search_options& options,
                                           rearrangement& found);
 

@@ -39,6 +39,7 @@ tensor_placement placement_of(const model_ref& subject, const chain_tensor& tens
   tensor_placement placement;
   placement.subject = tensor.subject;
   placement.reference = tensor.reference;
+  placement.reverse_shape = tensor.reverse_shape;
   placement.swap_axes = tensor.swap_axes;
   placement.fitted = fitted;
   for (const axis_use& use : tensor.uses) {
@@ -83,7 +84,7 @@ result<void> arrange_chain(const model_ref& subject, const model_ref& reference,
                            rearrangement& found) {
   chain_map chain = describe_chain(subject, reference, pair);
   if (chain.tensors.empty()) return {};
-  if (auto done = settle_square_transposes(subject, reference, chain.tensors); !done) return done;
+  if (auto done = settle_transposes(subject, reference, chain.tensors); !done) return done;
   auto match = match_chain(subject, reference, chain, options);
   if (!match) return std::move(match).error();
   if (options.meter != nullptr && options.meter->cancelled())

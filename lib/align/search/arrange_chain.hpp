@@ -4,8 +4,8 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/find_rearrangement.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

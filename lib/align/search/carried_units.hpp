@@ -10,7 +10,7 @@
 #include <weightkin/metric/permutation_test.hpp>
 
 #include "align/search/dense_matrix.hpp"
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

@@ -33,6 +33,8 @@ struct axis_use {
 struct chain_tensor {
   std::size_t subject = 0; ///< index into the subject's tensors
   std::size_t reference = 0;
+  /// The reference's elements are those of a matrix of the reversed shape: its shape is wrong.
+  bool reverse_shape = false;
   bool swap_axes = false; ///< the reference's first two axes are exchanged (its shape is reversed)
   /// Something reads or writes it in an order nobody knows (joined inputs): not to be matched by.
   bool obscure = false;

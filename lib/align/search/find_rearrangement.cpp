@@ -11,6 +11,7 @@
 #include "align/search/layer_map.hpp"
 #include "align/search/model_blocks.hpp"
 #include "align/search/place_layers.hpp"
+#include "align/search/token_map.hpp"
 #include "align/search/transposed_tensors.hpp"
 
 namespace weightkin::detail {
@@ -58,6 +59,26 @@ void number_tokens(block_pair& pair) {
   pair.reference_tokens = pair.subject_tokens;
 }
 
+/// The rows of both token tables that are the same token: found by content where both streams have
+/// one basis and numbers say nothing, else by number.
+result<void> find_tokens(block_pair& pair, bool same_basis, const search_options& options) {
+  const tensor_index left = pair.subject_blocks.embedding;
+  const tensor_index right = pair.reference_blocks.embedding;
+  if (left && right) {
+    auto map = map_tokens(pair.subject->tensors[*left], pair.reference->tensors[*right], same_basis,
+                          {}, options);
+    if (!map) return std::move(map).error();
+    pair.tokens_by_content = map->how == token_relation::by_content;
+    for (std::size_t row = 0; pair.tokens_by_content && row < map->of.size(); ++row)
+      if (map->of[row] != no_counterpart) {
+        pair.subject_tokens.push_back(row);
+        pair.reference_tokens.push_back(static_cast<std::uint64_t>(map->of[row]));
+      }
+  }
+  if (!pair.tokens_by_content) number_tokens(pair);
+  return {};
+}
+
 class rearranger {
 public:
   rearranger(const model_ref& subject, const model_ref& reference, bool basis_too,
@@ -65,9 +86,24 @@ public:
       : subject_(subject), reference_(reference), basis_too_(basis_too), options_(options) {}
 
   result<void> look_at(const component_pair& pair);
-  rearrangement finish() { return std::move(found_); }
+  /// Whatever stopped early did so because the deadline had passed, and it still has.
+  rearrangement finish() {
+    found_.out_of_time = out_of_time(options_);
+    if (found_.out_of_time)
+      found_.limits.emplace_back("the search for rearranged weights reached its limit of time");
+    for (component_correspondence& part : found_.components)
+      part.moves_values = moves_values(part.subject);
+    return std::move(found_);
+  }
 
 private:
+  [[nodiscard]] bool moves_values(std::size_t component) const {
+    return std::any_of(found_.placements.begin(), found_.placements.end(),
+                       [&](const tensor_placement& place) {
+                         return subject_.contents->entries[place.subject].component == component &&
+                                !(place.subject_changes.empty() && place.reference_changes.empty());
+                       });
+  }
   result<bool> look_for_transposes(const component_pair& pair);
   result<void> look_at_stacks(const model_blocks& left, const model_blocks& right);
 
@@ -107,7 +143,7 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
     return place_layers(pair, options_, found_);
   if (!basis_too_) return {};
   if (!map.beats_chance()) pair.layer_of = in_order(left.layers.size(), right.layers.size());
-  number_tokens(pair);
+  if (auto done = find_tokens(pair, map.beats_chance(), options_); !done) return done;
   const std::size_t parts = found_.components.size();
   if (auto done = arrange_blocks(pair, options_, found_); !done) return done;
   if (map.beats_chance() && found_.components.size() > parts)
@@ -141,8 +177,12 @@ result<rearrangement> find_rearrangement(const model_ref& subject, const model_r
                                          std::span<const component_pair> pairs, bool basis_too,
                                          const search_options& options) {
   rearranger work(subject, reference, basis_too, options);
-  for (const component_pair& pair : pairs)
+  for (const component_pair& pair : pairs) {
     if (auto looked = work.look_at(pair); !looked) return std::move(looked).error();
+    note_progress(options);
+    if (options.meter != nullptr && options.meter->cancelled())
+      return error{errc::cancelled, "the search for rearranged weights was cancelled"};
+  }
   return work.finish();
 }
 

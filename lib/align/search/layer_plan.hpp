@@ -33,18 +33,21 @@ struct layer_plan {
 
 /// Finds the orders inside one pair of layers. \param carry of the reference's stream (its axis is
 /// ignored); \param turned the streams are rotated: norm gains are folded whatever they look like.
-/// \returns the medium's `io` error.
+/// What time did not suffice for is not in the plan. \returns the medium's `io` error. Cost: that
+/// of `match_heads` and of `match_network` for each network. \pre positions are among the layers.
 [[nodiscard]] result<layer_plan> plan_layer(const block_pair& pair, std::size_t subject,
                                             std::size_t reference, const axis_change& carry,
                                             const search_options& options);
 
 /// The rows of queries, keys and values where one tensor holds all three, stacked in this order.
+/// Both 0 when the rows cannot be split so.
 struct fused_rows {
   std::size_t queries = 0, keys = 0; ///< keys and values have equally many
 };
 [[nodiscard]] fused_rows split_fused(std::uint64_t rows, std::uint64_t output_columns);
 
-/// The gains in front of the output head, folded where they have to be.
+/// The gains in front of the output head, folded where they have to be. Never where the head is
+/// tied to the embedding. \returns the medium's `io` error.
 [[nodiscard]] result<norm_fold> plan_head(const block_pair& pair, const axis_change& carry);
 
 /// `carry` on another axis, with gains folded in.

@@ -9,8 +9,8 @@
 #include <weightkin/metric/permutation_test.hpp>
 
 #include "align/search/order_evidence.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

@@ -75,6 +75,7 @@ private:
   slots_by_layer left_;
   slots_by_layer right_;
   double log10_choices_ = 0;
+  bool repeats_networks_ = false;
 };
 
 void layer_placer::add_slots(int subject_layer, int reference_layer,
@@ -96,6 +97,9 @@ result<void> layer_placer::place_networks(const layer_block& subject,
     const network_origin& origin = (*origins)[i];
     // Units in another order are for the search of units.
     if (origin.reference < 0 || origin.how != network_likeness::by_index) continue;
+    repeats_networks_ |= std::count_if(origins->begin(), origins->end(), [&](const auto& other) {
+                           return other.reference == origin.reference;
+                         }) > 1;
     const network_block& left = subject.networks[i];
     const network_block& right = reference.networks[static_cast<std::size_t>(origin.reference)];
     if (left.up && right.up) add(*left.up, *right.up);
@@ -128,6 +132,7 @@ result<void> layer_placer::place() {
               dense ? std::set<std::size_t>() : tensors_of_networks(subject));
     if (!dense)
       if (auto placed = place_networks(subject, reference); !placed) return placed;
+    note_progress(options_);
   }
   if (!pair_.subject_blocks.layers.empty())
     part.layer_of.resize(std::max(part.layer_of.size(),
@@ -137,6 +142,7 @@ result<void> layer_placer::place() {
   log10_choices_ += static_cast<double>(pair_.layer_of.size()) *
                     std::log10(static_cast<double>(pair_.reference_blocks.layers.size() + 1));
   part.log10_choices = log10_choices_;
+  part.repeats_networks = repeats_networks_;
   std::sort(
       found_.placements.begin() + static_cast<std::ptrdiff_t>(first), found_.placements.end(),
       [](const tensor_placement& a, const tensor_placement& b) { return a.subject < b.subject; });

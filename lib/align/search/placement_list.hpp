@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

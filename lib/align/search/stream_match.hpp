@@ -8,8 +8,8 @@
 #include <weightkin/align/correspondence.hpp>
 
 #include "align/search/dense_matrix.hpp"
-#include "align/search/rearrangement.hpp"
 #include "align/search/search_options.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 

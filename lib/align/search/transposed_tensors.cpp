@@ -9,57 +9,121 @@ namespace weightkin::detail {
 namespace {
 
 constexpr std::uint64_t looked_at = 128;
+constexpr std::size_t most_asked = 64;
 
-/// A corner that is the same part of the matrix whichever way it is stored.
-result<unit_matrix> corner_of(const tensor_view& matrix) {
+/// Up to 128 rows and columns, spread alike whichever axis comes first.
+result<unit_matrix> grid_of(const tensor_view& matrix) {
   unit_axis rows;
   rows.units = matrix.shape[0];
   return sample_units(matrix, rows, {looked_at, looked_at});
 }
 
-struct correlations {
-  double straight = 0;
-  double swapped = 0;
-};
+/// The same elements as a matrix of the given shape.
+result<unit_matrix> grid_of(tensor_view matrix, std::uint64_t rows, std::uint64_t columns) {
+  const std::uint64_t shape[] = {rows, columns};
+  matrix.shape = shape;
+  return grid_of(matrix);
+}
 
-/// Correlations of a square sample with another and with its transpose.
-correlations correlate(const unit_matrix& a, const unit_matrix& b) {
+/// Pearson correlation over a grid, 0 when it is not defined. \param swapped rows of `b` are
+/// columns of `a`.
+double correlation(const unit_matrix& a, const unit_matrix& b, bool swapped) {
+  const auto n = static_cast<double>(a.values.size());
+  const auto other = [&](std::size_t k) {
+    return static_cast<double>(swapped ? b.values[(k % a.features) * b.features + k / a.features]
+                                       : b.values[k]);
+  };
   double mean_a = 0;
   double mean_b = 0;
-  const std::size_t n = a.units;
-  for (std::size_t k = 0; k < n * n; ++k) {
-    mean_a += a.values[k];
-    mean_b += b.values[k];
+  for (std::size_t k = 0; k < a.values.size(); ++k) {
+    mean_a += a.values[k] / n;
+    mean_b += b.values[k] / n;
   }
-  mean_a /= static_cast<double>(n * n);
-  mean_b /= static_cast<double>(n * n);
-  correlations sum;
+  double both = 0;
   double squares_a = 0;
   double squares_b = 0;
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < n; ++j) {
-      const double x = a.values[i * n + j] - mean_a;
-      const double y = b.values[i * n + j] - mean_b;
-      sum.straight += x * y;
-      sum.swapped += x * (b.values[j * n + i] - mean_b);
-      squares_a += x * x;
-      squares_b += y * y;
-    }
+  for (std::size_t k = 0; k < a.values.size(); ++k) {
+    const double x = a.values[k] - mean_a;
+    const double y = other(k) - mean_b;
+    both += x * y;
+    squares_a += x * x;
+    squares_b += y * y;
+  }
   const double scale = std::sqrt(squares_a * squares_b);
-  if (!std::isfinite(scale) || !(scale > 0)) return {};
-  return {sum.straight / scale, sum.swapped / scale};
+  return std::isfinite(scale) && scale > 0 ? both / scale : 0;
 }
 
-bool is_square(const tensor_view& view) {
-  return view.shape.size() == 2 && view.shape[0] == view.shape[1] && view.shape[0] > 1;
+/// Tables are looked up, not multiplied with: who stores matrices transposed leaves them alone.
+bool is_multiplied(const inventory_entry& entry) {
+  switch (entry.role) {
+  case tensor_role::token_embedding:
+  case tensor_role::position_embedding:
+  case tensor_role::buffer: return false;
+  default: return entry.use != evidence_use::excluded;
+  }
 }
+
+/// Which way all of the given tensors together correlate more; six deviations decide for swapped.
+result<bool> lie_swapped(const model_ref& subject, const model_ref& reference,
+                         const std::vector<const chain_tensor*>& asked) {
+  double more = 0;
+  double variance = 0; // of the difference between strangers
+  for (std::size_t k = 0; k < std::min(asked.size(), most_asked); ++k) {
+    const tensor_view& ours = subject.tensors[asked[k]->subject];
+    const tensor_view& theirs = reference.tensors[asked[k]->reference];
+    auto a = grid_of(ours);
+    if (!a) return std::move(a).error();
+    auto straight = grid_of(theirs, ours.shape[0], ours.shape[1]);
+    if (!straight) return std::move(straight).error();
+    auto reversed = grid_of(theirs, ours.shape[1], ours.shape[0]);
+    if (!reversed) return std::move(reversed).error();
+    // A stream whose signs were flipped is contrary to itself as it lies, which speaks for no swap.
+    more += correlation(*a, *reversed, true) - std::abs(correlation(*a, *straight, false));
+    variance += 2 / static_cast<double>(a->values.size());
+  }
+  return more > 6 * std::sqrt(variance);
+}
+
+bool is_matrix(const tensor_view& view) {
+  return view.shape.size() == 2 && view.shape[0] > 1 && view.shape[1] > 1;
+}
+
+bool is_square(const tensor_view& view) { return view.shape[0] == view.shape[1]; }
 
 } // namespace
+
+result<void> settle_transposes(const model_ref& subject, const model_ref& reference,
+                               std::vector<chain_tensor>& tensors) {
+  std::size_t straight = 0;
+  std::size_t swapped = 0;
+  for (const chain_tensor& tensor : tensors)
+    if (const tensor_view& view = subject.tensors[tensor.subject];
+        is_matrix(view) && !is_square(view))
+      ++(tensor.swap_axes ? swapped : straight);
+  // What shapes leave open: squares, and where no shape is reversed all others as well.
+  std::vector<chain_tensor*> open;
+  for (chain_tensor& tensor : tensors)
+    if (const tensor_view& view = subject.tensors[tensor.subject];
+        is_matrix(view) && !tensor.swap_axes && (swapped == 0 || is_square(view)) &&
+        is_multiplied(subject.contents->entries[tensor.subject]))
+      open.push_back(&tensor);
+  bool swap = straight == 0 && swapped > 0;
+  if (!swap) {
+    auto found = lie_swapped(subject, reference, {open.begin(), open.end()});
+    if (!found) return std::move(found).error();
+    swap = *found;
+  }
+  for (chain_tensor* tensor : open) {
+    tensor->swap_axes = swap;
+    tensor->reverse_shape = swap && !is_square(subject.tensors[tensor->subject]);
+  }
+  return {};
+}
 
 result<std::vector<tensor_placement>>
 place_transposed(const model_ref& subject, const model_ref& reference, const component_pair& pair) {
   std::vector<chain_tensor> tensors = pair_tensors(subject, reference, pair);
-  if (auto settled = settle_square_transposes(subject, reference, tensors); !settled)
+  if (auto settled = settle_transposes(subject, reference, tensors); !settled)
     return std::move(settled).error();
   std::vector<tensor_placement> placements;
   if (std::none_of(tensors.begin(), tensors.end(),
@@ -69,43 +133,11 @@ place_transposed(const model_ref& subject, const model_ref& reference, const com
     tensor_placement placement;
     placement.subject = tensor.subject;
     placement.reference = tensor.reference;
+    placement.reverse_shape = tensor.reverse_shape;
     placement.swap_axes = tensor.swap_axes;
     placements.push_back(std::move(placement));
   }
   return placements;
-}
-
-result<void> settle_square_transposes(const model_ref& subject, const model_ref& reference,
-                                      std::vector<chain_tensor>& tensors) {
-  std::size_t straight = 0;
-  std::size_t swapped = 0;
-  for (const chain_tensor& tensor : tensors) {
-    const tensor_view& view = subject.tensors[tensor.subject];
-    if (view.shape.size() != 2 || is_square(view)) continue;
-    ++(tensor.swap_axes ? swapped : straight);
-  }
-  bool swap = swapped > 0;
-  if (straight > 0 && swapped == 0) return {};
-  if ((straight == 0) == (swapped == 0)) {
-    correlations sum;
-    double variance = 0; // of the difference between strangers
-    for (const chain_tensor& tensor : tensors) {
-      const tensor_view& view = subject.tensors[tensor.subject];
-      if (!is_square(view)) continue;
-      auto a = corner_of(view);
-      if (!a) return std::move(a).error();
-      auto b = corner_of(reference.tensors[tensor.reference]);
-      if (!b) return std::move(b).error();
-      const correlations one = correlate(*a, *b);
-      sum.straight += one.straight;
-      sum.swapped += one.swapped;
-      variance += 2 / static_cast<double>(a->units * a->units);
-    }
-    swap = sum.swapped > sum.straight + 6 * std::sqrt(variance);
-  }
-  for (chain_tensor& tensor : tensors)
-    if (is_square(subject.tensors[tensor.subject])) tensor.swap_axes = swap;
-  return {};
 }
 
 } // namespace weightkin::detail

@@ -6,21 +6,23 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/chain_map.hpp"
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 
 namespace weightkin::detail {
 
-/// Decides for square matrices, whose shape does not tell, whether they are stored transposed: as
-/// the others of the pair are when all of those agree, else by which way their elements correlate
-/// more, all square matrices together (six standard deviations of strangers decide for swapping).
-/// The latter looks at values and chooses one bit for a whole component. Sets `swap_axes`.
-/// \returns the medium's `io` error. Cost: 128 x 128 elements of each square matrix.
-[[nodiscard]] result<void> settle_square_transposes(const model_ref& subject,
-                                                    const model_ref& reference,
-                                                    std::vector<chain_tensor>& tensors);
+/// Decides where shapes do not tell whether matrices are stored transposed: squares go with the
+/// others when those are all reversed; else it is asked which way the elements of all open matrices
+/// together correlate more (six standard deviations of strangers decide for swapping). When no
+/// shape is reversed that includes matrices whose elements lie transposed under an unchanged shape,
+/// as in files without a header. Looks at values and chooses one bit for a whole component. Tables
+/// that are looked up stay. Sets `swap_axes` and `reverse_shape`. \returns the medium's `io` error.
+/// Cost: 128 x 128 elements of up to 64 matrices.
+[[nodiscard]] result<void> settle_transposes(const model_ref& subject, const model_ref& reference,
+                                             std::vector<chain_tensor>& tensors);
 
 /// Placements of a component whose matrices are stored transposed on one side, every pair included;
-/// empty when none is. For any component: tensors meet as `pair_tensors` says.
+/// empty when none is. For any component: tensors meet as `pair_tensors` says. Errors and cost are
+/// those of `settle_transposes`.
 [[nodiscard]] result<std::vector<tensor_placement>>
 place_transposed(const model_ref& subject, const model_ref& reference, const component_pair& pair);
 

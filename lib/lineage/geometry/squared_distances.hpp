@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include <weightkin/fingerprint/estimate.hpp>
@@ -33,7 +32,7 @@ public:
     return squares_[place(g, i, j)];
   }
 
-  /// Total over the groups that all of `members` have.
+  /// Total over the groups that both have; 0 when there is none.
   [[nodiscard]] double square(std::size_t i, std::size_t j) const;
 
   /// <i - j, k - l>, summed over the groups that all four have, and its standard error if what the

@@ -1,6 +1,7 @@
 #include "lineage/operation/account_census.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace weightkin {
 namespace {
@@ -19,13 +20,17 @@ double typical_effect(std::span<const operation_evidence> seen, const typing_opt
 
 account_census::account_census(std::span<const aligned_pair> pairs,
                                std::span<const operation_evidence> seen,
-                               const typing_options& options)
+                               const typing_options& given)
     : pairs_(pairs), seen_(seen) {
+  typing_options options = given;
+  options.log10_level -= std::log10(std::max<double>(1, static_cast<double>(seen.size())));
   const double effect = typical_effect(seen, options);
   for (const operation_evidence& one : seen) {
     const bool usable = pairs[one.pair].use != evidence_use::excluded;
     accounts_.push_back(usable ? account_of(one, effect, options) : tensor_account::unknown);
-    related_ = related_ || (usable && is_kin(one, options));
+    // Adapter factors, vectors and tables without exchangeable units make nobody kin.
+    related_ =
+        related_ || (pairs[one.pair].use == evidence_use::convicting && is_kin(one, options));
   }
 }
 
@@ -58,6 +63,7 @@ std::vector<std::size_t> account_census::changed_vectors() const {
 
 std::vector<std::string> account_census::names_of(const std::vector<std::size_t>& chosen) const {
   std::vector<std::string> names;
+  names.reserve(chosen.size());
   for (const std::size_t i : chosen)
     names.push_back(pair(i).name);
   return names;

@@ -67,7 +67,7 @@ std::optional<lattice_fit> check_uniform(std::span<const float> values, double s
     const double code = std::nearbyint(place);
     if (std::abs(code) > 2 * most_levels) return std::nullopt;
     const double tolerance =
-        1e-4 + 2 * precision * (std::abs(static_cast<double>(value)) + std::abs(offset)) / step;
+        2e-6 + 2 * precision * (std::abs(static_cast<double>(value)) + std::abs(offset)) / step;
     if (std::abs(place - code) > std::min(tolerance, 0.5)) return std::nullopt;
     if (value != 0) fit.log10_margin += decades(tolerance, 1.0);
     const auto integer = static_cast<std::int64_t>(code);

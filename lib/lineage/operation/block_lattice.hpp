@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "lineage/operation/value_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 
 namespace weightkin {
 
@@ -19,7 +19,8 @@ struct lattice_fit {
 
 /// \param precision relative error that the float type of the values may add: 2^-9 for bf16.
 /// Nothing when some value is off the grid or fewer than two differ from 0. A fit is evidence only
-/// as far as its margin says: two or three values always find a grid.
+/// as far as its margin says: two or three values always find a grid. *Close*: logarithms, as all
+/// fits here. \pre finite values.
 [[nodiscard]] std::optional<lattice_fit> fit_uniform(std::span<const float> values,
                                                      double precision);
 /// \param bits mantissa bits, 0 to 3.

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lineage/operation/symmetric_spectrum.hpp"
 #include "align/unit_sample.hpp"
+#include "lineage/operation/symmetric_spectrum.hpp"
 
 namespace weightkin {
 namespace {
 
 constexpr double most_floors = 9.0;
 constexpr int dora_sweeps = 40;
-constexpr std::size_t dora_most_side = 128;
+constexpr std::size_t dora_most_side = 64;
 
 double mean_square(const std::vector<double>& values) {
   double sum = 0;
@@ -174,14 +174,15 @@ double fit_row_factors(const corner& part, std::size_t rank, double enough) {
   return left;
 }
 
-/// Looks for a low-rank change behind a factor for each row, at the ranks people use.
+/// Looks for a low-rank change behind a factor for each row.
 void look_behind_row_factors(change_rank& change, const pair_panel& panel, double floor) {
   const corner part = corner_of(panel);
   const double enough = most_floors * floor;
   const auto n = static_cast<double>(part.a.size());
-  for (const std::size_t rank : {std::size_t{1}, std::size_t{2}, std::size_t{4}, std::size_t{8},
-                                 std::size_t{16}, std::size_t{32}}) {
-    if (4 * rank > std::min(part.rows, part.columns)) return;
+  const std::size_t most = std::min(part.rows, part.columns) / 4;
+  // When the most directions do not suffice, fewer will not.
+  if (most == 0 || fit_row_factors(part, most, enough) > enough) return;
+  for (std::size_t rank = 1; rank <= most; ++rank) {
     const double left = fit_row_factors(part, rank, enough);
     if (left > enough) continue;
     const double parameters =
@@ -192,6 +193,16 @@ void look_behind_row_factors(change_rank& change, const pair_panel& panel, doubl
                           0.5 * parameters * std::log10(n);
     return;
   }
+}
+
+std::size_t count_changed_lines(const std::vector<double>& difference, std::size_t rows,
+                                std::size_t columns) {
+  std::vector<bool> row(rows), column(columns);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t j = 0; j < columns; ++j)
+      if (difference[i * columns + j] != 0) row[i] = column[j] = true;
+  return static_cast<std::size_t>(std::min(std::count(row.begin(), row.end(), true),
+                                           std::count(column.begin(), column.end(), true)));
 }
 
 constexpr std::uint64_t longest_direction = 65536;
@@ -296,6 +307,9 @@ change_rank rank_of_change(const pair_panel& panel, double floor) {
   first_directions(change, spectrum, difference, panel.columns);
   if (change.energy <= most_floors * floor) return change; // rounding explains it
   const rank_choice choice = choose_rank(gram, panel.rows, panel.columns, floor);
+  change.changed_lines = count_changed_lines(difference, panel.rows, panel.columns);
+  // A few changed rows have few directions too, but nobody added those.
+  if (change.changed_lines <= choice.rank) return change;
   if (choice.rank > 0 && choice.left <= most_floors * floor) {
     change.rank = choice.rank;
     change.log10_margin = choice.log10_margin;

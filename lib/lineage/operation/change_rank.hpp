@@ -12,6 +12,9 @@ namespace weightkin {
 struct change_rank {
   std::size_t rank = 0;       ///< 0: not explained by few directions
   bool rows_rescaled = false; ///< after dividing each row by a factor of its own (DoRA)
+  /// Rows or columns that changed at all, whichever are fewer. Where there are no more of them than
+  /// directions, the lines and not the directions are what is special.
+  std::size_t changed_lines = 0;
   double log10_margin = 0;    ///< over a Gaussian difference of the same size, directions paid for
   double energy = 0;          ///< mean square of the difference
   double top_share = 0;       ///< share of it in its first direction
@@ -24,7 +27,8 @@ struct change_rank {
 /// \param floor mean square that rounding leaves. Few directions explain a difference when what
 /// they
 ///        leave is at most nine times that, and they are at most half of what fits.
-/// Cost: about 10 min(rows, columns)^3 + rows columns min(rows, columns).
+/// *Close*. Panels of fewer than four rows or columns are not looked at. Cost: about 10 min(rows,
+/// columns)^3 + rows columns min(rows, columns).
 [[nodiscard]] change_rank rank_of_change(const pair_panel& panel, double floor);
 
 /// A change that takes one direction out of everything a matrix writes.
@@ -37,7 +41,8 @@ struct removed_direction {
 };
 /// Reads a change of rank one as a projection along its own direction, in the way of four (rows or
 /// columns, out of either side) that fits best. \param pair read again along the whole of one
-/// extent. \returns nothing when an extent is beyond 65,536, or the medium's `io`.
+/// extent. An extent beyond 65,536 is not looked along. \returns nothing when both are, or the
+/// medium's `io` error. *Close*. Memory: 64 lines of each side as f64.
 [[nodiscard]] result<std::optional<removed_direction>> read_projection(const aligned_pair& pair);
 
 } // namespace weightkin

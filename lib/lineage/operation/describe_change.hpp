@@ -11,7 +11,8 @@
 namespace weightkin {
 
 /// Fills in what was done to a component and who came first. Nothing for rulings that found
-/// nothing. \param models as they were compared (carried, where a search rearranged them).
+/// nothing. \param component the subject's. \param pairs may be of other components too.
+/// \param models as they were compared (carried, where a search rearranged them).
 /// \param originals as they are stored: where the sizes of the parts are read from.
 /// \returns the medium's `io` error.
 [[nodiscard]] result<void> describe_change(component_ruling& ruling, std::size_t component,

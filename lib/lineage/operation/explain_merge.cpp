@@ -209,13 +209,28 @@ bool adds_up(const mixture_fit& fit) {
   return std::abs(fit.weight_sum - 1) <= std::max(3 * fit.weight_sum_error, 2e-3);
 }
 
-merge_component explain_component(const std::string& id, const tensor_list& tensors,
+/// Tensors of one component.
+struct component_tensors {
+  tensor_list whole;   ///< in all models
+  tensor_list partial; ///< in some
+};
+
+merge_component explain_component(const std::string& id, const component_tensors& part,
                                   std::size_t count, const merge_options& options) {
   merge_component mixture;
   mixture.id = id;
-  mixture.tensors = tensors.size();
-  if (read_passthrough(mixture, tensors, count)) {
+  tensor_list all = part.whole;
+  all.insert(all.end(), part.partial.begin(), part.partial.end());
+  mixture.tensors = all.size();
+  if (read_passthrough(mixture, all, count)) {
     mixture.text = text_of(mixture);
+    return mixture;
+  }
+  const tensor_list& tensors = part.whole;
+  mixture.tensors = tensors.size();
+  if (tensors.empty()) {
+    mixture.weights.resize(count);
+    mixture.text = "no tensor is in all models";
     return mixture;
   }
   // Tensors that are the same everywhere have no change to explain.
@@ -267,16 +282,20 @@ result<merge_ruling> explain_merge(std::span<const tensor_view> subject,
     return error{errc::bad_argument, "without a base a merge needs at least two references"};
   auto samples = take_merge_samples(subject, references, base, options.threads);
   if (!samples) return std::move(samples).error();
-  std::map<std::size_t, tensor_list> components;
+  std::map<std::size_t, component_tensors> components;
   for (const merge_sample& sample : samples->tensors)
-    components[sample.component].push_back(&sample);
+    components[sample.component].whole.push_back(&sample);
+  for (const merge_sample& sample : samples->partial)
+    components[sample.component].partial.push_back(&sample);
   merge_ruling ruling;
   std::uint64_t most = 0;
   for (const auto& [index, tensors] : components) {
     ruling.components.push_back(
         explain_component(samples->component_ids[index], tensors, references.size(), options));
     std::uint64_t elements = 0;
-    for (const merge_sample* tensor : tensors)
+    for (const merge_sample* tensor : tensors.whole)
+      elements += tensor->elements;
+    for (const merge_sample* tensor : tensors.partial)
       elements += tensor->elements;
     if (elements > most) {
       most = elements;

@@ -8,8 +8,8 @@
 #include <weightkin/core/dtype.hpp>
 #include <weightkin/inventory/inventory.hpp>
 
+#include "align/unit_sample.hpp"
 #include "lineage/operation/pair_panel.hpp"
-#include "lineage/unit_sample.hpp"
 
 namespace weightkin {
 namespace {
@@ -42,12 +42,12 @@ void drop_nonfinite(merge_sample& sample) {
   for (std::size_t i = 0; i < sample.subject.size(); ++i) {
     bool finite = std::isfinite(sample.subject[i]);
     for (const auto& values : sample.references)
-      finite = finite && std::isfinite(values[i]);
+      finite = finite && (values.empty() || std::isfinite(values[i]));
     if (!sample.base.empty()) finite = finite && std::isfinite(sample.base[i]);
     if (finite) continue;
     sample.subject[i] = 0;
     for (auto& values : sample.references)
-      values[i] = 0;
+      if (!values.empty()) values[i] = 0;
     if (!sample.base.empty()) sample.base[i] = 0;
   }
 }
@@ -68,6 +68,10 @@ result<merge_sample> read_sample(const tensor_view& subject, const sample_reques
   if (!values) return std::move(values).error();
   sample.subject = std::move(*values);
   for (const tensor_view* reference : request.references) {
+    if (reference == nullptr) {
+      sample.references.emplace_back();
+      continue;
+    }
     auto other = sample_values(*reference, wanted, run_length);
     if (!other) return std::move(other).error();
     sample.references.push_back(std::move(*other));
@@ -112,14 +116,12 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
     if (!is_real(view.type) || element_count(view) < least_elements) continue;
     if (contents.entries[i].tied_to || contents.entries[i].why == exclusion::integer) continue;
     sample_request request{i, {}, nullptr};
-    for (std::size_t k = 0; k < references.size(); ++k)
-      if (partners[k][i] && same_shape(view, references[k][*partners[k][i]]))
-        request.references.push_back(&references[k][*partners[k][i]]);
-    if (request.references.size() != references.size()) continue;
-    if (!base.empty()) {
-      if (!base_partners[i] || !same_shape(view, base[*base_partners[i]])) continue;
-      request.base = &base[*base_partners[i]];
+    for (std::size_t k = 0; k < references.size(); ++k) {
+      const bool here = partners[k][i] && same_shape(view, references[k][*partners[k][i]]);
+      request.references.push_back(here ? &references[k][*partners[k][i]] : nullptr);
     }
+    if (!base.empty() && base_partners[i] && same_shape(view, base[*base_partners[i]]))
+      request.base = &base[*base_partners[i]];
     requests.push_back(std::move(request));
   }
   if (requests.empty()) return samples;
@@ -131,7 +133,11 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
     if (!sample) return std::move(sample).error();
     sample->component = contents.entries[request.subject].component;
     sample->layer = contents.entries[request.subject].layer;
-    if (!sample->subject.empty()) samples.tensors.push_back(std::move(*sample));
+    if (sample->subject.empty()) continue;
+    const bool whole = std::find(request.references.begin(), request.references.end(), nullptr) ==
+                           request.references.end() &&
+                       (base.empty() || request.base != nullptr);
+    (whole ? samples.tensors : samples.partial).push_back(std::move(*sample));
   }
   return samples;
 }

@@ -22,12 +22,16 @@ struct merge_sample {
 };
 
 struct merge_samples {
-  std::vector<merge_sample> tensors; ///< in the subject's order
+  std::vector<merge_sample> tensors; ///< in all models; in the subject's order
+  /// Not in all models: the missing ones' values are empty. Can only be copies of some reference's.
+  std::vector<merge_sample> partial;
   std::vector<std::string> component_ids;
 };
 
 /// Matches the subject with every other model and reads the same runs of neighbours of every tensor
-/// that all of them have. Bounded: 2^24 values altogether.
+/// that they have; tensors of fewer than 16 elements are left out. Bounded: 2^24 values altogether,
+/// but 256 of every tensor and model in any case. \param base empty: none. \returns the medium's
+/// `io` error.
 [[nodiscard]] result<merge_samples>
 take_merge_samples(std::span<const tensor_view> subject,
                    std::span<const std::span<const tensor_view>> references,

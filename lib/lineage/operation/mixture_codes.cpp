@@ -137,6 +137,14 @@ std::vector<std::size_t> indices_of(const std::vector<bool>& used) {
   return chosen;
 }
 
+double quadratic_form(const std::vector<double>& matrix, const std::vector<double>& w) {
+  double sum = 0;
+  for (std::size_t i = 0; i < w.size(); ++i)
+    for (std::size_t j = 0; j < w.size(); ++j)
+      sum += w[i] * matrix[i * w.size() + j] * w[j];
+  return std::max(sum, 0.0);
+}
+
 /// Alternates between reading codes and fitting weights, letting in fewer strays each time.
 mixture_codes alternate(const std::vector<coded_value>& values, std::vector<double> w, bool mean) {
   const std::size_t p = w.size();
@@ -158,8 +166,13 @@ mixture_codes alternate(const std::vector<coded_value>& values, std::vector<doub
     kept += count / n / static_cast<double>(p);
   codes.density = kept;
   codes.errors.assign(p, 0.0);
-  for (std::size_t i = 0; i < p; ++i)
-    codes.errors[i] = std::sqrt(kept * (1 - kept) / n) * std::abs(w[i]);
+  const auto inverse = invert_positive(sums.gram, p);
+  for (std::size_t i = 0; i < p; ++i) {
+    // Thinned: how many survived by chance. Elected: what the accepted values leave.
+    const double thinning = std::sqrt(kept * (1 - kept) / n) * std::abs(w[i]);
+    const double rest = std::sqrt(quadratic_form(sums.gram, w) / n * inverse[i * p + i]);
+    codes.errors[i] = mean ? rest : thinning;
+  }
   return codes;
 }
 
@@ -189,13 +202,13 @@ mixture_codes fit_thinned(std::span<const merge_sample* const> tensors,
   const double share = untouched / static_cast<double>(values.size());
   const double density = 1 - std::pow(share, 1.0 / static_cast<double>(chosen.size()));
   std::vector<double> w;
+  w.reserve(chosen.size());
   for (const std::size_t k : chosen)
     w.push_back(start[k] / std::max(density, 0.05));
   best = alternate(values, w, false);
   // Each weight is what survives divided by how much was kept: undone reference by reference.
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     best.weights[i] *= best.density;
-    best.errors[i] *= best.density;
   }
   return spread_out(std::move(best), chosen, used.size());
 }
@@ -208,6 +221,7 @@ mixture_codes fit_elected(std::span<const merge_sample* const> tensors,
   if (values.empty() || chosen.empty()) return spread_out({start, start}, {}, used.size());
   const auto p = static_cast<double>(chosen.size());
   std::vector<double> measured;
+  measured.reserve(chosen.size());
   double sum = 0;
   for (const std::size_t k : chosen)
     sum += std::max(start[k], 0.02);

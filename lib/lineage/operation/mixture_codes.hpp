@@ -18,13 +18,15 @@ struct mixture_codes {
 };
 
 /// Thinned at random and divided by what was kept: y - base = sum over a subset of w_i d_i /
-/// density. \param start weights to begin with. \pre every sample has a base; at most eight used.
+/// density. \param start weights to begin with, one for each reference. *Close*: logarithms. Cost:
+/// values * 2^used a sweep. \pre every sample has a base; at most eight used.
 [[nodiscard]] mixture_codes fit_thinned(std::span<const merge_sample* const> tensors,
                                         const std::vector<bool>& used,
                                         const std::vector<double>& start);
 
 /// Trimmed, signs elected, mean of those that agree: y - base = sum over a subset of w_i d_i over
-/// the subset's sum of w_i.
+/// the subset's sum of w_i. Otherwise as `fit_thinned`; begun twice, so that it costs twice as
+/// much.
 [[nodiscard]] mixture_codes fit_elected(std::span<const merge_sample* const> tensors,
                                         const std::vector<bool>& used,
                                         const std::vector<double>& start);

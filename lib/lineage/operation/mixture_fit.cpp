@@ -120,7 +120,7 @@ std::vector<double> factor_of(const std::vector<double>& matrix, std::size_t p) 
 
 } // namespace
 
-std::vector<double> solve_positive(std::vector<double> matrix, std::vector<double> right) {
+std::vector<double> solve_positive(const std::vector<double>& matrix, std::vector<double> right) {
   const std::size_t p = right.size();
   const auto l = factor_of(matrix, p);
   for (std::size_t i = 0; i < p; ++i) {
@@ -148,6 +148,92 @@ std::vector<double> invert_positive(const std::vector<double>& matrix, std::size
   return inverse;
 }
 
+namespace {
+
+/// The tensors' normal equations, and the weights that they agree on.
+struct joint_moments {
+  std::vector<moments> each;
+  std::vector<double> precision; ///< per tensor: what its equations were multiplied by
+  std::vector<double> gram;      ///< of all tensors
+  std::vector<double> weights;
+};
+
+joint_moments solve_jointly(std::span<const merge_sample* const> tensors,
+                            const std::vector<std::size_t>& chosen, std::size_t origin) {
+  const std::size_t p = chosen.size();
+  joint_moments joint;
+  for (const merge_sample* tensor : tensors)
+    joint.each.push_back(moments_of(space_of(*tensor, chosen, origin)));
+  joint.precision.resize(tensors.size());
+  joint.weights.assign(p, 0.0);
+  for (int sweep = 0; sweep < 3; ++sweep) {
+    joint.gram.assign(p * p, 0.0);
+    std::vector<double> cross(p, 0.0);
+    for (std::size_t t = 0; t < tensors.size(); ++t) {
+      const moments& one = joint.each[t];
+      const auto n = static_cast<double>(one.values);
+      const double left = sweep == 0 ? one.change : residual_of(one, joint.weights);
+      const double least = std::max(tensors[t]->floor, 1e-12 * one.change / n);
+      joint.precision[t] = 1.0 / std::max({left / n, least, std::numeric_limits<double>::min()});
+      for (std::size_t i = 0; i < p * p; ++i)
+        joint.gram[i] += joint.precision[t] * one.gram[i];
+      for (std::size_t i = 0; i < p; ++i)
+        cross[i] += joint.precision[t] * one.cross[i];
+    }
+    joint.weights = solve_positive(joint.gram, std::move(cross));
+  }
+  return joint;
+}
+
+/// How sure the weights are.
+struct weight_certainty {
+  std::vector<double> inverse;    ///< of the joint moments
+  std::vector<double> covariance; ///< of the weights
+  double left = 0;                ///< weighted residual
+  double values = 0;
+
+  /// What the residual would gain by dropping a weight, and how many independent values the data
+  /// are worth.
+  [[nodiscard]] double margin_of(double weight, double inverse_gram, double variance) const {
+    const double gain = inverse_gram > 0 ? weight * weight / inverse_gram : 0;
+    const double naive = inverse_gram * (left / values);
+    const double worth = variance > 0 ? std::clamp(values * naive / variance, 2.0, values) : values;
+    return 0.5 * worth * std::log10(1 + gain / std::max(left, 1e-300)) - 0.5 * std::log10(worth);
+  }
+};
+
+/// Also writes what is left into `fit`.
+weight_certainty judge_weights(const joint_moments& joint,
+                               std::span<const merge_sample* const> tensors,
+                               const std::vector<std::size_t>& chosen, std::size_t origin,
+                               mixture_fit& fit) {
+  const std::size_t p = chosen.size();
+  weight_certainty sure;
+  std::vector<double> meat(p * p, 0.0);
+  double change = 0, plain_change = 0, plain_left = 0;
+  for (std::size_t t = 0; t < tensors.size(); ++t) {
+    const moments& one = joint.each[t];
+    add_scores(meat, space_of(*tensors[t], chosen, origin), joint.weights, joint.precision[t]);
+    const double rest = residual_of(one, joint.weights);
+    change += joint.precision[t] * one.change;
+    sure.left += joint.precision[t] * rest;
+    plain_change += one.change;
+    plain_left += rest;
+    sure.values += static_cast<double>(one.values);
+    fit.floor += tensors[t]->floor * static_cast<double>(one.values);
+  }
+  fit.values = static_cast<std::size_t>(sure.values);
+  fit.floor /= sure.values;
+  fit.change = plain_change / sure.values;
+  fit.residual = plain_left / sure.values;
+  fit.unexplained = change > 0 ? sure.left / change : 0;
+  sure.inverse = invert_positive(joint.gram, p);
+  sure.covariance = product(product(sure.inverse, meat, p), sure.inverse, p);
+  return sure;
+}
+
+} // namespace
+
 mixture_fit fit_mixture(std::span<const merge_sample* const> tensors,
                         const std::vector<bool>& used) {
   mixture_fit fit;
@@ -163,63 +249,19 @@ mixture_fit fit_mixture(std::span<const merge_sample* const> tensors,
   const std::size_t origin = chosen.front();
   if (!based) chosen.erase(chosen.begin());
   const std::size_t p = chosen.size();
-  std::vector<moments> each;
-  for (const merge_sample* tensor : tensors)
-    each.push_back(moments_of(space_of(*tensor, chosen, origin)));
-  std::vector<double> precision(tensors.size());
-  std::vector<double> gram(p * p), cross(p), w(p, 0.0);
-  for (int sweep = 0; sweep < 3; ++sweep) {
-    std::fill(gram.begin(), gram.end(), 0.0);
-    std::fill(cross.begin(), cross.end(), 0.0);
-    for (std::size_t t = 0; t < tensors.size(); ++t) {
-      const auto n = static_cast<double>(each[t].values);
-      const double left = sweep == 0 ? each[t].change : residual_of(each[t], w);
-      const double least = std::max(tensors[t]->floor, 1e-12 * each[t].change / n);
-      precision[t] = 1.0 / std::max({left / n, least, std::numeric_limits<double>::min()});
-      for (std::size_t i = 0; i < p * p; ++i)
-        gram[i] += precision[t] * each[t].gram[i];
-      for (std::size_t i = 0; i < p; ++i)
-        cross[i] += precision[t] * each[t].cross[i];
-    }
-    w = solve_positive(gram, cross);
-  }
-  std::vector<double> meat(p * p, 0.0);
-  double change = 0, left = 0, n = 0, plain_change = 0, plain_left = 0;
-  for (std::size_t t = 0; t < tensors.size(); ++t) {
-    add_scores(meat, space_of(*tensors[t], chosen, origin), w, precision[t]);
-    const double rest = residual_of(each[t], w);
-    change += precision[t] * each[t].change;
-    left += precision[t] * rest;
-    plain_change += each[t].change;
-    plain_left += rest;
-    n += static_cast<double>(each[t].values);
-    fit.floor += tensors[t]->floor * static_cast<double>(each[t].values);
-  }
-  fit.values = static_cast<std::size_t>(n);
-  fit.floor /= n;
-  fit.change = plain_change / n;
-  fit.residual = plain_left / n;
-  fit.unexplained = change > 0 ? left / change : 0;
-  const auto inverse = invert_positive(gram, p);
-  const auto covariance = product(product(inverse, meat, p), inverse, p);
-  // What the residual would gain by dropping one, and how many independent values the data are
-  // worth.
-  const auto margin_of = [&](double weight, double inverse_gram, double variance) {
-    const double gain = inverse_gram > 0 ? weight * weight / inverse_gram : 0;
-    const double naive = inverse_gram * (left / n);
-    const double worth = variance > 0 ? std::clamp(n * naive / variance, 2.0, n) : n;
-    return 0.5 * worth * std::log10(1 + gain / std::max(left, 1e-300)) - 0.5 * std::log10(worth);
-  };
+  const joint_moments joint = solve_jointly(tensors, chosen, origin);
+  const weight_certainty sure = judge_weights(joint, tensors, chosen, origin, fit);
   double sum = 0, sum_variance = 0, sum_inverse = 0;
   for (std::size_t i = 0; i < p; ++i) {
     const std::size_t k = chosen[i];
-    fit.weights[k] = w[i];
-    fit.errors[k] = std::sqrt(std::max(covariance[i * p + i], 0.0));
-    fit.margins[k] = margin_of(w[i], inverse[i * p + i], covariance[i * p + i]);
-    sum += w[i];
+    const double weight = joint.weights[i];
+    fit.weights[k] = weight;
+    fit.errors[k] = std::sqrt(std::max(sure.covariance[i * p + i], 0.0));
+    fit.margins[k] = sure.margin_of(weight, sure.inverse[i * p + i], sure.covariance[i * p + i]);
+    sum += weight;
     for (std::size_t j = 0; j < p; ++j) {
-      sum_variance += covariance[i * p + j];
-      sum_inverse += inverse[i * p + j];
+      sum_variance += sure.covariance[i * p + j];
+      sum_inverse += sure.inverse[i * p + j];
     }
   }
   fit.weight_sum = sum;
@@ -227,7 +269,7 @@ mixture_fit fit_mixture(std::span<const merge_sample* const> tensors,
   if (!based) {
     fit.weights[origin] = 1 - sum;
     fit.errors[origin] = fit.weight_sum_error;
-    fit.margins[origin] = margin_of(1 - sum, sum_inverse, sum_variance);
+    fit.margins[origin] = sure.margin_of(1 - sum, sum_inverse, sum_variance);
     fit.weight_sum = 1;
     fit.weight_sum_error = 0;
   }

@@ -23,12 +23,15 @@ struct mixture_fit {
 
 /// y - o = sum of w_i (x_i - o). o is the base where there is one; else the first reference, whose
 /// weight is what the others leave of one. Each tensor counts by the inverse of what is left of it.
-/// \param used which references take part; others get weight 0.
+/// \param used which references take part; others get weight 0. *Close*: logarithms in the margins;
+/// sums run in the order of tensors and values. Cost: values * used^2, twice.
+/// \pre every sample has all used references, and all or none have a base.
 [[nodiscard]] mixture_fit fit_mixture(std::span<const merge_sample* const> tensors,
                                       const std::vector<bool>& used);
 
-/// Solves a small symmetric positive system; a direction without variance gets 0.
-[[nodiscard]] std::vector<double> solve_positive(std::vector<double> matrix,
+/// Solves a small symmetric positive system; a direction without variance gets 0. \param matrix
+/// row-major, right.size() squared.
+[[nodiscard]] std::vector<double> solve_positive(const std::vector<double>& matrix,
                                                  std::vector<double> right);
 /// The inverse, likewise.
 [[nodiscard]] std::vector<double> invert_positive(const std::vector<double>& matrix,

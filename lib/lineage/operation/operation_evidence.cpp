@@ -32,15 +32,31 @@ void take_bits(operation_evidence& seen, const aligned_pair& pair, const pair_st
   seen.unchanged = elements > 0 ? static_cast<double>(stats.bit_equal) / elements : 0;
 }
 
-/// Both sides' corner as the permutation test takes it.
-unit_matrix corner_of(const pair_panel& panel, const std::vector<double>& values) {
+/// One side's corner as the permutation test takes it, rows or columns as units.
+unit_matrix corner_of(const pair_panel& panel, const std::vector<double>& values, bool rows) {
+  const std::size_t high = std::min(panel.rows, tested_side);
+  const std::size_t wide = std::min(panel.columns, tested_side);
   unit_matrix corner;
-  corner.units = std::min(panel.rows, tested_side);
-  corner.features = std::min(panel.columns, tested_side);
+  corner.units = rows ? high : wide;
+  corner.features = rows ? wide : high;
   for (std::size_t i = 0; i < corner.units; ++i)
     for (std::size_t j = 0; j < corner.features; ++j)
-      corner.values.push_back(static_cast<float>(values[i * panel.columns + j]));
+      corner.values.push_back(
+          static_cast<float>(values[rows ? i * panel.columns + j : j * panel.columns + i]));
   return corner;
+}
+
+/// Few units cannot say much, whatever the matrix holds: the longer side stands in.
+void take_dependence(operation_evidence& seen, const pair_panel& panel) {
+  constexpr std::size_t enough_units = 64;
+  const bool rows = panel.rows >= enough_units || panel.rows >= panel.columns;
+  const unit_matrix a = corner_of(panel, panel.subject, rows);
+  const unit_matrix b = corner_of(panel, panel.reference, rows);
+  permutation_group group(a.units);
+  const auto dependence = group.add(a, b);
+  seen.effect = dependence.effect;
+  seen.z = dependence.z;
+  seen.log10_p = dependence.log10_p;
 }
 
 unit_matrix as_units(const pair_panel& panel, const std::vector<double>& values) {
@@ -147,21 +163,24 @@ result<operation_evidence> measure_one(const aligned_pair& pair) {
   if (!seen.looked_at) return seen;
   take_moments(seen, *panel);
   take_float_grids(seen, *panel);
-  if (seen.matrix) {
-    permutation_group group(std::min(panel->rows, tested_side));
-    const auto dependence =
-        group.add(corner_of(*panel, panel->subject), corner_of(*panel, panel->reference));
-    seen.effect = dependence.effect;
-    seen.z = dependence.z;
-  }
+  if (seen.matrix) take_dependence(seen, *panel);
   if (seen.equal || seen.cast || !seen.matrix) return seen;
   take_grids(seen, pair, *panel);
   const pair_panel rest = survivors_of(seen, *panel);
-  for (const double floor : {seen.floor, seen.wide_floor}) {
+  take_moments(seen, rest);
+  std::vector<double> floors{seen.floor};
+  if (seen.wide_floor > seen.floor) floors.push_back(seen.wide_floor);
+  // Factors may lie under a grid: what rounding to it leaves is then the floor.
+  for (const auto* grid : {&seen.subject_grid, &seen.reference_grid})
+    if (*grid) floors.push_back((*grid)->step_square / 12.0);
+  for (const double floor : floors) {
     seen.factors = find_factors(rest, floor);
     if (seen.factors.form != factor_form::none) return seen;
+  }
+  floors.resize(std::min<std::size_t>(floors.size(), seen.wide_floor > seen.floor ? 2 : 1));
+  for (const double floor : floors) {
     seen.rank = rank_of_change(rest, floor);
-    if (seen.rank.rank > 0 || seen.wide_floor <= seen.floor) break;
+    if (seen.rank.rank > 0) break;
   }
   if (seen.rank.rank == 1 && !seen.rank.rows_rescaled) {
     auto removed = read_projection(pair);

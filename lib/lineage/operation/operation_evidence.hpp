@@ -10,7 +10,7 @@
 #include "lineage/operation/aligned_pair.hpp"
 #include "lineage/operation/change_rank.hpp"
 #include "lineage/operation/factor_pattern.hpp"
-#include "lineage/operation/value_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 #include "lineage/operation/zero_pattern.hpp"
 #include "lineage/residual_texture.hpp"
 
@@ -28,8 +28,10 @@ struct operation_evidence {
   int subject_mantissa = 23; ///< bits the values need, not those the type has
   int reference_mantissa = 23;
   double unchanged = 0; ///< share of equal elements
-  double effect = 0;    ///< of the permutation test of rows on a sample; 0 for vectors
+  // Of the permutation test on a sample, along rows or the longer side where those are few.
+  double effect = 0; ///< 0 for vectors
   double z = 0;
+  double log10_p = 0;
   double common = 0;           ///< squared correlation (centred): share of the variance in common
   double scale = 1;            ///< least-squares factor of subject over reference
   double relative = 0;         ///< size of the difference relative to the reference

@@ -218,6 +218,15 @@ operation_finding rescaled_finding(const account_census& census,
   return finding;
 }
 
+operation_finding flipped_finding(const account_census& census,
+                                  const std::vector<std::size_t>& chosen) {
+  operation_finding finding = rescaled_finding(census, chosen);
+  finding.kind = operation_kind::permuted;
+  finding.numbers.clear();
+  finding.text = "units changed their sign, and nothing else, in " + tensors_text(chosen.size());
+  return finding;
+}
+
 operation_finding low_rank_finding(const account_census& census,
                                    const std::vector<std::size_t>& chosen) {
   operation_finding finding;

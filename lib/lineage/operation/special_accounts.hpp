@@ -17,6 +17,9 @@ namespace weightkin {
 zeroed_findings(const account_census& census, const std::vector<std::size_t>& chosen);
 [[nodiscard]] operation_finding rescaled_finding(const account_census& census,
                                                  const std::vector<std::size_t>& chosen);
+/// Factors that are all 1 or -1: part of a reordering with signs.
+[[nodiscard]] operation_finding flipped_finding(const account_census& census,
+                                                const std::vector<std::size_t>& chosen);
 [[nodiscard]] operation_finding low_rank_finding(const account_census& census,
                                                  const std::vector<std::size_t>& chosen);
 /// Nothing when the tensors do not share one direction.

@@ -18,6 +18,15 @@ bool is_unrelated(const operation_evidence& seen, double typical_effect) {
   return std::abs(seen.size_ratio - 1) > 1e-4;
 }
 
+/// Only of long floats: in bf16 light training is as small as rounding. Nobody trains weights by a
+/// millionth of their size.
+bool differs_by_rounding(const operation_evidence& seen) {
+  constexpr double least_share = 0x1p-40;
+  return std::min(seen.subject_mantissa, seen.reference_mantissa) > 16 && seen.common > 0.5 &&
+         seen.residual_square <=
+             std::max(most_floors * seen.wide_floor, least_share * seen.reference_square);
+}
+
 bool removes_direction(const operation_evidence& seen) {
   return seen.removed && seen.removed->agreement > least_agreement && seen.removed->share > 0.05;
 }
@@ -26,9 +35,11 @@ bool removes_direction(const operation_evidence& seen) {
 
 bool is_kin(const operation_evidence& seen, const typing_options& options) {
   if (!seen.looked_at || !seen.matrix) return false;
-  if (seen.equal || seen.cast) return true;
-  if (seen.factors.form != factor_form::none) return true;
-  return (seen.effect >= options.least_effect && seen.z >= options.least_z) || seen.common > 0.5;
+  if (seen.equal || seen.cast || differs_by_rounding(seen)) return true;
+  // A coarse grid leaves so much room that factors prove nothing there.
+  if (seen.factors.form != factor_form::none && !seen.subject_grid && !seen.reference_grid)
+    return true;
+  return seen.effect >= options.least_effect && seen.log10_p <= options.log10_level;
 }
 
 bool has_zeros(const zero_pattern& zeros) noexcept {
@@ -68,6 +79,7 @@ tensor_account account_of(const operation_evidence& seen, double typical_effect,
   if (is_quantised(seen)) return tensor_account::quantised;
   if (has_zeros(seen.subject_zeros) || has_zeros(seen.reference_zeros))
     return tensor_account::zeroed;
+  if (differs_by_rounding(seen)) return tensor_account::rounded;
   if (seen.factors.form != factor_form::none) return tensor_account::rescaled;
   if (removes_direction(seen)) return tensor_account::direction_removed;
   if (seen.rank.rank > 0) return tensor_account::low_rank;

@@ -11,6 +11,7 @@ enum class tensor_account : std::uint8_t {
   unknown = 0, ///< not looked at, or too little of it to say
   unrelated,   ///< a matrix without dependence, though it would show
   equal,
+  rounded, ///< f32 values that differ in their last places only
   cast,
   quantised,
   zeroed, ///< single values set to 0, survivors kept

@@ -26,7 +26,10 @@ operation_finding untouched(const account_census& census, bool cast) {
   finding.kind = cast ? operation_kind::cast : operation_kind::copied;
   finding.log10_likelihood_margin = certain;
   if (!cast) {
-    finding.text = "every bit of all " + tensors_text(census.size()) + " is the same";
+    const std::size_t rounded = census.count(tensor_account::rounded);
+    finding.text = rounded == 0 ? "every bit of all " + tensors_text(census.size()) + " is the same"
+                                : tensors_text(rounded) + " of " + std::to_string(census.size()) +
+                                      " differ in the last places of f32, the others in no bit";
     return finding;
   }
   const indices chosen = census.with(tensor_account::cast);
@@ -116,7 +119,7 @@ operation_finding renewed(const account_census& census, const indices& chosen) {
 
 /// Dense changes: noise when nearly all of them are white, else the generic label.
 void type_dense(std::vector<operation_finding>& findings, const account_census& census,
-                indices changed, const typing_options& options) {
+                const indices& changed, const typing_options& options) {
   const indices white = census.with(tensor_account::white);
   const bool additive = std::all_of(white.begin(), white.end(), [&](std::size_t i) {
     // Noise leaves the weights' own size; training on pulls them away.
@@ -128,6 +131,14 @@ void type_dense(std::vector<operation_finding>& findings, const account_census& 
     return;
   }
   findings.push_back(generic(census, changed, common_share(census, changed), options));
+}
+
+indices kin_of(const account_census& census) {
+  indices kin;
+  for (std::size_t i = 0; i < census.size(); ++i)
+    if (census.of(i) != tensor_account::unknown && census.of(i) != tensor_account::unrelated)
+      kin.push_back(i);
+  return kin;
 }
 
 /// Tensors whose special account leaves more than it explains.
@@ -143,7 +154,12 @@ void type_special(std::vector<operation_finding>& findings, const account_census
                   indices& dense, const typing_options& options) {
   const indices gridded = census.with(tensor_account::quantised);
   const indices zeroed = census.with(tensor_account::zeroed);
-  const indices rescaled = census.with(tensor_account::rescaled);
+  indices rescaled, flipped;
+  indices with_factors = census.with(tensor_account::rescaled);
+  for (const std::size_t i : gridded)
+    if (census.seen(i).factors.form != factor_form::none) with_factors.push_back(i);
+  for (const std::size_t i : with_factors)
+    (census.seen(i).factors.signs_only ? flipped : rescaled).push_back(i);
   indices low_rank = census.with(tensor_account::low_rank);
   const indices removed = census.with(tensor_account::direction_removed);
   const auto take = [&](operation_finding finding, const indices& chosen) {
@@ -157,6 +173,7 @@ void type_special(std::vector<operation_finding>& findings, const account_census
     for (operation_finding& finding : zeroed_findings(census, zeroed))
       findings.push_back(std::move(finding));
   if (!rescaled.empty()) take(rescaled_finding(census, rescaled), rescaled);
+  if (!flipped.empty()) take(flipped_finding(census, flipped), flipped);
   if (!removed.empty()) {
     if (auto finding = direction_finding_of(census, removed))
       take(std::move(*finding), removed);
@@ -196,7 +213,9 @@ std::vector<operation_finding> type_operations(std::span<const aligned_pair> pai
     findings.push_back(generic(census, vectors, 1.0, options));
     dense = vectors;
   }
-  if (!unrelated.empty()) findings.push_back(renewed(census, unrelated));
+  // Where little is kin, the rest need not ever have been.
+  if (!unrelated.empty() && census.elements_of(unrelated) <= census.elements_of(kin_of(census)))
+    findings.push_back(renewed(census, unrelated));
   indices kept;
   for (const std::size_t i : equal)
     if (census.seen(i).matrix) kept.push_back(i);

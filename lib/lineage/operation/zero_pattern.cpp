@@ -25,7 +25,7 @@ double root_mean_square(const std::vector<double>& values) {
 }
 
 /// Probability that a zeroed value is smaller than a kept one, ties counting half.
-double smaller_probability(std::vector<double> zeroed, std::vector<double> kept) {
+double smaller_probability(const std::vector<double>& zeroed, std::vector<double> kept) {
   if (zeroed.empty() || kept.empty()) return 0.5;
   std::sort(kept.begin(), kept.end());
   double sum = 0;
@@ -124,7 +124,7 @@ zero_pattern find_zeros(const pair_panel& panel, bool own_side_is_subject, doubl
     pattern.group = groups.group;
     pattern.pattern_log10_margin = groups.margin;
   }
-  pattern.smaller = smaller_probability(std::move(zeroed), std::move(kept));
+  pattern.smaller = smaller_probability(zeroed, std::move(kept));
   return pattern;
 }
 

@@ -26,6 +26,7 @@ struct zero_pattern {
 /// \param own_side_is_subject whose zeros are looked for.
 /// \param least the other side's value is worth the name from this magnitude on: what a grid rounds
 ///        to 0 was not set to 0.
+/// *Close*: logarithms. Cost: two copies of the panel, one of them sorted.
 [[nodiscard]] zero_pattern find_zeros(const pair_panel& panel, bool own_side_is_subject,
                                       double least);
 

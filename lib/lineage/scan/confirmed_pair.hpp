@@ -27,8 +27,8 @@ struct confirmed_pair {
   std::vector<matched_tensor> matched;
   // Per component of the subject:
   std::vector<direction_finding> directions; ///< what casts prove
-  std::vector<bool>
-      in_place; ///< found with every unit where it was, so that distances mean something
+  /// Found with every unit where it was, so that distances mean something.
+  std::vector<bool> in_place;
 };
 
 /// One model as the comparisons of many need it. Borrowed.

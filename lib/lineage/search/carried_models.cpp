@@ -73,13 +73,12 @@ result<void> carrier::place(const detail::tensor_placement& place) {
   const inventory_entry& right = direct_.reference.contents->entries[place.reference];
   if (placed_subject_[place.subject] || left.tied_to) return {};
   const tensor_view& subject = direct_.subject.tensors[place.subject];
-  auto carried =
-      detail::carried_tensor::carry(direct_.reference.tensors[place.reference], place.swap_axes,
-                                    place.reference_changes, subject.name);
+  auto carried = detail::carried_tensor::carry(direct_.reference.tensors[place.reference],
+                                               {place.reverse_shape, place.swap_axes},
+                                               place.reference_changes, subject.name);
   if (!carried) return std::move(carried).error();
   if (!place.subject_changes.empty()) {
-    auto folded =
-        detail::carried_tensor::carry(subject, false, place.subject_changes, subject.name);
+    auto folded = detail::carried_tensor::carry(subject, {}, place.subject_changes, subject.name);
     if (!folded) return std::move(folded).error();
     made_.subject_views[place.subject] = folded->view();
     made_.carried.push_back(std::move(*folded));

@@ -7,7 +7,7 @@
 #include <weightkin/inventory/inventory.hpp>
 
 #include "align/carry/carried_tensor.hpp"
-#include "align/search/rearrangement.hpp"
+#include "align/search/tensor_placement.hpp"
 #include "lineage/paired_tensors.hpp"
 
 namespace weightkin {

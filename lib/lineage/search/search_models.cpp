@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "align/search/find_rearrangement.hpp"
 #include "lineage/compare_models.hpp"
+#include "lineage/explanation.hpp"
+#include "lineage/joined_projector.hpp"
 #include "lineage/operation/describe_change.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/search/carried_models.hpp"
@@ -53,12 +56,20 @@ std::optional<std::size_t> likely_partner(const paired_models& models, std::size
   return best;
 }
 
+/// As alike as what it lies on can be expected to be: not much less than the component as a whole.
+/// To look again costs time and no error, so a rough measure will do.
+bool resembles_counterpart(const tensor_evidence& pair, const component_ruling& ruling,
+                           const ruling_options& options) {
+  const double expected = std::max(options.effect_floor, ruling.evidence.effect / 2);
+  return pair.permutation.effect >= expected;
+}
+
 /// Some tensor that could carry a verdict lies on nothing it resembles.
 bool leaves_tensors_unexplained(const comparison& answer, std::size_t component) {
   const bool unlike =
       std::any_of(answer.tensors.begin(), answer.tensors.end(), [&](const tensor_evidence& pair) {
         return pair.component == component && pair.use == evidence_use::convicting &&
-               !(pair.permutation.effect >= answer.options.effect_floor);
+               !resembles_counterpart(pair, answer.components[component], answer.options);
       });
   return unlike ||
          std::any_of(answer.unmatched.begin(), answer.unmatched.end(),
@@ -90,18 +101,37 @@ std::vector<detail::component_pair> pairs_to_search(const comparison& answer,
   return pairs;
 }
 
-/// Parameters whose variance a ruling explains; 0 when it found nothing.
-double explained(const component_ruling& ruling) {
-  if (!is_finding(ruling.ruling) || std::isnan(ruling.common_variance)) return 0;
-  return ruling.common_variance * static_cast<double>(ruling.parameters_compared);
+/// The squared correlation that a search for the best of `units` rows of `features` values finds
+/// between strangers: the largest of so many chance correlations.
+double chance_of_fit(const tensor_evidence& pair) {
+  if (pair.fitted != fit_kind::values || pair.shape.size() < 2) return 0;
+  const double elements = static_cast<double>(pair.stats.elements);
+  const auto longest = static_cast<double>(*std::max_element(pair.shape.begin(), pair.shape.end()));
+  return std::min(1.0, 2 * std::log(std::max(longest, 2.0)) * longest / std::max(elements, 1.0));
+}
+
+/// Parameters whose variance a comparison explains in a component; 0 when it found nothing.
+double explained(const comparison& answer, std::size_t component) {
+  if (!is_finding(answer.components[component].ruling)) return 0;
+  double sum = 0;
+  for (const tensor_evidence& pair : answer.tensors) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    // Units that match, where that was tested: means that all rows share explain nothing.
+    const bool tested = pair.permutation.null != null_kind::none;
+    const double r = tested ? pair.permutation.effect : pair.metrics.pearson;
+    if (!(r > 0)) continue;
+    sum += static_cast<double>(pair.parameters) * std::max(0.0, r * r - chance_of_fit(pair));
+  }
+  return sum;
 }
 
 /// More than what another order of the same sums leaves.
 constexpr double clearly_more = 1.01;
 
-bool stands(const component_ruling& searched, const component_ruling& direct) {
-  return is_finding(searched.ruling) &&
-         (!is_finding(direct.ruling) || explained(searched) > clearly_more * explained(direct));
+bool stands(const comparison& searched, const comparison& direct, std::size_t component) {
+  return is_finding(searched.components[component].ruling) &&
+         (!is_finding(direct.components[component].ruling) ||
+          explained(searched, component) > clearly_more * explained(direct, component));
 }
 
 template <class Record>
@@ -135,39 +165,75 @@ void restore_originals(comparison& second, const carried_models& carried,
   }
 }
 
-/// What was done to the components with a finding, as they were compared in `models`.
-result<void> describe_changes(comparison& answer, const paired_models& models,
-                              const paired_models& originals, const compare_options& options) {
-  for (std::size_t i = 0; i < answer.components.size(); ++i)
-    if (auto done = describe_change(answer.components[i], i, models, originals, answer.tensors,
-                                    answer.options, options.threads);
+/// The caller's options with a stage of its own: `done` begins again.
+compare_options for_second_look(const compare_options& options) {
+  compare_options second = options;
+  if (options.on_progress)
+    second.on_progress = [&options](const progress& now) {
+      return options.on_progress({"compare rearranged", now.done, now.total});
+    };
+  return second;
+}
+
+/// The second look, at the models as the search lays them on each other. Marks in `described` the
+/// components it adopts, which it also describes: only here do their tensors lie on each other.
+result<void> look_again(comparison& answer, const paired_models& direct,
+                        const detail::rearrangement& found,
+                        std::span<const detail::component_pair> pairs,
+                        const compare_options& options, std::vector<bool>& described) {
+  auto carried = carry_models(direct, found);
+  if (!carried) return std::move(carried).error();
+  paired_models models{{carried->subject_views, direct.subject.contents},
+                       {carried->reference_views, &carried->reference_contents},
+                       &carried->aligned};
+  models.fits = carried->fits;
+  models.arrangements = found.components;
+  models.looks = direct.looks;
+  auto second = compare_models(models, view_measurements(models), for_second_look(options));
+  if (!second) return std::move(second).error();
+  for (const detail::component_pair& pair : pairs) {
+    if (!stands(*second, answer, pair.subject)) continue;
+    described[pair.subject] = true;
+    if (auto done = describe_change(second->components[pair.subject], pair.subject, models, direct,
+                                    second->tensors, second->options, options.threads);
         !done)
       return done;
+  }
+  restore_originals(*second, *carried, direct);
+  for (const detail::component_pair& pair : pairs)
+    if (described[pair.subject]) adopt(answer, *second, pair.subject);
+  abstain_on_joined_projectors(answer);
   return {};
 }
 
-/// The second look, at the models as the search lays them on each other.
-result<comparison> compare_carried(const paired_models& direct, const carried_models& carried,
-                                   const detail::rearrangement& found,
-                                   const compare_options& options) {
-  paired_models models{{carried.subject_views, direct.subject.contents},
-                       {carried.reference_views, &carried.reference_contents},
-                       &carried.aligned};
-  models.fits = carried.fits;
-  models.arrangements = found.components;
-  models.looks = direct.looks;
-  auto second = compare_models(models, view_measurements(models), options);
-  if (!second) return second;
-  if (auto done = describe_changes(*second, models, direct, options); !done)
-    return std::move(done).error();
-  restore_originals(*second, carried, direct);
-  return second;
+/// What was done to the components that lie on each other as they are stored.
+result<void> describe_the_others(comparison& answer, const paired_models& direct,
+                                 const compare_options& options,
+                                 const std::vector<bool>& described) {
+  for (std::size_t i = 0; i < answer.components.size(); ++i) {
+    if (described[i]) continue;
+    if (auto done = describe_change(answer.components[i], i, direct, direct, answer.tensors,
+                                    answer.options, options.threads);
+        !done)
+      return done;
+  }
+  return {};
+}
+
+/// What a search notes as progress: a component, and each of its layers.
+std::uint64_t search_steps(const paired_models& direct,
+                           std::span<const detail::component_pair> pairs) {
+  std::set<std::pair<std::size_t, int>> layers;
+  for (const inventory_entry& entry : direct.subject.contents->entries)
+    for (const detail::component_pair& pair : pairs)
+      if (entry.component == pair.subject) layers.emplace(entry.component, entry.layer);
+  return layers.size() + pairs.size();
 }
 
 result<detail::rearrangement> search(const paired_models& direct,
                                      std::span<const detail::component_pair> pairs,
                                      search_depth depth, const compare_options& options) {
-  progress_meter meter(options.on_progress, "search", 1);
+  progress_meter meter(options.on_progress, "search", search_steps(direct, pairs));
   detail::search_options searching;
   searching.threads = options.threads;
   searching.meter = &meter;
@@ -190,6 +256,28 @@ void abstain_where_unfinished(comparison& answer, std::span<const detail::compon
   }
 }
 
+/// Searches what the first look left unexplained.
+result<void> search_the_rest(comparison& answer, const paired_models& models, search_depth depth,
+                             const compare_options& options, std::vector<bool>& described) {
+  std::replace(answer.limits.begin(), answer.limits.end(), search_text(search_depth::direct),
+               search_text(depth));
+  const auto pairs = pairs_to_search(answer, models);
+  if (pairs.empty()) return {};
+  auto found = search(models, pairs, depth, options);
+  if (!found) return std::move(found).error();
+  answer.searched = found->searched;
+  for (const detail::component_pair& pair : pairs)
+    mention_search(answer.components[pair.subject], depth);
+  if (!found->placements.empty())
+    if (auto done = look_again(answer, models, *found, pairs, options, described); !done)
+      return done;
+  if (found->out_of_time) abstain_where_unfinished(answer, pairs);
+  answer.limits.insert(answer.limits.end(), found->limits.begin(), found->limits.end());
+  answer.parameters_found = 0;
+  rule_overall(answer);
+  return {};
+}
+
 } // namespace
 
 result<comparison> compare_with_search(const paired_models& direct,
@@ -199,29 +287,12 @@ result<comparison> compare_with_search(const paired_models& direct,
   models.looks = depth == search_depth::direct ? 1 : 2;
   auto answer = compare_models(models, view_measurements(models), options);
   if (!answer) return answer;
-  if (auto done = describe_changes(*answer, models, direct, options); !done)
+  std::vector<bool> described(answer->components.size(), false);
+  if (depth != search_depth::direct)
+    if (auto done = search_the_rest(*answer, models, depth, options, described); !done)
+      return std::move(done).error();
+  if (auto done = describe_the_others(*answer, models, options, described); !done)
     return std::move(done).error();
-  if (depth == search_depth::direct) return answer;
-  const auto pairs = pairs_to_search(*answer, models);
-  if (pairs.empty()) return answer;
-  auto found = search(models, pairs, depth, options);
-  if (!found) return std::move(found).error();
-  answer->searched = found->searched;
-  if (!found->placements.empty()) {
-    auto carried = carry_models(models, *found);
-    if (!carried) return std::move(carried).error();
-    auto second = compare_carried(models, *carried, *found, options);
-    if (!second) return second;
-    for (const detail::component_pair& pair : pairs)
-      if (stands(second->components[pair.subject], answer->components[pair.subject]))
-        adopt(*answer, *second, pair.subject);
-  }
-  if (!found->limits.empty()) {
-    abstain_where_unfinished(*answer, pairs);
-    answer->limits.insert(answer->limits.end(), found->limits.begin(), found->limits.end());
-  }
-  answer->parameters_found = 0;
-  rule_overall(*answer);
   return answer;
 }
 

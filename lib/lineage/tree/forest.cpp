@@ -286,10 +286,23 @@ void describe_edges(lineage_family& tree, const family_work& family,
   }
 }
 
+/// Without a distance there is no tree, not even of two.
+lineage_family unplaced(const forest_work& work, const family_work& family,
+                        const component_numbers& numbers) {
+  lineage_family tree;
+  for (const auto& group : family.groups)
+    for (const std::size_t number : group)
+      tree.unplaced.push_back(member_named(numbers.at(number), work.models));
+  tree.notes.push_back("no tensor that all have can be measured (fingerprints without sketches "
+                       "cannot), so nothing is known about who lies between whom");
+  return tree;
+}
+
 lineage_family grow(const forest_work& work, const family_work& family,
                     const component_numbers& numbers, std::span<const component_link> links) {
   const family_geometry placed =
       place_family(family.stands, family.pairs, work.models, work.options.threads);
+  if (!(placed.parameters > 0) && family.groups.size() > 1) return unplaced(work, family, numbers);
   const auto known = known_in(family, placed, numbers, work.models, links, work.options.directions);
   lineage_family tree =
       build_family(placed.distances, placed.parameters, known, work.options.separation);

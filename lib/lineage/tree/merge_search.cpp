@@ -24,8 +24,9 @@ constexpr double exact_residual = 1e-3;
 constexpr double least_weight = 0.03;
 constexpr double weight_errors = 5;
 
-/// Independent changes of one base are orthogonal; these are taken for independent.
-constexpr double most_cosine = 0.2;
+/// Independent changes of one base are orthogonal; these are taken for independent. A share of the
+/// smaller one: of a chain or a line through the base the later has all of the earlier.
+constexpr double most_common = 0.2;
 /// How evenly two changes share the tensors: halves of one change cut in two are orthogonal, too.
 constexpr double least_overlap = 0.5;
 
@@ -165,8 +166,9 @@ private:
   [[nodiscard]] bool independent(std::size_t a, std::size_t b, std::size_t base) const {
     if (!(square(a, base) > 0) || !(square(b, base) > 0)) return false;
     const estimate both = distances_.product(a, base, b, base);
+    const double smaller = std::min(square(a, base), square(b, base));
+    if (!(std::fabs(both.value) + 3 * both.standard_error <= most_common * smaller)) return false;
     const double sizes = std::sqrt(square(a, base) * square(b, base));
-    if (!(std::fabs(both.value) + 3 * both.standard_error <= most_cosine * sizes)) return false;
     double overlap = 0;
     for (std::size_t g = 0; g < distances_.groups(); ++g)
       overlap += std::sqrt(distances_.at(g, a, base) * distances_.at(g, b, base));

@@ -39,6 +39,9 @@ struct tensor_placement {
   std::vector<axis_change> reference_changes;
   /// The search chose among arrangements by looking at these very values: shown, never convicting.
   bool fitted = false;
+  /// The reference's elements are those of a matrix of the reversed shape: its shape is wrong.
+  /// Undone before `swap_axes`.
+  bool reverse_shape = false;
 };
 
 /// All that a search found: a new alignment, and how it was reached.
@@ -46,7 +49,8 @@ struct rearrangement {
   std::vector<tensor_placement> placements; ///< in the subject's order
   std::vector<component_correspondence> components;
   std::vector<std::string> searched; ///< what was looked for, for the report
-  std::vector<std::string> limits;   ///< what was not finished and why
+  std::vector<std::string> limits;   ///< what was not done, or not used, and why
+  bool out_of_time = false;          ///< the deadline passed: some of the search is missing
 };
 
 } // namespace weightkin::detail

@@ -43,8 +43,8 @@ struct value_grid {
 /// sizes of 16 to 256, rows, columns and the whole tensor. Rounding of the scaled levels to the
 /// side's own float type is allowed for.
 /// \param own_side_is_subject which side of the panel is looked at; the other one is what `within`
-/// and
-///        `nearest` compare with.
+///        and `nearest` compare with.
+/// *Close*. Cost: at most 512 blocks an extent, each tried on every form.
 [[nodiscard]] std::optional<value_grid> find_grid(const pair_panel& panel,
                                                   bool own_side_is_subject);
 

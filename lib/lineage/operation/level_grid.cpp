@@ -1,4 +1,4 @@
-#include "lineage/operation/value_grid.hpp"
+#include "lineage/operation/level_grid.hpp"
 
 #include <algorithm>
 #include <array>
@@ -238,7 +238,12 @@ std::optional<value_grid> coarsest(const form_trial& trial, const side_values& s
     return tally.margin / static_cast<double>(tally.values);
   };
   // Sharing a scale among more values saves scales; where that costs evidence, it is an accident.
-  const auto loses = [&](const block_tally& tally) { return weight(tally) < 0.95 * evidence; };
+  // The eight magnitudes of a 4-bit float lie on an even grid too, one of powers of two longer.
+  const auto loses = [&](const block_tally& tally) {
+    if (weight(tally) < 0.95 * evidence) return true;
+    return best && best->form == grid_form::minifloat && trial.form == grid_form::uniform &&
+           grid_from(trial, tally).form == grid_form::uniform;
+  };
   const auto take = [&](const block_tally& tally) {
     best = grid_from(trial, tally);
     evidence = weight(tally);
@@ -252,7 +257,7 @@ std::optional<value_grid> coarsest(const form_trial& trial, const side_values& s
     }
     // A grid of longer blocks would hold shorter ones too; code books need a block's largest value.
     if (end == trial_end::off_grid && grows) {
-      rows_may = false;
+      rows_may = length > side.panel.all_columns; // then blocks of rows' ends and beginnings failed
       break;
     }
   }
@@ -266,9 +271,8 @@ std::optional<value_grid> coarsest(const form_trial& trial, const side_values& s
       try_blocks(trial, lines_of(side, true), along_rows) == trial_end::on_grid &&
       !loses(along_rows)) {
     take_line(along_rows, grid_extent::row);
-    // Rows do not tell a common scale where their largest values have different codes.
-    if (trial.form == grid_form::minifloat &&
-        trial.fit(std::vector<float>(side.own().begin(), side.own().end())))
+    // A row's own scale may come out as a multiple, so rows do not tell that all share one.
+    if (trial.fit(std::vector<float>(side.own().begin(), side.own().end())))
       best->extent = grid_extent::tensor;
   }
   if (!best && side.panel.rows >= 8 &&

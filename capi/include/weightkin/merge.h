@@ -1,0 +1,94 @@
+/* Part of weightkin.h: how a model is composed of several others. */
+#ifndef WEIGHTKIN_C_MERGE_H
+#define WEIGHTKIN_C_MERGE_H
+
+#include <weightkin/model.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How a model is composed of others, component by component. Independent of the models. */
+typedef struct wkin_merge wkin_merge;
+
+typedef struct wkin_merge_options {
+  size_t struct_size;
+  uint32_t threads; /* 0: as many as the machine has; never changes the answer */
+  uint32_t reserved;
+  double least_margin;     /* decades a reference must gain to count as a parent; 0: 3 */
+  double most_unexplained; /* share of the change above which no mixture is claimed; 0: 0.5 */
+} wkin_merge_options;
+#define WKIN_MERGE_OPTIONS_INIT                                                                    \
+  { sizeof(wkin_merge_options), 0, 0, 0.0, 0.0 }
+
+/* How `subject` is composed of `count` references: at least two, or one with a base; at most eight.
+ * `base` is what the references were trained from, NULL when unknown: weights are then taken to add
+ * up to one, and thinned changes cannot be seen. `options` may be NULL. Models that have nothing in
+ * common are an answer without components, not an error. */
+WKIN_API wkin_status wkin_explain_merge(const wkin_model* subject,
+                                        const wkin_model* const* references, size_t count,
+                                        const wkin_model* base, const wkin_merge_options* options,
+                                        wkin_merge** out, wkin_error* error);
+WKIN_API void wkin_merge_close(wkin_merge* merge);
+
+/* Of the component with most compared values; empty for NULL. */
+WKIN_API const char* wkin_merge_sentence(const wkin_merge* merge);
+WKIN_API size_t wkin_merge_component_count(const wkin_merge* merge);
+
+/* The mixture in one component of the subject. */
+typedef struct wkin_mixture {
+  const char* id;      /* the subject's component */
+  const char* text;    /* one sentence */
+  size_t references;   /* see wkin_merge_share */
+  size_t layers;       /* see wkin_merge_layer */
+  size_t tensors;      /* compared */
+  size_t contributors; /* references that pass the margin */
+  double unexplained;  /* share of the change that no reference explains */
+  double density;      /* share of each change that was kept (dare, ties) */
+  double weight_sum;
+  double weight_sum_error;
+  wkin_merge_method method;
+  uint32_t reserved;
+} wkin_mixture;
+
+WKIN_API wkin_status wkin_merge_component(const wkin_merge* merge, size_t index,
+                                          wkin_mixture* mixture, size_t mixture_size,
+                                          wkin_error* error);
+
+/* What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
+ * WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one. */
+typedef struct wkin_parent_share {
+  double weight;
+  double error;        /* standard error */
+  double log10_margin; /* how much likelier the values are with this parent; infinite where bits or
+                          codes say so */
+} wkin_parent_share;
+
+/* The share of reference `reference`, in the order given, in one component. */
+WKIN_API wkin_status wkin_merge_share(const wkin_merge* merge, size_t component, size_t reference,
+                                      wkin_parent_share* share, size_t share_size,
+                                      wkin_error* error);
+
+/* The mixture in one layer. */
+typedef struct wkin_layer_mixture {
+  size_t tensors;
+  size_t references;  /* see wkin_merge_layer_share */
+  double unexplained; /* share of the change that is left over */
+  int32_t layer;      /* -1: outside of layers */
+  uint32_t reserved;
+} wkin_layer_mixture;
+
+WKIN_API wkin_status wkin_merge_layer(const wkin_merge* merge, size_t component, size_t index,
+                                      wkin_layer_mixture* layer, size_t layer_size,
+                                      wkin_error* error);
+
+/* The same share in layer `index` of a component. */
+WKIN_API wkin_status wkin_merge_layer_share(const wkin_merge* merge, size_t component, size_t index,
+                                            size_t reference, wkin_parent_share* share,
+                                            size_t share_size, wkin_error* error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,215 @@
+"""scan and tree as their users meet them: many_models_test.py WEIGHTKIN"""
+
+import json
+import os
+import random
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.dom.minidom
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+WEIGHTKIN = sys.argv[1]
+SCHEMAS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "docs", "schemas")
+
+
+def run(*arguments):
+    return subprocess.run([WEIGHTKIN, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          check=False)
+
+
+def write_model(path, tensors):
+    """A safetensors file of f32 tensors {name: (shape, values)}."""
+    header, data = {}, b""
+    for name, (shape, values) in tensors.items():
+        packed = struct.pack(f"<{len(values)}f", *values)
+        header[name] = {"dtype": "F32", "shape": shape,
+                        "data_offsets": [len(data), len(data) + len(packed)]}
+        data += packed
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+
+
+def founder(seed):
+    draw = random.Random(seed)
+    tensors = {}
+    for layer in range(3):
+        for name, shape in (("self_attn.q_proj", [48, 48]), ("mlp.up_proj", [96, 48]),
+                            ("mlp.down_proj", [48, 96])):
+            values = [draw.gauss(0, 0.05) for _ in range(shape[0] * shape[1])]
+            tensors[f"model.layers.{layer}.{name}.weight"] = (shape, values)
+    return tensors
+
+
+def changed(parent, seed, size):
+    draw = random.Random(seed)
+    return {name: (shape, [x + draw.gauss(0, 0.05 * size) for x in values])
+            for name, (shape, values) in parent.items()}
+
+
+def mixed(one, other):
+    return {name: (shape, [(x + y) / 2 for x, y in zip(values, other[name][1])])
+            for name, (shape, values) in one.items()}
+
+
+class ManyModels(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.models = os.path.join(cls.folder.name, "models")
+        os.mkdir(cls.models)
+        first = founder(1)
+        second = changed(first, 2, 0.3)
+        left, right = changed(first, 4, 0.2), changed(first, 5, 0.2)
+        for name, tensors in {"W": first, "Q": second, "H": changed(second, 3, 0.2), "A": left,
+                              "B": right, "M": mixed(left, right), "S": founder(9)}.items():
+            write_model(cls.model(name), tensors)
+        with open(os.path.join(cls.models, "README.md"), "w", encoding="ascii") as file:
+            file.write("not a model")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def model(cls, name):
+        return os.path.join(cls.models, name + ".safetensors")
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def validated(self, text, schema):
+        document = json.loads(text)
+        if jsonschema is not None:
+            with open(os.path.join(SCHEMAS, schema), encoding="utf-8") as file:
+                rules = json.load(file)
+            jsonschema.validate(document, rules)
+            for spoiled in ({**document, "surprise": 1}, {**document, "limits": [3]}):
+                with self.assertRaises(jsonschema.ValidationError):
+                    jsonschema.validate(spoiled, rules)
+        return document
+
+
+class Scan(ManyModels):
+    def scanned(self, *arguments):
+        done = run("scan", *arguments, "--json")
+        self.assertEqual(done.stderr, b"")
+        return self.validated(done.stdout, "scan-1.json"), done.returncode
+
+    def names(self, report, indices):
+        names = {row["reference"]: row["model"]["name"] for row in report["candidates"]}
+        return [names[at] for at in indices]
+
+    def test_the_nearest_is_named(self):
+        report, code = self.scanned(self.model("H"), "--references", self.models)
+        self.assertEqual(code, 0)
+        self.assertEqual(report["references"], 6)
+        origin = report["components"][0]
+        self.assertEqual(self.names(report, origin["nearest"]), ["Q.safetensors"])
+        self.assertNotIn("S.safetensors", self.names(report, origin["found"]))
+        self.assertEqual(len(origin["found"]), 5)
+        left_out = [text for text in report["limits"] if text.startswith("left out")]
+        self.assertEqual(len(left_out), 2) # the subject itself, and what is no model
+        text = run("scan", self.model("H"), "--references", self.models).stdout
+        self.assertIn(b"the nearest is Q.safetensors", text)
+
+    def test_fingerprints_do_as_well_and_threads_change_nothing(self):
+        prints = self.path("prints")
+        os.mkdir(prints)
+        for name in "WQAS":
+            done = run("fingerprint", self.model(name), "-o", os.path.join(prints, name + ".wkf"))
+            self.assertEqual(done.returncode, 0)
+        first, _ = self.scanned(self.model("H"), "--references", prints)
+        self.assertEqual(self.names(first, first["components"][0]["nearest"]), ["Q.wkf"])
+        self.assertEqual({row["comparison"]["source"] for row in first["candidates"]},
+                         {"fingerprints"})
+        again, _ = self.scanned(self.model("H"), "--references", prints, "--threads", "1")
+        self.assertEqual(first, again)
+
+    def test_exit_codes(self):
+        self.assertEqual(run("scan", self.model("H"), "--references", self.models, "--fail-on",
+                             "related").returncode, 1)
+        self.assertEqual(run("scan", self.model("S"), "--references", self.models, "--fail-on",
+                             "related").returncode, 0)
+        other = self.path("other.safetensors")
+        write_model(other, {"w": ([5, 7], [i * 0.5 % 3.1 - 1.4 for i in range(35)])})
+        self.assertEqual(run("scan", other, "--references", self.models).returncode, 3)
+        seeded = self.path("seeded.wkf")
+        run("fingerprint", self.model("Q"), "-o", seeded, "--seed", "5")
+        plain = self.path("plain.wkf")
+        run("fingerprint", self.model("W"), "-o", plain)
+        empty = self.path("empty")
+        os.makedirs(empty, exist_ok=True)
+        for usage in (["scan", self.model("H")], ["scan", "--references", self.models],
+                      ["scan", self.model("H"), "--references", empty],
+                      ["scan", self.model("H"), "--references", self.model("H")],
+                      ["scan", self.model("H"), "--references", self.model("Q"), self.model("Q")],
+                      ["scan", self.model("H"), "--references", "/no/such/model"],
+                      ["scan", self.model("H"), "--references", plain, seeded],
+                      ["scan", self.model("H"), "--references", self.models, "--confirm", "0"]):
+            done = run(*usage)
+            self.assertEqual(done.returncode, 2, usage)
+            self.assertEqual(done.stdout, b"", usage)
+        self.assertIn(b"Examples:", run("scan", "--help").stdout)
+
+
+class Tree(ManyModels):
+    def test_the_tree_of_a_folder(self):
+        picture = self.path("tree.svg")
+        done = run("tree", self.models, "--json", "--svg", picture)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        forest = self.validated(done.stdout, "forest-1.json")
+        names = [model["name"][0] for model in forest["models"]]
+        self.assertEqual([names[at] for at in forest["singles"]], ["S"])
+        family = forest["families"][0]
+        at = ["".join(names[member["model"]] for member in node["members"])
+              for node in family["nodes"]]
+        edges = {frozenset((at[edge["first"]], at[edge["second"]])) for edge in family["edges"]}
+        self.assertEqual(edges, {frozenset(pair) for pair in ("WQ", "QH", "WA", "WB")})
+        self.assertFalse(any(edge["directed"] for edge in family["edges"]))
+        self.assertIsNone(family["root"])
+        merge = family["merges"][0]
+        self.assertTrue(merge["proven"])
+        self.assertEqual(at[merge["child"]], "M")
+        self.assertEqual({at[parent["node"]] for parent in merge["parents"]}, {"A", "B"})
+        xml.dom.minidom.parse(picture)
+        self.assertEqual(run("tree", self.models, "--json", "--threads", "1").stdout, done.stdout)
+
+    def test_newick_and_text(self):
+        line = run("tree", self.models, "--newick").stdout.decode()
+        self.assertTrue(line.startswith("[&U] ("), line)
+        self.assertEqual(line.count("\n"), 1)
+        self.assertTrue(line.endswith(";\n"))
+        self.assertEqual(line.count("'M.safetensors'#H1"), 2)
+        self.assertEqual(line.count("("), line.count(")"))
+        text = run("tree", self.models).stdout
+        self.assertIn(b"no proven root", text)
+        self.assertNotIn(b"nan", text)
+
+    def test_weights_can_be_asked_for(self):
+        files = [self.model(name) for name in "WQH"]
+        forest = json.loads(run("tree", "--weights", "--json", *files).stdout)
+        self.assertEqual({pair["source"] for pair in forest["pairs"]}, {"weights"})
+        self.assertEqual(len(forest["families"][0]["edges"]), 2)
+
+    def test_what_makes_no_sense(self):
+        for usage in (["tree"], ["tree", self.model("W")],
+                      ["tree", self.model("W"), self.model("W")],
+                      ["tree", self.models, self.model("W")],
+                      ["tree", self.model("W"), "/no/such/model"]):
+            done = run(*usage)
+            self.assertEqual(done.returncode, 2, usage)
+            self.assertEqual(done.stdout, b"", usage)
+        self.assertIn(b"Examples:", run("tree", "--help").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)

@@ -1,0 +1,174 @@
+// Mixtures are taken apart: weights within their goals, no mixture where there is none.
+#include <cmath>
+#include <string>
+#include <vector>
+#include <zoo/derive_merges.hpp>
+#include <zoo/made_decoder.hpp>
+#include <zoo/recipes.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <weightkin/lineage/merge.hpp>
+
+namespace {
+
+using namespace weightkin;
+using namespace weightkin::zoo;
+
+constexpr std::uint64_t seeds = 6;
+using view_list = std::vector<tensor_view>;
+
+/// Relatives with their views, which stay valid.
+struct family {
+  explicit family(std::uint64_t seed) : from(made_relatives(seed)) {
+    base = from.parent.views();
+    for (const zoo_model& sibling : from.siblings)
+      siblings.push_back(sibling.views());
+  }
+  [[nodiscard]] std::vector<std::span<const tensor_view>> first(std::size_t count) const {
+    return {siblings.begin(), siblings.begin() + static_cast<std::ptrdiff_t>(count)};
+  }
+
+  relatives from;
+  view_list base;
+  std::vector<view_list> siblings;
+};
+
+merge_component explained(const zoo_model& subject,
+                          const std::vector<std::span<const tensor_view>>& references,
+                          const view_list& base) {
+  const auto views = subject.views();
+  auto ruling = explain_merge(views, references, base);
+  if (!ruling) BOOST_FAIL(ruling.error().message);
+  BOOST_TEST_REQUIRE(ruling->components.size() == 1U);
+  return ruling->components.front();
+}
+
+void expect_weights(const merge_component& found, merge_method method,
+                    const std::vector<double>& weights, double within) {
+  BOOST_TEST_CONTEXT(found.text) {
+    BOOST_TEST(name_of(found.method) == name_of(method));
+    BOOST_TEST_REQUIRE(found.weights.size() >= weights.size());
+    for (std::size_t k = 0; k < weights.size(); ++k)
+      BOOST_TEST(std::abs(found.weights[k].value - weights[k]) <= within);
+    for (std::size_t k = weights.size(); k < found.weights.size(); ++k)
+      BOOST_TEST(std::abs(found.weights[k].value) <= within);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(linear_weights_are_read_with_and_without_base) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(60 + seed);
+    const std::vector<double> weights{4.0 / 7, 3.0 / 7};
+    const auto child = merged_linearly({f.from.siblings.data(), 2}, weights);
+    expect_weights(explained(child.model, f.first(2), {}), merge_method::linear, weights, 0.01);
+    expect_weights(explained(child.model, f.first(2), f.base), merge_method::linear, weights, 0.01);
+    // A candidate that took no part gets nothing.
+    const auto more = explained(child.model, f.first(3), f.base);
+    expect_weights(more, merge_method::linear, weights, 0.01);
+    BOOST_TEST(more.contributors == 2U);
+    const std::vector<double> three{0.5, 0.3, 0.2};
+    const auto mixed = merged_linearly({f.from.siblings.data(), 3}, three);
+    expect_weights(explained(mixed.model, f.first(3), {}), merge_method::linear, three, 0.01);
+  }
+}
+
+/// A merge of which one parent is not named: the other's weight stands, and what is left is said.
+BOOST_AUTO_TEST_CASE(an_undeclared_parent_is_found_among_candidates_or_missed_aloud) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(70 + seed);
+    const auto child = merged_linearly({f.from.siblings.data(), 2}, {0.6, 0.4});
+    const auto alone = explained(child.model, f.first(1), f.base);
+    BOOST_TEST(name_of(alone.method) == "none");
+    BOOST_TEST(std::abs(alone.weights[0].value - 0.6) <= 0.02);
+    BOOST_TEST(std::abs(alone.unexplained - 0.16 / 0.52) <= 0.05);
+    const auto both = explained(child.model, f.first(2), f.base);
+    BOOST_TEST(both.contributors == 2U);
+    BOOST_TEST(both.unexplained < 1e-6);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(task_arithmetic_need_not_add_up) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(80 + seed);
+    const std::vector<double> weights{0.6, 0.6};
+    const auto child = merged_tasks(f.from.parent, {f.from.siblings.data(), 2}, weights);
+    expect_weights(explained(child.model, f.first(2), f.base), merge_method::task_arithmetic,
+                   weights, 0.01);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(arcs_are_read_layer_by_layer) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(90 + seed);
+    const auto child = merged_spherically(f.from.siblings[0], f.from.siblings[1], 0.2, 0.8);
+    const auto found = explained(child.model, f.first(2), {});
+    BOOST_TEST(name_of(found.method) == "spherical");
+    const auto steps = static_cast<double>(f.from.parent.decoder.layers - 1);
+    for (const merge_layer& layer : found.layers) {
+      const double share = layer.layer < 0 ? 0.5 : 0.2 + 0.6 * layer.layer / steps;
+      BOOST_TEST(std::abs(layer.weights[1].value - share) <= 0.03);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(thinned_and_elected_changes_are_read_off) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(100 + seed);
+    const std::span<const zoo_model> children(f.from.siblings.data(), 3);
+    const std::vector<double> drawn{0.36, 0.34, 0.3};
+    for (const double density : {0.6, 0.3}) {
+      const auto dare = merged_dare(f.from.parent, children, drawn, density, seed);
+      const auto found = explained(dare.model, f.first(3), f.base);
+      expect_weights(found, merge_method::dare, drawn, 0.01);
+      BOOST_TEST(std::abs(found.density - density) < 0.02);
+    }
+    for (const std::vector<double>& weights :
+         {std::vector<double>{0.4, 0.3, 0.3}, std::vector<double>{0.7, 0.2, 0.1}}) {
+      const auto ties = merged_ties(f.from.parent, children, weights, 0.6);
+      expect_weights(explained(ties.model, f.first(3), f.base), merge_method::ties, weights, 0.01);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(layers_of_two_parents_are_passed_through) {
+  const family f(110);
+  const recipe one = recipe_named("passed_through");
+  const auto found = explained(one.apply(f.from, 0, 1).model, f.first(2), {});
+  BOOST_TEST(name_of(found.method) == "passthrough");
+  for (const merge_layer& layer : found.layers)
+    if (layer.layer >= 0) BOOST_TEST(layer.weights[layer.layer < 2 ? 0 : 1].value == 1.0);
+}
+
+/// Siblings, children and strangers are no mixtures, and the standard errors are honest.
+BOOST_AUTO_TEST_CASE(no_mixture_is_invented) {
+  double square = 0;
+  int count = 0;
+  for (std::uint64_t seed = 0; seed < 3 * seeds; ++seed) {
+    const family f(200 + seed);
+    const auto two = f.first(2);
+    const zoo_model child = made_child(f.from.siblings[0], 0.05, seed * 99);
+    for (const view_list& base : {view_list{}, f.base}) {
+      BOOST_TEST(name_of(explained(f.from.siblings[2], two, base).method) == "none");
+      BOOST_TEST(name_of(explained(child, two, base).method) == "none");
+      BOOST_TEST(name_of(explained(f.from.siblings[0], two, base).method) == "none");
+      BOOST_TEST(name_of(explained(f.from.stranger, two, base).method) == "none");
+    }
+    // A child's weight on its own parent is one; its change is independent of the parent's.
+    const auto found = explained(child, f.first(1), f.base);
+    const double off = (found.weights[0].value - 1) / found.weights[0].error;
+    square += off * off;
+    ++count;
+  }
+  BOOST_TEST(square / count < 4.0);
+  BOOST_TEST(square / count > 0.2);
+}
+
+BOOST_AUTO_TEST_CASE(too_few_references_are_refused) {
+  const family f(300);
+  const std::vector<std::span<const tensor_view>> none;
+  BOOST_TEST(!explain_merge(f.base, none).has_value());
+  BOOST_TEST(!explain_merge(f.base, f.first(1)).has_value());
+}
+
+} // namespace
