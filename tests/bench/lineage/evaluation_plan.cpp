@@ -56,13 +56,12 @@ public:
     for (const auto& [backbone, seeds] : families_of(shelf_)) {
       std::vector<const family*> all;
       for (const auto& [seed, home] : seeds)
-        all.push_back(&home);
+        if (options_.seeds == 0 || all.size() < options_.seeds) all.push_back(&home);
       for (std::size_t i = 0; i < all.size(); ++i) {
         plan_trained(*all[i]);
-        if (options_.derived && all.size() > 1)
-          plan_derived(*all[i], *all[(i + 1) % all.size()], i);
+        if (all.size() > 1) plan_derived(*all[i], *all[(i + 1) % all.size()], i);
       }
-      if (options_.strangers) plan_strangers(all);
+      plan_strangers(all);
     }
     return std::move(pairs_);
   }
@@ -120,7 +119,9 @@ private:
           return derived_pair(one, strength, seed, family_books());
         };
         plan_recipe(one, strength, home, make);
-        plan_estranged(one, strength, home, stranger, make);
+        if (strength > 0) continue; // once is enough of the rest
+        plan_reversed(one, strength, home, make);
+        if (options_.estranged) plan_estranged(one, strength, home, stranger, make);
       }
   }
 
@@ -145,6 +146,11 @@ private:
     planned_pair& pair = add(set_name::derived, *home.base, one.name, one.strengths[strength]);
     pair.labels.subject = one.name + " of " + home.base->row.file;
     pair.make = make;
+  }
+
+  /// Parent and child exchanged: who came first must not depend on who is asked about.
+  void plan_reversed(const zoo::recipe& one, std::size_t strength, const family& home,
+                     const std::function<made_pair()>& make) {
     planned_pair& back = add(set_name::reversed, *home.base, one.name, one.strengths[strength]);
     back.labels.subject = home.base->row.file;
     back.labels.reference = one.name + " of " + home.base->row.file;
@@ -179,7 +185,8 @@ private:
     };
   }
 
-  /// Bases and controls: every one has an initialisation of its own.
+  /// Bases and controls: every one has an initialisation of its own, but for those that were
+  /// distilled from one teacher.
   void plan_strangers(const std::vector<const family*>& all) {
     std::vector<const book*> loners;
     for (const family* home : all) {
@@ -190,14 +197,19 @@ private:
     for (std::size_t i = 0; i < loners.size(); ++i)
       for (std::size_t j = i + 1; j < loners.size(); ++j) {
         const book *subject = loners[j], *reference = loners[i];
+        const bool twins = subject->row.recipe == "distilled" &&
+                           reference->row.recipe == "distilled" &&
+                           subject->row.parents == reference->row.parents;
         const bool own = subject->row.parents == reference->row.file;
-        planned_pair& pair =
-            add(set_name::stranger, *reference, own ? subject->row.recipe : "unrelated",
-                own ? subject->row.strength : "");
+        planned_pair& pair = add(twins ? set_name::siblings : set_name::stranger, *reference,
+                                 own || twins ? subject->row.recipe : "unrelated",
+                                 own     ? subject->row.strength
+                                 : twins ? "one teacher"
+                                         : "");
         pair.labels.subject = subject->row.file;
-        pair.make = [shelf = &shelf_, subject, reference] {
+        pair.make = [shelf = &shelf_, subject, reference, twins] {
           zoo::descent truth;
-          truth.related = false;
+          truth.related = truth.common_ancestor = twins;
           return made_pair{shelf->read(*subject), shelf->read(*reference), truth, {}, {}};
         };
       }

@@ -49,8 +49,8 @@ struct plan_options {
   /// Every so many-th strength of recipes that have more than six (bits x groups x symmetry), a
   /// different one for each seed; 1: all.
   std::size_t thin = 6;
-  bool strangers = true;
-  bool derived = true;
+  std::size_t seeds = 0; ///< bases of each backbone; 0: all there are
+  bool estranged = true; ///< children of strangers too
 };
 
 [[nodiscard]] std::vector<planned_pair> plan_pairs(const zoo_shelf& shelf,

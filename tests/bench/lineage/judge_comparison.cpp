@@ -123,9 +123,10 @@ void note_answer(const comparison& answer, measured_pair& pair) {
       pair.main = pair.components.size() - 1;
     if (!is_finding(part.ruling)) continue;
     for (const operation_finding& named : part.operations)
-      operations.insert(static_cast<int>(named.kind));
-    if (part.direction.which != descent_direction::undetermined)
-      pair.direction = static_cast<int>(part.direction.which);
+      if (named.kind != operation_kind::copied) operations.insert(static_cast<int>(named.kind));
+    if (part.direction.which == descent_direction::undetermined) continue;
+    pair.direction = static_cast<int>(part.direction.which);
+    pair.direction_reason = part.direction.reason;
   }
   pair.named_operations.assign(operations.begin(), operations.end());
   pair.score = ranking_score(answer);

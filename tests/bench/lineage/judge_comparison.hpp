@@ -15,7 +15,8 @@ namespace weightkin::evaluation {
 /// of what a finding takes (in [0, 1)). It knows no threshold but the rulings' own.
 [[nodiscard]] double ranking_score(const comparison& answer);
 
-/// Fills in what was answered, without regard to the truth.
+/// Fills in what was answered, without regard to the truth. `copied` is no operation here: whatever
+/// is merely rearranged is copied besides, and no truth says so.
 void note_answer(const comparison& answer, measured_pair& pair);
 
 /// Counts how much of what is true of a child was recovered. What an answer does not mention it

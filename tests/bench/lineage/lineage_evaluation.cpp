@@ -1,10 +1,11 @@
 // Compares a trained zoo with ours and with published methods, and writes docs/evaluation.md.
 //   lineage_evaluation --zoo DIR [--zoo DIR ...] [--page FILE] [--keep FILE] [--threads N]
-//                      [--brief] [--no-baselines] [--check]
+//                      [--seeds N] [--brief] [--no-baselines] [--check]
 //   lineage_evaluation --from FILE [--page FILE] [--check]
 // --zoo    a folder that zoo_train wrote; models of the test half only are used
 // --page   the page whose marked sections are replaced; without it they are printed
 // --keep   writes everything that was measured; --from makes the tables of it again
+// --seeds  so many bases of each backbone; all by default
 // --brief  every 24th strength of recipes with many, no children of strangers
 // --check  exit status 1 when a required bar is not held
 #include <cstdio>
@@ -26,6 +27,7 @@ struct request {
   std::vector<std::string> folders;
   std::string page, keep, from;
   unsigned threads = 0;
+  std::size_t seeds = 0;
   bool brief = false, baselines = true, check = false;
 };
 
@@ -47,6 +49,8 @@ request read_arguments(int count, char** values) {
       asked.from = next();
     else if (word == "--threads")
       asked.threads = static_cast<unsigned>(std::stoul(next()));
+    else if (word == "--seeds")
+      asked.seeds = std::stoul(next());
     else if (word == "--brief")
       asked.brief = true;
     else if (word == "--no-baselines")
@@ -64,10 +68,10 @@ request read_arguments(int count, char** values) {
 std::vector<measured_pair> measure(const request& asked) {
   const zoo_shelf shelf(asked.folders);
   plan_options choice;
+  choice.seeds = asked.seeds;
   if (asked.brief) choice.thin = 24;
-  std::vector<planned_pair> plan = plan_pairs(shelf, choice);
-  if (asked.brief)
-    std::erase_if(plan, [](const auto& pair) { return pair.labels.set == set_name::estranged; });
+  choice.estranged = !asked.brief;
+  const std::vector<planned_pair> plan = plan_pairs(shelf, choice);
   measure_options options;
   options.threads = asked.threads;
   options.baselines = asked.baselines;

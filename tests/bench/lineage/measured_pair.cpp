@@ -17,9 +17,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(measured_merge, method, parents, contributors
                                    worst_layer_error, unexplained)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(measured_pair, set, backbone, seed, recipe, strength, subject,
                                    reference, failure, components, main, score, true_operations,
-                                   named_operations, provable, direction, common_ancestor, layers,
-                                   hidden_units, heads, stream, tokens, baselines, nulls, merge,
-                                   seconds)
+                                   named_operations, provable, direction, direction_reason,
+                                   common_ancestor, layers, hidden_units, heads, stream, tokens,
+                                   baselines, nulls, merge, seconds)
 
 bool measured_pair::found() const {
   return std::any_of(components.begin(), components.end(),

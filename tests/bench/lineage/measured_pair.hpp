@@ -74,12 +74,13 @@ struct measured_pair {
   std::vector<int> true_operations, named_operations;
   int provable = 0; ///< descent_direction
   int direction = 0;
+  std::string direction_reason;
   bool common_ancestor = false;
   share_right layers, hidden_units, heads, stream, tokens;
   std::map<std::string, double> baselines; ///< those that could answer
   std::vector<null_value> nulls;
   measured_merge merge;
-  double seconds = 0;
+  double seconds = 0; ///< of one core, for the comparison alone
 
   [[nodiscard]] bool found() const;
   [[nodiscard]] const measured_component& first() const { return components.at(main); }
