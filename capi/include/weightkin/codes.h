@@ -230,8 +230,8 @@ typedef enum wkin_side {
 typedef enum wkin_search_depth {
   WKIN_DEPTH_AUTOMATIC = 0, /* full where its cost, known from shapes, is small; else layers */
   WKIN_DEPTH_DIRECT = 1,    /* no search */
-  WKIN_DEPTH_LAYERS = 2,    /* layers left out, repeated or moved; experts; tokens; transposes */
-  WKIN_DEPTH_FULL = 3,      /* also units, heads and the residual stream's basis */
+  WKIN_DEPTH_LAYERS = 2,    /* layers left out, repeated or moved; experts; transposes */
+  WKIN_DEPTH_FULL = 3,      /* also tokens, units, heads, the residual stream's basis */
   WKIN_DEPTH_SIZE = 0x7fffffff
 } wkin_search_depth;
 

@@ -16,8 +16,8 @@ namespace weightkin {
 enum class search_depth : std::uint8_t {
   automatic = 0, ///< `full` where its cost, known from shapes alone, is small; else `layers`
   direct = 1,    ///< no search
-  layers = 2,    ///< layers left out, repeated or moved; experts; tokens; stored transposes
-  full = 3,      ///< also units, heads and the residual stream's basis
+  layers = 2,    ///< layers left out, repeated or moved; experts; stored transposes
+  full = 3,      ///< also tokens, units, heads and the residual stream's basis
 };
 
 struct compare_options {

@@ -213,6 +213,7 @@ private:
     }
     std::sort(ranked.begin(), ranked.end());
     std::vector<std::size_t> best;
+    best.reserve(most_candidates);
     for (std::size_t k = 0; k < std::min(most_candidates, ranked.size()); ++k)
       best.push_back(ranked[k].second);
     return best;

@@ -146,8 +146,12 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
   if (auto done = find_tokens(pair, map.beats_chance(), options_); !done) return done;
   const std::size_t parts = found_.components.size();
   if (auto done = arrange_blocks(pair, options_, found_); !done) return done;
-  if (map.beats_chance() && found_.components.size() > parts)
-    found_.components.back().log10_choices = log10_layer_maps(pair);
+  if (found_.components.size() == parts) return {};
+  component_correspondence& part = found_.components.back();
+  if (map.beats_chance())
+    part.log10_choices = log10_layer_maps(pair);
+  else if (left.layers.size() != right.layers.size())
+    part.layer_of.clear(); // layers were tried in order for want of a map: nothing to report
   return {};
 }
 

@@ -164,6 +164,7 @@ bool plainly_in_order(const unit_matrix& a, const unit_matrix& b, unsigned threa
   if (a.units != b.units) return false;
   const std::vector<std::size_t> asked = spread_positions(a.units, rows_asked);
   std::vector<std::int64_t> same;
+  same.reserve(asked.size());
   for (const std::size_t i : asked)
     same.push_back(static_cast<std::int64_t>(i));
   const order_evidence evidence =

@@ -54,6 +54,7 @@ result<unit_matrix> held_out_units(const std::vector<stream_matrix>& parts,
 
 std::vector<std::int64_t> numbers(const std::vector<std::size_t>& asked, std::size_t units) {
   std::vector<std::int64_t> same;
+  same.reserve(asked.size());
   for (const std::size_t i : asked)
     same.push_back(i < units ? static_cast<std::int64_t>(i) : no_counterpart);
   return same;
@@ -62,6 +63,7 @@ std::vector<std::int64_t> numbers(const std::vector<std::size_t>& asked, std::si
 std::vector<std::int64_t> at_positions(const std::vector<std::int64_t>& of,
                                        const std::vector<std::size_t>& asked) {
   std::vector<std::int64_t> some;
+  some.reserve(asked.size());
   for (const std::size_t i : asked)
     some.push_back(of[i]);
   return some;

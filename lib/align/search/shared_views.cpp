@@ -57,6 +57,7 @@ void take_out_medians(layer_affinity& table) {
   const auto line = [&](std::size_t first, std::size_t stride, std::size_t count) {
     if (count < fewest) return;
     std::vector<double> values;
+    values.reserve(count);
     for (std::size_t i = 0; i < count; ++i)
       values.push_back(table.values[first + i * stride]);
     const double middle = median_of_finite(values);

@@ -145,6 +145,7 @@ result<anchored_relation> relate_by_anchors(const block_pair& pair, const search
                            rows_wanted(pair));
   if (!rows_b) return std::move(rows_b).error();
   std::vector<std::size_t> tensors;
+  tensors.reserve(pairs.size());
   for (const unit_pair& each : pairs)
     tensors.push_back(each.subject);
   settled(relate_streams(*rows_a, *rows_b, options), "units of the layers in order",

@@ -151,6 +151,7 @@ std::vector<std::pair<std::size_t, std::size_t>> assign_all(const similarity_sou
           1 - static_cast<double>(values[i * columns + j]);
   const std::vector<std::size_t> chosen = cheapest_assignment(table);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  pairs.reserve(chosen.size());
   for (std::size_t i = 0; i < chosen.size(); ++i)
     pairs.push_back(turned ? std::pair(chosen[i], i) : std::pair(i, chosen[i]));
   return pairs;

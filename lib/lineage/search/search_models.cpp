@@ -220,6 +220,9 @@ result<void> describe_the_others(comparison& answer, const paired_models& direct
   return {};
 }
 
+/// Longer is as good as without a limit.
+constexpr double longest_search = 1e9;
+
 /// What a search notes as progress: a component, and each of its layers.
 std::uint64_t search_steps(const paired_models& direct,
                            std::span<const detail::component_pair> pairs) {
@@ -239,9 +242,10 @@ result<detail::rearrangement> search(const paired_models& direct,
   searching.meter = &meter;
   searching.seed = options.ruling.seed;
   if (options.search_seconds > 0)
-    searching.deadline = std::chrono::steady_clock::now() +
-                         std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                             std::chrono::duration<double>(options.search_seconds));
+    searching.deadline =
+        std::chrono::steady_clock::now() +
+        std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+            std::chrono::duration<double>(std::min(options.search_seconds, longest_search)));
   return detail::find_rearrangement(direct.subject, direct.reference, pairs,
                                     depth == search_depth::full, searching);
 }

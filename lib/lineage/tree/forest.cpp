@@ -264,8 +264,10 @@ std::vector<tree_member> members_of(const std::vector<std::size_t>& group,
       const bool second = which == descent_direction::reference_from_subject;
       const std::string& younger = models[numbers.at(second ? link.second : link.first).model].name;
       const std::string& elder = models[numbers.at(second ? link.first : link.second).model].name;
-      notes.push_back(younger + " comes from " + elder +
-                      ": its values are the other's, rounded to a type that cannot give them back");
+      std::string& note = notes.emplace_back(younger);
+      note += " comes from ";
+      note += elder;
+      note += ": its values are the other's, rounded to a type that cannot give them back";
     }
   }
   return out;
