@@ -1,6 +1,6 @@
 // Trains the zoo and writes it with a manifest.
 // usage: zoo_train OUT_DIR [--seeds N] [--first-seed N] [--backbone NAME] [--steps FACTOR]
-//                          [--threads N] [--small] [--bases-only] [--nightly]
+//                          [--threads N] [--small] [--bases-only] [--nightly] [--split tune|test]
 #include <atomic>
 #include <cctype>
 #include <chrono>
@@ -23,7 +23,8 @@ struct request {
   std::string folder;
   std::uint64_t seeds = 12;
   std::uint64_t first_seed = 0;
-  std::string only; ///< a backbone's name; empty: all
+  std::string only;  ///< a backbone's name; empty: all
+  std::string split; ///< of the seeds' range, only this half; empty: both
   unsigned threads = 0;
   bool bases_only = false;
   bool nightly = false;
@@ -44,6 +45,8 @@ request read_arguments(int count, char** values) {
       asked.first_seed = std::stoull(next());
     else if (word == "--backbone")
       asked.only = next();
+    else if (word == "--split")
+      asked.split = next();
     else if (word == "--steps")
       asked.options.steps = std::stod(next());
     else if (word == "--threads")
@@ -123,9 +126,11 @@ public:
     for (const backbone kind : {backbone::decoder, backbone::two_tower, backbone::vision,
                                 backbone::lstm, backbone::convolution, backbone::perceptron})
       if (asked_.only.empty() || asked_.only == name_of(kind))
-        for (std::uint64_t seed = 0; seed < asked_.seeds; ++seed)
-          places_.push_back({kind, asked_.first_seed + seed});
-    if (places_.empty()) throw std::invalid_argument("no such backbone: " + asked_.only);
+        for (std::uint64_t seed = asked_.first_seed; seed < asked_.first_seed + asked_.seeds;
+             ++seed)
+          if (asked_.split.empty() || asked_.split == name_of(split_of(seed)))
+            places_.push_back({kind, seed});
+    if (places_.empty()) throw std::invalid_argument("no such backbone, no such half, or no seeds");
     train_bases();
     if (!asked_.bases_only) train_children();
     write_manifest(rows_, asked_.folder + "/manifest.tsv");
