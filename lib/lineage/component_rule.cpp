@@ -84,6 +84,23 @@ void weigh_common_variance(component_ruling& ruling, std::size_t component,
   ruling.common_variance_error = std::sqrt(error_square) / total;
 }
 
+/// Most of the units that a search moved are named alike by evidence that did not choose their
+/// order. Without that, what tensors share after a search may be what any two networks of one task
+/// share: perceptrons trained apart agree on which units speak for which class, and a search finds
+/// them.
+bool confirmed_by_units(const component_ruling& ruling) {
+  if (!ruling.arrangement) return false;
+  double confirmed = 0;
+  double moved = 0;
+  for (const unit_correspondence& group : ruling.arrangement->units) {
+    if (group.identity) continue;
+    const auto units = static_cast<double>(group.reference_of.size());
+    moved += units;
+    if (!std::isnan(group.agreement)) confirmed += group.agreement * units;
+  }
+  return moved == 0 || 2 * confirmed > moved;
+}
+
 /// Significant after multiplicity and large enough to matter.
 struct significance {
   bool pooled = false;
@@ -107,7 +124,7 @@ significance significance_of(const component_ruling& ruling, const ruling_option
   found.strongest = strongest_low && ruling.strongest.effect >= options.effect_floor;
   found.searched = ruling.searched.null != null_kind::none &&
                    ruling.searched.log10_p + std::max(penalty, 0.0) <= options.log10_alpha &&
-                   ruling.searched.effect >= options.searched_floor;
+                   ruling.searched.effect >= options.searched_floor && confirmed_by_units(ruling);
   found.below_floor = (pooled_low || strongest_low) && !found.any();
   return found;
 }
