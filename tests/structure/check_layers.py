@@ -18,7 +18,9 @@ MAY_INCLUDE = {
     "fingerprint": BELOW_METRIC | {"inventory"},
     "align": BELOW_ALIGN,
     "lineage": BELOW_ALIGN | {"align", "fingerprint"},
-    "report": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
+    "policy": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
+    "registry": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
+    "report": BELOW_ALIGN | {"align", "lineage", "fingerprint", "policy"},
     "interop": {"core"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

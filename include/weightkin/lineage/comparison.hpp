@@ -141,12 +141,21 @@ struct component_ruling {
   direction_finding direction;
 };
 
+/// A file that a model was read from.
+struct model_file {
+  std::string name; ///< as the model's name is written: the last part of its path
+  std::uint64_t size_bytes = 0;
+  std::string sha256; ///< of the whole file, 64 lower-case hexadecimal digits
+};
+
 /// A model in a comparison.
 struct model_summary {
   std::string name;
   std::string format;
   std::uint64_t tensors = 0;
   std::uint64_t parameters = 0;
+  /// For those who want to repeat the comparison; empty where nobody asked for digests.
+  std::vector<model_file> files;
 };
 
 /// Options that influence the numbers; printed in every report.
