@@ -102,7 +102,7 @@ void list_unmatched(comparison& answer, const paired_models& models) {
 }
 
 model_summary summary_of(std::string name, std::string format, const model_ref& model) {
-  return {std::move(name), std::move(format), model.tensors.size(), model.contents->parameters};
+  return {std::move(name), std::move(format), model.tensors.size(), model.contents->parameters, {}};
 }
 
 } // namespace

@@ -30,7 +30,7 @@ struct scan_work {
 };
 
 model_summary summary_of(const fingerprint& print) {
-  return {print.name, print.format, print.tensors.size(), print.contents.parameters};
+  return {print.name, print.format, print.tensors.size(), print.contents.parameters, {}};
 }
 
 result<void> check(const scan_work& work) {
