@@ -385,7 +385,7 @@ void describe(lineage_forest& forest, const forest_work& work, compared_pairs& p
   for (std::size_t model = 0; model < work.models.size(); ++model) {
     const fingerprint& print = work.models[model];
     forest.models.push_back(
-        {print.name, print.format, print.tensors.size(), print.contents.parameters});
+        {print.name, print.format, print.tensors.size(), print.contents.parameters, {}});
     if (!found[model]) forest.singles.push_back(model);
   }
   for (compared_pair& pair : pairs)
