@@ -164,8 +164,19 @@ void add_repeats(const unit_matrix& fit_a, const unit_matrix& held_a, const unit
   const auto first = nearest_units(fit_a, fit_b, left, false, threads);
   const auto second = nearest_units(held_a, held_b, left, true, threads);
   if (!(count_agreement(first, second, fit_b.units).log10_p() < believed_below)) return;
+  // A repeat resembles its unit as units with a number resemble theirs.
+  const auto to = [&](std::size_t i, std::int64_t j) {
+    return likeness({&fit_a, &held_a}, {&fit_b, &held_b}, i, static_cast<std::size_t>(j));
+  };
+  std::vector<double> usual;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i] >= 0) usual.push_back(to(i, of[i]));
+  if (usual.empty()) return;
+  const auto middle = usual.begin() + static_cast<std::ptrdiff_t>(usual.size() / 2);
+  std::nth_element(usual.begin(), middle, usual.end());
   for (std::size_t k = 0; k < left.size(); ++k)
-    if (first[k] == second[k]) of[left[k]] = first[k];
+    if (first[k] >= 0 && first[k] == second[k] && to(left[k], first[k]) > *middle / 2)
+      of[left[k]] = first[k];
 }
 
 } // namespace
