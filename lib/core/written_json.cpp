@@ -91,6 +91,15 @@ void append_real(std::string& out, double value) {
 
 } // namespace
 
+written_json::written_json(const written_json& other) {
+  std::visit(
+      [this](const auto& held) {
+        auto copied = held;
+        value_ = std::move(copied);
+      },
+      other.value_);
+}
+
 written_json::written_json(std::initializer_list<item> items) {
   const auto pair_of = [](const item& one) -> array_type* {
     auto* list = std::get_if<array_type>(&one.held.value_);

@@ -23,6 +23,13 @@ public:
   using object_type = std::vector<member_type>;
 
   written_json() noexcept = default;
+  /// By hand: when libstdc++ 12 runs out of memory while it copies a variant, it goes on to destroy
+  /// what it has not made.
+  written_json(const written_json& other);
+  written_json(written_json&&) noexcept = default;
+  written_json& operator=(const written_json& other) { return *this = written_json(other); }
+  written_json& operator=(written_json&&) noexcept = default;
+  ~written_json() = default;
   // NOLINTBEGIN(google-explicit-constructor): documents are written as nested lists
   written_json(std::nullptr_t) noexcept {}
   template <std::same_as<bool> Boolean>

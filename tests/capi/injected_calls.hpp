@@ -73,6 +73,8 @@ struct injected_call {
   void (*prepare)(call_context& context);
   wkin_status (*run)(call_context& context, wkin_error* error);
   wkin_status expected = WKIN_OK; ///< where memory suffices
+  /// Why it is not tried with every allocation failing; told whenever the test runs.
+  const char* excuse = nullptr;
 };
 
 /// Calls that make handles, read or write.

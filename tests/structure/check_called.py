@@ -1,5 +1,6 @@
-"""Every function of the C interface is called by a test in tests/capi, every status is expected by
-one, and so is every option struct shorter and longer than ours."""
+"""Every function of the C interface is called by a test in tests/capi, and each that can fail also
+with its allocations failing; every status is expected by a test; every option struct is tried
+shorter and longer than ours."""
 
 import re
 
@@ -21,4 +22,8 @@ for status in re.findall(r"(WKIN_\w+) = \d+,", statuses):
 options = re.findall(r"typedef struct (wkin_\w+) \{\s*size_t struct_size", headers)
 problems += [f"tried at no other size: {name}" for name in options
              if not re.search(rf"\bTRY_SIZES\([^;]*\b{name}\b", text)]
+fallible = re.findall(r"WKIN_API wkin_status (wkin_\w+)\(", headers)
+injected = "".join(text for name, text in tests.items() if name.startswith("injected_"))
+problems += [f"not called with failing allocations: {name}" for name in fallible
+             if not re.search(rf"\b{name}\b", injected)]
 report(problems, f"{len(functions)} functions, {len(options)} option structs")
