@@ -70,9 +70,9 @@ enum class fault : std::int32_t {
 /// A failure: a code for the program, a fault for the scanner, one line for the person.
 /// The message names file, tensor and byte offset where they exist and says what was expected.
 struct error {
-  errc code = errc::internal;
-  std::string message;
-  fault why = fault::none;
+  errc code = errc::internal; ///< what the caller does next
+  std::string message;        ///< one line for people
+  fault why = fault::none;    ///< the rule that was broken
 };
 
 /// Either a value or an `error`, with the member names of `std::expected`.
@@ -80,16 +80,22 @@ struct error {
 template <class T>
 class [[nodiscard]] result {
 public:
-  using value_type = T;
+  using value_type = T; ///< what success yields
 
+  /// Success.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return value`
   result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  /// Failure.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
   result(weightkin::error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
 
+  /// True for success.
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+  /// True for success.
   explicit operator bool() const noexcept { return has_value(); }
 
+  ///@{
+  /// The value. \pre has_value()
   [[nodiscard]] T& value() & noexcept { return *self(); }
   [[nodiscard]] const T& value() const& noexcept { return *self(); }
   [[nodiscard]] T&& value() && noexcept { return std::move(*self()); }
@@ -98,7 +104,10 @@ public:
   T&& operator*() && noexcept { return std::move(*self()); }
   T* operator->() noexcept { return self(); }
   const T* operator->() const noexcept { return self(); }
+  ///@}
 
+  ///@{
+  /// The failure. \pre !has_value()
   [[nodiscard]] const weightkin::error& error() const& noexcept {
     assert(!has_value());
     return *std::get_if<1>(&state_);
@@ -107,6 +116,7 @@ public:
     assert(!has_value());
     return std::move(*std::get_if<1>(&state_));
   }
+  ///@}
 
 private:
   T* self() noexcept {
@@ -125,14 +135,19 @@ private:
 template <>
 class [[nodiscard]] result<void> {
 public:
-  using value_type = void;
+  using value_type = void; ///< nothing
 
   result() = default;
+  /// Failure.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
   result(weightkin::error failure) : failure_(std::move(failure)), failed_(true) {}
 
+  /// True for success.
   [[nodiscard]] bool has_value() const noexcept { return !failed_; }
+  /// True for success.
   explicit operator bool() const noexcept { return !failed_; }
+  ///@{
+  /// The failure. \pre !has_value()
   [[nodiscard]] const weightkin::error& error() const& noexcept {
     assert(failed_);
     return failure_;
@@ -141,6 +156,7 @@ public:
     assert(failed_);
     return std::move(failure_);
   }
+  ///@}
 
 private:
   weightkin::error failure_;
