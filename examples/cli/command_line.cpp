@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 
 #include <array>
+#include <cstdio>
 #include <map>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +9,7 @@
 #include <weightkin/version.hpp>
 
 #include "common_options.hpp"
+#include "completion_command.hpp"
 #include "exit_code.hpp"
 #include "many_models_options.hpp"
 
@@ -303,6 +305,7 @@ invocation parse_command_line(int argc, char** argv) {
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
   add_compare(app, compare);
+  self_description about(app);
   invocation chosen;
   try {
     app.parse(argc, argv);
@@ -311,7 +314,11 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.exit = static_cast<int>(was_asked_for ? exit_code::finished : exit_code::failed);
     return chosen;
   }
-  if (inspect_command->parsed())
+  if (about.is_wanted()) {
+    std::fputs(about.text().c_str(), stdout);
+    const bool was_printed = std::fflush(stdout) == 0;
+    chosen.exit = static_cast<int>(was_printed ? exit_code::finished : exit_code::failed);
+  } else if (inspect_command->parsed())
     chosen.inspect = std::move(inspect);
   else if (convert_command->parsed())
     chosen.convert = std::move(convert);

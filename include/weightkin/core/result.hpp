@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -61,11 +63,36 @@ enum class fault : std::int32_t {
   zip_encrypted = 31,
 };
 
-/// The stable lower-case name of a code, e.g. "bad_format". Static storage.
-[[nodiscard]] std::string_view name_of(errc code) noexcept;
+namespace detail {
 
-/// The stable lower-case name of a fault, e.g. "pickle-global". Static storage.
-[[nodiscard]] std::string_view name_of(fault why) noexcept;
+inline constexpr std::string_view errc_names[]{"ok",          "bad_argument", "bad_format",
+                                               "unsupported", "io",           "undefined",
+                                               "no_memory",   "cancelled",    "internal"};
+inline constexpr std::string_view fault_names[]{
+    "none",          "truncated",  "magic",     "version",
+    "format",        "header",     "encoding",  "limit",
+    "overflow",      "bounds",     "shape",     "dtype",
+    "alignment",     "offset",     "overlap",   "hole",
+    "trailing",      "duplicate",  "missing",   "shard",
+    "path",          "checksum",   "compress",  "filter",
+    "cycle",         "protobuf",   "pickle-op", "pickle-malformed",
+    "pickle-global", "npy-object", "zip",       "zip-encrypted"};
+
+} // namespace detail
+
+/// The stable lower-case name of a code, e.g. "bad_format"; "unknown" for other numbers. Static
+/// storage.
+[[nodiscard]] constexpr std::string_view name_of(errc code) noexcept {
+  const auto index = static_cast<std::size_t>(code);
+  return index < std::size(detail::errc_names) ? detail::errc_names[index] : "unknown";
+}
+
+/// The stable lower-case name of a fault, e.g. "pickle-global"; "unknown" for other numbers. Static
+/// storage.
+[[nodiscard]] constexpr std::string_view name_of(fault why) noexcept {
+  const auto index = static_cast<std::size_t>(why);
+  return index < std::size(detail::fault_names) ? detail::fault_names[index] : "unknown";
+}
 
 /// A failure: a code for the program, a fault for the scanner, one line for the person.
 /// The message names file, tensor and byte offset where they exist and says what was expected.
