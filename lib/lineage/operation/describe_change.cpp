@@ -89,6 +89,11 @@ result<void> describe_change(component_ruling& ruling, std::size_t component,
   if (ruling.arrangement)
     structure =
         structural_operations(*ruling.arrangement, sizes_of(*ruling.arrangement, originals));
+  // What was rearranged is no plain copy, even where every bit comes back.
+  if (!structure.empty())
+    std::erase_if(values, [](const operation_finding& finding) {
+      return finding.kind == operation_kind::copied;
+    });
   ruling.direction = prove_direction(*seen, values, structure);
   ruling.operations = std::move(structure);
   ruling.operations.insert(ruling.operations.end(), values.begin(), values.end());
