@@ -51,24 +51,26 @@ option_entry entry_of(const CLI::Option& option) {
   return entry;
 }
 
-command_node node_of(const CLI::App& app, const std::string& path) {
+/// \param inherited the notes of the command above: a subcommand without its own shows those.
+command_node node_of(const CLI::App& app, const std::string& path, const std::string& inherited) {
   command_node node;
   node.path = path;
   node.name = app.get_name();
   node.text = app.get_description();
-  node.notes = app.get_footer();
+  const std::string notes = app.get_footer();
+  if (notes != inherited) node.notes = notes;
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty()) continue;
     (option->nonpositional() ? node.options : node.positionals).push_back(entry_of(*option));
   }
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     if (!command->get_group().empty())
-      node.commands.push_back(node_of(*command, path + " " + command->get_name()));
+      node.commands.push_back(node_of(*command, path + " " + command->get_name(), notes));
   return node;
 }
 
 } // namespace
 
-command_node command_tree(const CLI::App& app) { return node_of(app, app.get_name()); }
+command_node command_tree(const CLI::App& app) { return node_of(app, app.get_name(), ""); }
 
 } // namespace weightkin::cli

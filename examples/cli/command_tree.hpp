@@ -25,7 +25,8 @@ struct command_node {
   std::string path; ///< "weightkin compare"
   std::string name; ///< the last word of it
   std::string text; ///< what it is for, one sentence
-  std::string notes;
+  std::string
+      notes; ///< what --help says below the options, where it is not what the command above says
   std::vector<option_entry> options;
   std::vector<option_entry> positionals;
   std::vector<command_node> commands;

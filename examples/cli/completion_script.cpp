@@ -1,5 +1,6 @@
 #include "completion_script.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <string_view>
 
@@ -39,7 +40,7 @@ std::string escaped(std::string_view text, std::string_view special) {
 }
 
 /// `text` as one word of a POSIX shell.
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
   std::string out = "'";
   for (const char letter : text)
     out += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
@@ -122,7 +123,7 @@ std::string zsh_option(const option_entry& option) {
     if (!option.value.empty()) one += name.starts_with("--") ? "=" : "+";
     one += "[" + zsh_text(option.text) + "]";
     if (!option.value.empty()) one += ":" + zsh_text(option.value) + ":" + zsh_action(option);
-    text += " \\\n        " + quoted(one);
+    text += " \\\n        " + shell_word(one);
   }
   return text;
 }
@@ -132,7 +133,7 @@ std::string zsh_case(const command_node& node) {
   if (!node.commands.empty()) {
     text += "      if [[ $PREFIX != -* ]]; then\n        commands=(";
     for (const command_node& command : node.commands)
-      text += "\n          " + quoted(command.name + ":" + zsh_text(command.text));
+      text += "\n          " + shell_word(command.name + ":" + zsh_text(command.text));
     text += ")\n        _describe command commands\n        return\n      fi\n";
   }
   text += "      _arguments -S";
@@ -140,8 +141,8 @@ std::string zsh_case(const command_node& node) {
     text += zsh_option(option);
   for (std::size_t i = 0; i < node.positionals.size(); ++i) {
     const option_entry& one = node.positionals[i];
-    text += " \\\n        " + quoted((one.repeats ? "*" : std::to_string(i + 1)) + ":" +
-                                     zsh_text(one.value) + ":" + zsh_action(one));
+    text += " \\\n        " + shell_word((one.repeats ? "*" : std::to_string(i + 1)) + ":" +
+                                         zsh_text(one.value) + ":" + zsh_action(one));
   }
   return text + "\n      ;;\n";
 }

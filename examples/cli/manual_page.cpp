@@ -87,7 +87,7 @@ std::string described(const option_entry& option) {
 }
 
 std::string synopsis(const command_node& node) {
-  std::string out = ".PP\n" + bold(node.path);
+  std::string out = bold(node.path);
   for (const option_entry& one : node.positionals)
     out += " " + slanted(one.value) + (one.repeats ? "..." : "");
   for (const option_entry& one : node.options)
@@ -98,7 +98,7 @@ std::string synopsis(const command_node& node) {
 
 std::string subcommand(const command_node& node) {
   std::string out = ".SS " + argument(node.path) + "\n" + line(node.text + ".");
-  if (node.commands.empty()) out += synopsis(node);
+  if (node.commands.empty()) out += ".PP\n" + synopsis(node);
   for (const option_entry& one : node.positionals)
     out += described(one);
   for (const option_entry& one : node.options)
