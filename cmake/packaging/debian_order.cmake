@@ -1,6 +1,7 @@
 # Run by cpack on what it is about to pack, a folder a component: a copyright file and a changelog
 # for each, compressed manual pages, zsh completions where Debian's zsh looks.
 find_program(gzip gzip REQUIRED)
+string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC) # of SOURCE_DATE_EPOCH, where that is set
 file(GLOB stages LIST_DIRECTORIES ON "${CPACK_TEMPORARY_INSTALL_DIRECTORY}/*")
 foreach(stage IN LISTS stages)
   cmake_path(GET stage FILENAME component)
@@ -13,10 +14,16 @@ foreach(stage IN LISTS stages)
 
   set(doc "${usr}/share/doc/${package}")
   file(MAKE_DIRECTORY "${doc}")
-  file(WRITE "${doc}/copyright" "weightkin is the work of its authors and licensed under the Apache License, "
-    "version 2.0,\nwhose text is in /usr/share/common-licenses/Apache-2.0.\n")
+  file(WRITE "${doc}/copyright" "Copyright (C) the authors of weightkin\n\nLicensed under the Apache "
+    "License, version 2.0,\nwhose text is in /usr/share/common-licenses/Apache-2.0.\n")
   file(COPY_FILE "${CPACK_WEIGHTKIN_SOURCE}/CHANGELOG.md" "${doc}/changelog")
-  execute_process(COMMAND "${gzip}" -9nf "${doc}/changelog" COMMAND_ERROR_IS_FATAL ANY)
+  file(WRITE "${doc}/changelog.Debian"
+    "weightkin (${CPACK_PACKAGE_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}) unstable; urgency=medium\n\n"
+    "  * Packed by cpack from the source tree; what changed is in changelog.gz.\n\n"
+    " -- ${CPACK_PACKAGE_CONTACT}  ${now}\n")
+  foreach(log changelog changelog.Debian)
+    execute_process(COMMAND "${gzip}" -9nf "${doc}/${log}" COMMAND_ERROR_IS_FATAL ANY)
+  endforeach()
 
   file(GLOB pages "${usr}/share/man/man1/*.1")
   foreach(page IN LISTS pages)
