@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "align/search/layer_plan.hpp"
@@ -151,33 +150,15 @@ private:
       return;
     }
     // One container may store what another transposes.
-    const folded_changes folded = fold_gains(*axis_a, fold);
-    std::vector<axis_change> of_b = folded.reference;
+    std::vector<axis_change> of_b{carried_on(carry(), *axis_a, fold.reference)};
     units.axis = 1 - *axis_a;
     of_b.push_back(std::move(units));
-    placements_.add({*a, *b, axis_a != axis_b, folded.subject, std::move(of_b),
+    placements_.add({*a,
+                     *b,
+                     axis_a != axis_b,
+                     {carried_on({}, *axis_a, fold.subject)},
+                     std::move(of_b),
                      fitted || fitted_.contains(*a)});
-  }
-
-  struct folded_changes {
-    std::vector<axis_change> subject, reference;
-  };
-
-  /// The reference takes up its own gains and gives off the subject's, so that the subject keeps
-  /// its numbers: grids and zeros stay where they were stored. Not where a gain is nearly 0.
-  folded_changes fold_gains(std::size_t axis, const norm_fold& fold) const {
-    constexpr float least = 1e-3F; // of the largest
-    axis_change change = carried_on(carry(), axis, fold.reference);
-    float smallest = std::numeric_limits<float>::infinity(), largest = 0;
-    for (const float gain : fold.subject) {
-      smallest = std::min(smallest, std::abs(gain));
-      largest = std::max(largest, std::abs(gain));
-    }
-    if (!fold.subject.empty() && !(smallest > least * largest))
-      return {{carried_on({}, axis, fold.subject)}, {std::move(change)}};
-    for (const float gain : fold.subject)
-      change.after.push_back(1 / gain);
-    return {{}, {std::move(change)}};
   }
 
   /// As it is; only where nothing about the stream was changed.
@@ -413,9 +394,11 @@ private:
     tokens.axis = 0;
     tokens.from = token_rows(a, b);
     if (component_.token_of.empty()) component_.token_of = tokens.from;
-    folded_changes folded = fold_gains(1, fold);
-    folded.reference.push_back(std::move(tokens));
-    placements_.add({*a, *b, false, std::move(folded.subject), std::move(folded.reference),
+    placements_.add({*a,
+                     *b,
+                     false,
+                     {carried_on({}, 1, fold.subject)},
+                     {carried_on(carry(), 1, fold.reference), std::move(tokens)},
                      fitted_.contains(*a) || pair_.tokens_by_content});
   }
 

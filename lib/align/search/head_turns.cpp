@@ -10,6 +10,7 @@ namespace {
 
 constexpr double nothing_to_turn = 1e-6; ///< of the square: rounding
 constexpr double clearly_less = 0.25;
+constexpr double clearly_more = 1.01;
 constexpr double nearly_one = 0.98; ///< of a row's square, in its largest entry
 
 dense_matrix rows_of_head(const dense_matrix& m, std::size_t head, std::size_t width) {
@@ -170,7 +171,8 @@ head_turns find_head_turns(const ordered_heads& heads, std::size_t width,
     turns.wide.push_back(std::move(best->wide));
   }
   const wide_likeness likeness = ask_wide(heads, turns, width);
-  if (turns.narrow.empty() || !(likeness.turned > likeness.as_it_is)) return {};
+  if (turns.narrow.empty() || !(likeness.turned > clearly_more * std::max(likeness.as_it_is, 0.0)))
+    return {};
   turns.kind = moves ? basis_relation::permuted : basis_relation::rotated;
   return turns;
 }

@@ -28,7 +28,7 @@ struct axis_change {
   std::vector<std::int64_t> from; ///< per new position its old one, -1 for zeros; empty: all
   std::vector<std::int8_t> sign;  ///< per new position; empty: none
   std::shared_ptr<const stream_turn> turn; ///< null: none. Not together with `from`.
-  std::vector<float> after;                ///< per new position; empty: none
+  std::vector<float> after = {};           ///< per new position; empty: none
 };
 
 /// A tensor of the subject, the reference's tensor it corresponds to, and how both must be changed
@@ -37,7 +37,7 @@ struct tensor_placement {
   std::size_t subject = 0;
   std::size_t reference = 0;
   bool swap_axes = false;                   ///< the reference's first two axes are exchanged first
-  std::vector<axis_change> subject_changes; ///< only gains that cannot be divided out; mostly empty
+  std::vector<axis_change> subject_changes; ///< only gains folded in; usually empty
   std::vector<axis_change> reference_changes;
   /// The search chose among arrangements by looking at these very values: shown, never convicting.
   bool fitted = false;
