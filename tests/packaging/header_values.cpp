@@ -53,9 +53,7 @@ void print(const char* what, std::string_view text) {
   std::printf("%-22s %.*s\n", what, static_cast<int>(text.size()), text.data());
 }
 
-void fold(std::uint64_t& sum, std::uint64_t value) {
-  sum = (sum ^ value) * 0x100000001b3U;
-}
+void fold(std::uint64_t& sum, std::uint64_t value) { sum = (sum ^ value) * 0x100000001b3U; }
 
 /// Every pattern of every small format, widened and narrowed again.
 std::uint64_t conversions() {

@@ -61,7 +61,6 @@ concept stored_element = requires {
 };
 
 /// `element_type<Element>::value`.
-/// `element_type<Element>::value`.
 template <stored_element Element>
 inline constexpr dtype element_type_v = element_type<Element>::value;
 
