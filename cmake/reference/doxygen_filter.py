@@ -11,28 +11,24 @@ import os
 import re
 import sys
 
-LANGUAGE = "/** The language's: member by member. */ "
-MOVING = "/** Moves; the one moved from may be assigned to or destroyed, no more. */ "
-SIZE = "/** The size its caller knows: sizeof the struct, or what the INIT macro says. */ "
-RESERVED = "/** Zero; later versions may give it a meaning. */ "
-INIT = "/** The struct of this name with its size set and every other field at its default. */ "
+# What a line of code begins with, and what it says without a comment of its own.
+UNDERSTOOD = (
+    (r"(friend )?\S.*\boperator(==|<=>)\(.*= default;|(explicit )?~?\w+\(\) (noexcept )?= default;",
+     "The language's: member by member."),
+    (r"(\w+)\(\1&&\) noexcept;|(\w+)& operator=\(\2&&\) noexcept;",
+     "Moves; the one moved from may be assigned to or destroyed, no more."),
+    (r"size_t struct_size;$", "The size its caller knows: sizeof the struct, or what the INIT macro says."),
+    (r"uint\d+_t reserved\d*(\[\d+\])?;$", "Zero; later versions may give it a meaning."),
+    (r"#define WKIN_\w+_OPTIONS_INIT\b",
+     "The struct of this name with its size set and every other field at its default."))
 
 
 def generated(line):
-    """The line behind a comment, where the function needs none of its own."""
+    """The line behind a comment, where the code needs none of its own."""
     code = line.lstrip()
-    if re.match(r"(friend )?\S.*\boperator(==|<=>)\(.*= default;", code):
-        return LANGUAGE + code
-    if re.match(r"(explicit )?~?(\w+)\(\) (noexcept )?= default;", code):
-        return LANGUAGE + code
-    if re.match(r"(\w+)\(\1&&\) noexcept;|(\w+)& operator=\(\2&&\) noexcept;", code):
-        return MOVING + code
-    if re.match(r"size_t struct_size;$", code):
-        return SIZE + code
-    if re.match(r"uint\d+_t reserved\d*(\[\d+\])?;$", code):
-        return RESERVED + code
-    if re.match(r"#define WKIN_\w+_OPTIONS_INIT\b", code):
-        return INIT + code
+    for beginning, meaning in UNDERSTOOD:
+        if re.match(beginning, code):
+            return f"/** {meaning} */ {code}"
     return line
 
 
