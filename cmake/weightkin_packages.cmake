@@ -59,7 +59,10 @@ if(TARGET weightkin)
   weightkin_package(tools weightkin-tools science
     "This is the command weightkin.")
   if(BUILD_SHARED_LIBS)
+    # dpkg-shlibdeps knows nothing of a library that is not installed.
     set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}")
+    set(CPACK_DEBIAN_TOOLS_PACKAGE_DEPENDS
+      "${CPACK_DEBIAN_CPP_LIBRARY_PACKAGE_NAME} (= ${own_version})")
   endif()
 endif()
 include(CPack)

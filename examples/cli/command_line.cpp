@@ -1,7 +1,6 @@
 #include "command_line.hpp"
 
 #include <array>
-#include <cstdio>
 #include <map>
 
 #include <CLI/CLI.hpp>
@@ -12,6 +11,7 @@
 #include "completion_command.hpp"
 #include "exit_code.hpp"
 #include "many_models_options.hpp"
+#include "model_access.hpp"
 
 namespace weightkin::cli {
 namespace {
@@ -315,10 +315,11 @@ invocation parse_command_line(int argc, char** argv) {
     return chosen;
   }
   if (about.is_wanted()) {
-    std::fputs(about.text().c_str(), stdout);
-    const bool was_printed = std::fflush(stdout) == 0;
-    chosen.exit = static_cast<int>(was_printed ? exit_code::finished : exit_code::failed);
-  } else if (inspect_command->parsed())
+    const auto delivered = deliver(about.text(), common_settings{});
+    chosen.exit = static_cast<int>(delivered ? exit_code::finished : complain(delivered.error()));
+    return chosen;
+  }
+  if (inspect_command->parsed())
     chosen.inspect = std::move(inspect);
   else if (convert_command->parsed())
     chosen.convert = std::move(convert);
