@@ -148,6 +148,14 @@ class Shells(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (2, b""))
 
 
+    def test_a_full_disk_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([WEIGHTKIN, "completion", "bash"], stdout=full,
+                                  stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"cannot write", done.stderr)
+
+
 class Manual(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
