@@ -5,14 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
+#include "core/written_json.hpp"
 #include "safe_text.hpp"
 
 /// How the values of our documents are written. See docs/report.md.
 namespace weightkin::detail {
 
-using ordered_json = nlohmann::ordered_json;
+using ordered_json = written_json;
 
 /// A finite number, or null where the number does not exist. Zero has no sign.
 [[nodiscard]] inline ordered_json number(double value) {
@@ -29,8 +28,6 @@ using ordered_json = nlohmann::ordered_json;
 [[nodiscard]] inline ordered_json text(std::string_view raw) { return well_formed(raw); }
 
 /// Two blanks of indent, pure ASCII, a newline at the end.
-[[nodiscard]] inline std::string document(const ordered_json& root) {
-  return root.dump(2, ' ', true) + "\n";
-}
+[[nodiscard]] inline std::string document(const ordered_json& root) { return root.dump(2) + "\n"; }
 
 } // namespace weightkin::detail

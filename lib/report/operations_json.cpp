@@ -6,8 +6,6 @@
 
 namespace weightkin::detail {
 
-using nlohmann::ordered_json;
-
 namespace {
 
 /// Maps of whole axes stay in memory: a report says how many units moved, not where each went.

@@ -28,11 +28,16 @@ typedef struct wkin_compare_options {
                               networks share some; 0: the library's */
   wkin_search_depth depth; /* fingerprints are never searched */
   uint32_t reserved2;
+  double derived_share;  /* of the variance that must be common for WKIN_VERDICT_DERIVED; 0: 0.9 */
+  uint64_t max_units;    /* that a test looks at, at most, a group; 0: 256 */
+  uint64_t max_features; /* a tensor; 0: 128 */
+  wkin_log_callback on_log; /* NULL: none */
+  void* log_user_data;      /* handed to `on_log` */
 } wkin_compare_options;
 #define WKIN_COMPARE_OPTIONS_INIT                                                                  \
   {                                                                                                \
     sizeof(wkin_compare_options), 0, 0, 0.0, 0.0, 0, NULL, NULL, NULL, 0.0, 0.0,                   \
-        WKIN_DEPTH_AUTOMATIC, 0                                                                    \
+        WKIN_DEPTH_AUTOMATIC, 0, 0.0, 0, 0, NULL, NULL                                             \
   }
 
 /* Rules on every component of `subject` against `reference`. Models with nothing in common are a
@@ -56,6 +61,14 @@ typedef struct wkin_overall {
   wkin_verdict verdict;          /* the strongest finding, or why there is none */
   uint32_t reserved;
   size_t searched; /* rearrangements that were looked for; see wkin_comparison_searched */
+  const char* subject_name;
+  const char* subject_format;
+  const char* reference_name;
+  const char* reference_format;
+  uint64_t subject_tensors;
+  uint64_t reference_tensors;
+  wkin_evidence_source source;
+  uint32_t reserved2;
 } wkin_overall;
 
 /* The ruling on the whole. `overall_size` is sizeof(wkin_overall). */
@@ -121,6 +134,11 @@ typedef struct wkin_component_ruling {
   size_t operations;            /* what was done; see wkin_comparison_operation */
   wkin_direction direction;     /* who came first, where that is proven */
   uint32_t arranged; /* 1: rests on rearranged weights; see wkin_comparison_arrangement */
+  double common_variance_error; /* standard error; 0 when it is no estimate */
+  /* What survives a change of the residual stream's basis, from fingerprints that have anchors. */
+  wkin_evidence anchors;
+  uint64_t anchored_networks;
+  double anchors_log10_p_holm; /* after Holm over components with anchors, times two */
 } wkin_component_ruling;
 
 /* Component `index` of the subject. `ruling_size` is sizeof(wkin_component_ruling). */
@@ -187,6 +205,9 @@ typedef struct wkin_tensor_evidence {
   wkin_evidence permutation;       /* WKIN_NULL_NONE when not tested */
   wkin_fit fit;                    /* what a search had to do with them */
   uint32_t rounded; /* 1: all elements are equal, but only after a cast that lost bits */
+  double pearson_error;      /* standard error; 0 when it is no estimate */
+  uint32_t same_once_undone; /* 1: differs by no more than undoing a lossy layout may leave */
+  wkin_equality basis;       /* unless ELEMENTS, counts of equal elements and sums are unknown */
 } wkin_tensor_evidence;
 
 /* Pair `index`. `evidence_size` is sizeof(wkin_tensor_evidence). */
@@ -216,6 +237,21 @@ WKIN_API const char* wkin_comparison_limit(const wkin_comparison* comparison, si
 /* Rearrangement `index` that was looked for, in words; NULL when out of range. */
 WKIN_API const char* wkin_comparison_searched(const wkin_comparison* comparison, size_t index);
 
+/* The options that the numbers depend on, as they were used. */
+typedef struct wkin_ruling_settings {
+  double log10_alpha;
+  double effect_floor;
+  double derived_share;
+  double searched_floor;
+  uint64_t seed;
+  uint64_t max_units;
+  uint64_t max_features;
+} wkin_ruling_settings;
+
+WKIN_API wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
+                                              wkin_ruling_settings* settings, size_t settings_size,
+                                              wkin_error* error);
+
 /* The report as JSON (docs/report.schema.json), for people, or as an SVG picture. */
 WKIN_API wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer,
                                           size_t capacity, size_t* needed, wkin_error* error);
@@ -223,6 +259,14 @@ WKIN_API wkin_status wkin_comparison_text(const wkin_comparison* comparison, cha
                                           size_t capacity, size_t* needed, wkin_error* error);
 WKIN_API wkin_status wkin_comparison_svg(const wkin_comparison* comparison, char* buffer,
                                          size_t capacity, size_t* needed, wkin_error* error);
+
+/* The text as `options` have it, and one picture of `count` comparisons side by side. */
+WKIN_API wkin_status wkin_comparison_text_with(const wkin_comparison* comparison,
+                                               const wkin_text_options* options, char* buffer,
+                                               size_t capacity, size_t* needed, wkin_error* error);
+WKIN_API wkin_status wkin_comparisons_svg(const wkin_comparison* const* comparisons, size_t count,
+                                          char* buffer, size_t capacity, size_t* needed,
+                                          wkin_error* error);
 
 #ifdef __cplusplus
 }
