@@ -1,0 +1,629 @@
+"""The C interface as ctypes sees it."""
+
+# Written by generate_python.py from the C headers; not edited by hand.
+
+from ctypes import (
+    CFUNCTYPE,
+    POINTER,
+    Structure,
+    c_char,
+    c_char_p,
+    c_double,
+    c_float,
+    c_int,
+    c_int16,
+    c_int32,
+    c_int64,
+    c_int8,
+    c_size_t,
+    c_uint16,
+    c_uint32,
+    c_uint64,
+    c_uint8,
+    c_void_p,
+)
+
+ABI_VERSION = 0
+
+wkin_read_callback = CFUNCTYPE(c_int32, c_uint64, c_size_t, c_void_p, POINTER(c_size_t), c_void_p)
+
+wkin_release_callback = CFUNCTYPE(None, c_void_p)
+
+wkin_progress_callback = CFUNCTYPE(c_int, c_char_p, c_uint64, c_uint64, c_void_p)
+
+
+class wkin_error(Structure):
+    _fields_ = [
+        ("status", c_int32),
+        ("fault", c_int32),
+        ("message", c_char * 1016),
+    ]
+
+
+class wkin_open_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("access", c_int32),
+        ("lenient_pickle", c_uint32),
+        ("max_tensors", c_uint64),
+        ("as_stored", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_source(Structure):
+    _fields_ = [
+        ("size_bytes", c_uint64),
+        ("read", wkin_read_callback),
+        ("release", wkin_release_callback),
+        ("user_data", c_void_p),
+    ]
+
+wkin_open_callback = CFUNCTYPE(c_int32, c_char_p, POINTER(wkin_source), c_void_p)
+
+
+class wkin_tensor_view(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+        ("shape", POINTER(c_uint64)),
+        ("strides", POINTER(c_int64)),
+        ("data", c_void_p),
+    ]
+
+
+class wkin_tensor_info(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("elements", c_uint64),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+    ]
+
+
+class wkin_tensor_encoding(Structure):
+    _fields_ = [
+        ("scheme", c_char_p),
+        ("bits_per_value", c_double),
+        ("undo_error", c_double),
+        ("block_values", c_uint64),
+        ("parts", c_size_t),
+        ("layout_rules", c_size_t),
+    ]
+
+
+class wkin_encoding_part(Structure):
+    _fields_ = [
+        ("role", c_char_p),
+        ("name", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("elements", c_uint64),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+    ]
+
+
+class wkin_write_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("floats", c_int32),
+        ("reserved", c_uint32),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+    ]
+
+
+class wkin_write_summary(Structure):
+    _fields_ = [
+        ("tensors", c_uint64),
+        ("bytes", c_uint64),
+        ("overflowed", c_uint64),
+    ]
+
+
+class wkin_compare_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("log10_alpha", c_double),
+        ("effect_floor", c_double),
+        ("seed", c_uint64),
+        ("component_map", c_char_p),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+        ("search_seconds", c_double),
+        ("searched_floor", c_double),
+        ("depth", c_int32),
+        ("reserved2", c_uint32),
+    ]
+
+
+class wkin_overall(Structure):
+    _fields_ = [
+        ("sentence", c_char_p),
+        ("subject_parameters", c_uint64),
+        ("reference_parameters", c_uint64),
+        ("parameters_found", c_uint64),
+        ("components", c_size_t),
+        ("tensors", c_size_t),
+        ("unmatched", c_size_t),
+        ("limits", c_size_t),
+        ("verdict", c_int32),
+        ("reserved", c_uint32),
+        ("searched", c_size_t),
+    ]
+
+
+class wkin_evidence(Structure):
+    _fields_ = [
+        ("effect", c_double),
+        ("z", c_double),
+        ("effective_size", c_double),
+        ("log10_p", c_double),
+        ("skewness", c_double),
+        ("excess_kurtosis", c_double),
+        ("units", c_uint64),
+        ("draws", c_uint64),
+        ("null", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_component_ruling(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("reference_id", c_char_p),
+        ("sentence", c_char_p),
+        ("explanations", c_size_t),
+        ("kind", c_int32),
+        ("verdict", c_int32),
+        ("change", c_int32),
+        ("reserved", c_uint32),
+        ("parameters", c_uint64),
+        ("share", c_double),
+        ("parameters_compared", c_uint64),
+        ("parameters_descriptive", c_uint64),
+        ("parameters_excluded", c_uint64),
+        ("parameters_unmatched", c_uint64),
+        ("parameters_bit_equal", c_uint64),
+        ("tensors_compared", c_uint64),
+        ("tensors_excluded", c_uint64),
+        ("tensors_unmatched", c_uint64),
+        ("cosine", c_double),
+        ("cosine_if_unrelated", c_double),
+        ("pearson", c_double),
+        ("relative_l2", c_double),
+        ("relative_l2_if_unrelated", c_double),
+        ("bit_equal_share", c_double),
+        ("bit_equal_chance", c_double),
+        ("evidence", wkin_evidence),
+        ("strongest", wkin_evidence),
+        ("strongest_group", c_char_p),
+        ("groups", c_uint64),
+        ("common_variance", c_double),
+        ("log10_p", c_double),
+        ("log10_p_holm", c_double),
+        ("minimum_detectable", c_double),
+        ("searched", wkin_evidence),
+        ("searched_groups", c_uint64),
+        ("direction_reason", c_char_p),
+        ("operations", c_size_t),
+        ("direction", c_int32),
+        ("arranged", c_uint32),
+    ]
+
+
+class wkin_tensor_evidence(Structure):
+    _fields_ = [
+        ("subject_name", c_char_p),
+        ("reference_name", c_char_p),
+        ("detail", c_char_p),
+        ("group", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("rank", c_size_t),
+        ("subject", c_size_t),
+        ("reference", c_size_t),
+        ("component", c_size_t),
+        ("parameters", c_uint64),
+        ("match", c_int32),
+        ("subject_dtype", c_int32),
+        ("reference_dtype", c_int32),
+        ("role", c_int32),
+        ("use", c_int32),
+        ("exclusion", c_int32),
+        ("layer", c_int32),
+        ("reserved", c_uint32),
+        ("elements", c_uint64),
+        ("finite", c_uint64),
+        ("nonfinite_a", c_uint64),
+        ("nonfinite_b", c_uint64),
+        ("bit_equal", c_uint64),
+        ("sign_equal", c_uint64),
+        ("zero_a", c_uint64),
+        ("zero_b", c_uint64),
+        ("zero_both", c_uint64),
+        ("sum_a", c_double),
+        ("sum_b", c_double),
+        ("sum_aa", c_double),
+        ("sum_bb", c_double),
+        ("sum_ab", c_double),
+        ("sum_abs_diff", c_double),
+        ("sum_sq_diff", c_double),
+        ("max_abs_diff", c_double),
+        ("cosine", c_double),
+        ("cosine_if_unrelated", c_double),
+        ("pearson", c_double),
+        ("relative_l2", c_double),
+        ("relative_l2_if_unrelated", c_double),
+        ("scale", c_double),
+        ("mean_a", c_double),
+        ("mean_b", c_double),
+        ("sd_a", c_double),
+        ("sd_b", c_double),
+        ("bit_equal_share", c_double),
+        ("bit_equal_chance", c_double),
+        ("sign_equal_share", c_double),
+        ("sign_equal_chance", c_double),
+        ("permutation", wkin_evidence),
+        ("fit", c_int32),
+        ("rounded", c_uint32),
+    ]
+
+
+class wkin_unmatched(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("component", c_char_p),
+        ("reason", c_char_p),
+        ("tensor", c_size_t),
+        ("parameters", c_uint64),
+        ("side", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_arrangement(Structure):
+    _fields_ = [
+        ("layer_of", POINTER(c_int64)),
+        ("stream_of", POINTER(c_int64)),
+        ("stream_sign", POINTER(c_int8)),
+        ("token_of", POINTER(c_int64)),
+        ("layers", c_size_t),
+        ("stream", c_size_t),
+        ("stream_signs", c_size_t),
+        ("tokens", c_size_t),
+        ("unit_maps", c_size_t),
+        ("reference", c_size_t),
+        ("log10_choices", c_double),
+        ("basis", c_int32),
+        ("moves_values", c_uint32),
+        ("repeats_networks", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_unit_map(Structure):
+    _fields_ = [
+        ("subject_group", c_char_p),
+        ("reference_group", c_char_p),
+        ("reference_of", POINTER(c_int64)),
+        ("units", c_size_t),
+        ("agreement", c_double),
+        ("identity", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_inventory_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("component_map", c_char_p),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_component_info(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("prefix", c_char_p),
+        ("tensors", c_uint64),
+        ("parameters", c_uint64),
+        ("kind", c_int32),
+        ("layers", c_uint32),
+    ]
+
+
+class wkin_inventory_entry(Structure):
+    _fields_ = [
+        ("slot", c_char_p),
+        ("detail", c_char_p),
+        ("parameters", c_uint64),
+        ("component", c_size_t),
+        ("role", c_int32),
+        ("use", c_int32),
+        ("exclusion", c_int32),
+        ("layer", c_int32),
+    ]
+
+
+class wkin_fingerprint_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("seed", c_uint64),
+        ("component_map", c_char_p),
+        ("name", c_char_p),
+        ("threads", c_uint32),
+        ("no_digests", c_uint32),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+    ]
+
+
+class wkin_fingerprint_info(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("format", c_char_p),
+        ("seed", c_uint64),
+        ("checksum", c_uint64),
+        ("parameters", c_uint64),
+        ("tensors", c_size_t),
+        ("components", c_size_t),
+        ("root", c_uint8 * 32),
+        ("nameless", c_uint8 * 32),
+        ("has_roots", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_component_print(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("prefix", c_char_p),
+        ("tensors", c_uint64),
+        ("parameters", c_uint64),
+        ("kind", c_int32),
+        ("layers", c_uint32),
+        ("root", c_uint8 * 32),
+        ("nameless", c_uint8 * 32),
+        ("has_roots", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_tensor_print(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("scheme", c_char_p),
+        ("slot", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("sketch_codes", POINTER(c_int16)),
+        ("unit_scales", POINTER(c_float)),
+        ("unit_codes", POINTER(c_int8)),
+        ("row_profile", POINTER(c_float)),
+        ("row_gram", POINTER(c_int8)),
+        ("value_digest", POINTER(c_uint8)),
+        ("stored_digest", POINTER(c_uint8)),
+        ("elements", c_uint64),
+        ("nonfinite", c_uint64),
+        ("outside", c_uint64),
+        ("zeros", c_uint64),
+        ("negative", c_uint64),
+        ("checksum", c_uint64),
+        ("checksum_bf16", c_uint64),
+        ("checksum_f16", c_uint64),
+        ("minimum", c_double),
+        ("maximum", c_double),
+        ("mean", c_double),
+        ("mean_square", c_double),
+        ("component", c_size_t),
+        ("buckets", c_size_t),
+        ("units", c_size_t),
+        ("landmarks", c_size_t),
+        ("magnitudes", c_uint16 * 16),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+        ("role", c_int32),
+        ("use", c_int32),
+        ("exclusion", c_int32),
+        ("layer", c_int32),
+        ("sketch_scale", c_float),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_row_landmark(Structure):
+    _fields_ = [
+        ("row", c_uint32),
+        ("norm", c_float),
+        ("scale", c_float),
+        ("codes", c_int8 * 16),
+    ]
+
+
+class wkin_print_similarity(Structure):
+    _fields_ = [
+        ("pearson", c_double),
+        ("pearson_error", c_double),
+        ("cosine", c_double),
+        ("cosine_error", c_double),
+        ("relative_l2", c_double),
+        ("relative_l2_error", c_double),
+    ]
+
+
+class wkin_tensor_declaration(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+    ]
+
+
+class wkin_builder_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("seed", c_uint64),
+        ("contents", c_void_p),
+        ("no_digests", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_merge_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("least_margin", c_double),
+        ("most_unexplained", c_double),
+    ]
+
+
+class wkin_mixture(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("text", c_char_p),
+        ("references", c_size_t),
+        ("layers", c_size_t),
+        ("tensors", c_size_t),
+        ("contributors", c_size_t),
+        ("unexplained", c_double),
+        ("density", c_double),
+        ("weight_sum", c_double),
+        ("weight_sum_error", c_double),
+        ("method", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_parent_share(Structure):
+    _fields_ = [
+        ("weight", c_double),
+        ("error", c_double),
+        ("log10_margin", c_double),
+    ]
+
+
+class wkin_layer_mixture(Structure):
+    _fields_ = [
+        ("tensors", c_size_t),
+        ("references", c_size_t),
+        ("unexplained", c_double),
+        ("layer", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_operation(Structure):
+    _fields_ = [
+        ("text", c_char_p),
+        ("log10_likelihood_margin", c_double),
+        ("numbers", c_size_t),
+        ("tensors", c_size_t),
+        ("kind", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_operation_number(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("value", c_double),
+        ("error", c_double),
+    ]
+
+FUNCTIONS = {
+    "wkin_version": (c_char_p, []),
+    "wkin_abi_version": (c_uint32, []),
+    "wkin_status_name": (c_char_p, [c_int32]),
+    "wkin_fault_name": (c_char_p, [c_int32]),
+    "wkin_verdict_name": (c_char_p, [c_int32]),
+    "wkin_change_name": (c_char_p, [c_int32]),
+    "wkin_dtype_name": (c_char_p, [c_int32]),
+    "wkin_component_kind_name": (c_char_p, [c_int32]),
+    "wkin_role_name": (c_char_p, [c_int32]),
+    "wkin_use_name": (c_char_p, [c_int32]),
+    "wkin_exclusion_name": (c_char_p, [c_int32]),
+    "wkin_match_name": (c_char_p, [c_int32]),
+    "wkin_null_name": (c_char_p, [c_int32]),
+    "wkin_fit_name": (c_char_p, [c_int32]),
+    "wkin_basis_name": (c_char_p, [c_int32]),
+    "wkin_operation_name": (c_char_p, [c_int32]),
+    "wkin_direction_name": (c_char_p, [c_int32]),
+    "wkin_merge_method_name": (c_char_p, [c_int32]),
+    "wkin_model_open": (c_int32, [c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_model_open_memory": (c_int32, [c_void_p, c_size_t, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_model_open_source": (c_int32, [POINTER(wkin_source), wkin_open_callback, c_void_p, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_model_from_tensors": (c_int32, [POINTER(wkin_tensor_view), c_size_t, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_model_close": (None, [c_void_p]),
+    "wkin_model_name": (c_char_p, [c_void_p]),
+    "wkin_model_format": (c_char_p, [c_void_p]),
+    "wkin_model_tensor_count": (c_size_t, [c_void_p]),
+    "wkin_model_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_encoding": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_encoding), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_encoding_part": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_encoding_part), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_layout_rule": (c_char_p, [c_void_p, c_size_t, c_size_t]),
+    "wkin_model_write_safetensors": (c_int32, [c_void_p, c_char_p, POINTER(wkin_write_options), POINTER(wkin_write_summary), c_size_t, POINTER(wkin_error)]),
+    "wkin_compare": (c_int32, [c_void_p, c_void_p, POINTER(wkin_compare_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_comparison_close": (None, [c_void_p]),
+    "wkin_comparison_overall": (c_int32, [c_void_p, POINTER(wkin_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_component_ruling), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_explanation": (c_char_p, [c_void_p, c_size_t, c_size_t]),
+    "wkin_comparison_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_evidence), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_unmatched": (c_int32, [c_void_p, c_size_t, POINTER(wkin_unmatched), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_limit": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_comparison_searched": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_comparison_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_comparison_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_comparison_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_comparison_arrangement": (c_int32, [c_void_p, c_size_t, POINTER(wkin_arrangement), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_unit_map": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_unit_map), c_size_t, POINTER(wkin_error)]),
+    "wkin_inventory_take": (c_int32, [c_void_p, POINTER(wkin_inventory_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_inventory_close": (None, [c_void_p]),
+    "wkin_inventory_component_count": (c_size_t, [c_void_p]),
+    "wkin_inventory_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_component_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_inventory_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_inventory_entry), c_size_t, POINTER(wkin_error)]),
+    "wkin_inventory_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_inventory_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_fingerprint_take": (c_int32, [c_void_p, POINTER(wkin_fingerprint_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_take_tensors": (c_int32, [POINTER(wkin_tensor_view), c_size_t, c_size_t, POINTER(wkin_fingerprint_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_close": (None, [c_void_p]),
+    "wkin_is_fingerprint": (c_int, [c_void_p, c_size_t]),
+    "wkin_fingerprint_open": (c_int32, [c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_decode": (c_int32, [c_void_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_from_json": (c_int32, [c_char_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_write": (c_int32, [c_void_p, c_char_p, POINTER(wkin_error)]),
+    "wkin_fingerprint_encode": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_fingerprint_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_fingerprint_reduce": (c_int32, [c_void_p, c_int32, c_uint32, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_fingerprint_describe": (c_int32, [c_void_p, POINTER(wkin_fingerprint_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_fingerprint_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_component_print), c_size_t, POINTER(wkin_error)]),
+    "wkin_fingerprint_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_print), c_size_t, POINTER(wkin_error)]),
+    "wkin_fingerprint_landmark": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_row_landmark), c_size_t, POINTER(wkin_error)]),
+    "wkin_compare_fingerprints": (c_int32, [c_void_p, c_void_p, POINTER(wkin_compare_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_estimate_similarity": (c_int32, [c_void_p, c_size_t, c_void_p, c_size_t, POINTER(wkin_print_similarity), c_size_t, POINTER(wkin_error)]),
+    "wkin_builder_begin": (c_int32, [POINTER(wkin_tensor_declaration), c_size_t, c_size_t, POINTER(wkin_builder_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_builder_close": (None, [c_void_p]),
+    "wkin_builder_add": (c_int32, [c_void_p, c_size_t, c_uint64, c_uint64, c_void_p, c_size_t, POINTER(wkin_error)]),
+    "wkin_builder_add_box": (c_int32, [c_void_p, c_size_t, POINTER(c_uint64), POINTER(c_uint64), c_uint32, c_void_p, c_size_t, POINTER(wkin_error)]),
+    "wkin_builder_merge": (c_int32, [c_void_p, c_void_p, POINTER(wkin_error)]),
+    "wkin_builder_save": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_builder_load": (c_int32, [c_void_p, c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_builder_finish": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_explain_merge": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, c_void_p, POINTER(wkin_merge_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_merge_close": (None, [c_void_p]),
+    "wkin_merge_sentence": (c_char_p, [c_void_p]),
+    "wkin_merge_component_count": (c_size_t, [c_void_p]),
+    "wkin_merge_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_mixture), c_size_t, POINTER(wkin_error)]),
+    "wkin_merge_share": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_parent_share), c_size_t, POINTER(wkin_error)]),
+    "wkin_merge_layer": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_layer_mixture), c_size_t, POINTER(wkin_error)]),
+    "wkin_merge_layer_share": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_parent_share), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_operation": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_operation), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_operation_number": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_operation_number), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_operation_tensor": (c_char_p, [c_void_p, c_size_t, c_size_t, c_size_t]),
+}
