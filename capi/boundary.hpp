@@ -6,6 +6,7 @@
 #include <exception>
 #include <new>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -46,6 +47,8 @@ wkin_status guard(wkin_error* error, Body&& body) noexcept {
   try {
     return body();
   } catch (const std::bad_alloc&) {
+    return tell(error, errc::no_memory, fault::none, "out of memory");
+  } catch (const std::length_error&) { // more than any vector can hold
     return tell(error, errc::no_memory, fault::none, "out of memory");
   } catch (const std::exception& failure) {
     return tell(error, errc::internal, fault::none, failure.what());

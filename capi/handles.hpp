@@ -14,10 +14,14 @@
 #include <weightkin/lineage/merge.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
+#include "handed_tensor.hpp"
+
 namespace weightkin::capi {
 
 /// What a model handle stands for. Immutable once made, so any number of threads may read it.
 struct model_state {
+  /// Before all that points into them, so that they go last.
+  std::vector<handed_tensor> handed;
   std::optional<checkpoint> opened;    ///< owns the views' names and shapes when read from a file
   std::vector<std::string> held_names; ///< otherwise these do
   std::vector<std::vector<std::uint64_t>> held_shapes;

@@ -30,6 +30,7 @@
 #include <weightkin/arrangement.h>
 #include <weightkin/codes.h>
 #include <weightkin/comparison.h>
+#include <weightkin/exchange.h>
 #include <weightkin/fingerprint.h>
 #include <weightkin/inventory.h>
 #include <weightkin/merge.h>

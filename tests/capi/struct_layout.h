@@ -18,6 +18,8 @@ LAYOUT(layout_error, sizeof(wkin_error) == 1024 && ENDS_WITH(wkin_error, message
 LAYOUT(layout_open, sizeof(wkin_open_options) == 32 && ENDS_WITH(wkin_open_options, reserved));
 LAYOUT(layout_source, sizeof(wkin_source) == 32 && ENDS_WITH(wkin_source, user_data));
 LAYOUT(layout_view, sizeof(wkin_tensor_view) == 40 && ENDS_WITH(wkin_tensor_view, data));
+LAYOUT(layout_handed, sizeof(wkin_dlpack_tensor) == 24 && ENDS_WITH(wkin_dlpack_tensor, versioned));
+LAYOUT(layout_memory, sizeof(wkin_tensor_memory) == 16 && ENDS_WITH(wkin_tensor_memory, strides));
 LAYOUT(layout_info, sizeof(wkin_tensor_info) == 32 && ENDS_WITH(wkin_tensor_info, rank));
 LAYOUT(layout_encoding,
        sizeof(wkin_tensor_encoding) == 48 && ENDS_WITH(wkin_tensor_encoding, layout_rules));
