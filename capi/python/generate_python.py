@@ -30,7 +30,9 @@ LENGTHS = {
     "value_digest": "32", "stored_digest": "32",
 }
 FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded"}
-INPUTS = {"wkin_error", "wkin_source", "wkin_tensor_view", "wkin_tensor_declaration"}
+# No answers, or read by hand.
+NO_RECORDS = {"wkin_error", "wkin_source", "wkin_tensor_view", "wkin_tensor_declaration",
+              "wkin_dlpack_tensor", "wkin_tensor_memory"}
 LETTERS = {"uint8_t": "B", "int8_t": "b", "int16_t": "h", "uint16_t": "H", "int64_t": "q",
            "uint64_t": "Q", "float": "f", "double": "d"}
 
@@ -148,7 +150,7 @@ def common_prefix(words: List[str]) -> str:
 def records(api: Interface) -> str:
     enums = {enum.name for enum in api.enumerations}
     chosen = [s for s in api.structs
-              if s.name not in INPUTS and s.fields[0].name != "struct_size"]
+              if s.name not in NO_RECORDS and s.fields[0].name != "struct_size"]
     names = {s.name for s in chosen}
     used = sorted({class_name(f.type) for s in chosen for f in s.fields if f.type in enums})
     lines = [f'"""What the library answers, copied out of its structs."""\n\n{NOTE}',

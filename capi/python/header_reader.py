@@ -69,7 +69,7 @@ def bare(text: str) -> str:
 
 def field_of(text: str) -> Field:
     """`const uint64_t* shape` and the like; `uint8_t root[32]`."""
-    words = re.sub(r"\bconst\b", " ", text)
+    words = re.sub(r"\b(const|struct)\b", " ", text)
     found = re.fullmatch(r"\s*(\w+)\s*((?:\*\s*)*)(\w+)\s*(?:\[(\d+)\])?\s*", words)
     if found is None:
         raise ValueError(f"not understood: {text!r}")
@@ -142,5 +142,6 @@ def read_headers(folder: pathlib.Path = HEADERS) -> Interface:
         raise ValueError("no WKIN_ABI_VERSION")
     handles = [name for name, other in re.findall(r"typedef struct (\w+) (\w+);", text)
                if name == other]
+    handles += re.findall(r"^struct (\w+);", text, re.M)
     return Interface(int(version[1]), enumerations_of(text), structs_of(text), functions_of(text),
                      callbacks_of(text), handles)

@@ -474,6 +474,21 @@ class wkin_builder_options(Structure):
     ]
 
 
+class wkin_dlpack_tensor(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("managed", c_void_p),
+        ("versioned", c_void_p),
+    ]
+
+
+class wkin_tensor_memory(Structure):
+    _fields_ = [
+        ("data", c_void_p),
+        ("strides", POINTER(c_int64)),
+    ]
+
+
 class wkin_merge_options(Structure):
     _fields_ = [
         ("struct_size", c_size_t),
@@ -615,6 +630,10 @@ FUNCTIONS = {
     "wkin_builder_save": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_builder_load": (c_int32, [c_void_p, c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_builder_finish": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_model_from_dlpack": (c_int32, [POINTER(wkin_dlpack_tensor), c_size_t, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_builder_add_dlpack": (c_int32, [c_void_p, c_size_t, POINTER(c_uint64), POINTER(wkin_dlpack_tensor), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_memory": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_memory), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_read": (c_int32, [c_void_p, c_size_t, c_uint64, c_uint64, c_int32, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_explain_merge": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, c_void_p, POINTER(wkin_merge_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_merge_close": (None, [c_void_p]),
     "wkin_merge_sentence": (c_char_p, [c_void_p]),

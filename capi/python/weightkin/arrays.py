@@ -157,6 +157,42 @@ def tensor_memory(array: Any) -> TensorMemory:
     return _of_buffer(array)
 
 
+# A capsule keeps the address of its name, so these live as long as the module.
+_USED = {b"dltensor": b"used_dltensor", b"dltensor_versioned": b"used_dltensor_versioned"}
+
+
+class Capsule:
+    """What an array's __dlpack__ handed over, until the library takes it."""
+
+    def __init__(self, array: Any) -> None:
+        self._capsule = array.__dlpack__()
+        name = bytes(_capsule_name(self._capsule) or b"")
+        if name not in _USED:
+            raise TypeError(f"a capsule called {name.decode()!r} is no DLPack tensor")
+        self._used = _USED[name]
+        self.versioned = name == b"dltensor_versioned"
+        self.pointer = _capsule_pointer(self._capsule, name)
+
+    def into(self, raw: c.wkin_dlpack_tensor) -> None:
+        if self.versioned:
+            raw.versioned = self.pointer
+        else:
+            raw.managed = self.pointer
+
+    def taken(self) -> None:
+        """From now on the library calls the deleter, not the capsule."""
+        _capsule_rename(self._capsule, self._used)
+
+
+_capsule_name = ctypes.pythonapi.PyCapsule_GetName
+_capsule_name.restype, _capsule_name.argtypes = ctypes.c_char_p, [ctypes.py_object]
+_capsule_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+_capsule_pointer.restype = ctypes.c_void_p
+_capsule_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+_capsule_rename = ctypes.pythonapi.PyCapsule_SetName
+_capsule_rename.argtypes = [ctypes.py_object, ctypes.c_char_p]
+
+
 Named = Union[Mapping[str, Any], Iterable[Tuple[str, Any]]]
 
 

@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tu
 from weightkin import _declarations as c
 from weightkin._copy import encoded
 from weightkin._handle import Handle, made
-from weightkin.arrays import TensorMemory, address_of, tensor_memory, width_of
+from weightkin.arrays import Capsule, TensorMemory, address_of, tensor_memory, width_of
 from weightkin.codes import Dtype
 from weightkin.errors import BadArgument
 from weightkin.fingerprint import Fingerprint
@@ -81,6 +81,17 @@ class Builder(Handle):
             self._must("wkin_builder_add_box", self._number(tensor),
                        (ctypes.c_uint64 * rank)(*start), (ctypes.c_uint64 * rank)(*memory.shape),
                        rank, memory.address or None, memory.elements * width_of(memory.dtype))
+
+    def add_dlpack(self, tensor: Union[int, str], array: Any,
+                   start: Optional[Sequence[int]] = None) -> None:
+        """The same for an array that has `__dlpack__`, packed or not; `start` of None is the first
+        element."""
+        capsule, raw = Capsule(array), c.wkin_dlpack_tensor()
+        capsule.into(raw)
+        begins = None if start is None else (ctypes.c_uint64 * len(start))(*start)
+        with self._lock:
+            self._must("wkin_builder_add_dlpack", self._number(tensor), begins, ctypes.byref(raw),
+                       ctypes.sizeof(raw))
 
     def merge(self, other: Builder) -> None:
         """Takes over what `other` has."""

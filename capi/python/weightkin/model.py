@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import TYPE_CHECKING, Any, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin import errors
 from weightkin._copy import encoded, text, text_or_none
 from weightkin._handle import Handle, Rows, made, position_of
 from weightkin._progress import Progress, Told
-from weightkin.arrays import Named, Views, address_of
+from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
 from weightkin.codes import Access, Dtype
 from weightkin.records import EncodingPart, TensorEncoding, TensorInfo, WriteSummary
 from weightkin.sources import Failures, OpenBeside, Source, opener_of, source_of
@@ -76,6 +76,23 @@ class Model(Handle):
         return cls(made("wkin_model_from_tensors", views.raw, views.count, views.size,
                         encoded(name)), views.keep)
 
+    @classmethod
+    def from_dlpack(cls, tensors: Named, name: str = "") -> Model:
+        """The same for arrays that have `__dlpack__`: JAX, TensorFlow, CuPy (pinned memory), NumPy,
+        torch. Their libraries get them back when the model is closed."""
+        pairs = list(tensors.items() if isinstance(tensors, Mapping) else tensors)
+        raw = (c.wkin_dlpack_tensor * max(len(pairs), 1))()
+        capsules = []
+        for into, (tensor, array) in zip(raw, pairs):
+            capsules.append(Capsule(array))
+            into.name = encoded(tensor)
+            capsules[-1].into(into)
+        pointer = made("wkin_model_from_dlpack", raw, len(pairs),
+                       ctypes.sizeof(c.wkin_dlpack_tensor), encoded(name))
+        for capsule in capsules:
+            capsule.taken()
+        return cls(pointer)
+
     @property
     def name(self) -> str:
         return text(self._ask("wkin_model_name"))
@@ -107,6 +124,32 @@ class Model(Handle):
         rules = [text_or_none(self._ask("wkin_model_layout_rule", index, i))
                  for i in range(self.encoding(index).layout_rules)]
         return tuple(rule for rule in rules if rule is not None)
+
+    def memory(self, tensor: Union[int, TensorInfo]) -> TensorMemory:
+        """Where the elements of a tensor lie; it keeps the model open. Undefined when they are at
+        no address: what is decoded or fetched as it is read."""
+        index, owner, raw = position_of(tensor), self._held, c.wkin_tensor_memory()
+        self._fill("wkin_model_memory", raw, index)
+        info = self.tensors[index]
+        strides = tuple(raw.strides[:info.rank]) if raw.strides else None
+        return TensorMemory(raw.data or 0, info.dtype, info.shape, strides, owner)
+
+    def read(self, tensor: Union[int, TensorInfo], first: int = 0, count: Optional[int] = None,
+             dtype: Dtype = Dtype.NONE) -> memoryview:
+        """Elements [first, first + count) in C order, all by default, as F32 or F64; with NONE as
+        bytes in the tensor's own type. Quantised tensors give the values they stand for."""
+        index, needed = position_of(tensor), ctypes.c_size_t()
+        if count is None:
+            count = self.tensors[index].elements - first
+        if count < 0:
+            raise ValueError("a tensor ends before the first element asked for")
+        self._must("wkin_model_read", index, first, count, dtype, None, 0, ctypes.byref(needed))
+        buffer = bytearray(needed.value)
+        if buffer:
+            self._must("wkin_model_read", index, first, count, dtype, address_of(buffer),
+                       needed.value, ctypes.byref(needed))
+        letter = {Dtype.F32: "f", Dtype.F64: "d"}.get(dtype, "B")
+        return memoryview(buffer).cast(letter)  # type: ignore
 
     def inventory(self, *, component_map: Optional[str] = None, threads: int = 0) -> Inventory:
         """Finds out what every tensor is."""

@@ -1,6 +1,9 @@
 """Arrays of other libraries are seen where they lie: by address, type, shape and strides."""
 
 import array
+import ctypes
+import gc
+import sys
 import unittest
 
 import numpy as np
@@ -67,6 +70,58 @@ class Numpy(unittest.TestCase):
         with wk.Model.from_tensors(tensors) as model:
             self.assertEqual([tensor.elements for tensor in model.tensors], [0, 1])
             self.assertEqual(model.fingerprint().tensors[1].maximum, 3.0)
+
+
+class Seen(unittest.TestCase):
+    """What the library itself says of where elements lie."""
+
+    def test_addresses_in_the_library(self):
+        values = weights(1, 1)[NAME]
+        for view in (values, values[5:], values.T, values[::2, 1:]):
+            with wk.Model.from_tensors({"x": view}) as model:
+                seen = model.memory(0)
+                self.assertEqual((seen.address, seen.shape), (view.ctypes.data, view.shape))
+                read = np.frombuffer(model.read(0), np.float32).reshape(view.shape)
+                self.assertTrue((read == view).all())
+
+    def test_dlpack(self):
+        values = weights(1, 1)[NAME]
+        arrays = [values, values.T] + ([] if torch is None else [torch.from_numpy(values).t()])
+        for view in arrays:
+            address = view.ctypes.data if isinstance(view, np.ndarray) else view.data_ptr()
+            before = sys.getrefcount(values)
+            with wk.Model.from_dlpack({"x": view}) as model:
+                self.assertEqual(model.memory(0).address, address)
+                self.assertTrue(same_but_name(model.fingerprint(), wk.Fingerprint.take({"x": view})))
+            del model
+            gc.collect()
+            self.assertEqual(sys.getrefcount(values), before)
+            with self.assertRaises(wk.BadArgument):
+                wk.Model.from_dlpack([("x", view), ("x", view)])
+        with self.assertRaises(AttributeError):
+            wk.Model.from_dlpack({"x": b"bytes"})
+
+    def test_dlpack_box(self):
+        values = weights(1, 1)[NAME]
+        with wk.Builder.begin([wk.Declaration(NAME, wk.Dtype.F32, values.shape)],
+                              digests=False) as builder:
+            builder.add_dlpack(NAME, values[:, :30])
+            builder.add_dlpack(NAME, values[:, 30:], (0, 30))
+            self.assertEqual(builder.finish().info.checksum,
+                             wk.Fingerprint.take({NAME: values}).info.checksum)
+
+    def test_values(self):
+        model = wk.Model.from_tensors({"x": np.arange(10, dtype=np.float16)})
+        self.assertEqual(list(model.read(0, 2, 3, wk.Dtype.F32)), [2.0, 3.0, 4.0])
+        self.assertEqual(model.read(0, dtype=wk.Dtype.F64)[9], 9.0)
+        self.assertEqual(len(model.read(0)), 20)
+        self.assertEqual(len(model.read(0, 10)), 0)
+        for first, count in ((0, 11), (11, 0)):
+            with self.assertRaises(wk.BadArgument):
+                model.read(0, first, count)
+        memory = model.memory(0)
+        model.close()
+        self.assertEqual(ctypes.string_at(memory.address + 2, 2), np.float16(1).tobytes())
 
 
 class Buffers(unittest.TestCase):
