@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 import textwrap
-from typing import Dict, List
+from typing import Dict, List, Set, Tuple
 
 from header_reader import Enumeration, Field, Function, Interface, Struct, read_headers
 
@@ -115,19 +115,23 @@ def comment(text: str, indent: str) -> str:
 
 
 def codes(api: Interface) -> str:
-    labels = {f.arguments[0].type: f.name for f in api.functions
-              if f.name.endswith("_name") and f.result == "char*" and len(f.arguments) == 1}
+    enums = {enum.name for enum in api.enumerations}
+    labels = {f.arguments[0].type: f.name for f in api.functions if f.name.endswith("_name")
+              and f.result == "char*" and [a.type in enums for a in f.arguments] == [True]}
     lines = [f'"""The numbers of the C interface, as enumerations."""\n\n{NOTE}',
              "from __future__ import annotations\n",
-             "from weightkin._code import Code, Part\n"]
+             "from weightkin._code import LABELS, Code, Part\n"]
     for enum in api.enumerations:
-        lines.append(enumeration_lines(enum, labels.get(enum.name, "")))
+        lines.append(enumeration_lines(enum))
+    lines.append("\nLABELS.update({")
+    lines += [f'    {class_name(name)}: "{label}",' for name, label in labels.items()]
+    lines.append("})\n")
     names = [class_name(enum.name) for enum in api.enumerations]
-    lines.append("\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]")
+    lines.append("__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]")
     return "\n".join(lines) + "\n"
 
 
-def enumeration_lines(enum: Enumeration, label: str) -> str:
+def enumeration_lines(enum: Enumeration) -> str:
     prefix = re.match(r"WKIN_(?:(?:\w+)_)?", common_prefix(list(enum.values)))
     skip = len(prefix[0]) if prefix else 0
     base = "Part" if enum.name.endswith("_part") else "Code"
@@ -135,8 +139,6 @@ def enumeration_lines(enum: Enumeration, label: str) -> str:
     if enum.text:
         lines.append(comment(enum.text, "    ") + "\n")
     lines += [f"    {word[skip:]} = {number}" for word, number in enum.values.items()]
-    if label:
-        lines.append(f'\n\n{class_name(enum.name)}._label_function = "{label}"')
     return "\n".join(lines) + "\n"
 
 
@@ -165,7 +167,7 @@ def records(api: Interface) -> str:
     return "\n".join(lines) + "\n"
 
 
-def record_lines(struct: Struct, enums: set, structs: set) -> str:
+def record_lines(struct: Struct, enums: Set[str], structs: Set[str]) -> str:
     annotations, values = ["    position: int"], ["position"]
     for field in struct.fields:
         if field.name.startswith("reserved"):
@@ -183,7 +185,8 @@ def record_lines(struct: Struct, enums: set, structs: set) -> str:
     return "\n".join(lines)
 
 
-def record_field(struct: Struct, field: Field, enums: set, structs: set):
+def record_field(struct: Struct, field: Field, enums: Set[str],
+                 structs: Set[str]) -> Tuple[str, str]:
     raw, base = f"raw.{field.name}", field.type.rstrip("*")
     if field.type == "char*":
         return "str", f"text({raw})"

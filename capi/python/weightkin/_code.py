@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
+from typing import Any, Dict
+
+# The function of the library that names the members, where there is one.
+LABELS: Dict[type, str] = {}
 
 
 class Code(enum.IntEnum):
@@ -21,7 +24,7 @@ class Code(enum.IntEnum):
     @property
     def label(self) -> str:
         """The stable lower-case name that the reports use."""
-        function = getattr(type(self), "_label_function", None)
+        function = LABELS.get(type(self))
         if function is None:
             return self.name.lower()
         from weightkin import _library

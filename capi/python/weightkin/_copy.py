@@ -25,7 +25,7 @@ def array(pointer: Any, count: int, letter: str) -> Optional[memoryview]:
     """A read-only copy; None for NULL. NumPy takes it without another one."""
     if not pointer:
         return None
-    return memoryview(ctypes.string_at(pointer, count * _SIZES[letter])).cast(letter)  # type: ignore
+    return memoryview(ctypes.string_at(pointer, count * _SIZES[letter])).cast(letter)
 
 
 def digest(pointer: Any) -> Optional[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from types import TracebackType
 from typing import Any, Callable, Optional, Type
 
@@ -20,8 +21,8 @@ class Told:
         self._progress = progress
         self._raised: Optional[BaseException] = None
         # Without a callback NULL: work is then not interrupted to take the lock.
-        self.pointer: Any = (c.wkin_progress_callback() if progress is None
-                             else c.wkin_progress_callback(self._tell))
+        self.pointer: Any = ctypes.cast(ctypes.c_void_p(), c.wkin_progress_callback) if progress is None \
+            else c.wkin_progress_callback(self._tell)
 
     def _tell(self, stage: bytes, done: int, total: int, _: Any) -> int:
         assert self._progress is not None

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from weightkin._code import Code, Part
+from weightkin._code import LABELS, Code, Part
 
 
 class Status(Code):
@@ -19,9 +19,6 @@ class Status(Code):
     NO_MEMORY = 6
     CANCELLED = 7
     INTERNAL = 8
-
-
-Status._label_function = "wkin_status_name"
 
 
 class Fault(Code):
@@ -61,9 +58,6 @@ class Fault(Code):
     ZIP_ENCRYPTED = 31
 
 
-Fault._label_function = "wkin_fault_name"
-
-
 class Verdict(Code):
     """What can be said of a component against one named reference. There is no "from scratch":
     a test can fail to find descent, not exclude it."""
@@ -80,9 +74,6 @@ class Verdict(Code):
     NON_EVIDENTIAL = 9
 
 
-Verdict._label_function = "wkin_verdict_name"
-
-
 class Change(Code):
     """How a derived component was changed, where the residual shows it."""
 
@@ -93,9 +84,6 @@ class Change(Code):
     RESCALED = 4
     UNSPECIFIED = 5
     REARRANGED = 6
-
-
-Change._label_function = "wkin_change_name"
 
 
 class Dtype(Code):
@@ -128,9 +116,6 @@ class Dtype(Code):
     F4_E2M1 = 24
 
 
-Dtype._label_function = "wkin_dtype_name"
-
-
 class ComponentKind(Code):
     """The part of a model a tensor belongs to; the unit of every verdict."""
 
@@ -146,9 +131,6 @@ class ComponentKind(Code):
     AUTOENCODER = 9
     ADAPTER = 10
     OPTIMIZER = 11
-
-
-ComponentKind._label_function = "wkin_component_kind_name"
 
 
 class Role(Code):
@@ -179,18 +161,12 @@ class Role(Code):
     BUFFER = 22
 
 
-Role._label_function = "wkin_role_name"
-
-
 class Use(Code):
     """How a tensor may be used in a ruling."""
 
     CONVICTING = 0
     DESCRIPTIVE = 1
     EXCLUDED = 2
-
-
-Use._label_function = "wkin_use_name"
 
 
 class Exclusion(Code):
@@ -213,9 +189,6 @@ class Exclusion(Code):
     BY_REQUEST = 14
 
 
-Exclusion._label_function = "wkin_exclusion_name"
-
-
 class Match(Code):
     """How a subject tensor found its counterpart."""
 
@@ -226,9 +199,6 @@ class Match(Code):
     SEARCHED = 4
 
 
-Match._label_function = "wkin_match_name"
-
-
 class Null(Code):
     """Which reference distribution a p-value came from."""
 
@@ -237,9 +207,6 @@ class Null(Code):
     PERMUTATION_MONTE_CARLO = 2
     PERMUTATION_STUDENT = 3
     PERMUTATION_EXACT = 4
-
-
-Null._label_function = "wkin_null_name"
 
 
 class Side(Code):
@@ -267,9 +234,6 @@ class Fit(Code):
     VALUES = 2
 
 
-Fit._label_function = "wkin_fit_name"
-
-
 class Basis(Code):
     """In which basis the subject's residual stream stands, seen from the reference's."""
 
@@ -277,9 +241,6 @@ class Basis(Code):
     PERMUTED = 1
     ROTATED = 2
     UNKNOWN = 3
-
-
-Basis._label_function = "wkin_basis_name"
 
 
 class OperationKind(Code):
@@ -311,18 +272,12 @@ class OperationKind(Code):
     WIDTH_PADDED = 23
 
 
-OperationKind._label_function = "wkin_operation_name"
-
-
 class Direction(Code):
     """Who came first, as far as the weights prove it."""
 
     UNDETERMINED = 0
     SUBJECT_FROM_REFERENCE = 1
     REFERENCE_FROM_SUBJECT = 2
-
-
-Direction._label_function = "wkin_direction_name"
 
 
 class MergeMethod(Code):
@@ -335,9 +290,6 @@ class MergeMethod(Code):
     TIES = 4
     DARE = 5
     PASSTHROUGH = 6
-
-
-MergeMethod._label_function = "wkin_merge_method_name"
 
 
 class Access(Code):
@@ -366,6 +318,25 @@ class PrintPart(Part):
     SUMS = 32
     ANCHORS = 64
 
+
+LABELS.update({
+    Status: "wkin_status_name",
+    Fault: "wkin_fault_name",
+    Verdict: "wkin_verdict_name",
+    Change: "wkin_change_name",
+    Dtype: "wkin_dtype_name",
+    ComponentKind: "wkin_component_kind_name",
+    Role: "wkin_role_name",
+    Use: "wkin_use_name",
+    Exclusion: "wkin_exclusion_name",
+    Match: "wkin_match_name",
+    Null: "wkin_null_name",
+    Fit: "wkin_fit_name",
+    Basis: "wkin_basis_name",
+    OperationKind: "wkin_operation_name",
+    Direction: "wkin_direction_name",
+    MergeMethod: "wkin_merge_method_name",
+})
 
 __all__ = [
     "Status",

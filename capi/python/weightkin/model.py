@@ -149,7 +149,7 @@ class Model(Handle):
             self._must("wkin_model_read", index, first, count, dtype, address_of(buffer),
                        needed.value, ctypes.byref(needed))
         letter = {Dtype.F32: "f", Dtype.F64: "d"}.get(dtype, "B")
-        return memoryview(buffer).cast(letter)  # type: ignore
+        return memoryview(buffer).cast(letter)
 
     def inventory(self, *, component_map: Optional[str] = None, threads: int = 0) -> Inventory:
         """Finds out what every tensor is."""

@@ -5,16 +5,11 @@ from __future__ import annotations
 import ctypes
 import itertools
 import threading
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional, Protocol
 
 from weightkin import _declarations as c
 from weightkin._copy import text
 from weightkin.codes import Status
-
-try:
-    from typing import Protocol
-except ImportError:  # pragma: no cover
-    Protocol = object  # type: ignore
 
 
 class Source(Protocol):
@@ -87,11 +82,13 @@ def source_of(source: Source, failures: Failures) -> c.wkin_source:
 def opener_of(open_beside: Optional[OpenBeside], failures: Failures) -> Any:
     """The callback that opens files beside; to be kept as long as the model."""
     if open_beside is None:
-        return c.wkin_open_callback()
+        return ctypes.cast(ctypes.c_void_p(), c.wkin_open_callback)
+
+    opens: OpenBeside = open_beside
 
     def opened(name: bytes, into: Any, _: Any) -> int:
         try:
-            found = open_beside(text(name))
+            found = opens(text(name))
             if found is not None:
                 into[0] = source_of(found, failures)
             return 0

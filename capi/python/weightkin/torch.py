@@ -10,12 +10,15 @@ from typing import (Any, Callable, Dict, Iterable, Iterator, List, Mapping, Name
                     Sequence, Tuple)
 
 import torch
+import torch.distributed
 
 from weightkin.arrays import tensor_memory
 from weightkin.builder import Builder, Declaration
 from weightkin.codes import Dtype
 from weightkin.fingerprint import Fingerprint
 from weightkin.inventory import Inventory
+
+_distributed: Any = torch.distributed  # whose functions are not all typed
 
 
 class Shard(NamedTuple):
@@ -69,7 +72,7 @@ def declare(shards: Iterable[Shard], group: Any = None) -> List[Declaration]:
     gathered: List[Dict[str, Declaration]] = [own]
     if _many(group):
         gathered = [{} for _ in range(torch.distributed.get_world_size(group))]
-        torch.distributed.all_gather_object(gathered, own, group=group)
+        _distributed.all_gather_object(gathered, own, group=group)
     known: Dict[str, Declaration] = {}
     for declared in gathered:
         for name, tensor in declared.items():
@@ -116,7 +119,9 @@ def merge_over_ranks(builder: Builder, dst: int = 0, group: Any = None) -> bool:
 def _peer(rank: int, group: Any) -> int:
     if group is None:
         return rank
-    return int(torch.distributed.distributed_c10d._get_global_rank(group, rank))
+    modern = getattr(_distributed, "get_global_rank", None)
+    found = modern or _distributed.distributed_c10d._get_global_rank  # before torch 2.0
+    return int(found(group, rank))
 
 
 def _send(state: bytes, to: int, group: Any) -> None:
