@@ -37,33 +37,6 @@ std::string where(std::size_t index, const char* name) {
   return "tensor " + std::to_string(index) + (name ? " '" + std::string(name) + "'" : "") + ": ";
 }
 
-/// Why the caller's tensor cannot be used; empty when it can.
-std::string objection(const wkin_tensor_view& tensor) {
-  if (tensor.name == nullptr) return "the name is NULL";
-  if (tensor.dtype < WKIN_DTYPE_BOOLEAN || tensor.dtype > WKIN_DTYPE_F4_E2M1)
-    return "unknown dtype " + std::to_string(static_cast<int>(tensor.dtype));
-  if (tensor.rank > max_rank) return "rank " + std::to_string(tensor.rank) + " is above 64";
-  if (tensor.rank > 0 && tensor.shape == nullptr) return "the shape is NULL";
-  const auto count = product_of({tensor.shape, tensor.rank});
-  if (!count) return "the number of elements does not fit 63 bits";
-  const auto type = static_cast<dtype>(tensor.dtype);
-  if (!bytes_of(type, *count)) return "the elements do not fill whole bytes or 64-bit sizes";
-  if (*count > 0 && tensor.data == nullptr) return "the data are NULL";
-  if (are_packed({tensor.shape, tensor.rank}, tensor.strides)) return {};
-  if (!is_byte_sized(type))
-    return "4- and 6-bit elements must be packed: strides must be NULL or those of C order";
-  std::uint64_t reach = 0;
-  for (std::uint32_t axis = 0; axis < tensor.rank; ++axis) {
-    if (tensor.strides[axis] < 0) return "a stride is negative";
-    const auto stride = static_cast<std::uint64_t>(tensor.strides[axis]);
-    const std::uint64_t steps = tensor.shape[axis] == 0 ? 0 : tensor.shape[axis] - 1;
-    if (stride != 0 && steps > ((UINT64_MAX >> 8) - reach) / stride)
-      return "the strides reach beyond the address space";
-    reach += stride * steps;
-  }
-  return {};
-}
-
 tensor_view hold(model_state& state, const wkin_tensor_view& tensor) {
   state.held_names.emplace_back(tensor.name);
   state.held_shapes.emplace_back(tensor.shape, tensor.shape + tensor.rank);
@@ -83,6 +56,42 @@ tensor_view hold(model_state& state, const wkin_tensor_view& tensor) {
 
 } // namespace
 
+const char* objection(const wkin_tensor_view& tensor) noexcept {
+  if (tensor.dtype < WKIN_DTYPE_BOOLEAN || tensor.dtype > WKIN_DTYPE_F4_E2M1)
+    return "there is no such dtype";
+  if (tensor.rank > max_rank) return "its rank is above 64";
+  if (tensor.rank > 0 && tensor.shape == nullptr) return "the shape is NULL";
+  const auto count = product_of({tensor.shape, tensor.rank});
+  if (!count) return "the number of elements does not fit 63 bits";
+  const auto type = static_cast<dtype>(tensor.dtype);
+  if (!bytes_of(type, *count)) return "the elements do not fill whole bytes or 64-bit sizes";
+  if (*count > 0 && tensor.data == nullptr) return "the data are NULL";
+  if (are_packed({tensor.shape, tensor.rank}, tensor.strides)) return nullptr;
+  if (!is_byte_sized(type))
+    return "4- and 6-bit elements must be packed: strides must be NULL or those of C order";
+  std::uint64_t reach = 0;
+  for (std::uint32_t axis = 0; axis < tensor.rank; ++axis) {
+    if (tensor.strides[axis] < 0) return "a stride is negative";
+    const auto stride = static_cast<std::uint64_t>(tensor.strides[axis]);
+    const std::uint64_t steps = tensor.shape[axis] == 0 ? 0 : tensor.shape[axis] - 1;
+    if (stride != 0 && steps > ((UINT64_MAX >> 8) - reach) / stride)
+      return "the strides reach beyond the address space";
+    reach += stride * steps;
+  }
+  return nullptr;
+}
+
+tensor_view borrowed(const wkin_tensor_view& tensor) noexcept {
+  const std::span shape(tensor.shape, tensor.rank);
+  tensor_view view;
+  if (tensor.name != nullptr) view.name = tensor.name;
+  view.type = static_cast<dtype>(tensor.dtype);
+  view.shape = shape;
+  if (!are_packed(shape, tensor.strides)) view.strides = {tensor.strides, tensor.rank};
+  view.data = static_cast<const std::byte*>(tensor.data);
+  return view;
+}
+
 held_tensors::held_tensors(std::size_t count, const char* name)
     : state_(std::make_shared<model_state>()) {
   state_->name = name == nullptr ? "" : name;
@@ -96,11 +105,11 @@ held_tensors::held_tensors(std::size_t count, const char* name)
 }
 
 result<void> held_tensors::add(const wkin_tensor_view& tensor) {
-  const auto refuse = [&](const std::string& why) {
+  const auto refuse = [&](const char* why) {
     return error{errc::bad_argument, where(state_->views.size(), tensor.name) + why};
   };
-  const std::string why = objection(tensor);
-  if (!why.empty()) return refuse(why);
+  if (tensor.name == nullptr) return refuse("the name is NULL");
+  if (const char* why = objection(tensor)) return refuse(why);
   if (seen_.contains(tensor.name)) return refuse("the name is taken");
   state_->views.push_back(hold(*state_, tensor));
   state_->names.emplace_back(tensor.name);

@@ -12,6 +12,12 @@
 
 namespace weightkin::capi {
 
+/// Why the caller's tensor cannot be read as it says; null when it can. Its name is not looked at.
+[[nodiscard]] const char* objection(const wkin_tensor_view& tensor) noexcept;
+
+/// The caller's tensor as ours, nothing copied. \pre no objection.
+[[nodiscard]] tensor_view borrowed(const wkin_tensor_view& tensor) noexcept;
+
 /// Makes a model of tensors in the caller's memory: names, shapes and strides are copied, elements
 /// are not.
 class held_tensors {

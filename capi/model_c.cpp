@@ -6,53 +6,6 @@
 using namespace weightkin;
 using namespace weightkin::capi;
 
-namespace weightkin::capi {
-
-result<open_options> opening(const wkin_open_options* given) {
-  wkin_open_options asked;
-  if (!read_options(given, asked))
-    return error{errc::bad_argument, "open options: struct_size is not set (use the _INIT)"};
-  open_options options;
-  switch (asked.access) {
-  case WKIN_ACCESS_DEFAULT:
-  case WKIN_ACCESS_MAPPED: options.access = file_access::mapped; break;
-  case WKIN_ACCESS_COPIED: options.access = file_access::copied; break;
-  default: return error{errc::bad_argument, "open options: unknown access"};
-  }
-  options.lenient_pickle = asked.lenient_pickle != 0;
-  if (asked.max_tensors != 0) options.limits.tensors = asked.max_tensors;
-  options.undo_layout = asked.as_stored == 0;
-  return options;
-}
-
-namespace {
-
-/// Names with a final zero beside the views.
-void finish(model_state& state) {
-  state.names.reserve(state.views.size());
-  for (const tensor_view& view : state.views)
-    state.names.emplace_back(view.name);
-}
-
-} // namespace
-
-wkin_status hand_over(result<checkpoint> opened, wkin_model** out, wkin_error* error) {
-  if (!opened) return tell(error, opened.error());
-  auto state = std::make_shared<model_state>();
-  state->opened.emplace(std::move(*opened));
-  const checkpoint& model = *state->opened;
-  state->name = model.name();
-  state->format = model.format();
-  state->views.reserve(model.size());
-  for (std::size_t index = 0; index < model.size(); ++index)
-    state->views.push_back(model[index]);
-  finish(*state);
-  *out = new wkin_model{std::move(state)};
-  return WKIN_OK;
-}
-
-} // namespace weightkin::capi
-
 namespace {
 
 wkin_status hold_all(const wkin_tensor_view* tensors, std::size_t count, std::size_t view_size,
@@ -78,7 +31,7 @@ wkin_status wkin_model_open(const char* path, const wkin_open_options* options, 
     if (path == nullptr) return bad_argument(error, "the path is NULL");
     const auto how = opening(options);
     if (!how) return tell(error, how.error());
-    return hand_over(checkpoint::open(path, *how), out, error);
+    return hand_over(checkpoint::open(path, *how), options, out, error);
   });
 }
 
@@ -92,7 +45,8 @@ wkin_status wkin_model_open_memory(const void* bytes, size_t size_bytes, const c
     const auto how = opening(options);
     if (!how) return tell(error, how.error());
     const std::span held(static_cast<const std::byte*>(bytes), size_bytes);
-    return hand_over(checkpoint::open(held, label == nullptr ? "memory" : label, *how), out, error);
+    return hand_over(checkpoint::open(held, label == nullptr ? "memory" : label, *how), options,
+                     out, error);
   });
 }
 
@@ -120,6 +74,34 @@ const char* wkin_model_format(const wkin_model* model) {
 
 size_t wkin_model_tensor_count(const wkin_model* model) {
   return model == nullptr ? 0 : model->state->views.size();
+}
+
+const char* wkin_model_file(const wkin_model* model, size_t index, uint64_t* size_bytes) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto files = model->state->opened->files();
+  if (index >= files.size()) return nullptr;
+  if (size_bytes != nullptr) *size_bytes = files[index].size_bytes;
+  return files[index].path.c_str();
+}
+
+const char* wkin_model_metadata(const wkin_model* model, size_t index, const char** value) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto pairs = model->state->opened->metadata();
+  if (index >= pairs.size()) return nullptr;
+  if (value != nullptr) *value = pairs[index].second.c_str();
+  return pairs[index].first.c_str();
+}
+
+const char* wkin_model_warning(const wkin_model* model, size_t index) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto warnings = model->state->opened->warnings();
+  return index < warnings.size() ? warnings[index].c_str() : nullptr;
+}
+
+const char* wkin_model_usage(const wkin_model* model, size_t index) {
+  return model == nullptr || index >= model->state->usages.size()
+             ? ""
+             : model->state->usages[index].c_str();
 }
 
 wkin_status wkin_model_tensor(const wkin_model* model, size_t index, wkin_tensor_info* info,

@@ -27,12 +27,18 @@ LENGTHS = {
     "shape": "rank", "layer_of": "layers", "stream_of": "stream", "stream_sign": "stream_signs",
     "token_of": "tokens", "reference_of": "units", "sketch_codes": "buckets",
     "unit_scales": "units", "unit_codes": "16 * units", "row_profile": "32", "row_gram": "120",
-    "value_digest": "32", "stored_digest": "32",
+    "value_digest": "32", "stored_digest": "32", "cosines": "cosine_count",
+    "gate_codes": "gate_code_count", "up_codes": "up_code_count", "found": "found_count",
+    "nearest": "nearest_count", "singles": "single_count", "may_be": "may_be_count",
 }
-FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded"}
+# Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
+FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
+         "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
+         "directed", "has_finding", "proven", "separable", "compared"}
+ABSENT = {"tied_to", "gate", "root", "base"}
 # No answers, or read by hand.
 NO_RECORDS = {"wkin_error", "wkin_source", "wkin_tensor_view", "wkin_tensor_declaration",
-              "wkin_dlpack_tensor", "wkin_tensor_memory"}
+              "wkin_dlpack_tensor", "wkin_tensor_memory", "wkin_known_direction"}
 LETTERS = {"uint8_t": "B", "int8_t": "b", "int16_t": "h", "uint16_t": "H", "int64_t": "q",
            "uint64_t": "Q", "float": "f", "double": "d"}
 
@@ -158,7 +164,7 @@ def records(api: Interface) -> str:
     lines = [f'"""What the library answers, copied out of its structs."""\n\n{NOTE}',
              "from __future__ import annotations\n",
              "from typing import Any, NamedTuple, Optional, Tuple\n",
-             "from weightkin._copy import array, digest, numbers, text",
+             "from weightkin._copy import array, digest, numbers, place, text",
              "from weightkin.codes import (\n" + "".join(f"    {n},\n" for n in used) + ")\n"]
     for struct in chosen:
         lines.append(record_lines(struct, enums, names))
@@ -197,7 +203,7 @@ def record_field(struct: Struct, field: Field, enums: Set[str],
         length = re.sub(r"([a-z_]+)", r"raw.\1", length)
         if length == "32" and base == "uint8_t":
             return "Optional[bytes]", f"digest({raw})"
-        if field.name == "shape":
+        if base == "size_t" or field.name == "shape":
             return "Tuple[int, ...]", f"numbers({raw}, {length})"
         return "Optional[memoryview]", f'array({raw}, {length}, "{LETTERS[base]}")'
     if field.extent:
@@ -208,7 +214,9 @@ def record_field(struct: Struct, field: Field, enums: Set[str],
         return class_name(base), f"{class_name(base)}({raw})"
     if base in structs:
         return class_name(base), f"{class_name(base)}._of({raw})"
-    if field.name in FLAGS:
+    if field.type == "size_t" and field.name in ABSENT:
+        return "Optional[int]", f"place({raw})"
+    if field.type == "uint32_t" and field.name in FLAGS:
         return "bool", f"{raw} != 0"
     return ("float" if base in ("double", "float") else "int"), raw
 

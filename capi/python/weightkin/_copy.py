@@ -28,6 +28,11 @@ def array(pointer: Any, count: int, letter: str) -> Optional[memoryview]:
     return memoryview(ctypes.string_at(pointer, count * _SIZES[letter])).cast(letter)
 
 
+def place(raw: int) -> Optional[int]:
+    """An index; None for "no such"."""
+    return None if raw == ctypes.c_size_t(-1).value else raw
+
+
 def digest(pointer: Any) -> Optional[bytes]:
     return ctypes.string_at(pointer, 32) if pointer else None
 

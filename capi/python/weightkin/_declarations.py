@@ -25,6 +25,8 @@ from ctypes import (
 
 ABI_VERSION = 0
 
+wkin_log_callback = CFUNCTYPE(None, c_int32, c_char_p, c_void_p)
+
 wkin_read_callback = CFUNCTYPE(c_int32, c_uint64, c_size_t, c_void_p, POINTER(c_size_t), c_void_p)
 
 wkin_release_callback = CFUNCTYPE(None, c_void_p)
@@ -40,6 +42,46 @@ class wkin_error(Structure):
     ]
 
 
+class wkin_text_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("colour", c_uint32),
+        ("tensors", c_uint32),
+        ("blocks", c_uint32),
+        ("width", c_uint32),
+    ]
+
+
+class wkin_limits(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("header_bytes", c_uint64),
+        ("index_bytes", c_uint64),
+        ("json_depth", c_uint64),
+        ("json_string_bytes", c_uint64),
+        ("json_values", c_uint64),
+        ("config_bytes", c_uint64),
+        ("metadata_pairs", c_uint64),
+        ("shards", c_uint64),
+        ("tensors", c_uint64),
+        ("pickle_bytes", c_uint64),
+        ("inflated_pickle_bytes", c_uint64),
+        ("inflated_member_bytes", c_uint64),
+        ("pickle_opcodes", c_uint64),
+        ("pickle_stack", c_uint64),
+        ("value_depth", c_uint64),
+        ("zip_entries", c_uint64),
+        ("zip_name_bytes", c_uint64),
+        ("npy_header_bytes", c_uint64),
+        ("hdf5_objects", c_uint64),
+        ("hdf5_depth", c_uint64),
+        ("hdf5_chunk_bytes", c_uint64),
+        ("table_block_bytes", c_uint64),
+        ("array_chunks", c_uint64),
+        ("sparse_elements", c_uint64),
+    ]
+
+
 class wkin_open_options(Structure):
     _fields_ = [
         ("struct_size", c_size_t),
@@ -48,6 +90,9 @@ class wkin_open_options(Structure):
         ("max_tensors", c_uint64),
         ("as_stored", c_uint32),
         ("reserved", c_uint32),
+        ("limits", POINTER(wkin_limits)),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
     ]
 
 
@@ -138,6 +183,11 @@ class wkin_compare_options(Structure):
         ("searched_floor", c_double),
         ("depth", c_int32),
         ("reserved2", c_uint32),
+        ("derived_share", c_double),
+        ("max_units", c_uint64),
+        ("max_features", c_uint64),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
     ]
 
 
@@ -154,6 +204,14 @@ class wkin_overall(Structure):
         ("verdict", c_int32),
         ("reserved", c_uint32),
         ("searched", c_size_t),
+        ("subject_name", c_char_p),
+        ("subject_format", c_char_p),
+        ("reference_name", c_char_p),
+        ("reference_format", c_char_p),
+        ("subject_tensors", c_uint64),
+        ("reference_tensors", c_uint64),
+        ("source", c_int32),
+        ("reserved2", c_uint32),
     ]
 
 
@@ -213,6 +271,10 @@ class wkin_component_ruling(Structure):
         ("operations", c_size_t),
         ("direction", c_int32),
         ("arranged", c_uint32),
+        ("common_variance_error", c_double),
+        ("anchors", wkin_evidence),
+        ("anchored_networks", c_uint64),
+        ("anchors_log10_p_holm", c_double),
     ]
 
 
@@ -270,6 +332,9 @@ class wkin_tensor_evidence(Structure):
         ("permutation", wkin_evidence),
         ("fit", c_int32),
         ("rounded", c_uint32),
+        ("pearson_error", c_double),
+        ("same_once_undone", c_uint32),
+        ("basis", c_int32),
     ]
 
 
@@ -282,6 +347,18 @@ class wkin_unmatched(Structure):
         ("parameters", c_uint64),
         ("side", c_int32),
         ("reserved", c_uint32),
+    ]
+
+
+class wkin_ruling_settings(Structure):
+    _fields_ = [
+        ("log10_alpha", c_double),
+        ("effect_floor", c_double),
+        ("derived_share", c_double),
+        ("searched_floor", c_double),
+        ("seed", c_uint64),
+        ("max_units", c_uint64),
+        ("max_features", c_uint64),
     ]
 
 
@@ -347,6 +424,15 @@ class wkin_inventory_entry(Structure):
         ("use", c_int32),
         ("exclusion", c_int32),
         ("layer", c_int32),
+        ("suffix", c_char_p),
+        ("group", c_char_p),
+        ("tied_to", c_size_t),
+        ("axis", c_size_t),
+        ("units", c_uint64),
+        ("block", c_uint64),
+        ("gates", c_uint64),
+        ("shared_unknown", c_uint32),
+        ("skip_diagonal", c_uint32),
     ]
 
 
@@ -360,6 +446,10 @@ class wkin_fingerprint_options(Structure):
         ("no_digests", c_uint32),
         ("on_progress", wkin_progress_callback),
         ("user_data", c_void_p),
+        ("vocabulary", POINTER(POINTER(c_char))),
+        ("vocabulary_count", c_size_t),
+        ("no_anchors", c_uint32),
+        ("reserved", c_uint32),
     ]
 
 
@@ -376,6 +466,7 @@ class wkin_fingerprint_info(Structure):
         ("nameless", c_uint8 * 32),
         ("has_roots", c_uint32),
         ("reserved", c_uint32),
+        ("anchors", c_size_t),
     ]
 
 
@@ -444,6 +535,23 @@ class wkin_row_landmark(Structure):
     ]
 
 
+class wkin_unit_anchors(Structure):
+    _fields_ = [
+        ("cosines", POINTER(c_int16)),
+        ("gate_codes", POINTER(c_int8)),
+        ("up_codes", POINTER(c_int8)),
+        ("cosine_count", c_size_t),
+        ("gate_code_count", c_size_t),
+        ("up_code_count", c_size_t),
+        ("gate", c_size_t),
+        ("up", c_size_t),
+        ("down", c_size_t),
+        ("vocabulary", c_uint64),
+        ("tokens", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
 class wkin_print_similarity(Structure):
     _fields_ = [
         ("pearson", c_double),
@@ -474,6 +582,76 @@ class wkin_builder_options(Structure):
     ]
 
 
+class wkin_hash_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("component_map", c_char_p),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+    ]
+
+
+class wkin_hash_roots(Structure):
+    _fields_ = [
+        ("root", c_uint8 * 32),
+        ("nameless", c_uint8 * 32),
+        ("tensors", c_size_t),
+        ("components", c_size_t),
+    ]
+
+
+class wkin_tensor_hash(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("shape", POINTER(c_uint64)),
+        ("dtype", c_int32),
+        ("rank", c_uint32),
+        ("stored", c_uint8 * 32),
+        ("value", c_uint8 * 32),
+    ]
+
+
+class wkin_component_hash(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("root", c_uint8 * 32),
+        ("nameless", c_uint8 * 32),
+    ]
+
+
+class wkin_manifest_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("algorithm", c_int32),
+        ("follow_links", c_uint32),
+        ("ignored", POINTER(POINTER(c_char))),
+        ("ignored_count", c_size_t),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+    ]
+
+
+class wkin_manifest_info(Structure):
+    _fields_ = [
+        ("model", c_char_p),
+        ("files", c_size_t),
+        ("algorithm", c_int32),
+        ("follow_links", c_uint32),
+        ("subject", c_uint8 * 32),
+    ]
+
+
+class wkin_manifest_file(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("content", c_uint8 * 32),
+    ]
+
+
 class wkin_dlpack_tensor(Structure):
     _fields_ = [
         ("name", c_char_p),
@@ -486,6 +664,264 @@ class wkin_tensor_memory(Structure):
     _fields_ = [
         ("data", c_void_p),
         ("strides", POINTER(c_int64)),
+    ]
+
+
+class wkin_scan_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("log10_alpha", c_double),
+        ("effect_floor", c_double),
+        ("seed", c_uint64),
+        ("confirm", c_uint64),
+        ("nearest_share", c_double),
+        ("separation_errors", c_double),
+        ("component_map", c_char_p),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
+    ]
+
+
+class wkin_scan_overall(Structure):
+    _fields_ = [
+        ("sentence", c_char_p),
+        ("subject_name", c_char_p),
+        ("subject_parameters", c_uint64),
+        ("origins", c_size_t),
+        ("candidates", c_size_t),
+        ("compared", c_size_t),
+        ("tests", c_size_t),
+        ("limits", c_size_t),
+        ("verdict", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_affinity(Structure):
+    _fields_ = [
+        ("values", c_double),
+        ("checksums", c_double),
+        ("sketches", c_double),
+        ("landmarks", c_double),
+        ("gram", c_double),
+        ("profiles", c_double),
+        ("magnitudes", c_double),
+    ]
+
+
+class wkin_candidate(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("format", c_char_p),
+        ("sentence", c_char_p),
+        ("reference", c_size_t),
+        ("components", c_size_t),
+        ("tensors", c_uint64),
+        ("parameters", c_uint64),
+        ("compared", c_uint32),
+        ("verdict", c_int32),
+        ("source", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_component_summary(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("reference_id", c_char_p),
+        ("sentence", c_char_p),
+        ("component", c_size_t),
+        ("verdict", c_int32),
+        ("change", c_int32),
+        ("parameters_compared", c_uint64),
+        ("pearson", c_double),
+        ("common_variance", c_double),
+        ("common_variance_error", c_double),
+        ("log10_p", c_double),
+        ("log10_p_holm", c_double),
+        ("minimum_detectable", c_double),
+    ]
+
+
+class wkin_origin(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("sentence", c_char_p),
+        ("found", POINTER(c_size_t)),
+        ("nearest", POINTER(c_size_t)),
+        ("found_count", c_size_t),
+        ("nearest_count", c_size_t),
+        ("separations", c_size_t),
+        ("parameters", c_uint64),
+        ("share", c_double),
+        ("kind", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_separation(Structure):
+    _fields_ = [
+        ("nearer", c_size_t),
+        ("farther", c_size_t),
+        ("share", c_double),
+        ("share_error", c_double),
+        ("separable", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_known_direction(Structure):
+    _fields_ = [
+        ("subject", c_size_t),
+        ("reference", c_size_t),
+        ("component", c_char_p),
+        ("reason", c_char_p),
+        ("direction", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_forest_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+        ("log10_alpha", c_double),
+        ("effect_floor", c_double),
+        ("seed", c_uint64),
+        ("nearest_share", c_double),
+        ("separation_errors", c_double),
+        ("directions", POINTER(wkin_known_direction)),
+        ("direction_count", c_size_t),
+        ("direction_size", c_size_t),
+        ("component_map", c_char_p),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
+    ]
+
+
+class wkin_forest_overall(Structure):
+    _fields_ = [
+        ("singles", POINTER(c_size_t)),
+        ("single_count", c_size_t),
+        ("models", c_size_t),
+        ("pairs", c_size_t),
+        ("families", c_size_t),
+        ("tests", c_size_t),
+        ("limits", c_size_t),
+    ]
+
+
+class wkin_family(Structure):
+    _fields_ = [
+        ("nodes", c_size_t),
+        ("edges", c_size_t),
+        ("merges", c_size_t),
+        ("unplaced", c_size_t),
+        ("notes", c_size_t),
+        ("root", c_size_t),
+        ("misfit", c_double),
+        ("parameters", c_double),
+    ]
+
+
+class wkin_node(Structure):
+    _fields_ = [
+        ("may_be", POINTER(c_size_t)),
+        ("may_be_count", c_size_t),
+        ("members", c_size_t),
+    ]
+
+
+class wkin_member(Structure):
+    _fields_ = [
+        ("component", c_char_p),
+        ("model", c_size_t),
+        ("of_several", c_uint32),
+        ("cast", c_uint32),
+    ]
+
+
+class wkin_edge(Structure):
+    _fields_ = [
+        ("reason", c_char_p),
+        ("first", c_size_t),
+        ("second", c_size_t),
+        ("length", c_double),
+        ("length_error", c_double),
+        ("directed", c_uint32),
+        ("has_finding", c_uint32),
+    ]
+
+
+class wkin_tree_merge(Structure):
+    _fields_ = [
+        ("sentence", c_char_p),
+        ("child", c_size_t),
+        ("base", c_size_t),
+        ("parents", c_size_t),
+        ("residual", c_double),
+        ("proven", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_tree_parent(Structure):
+    _fields_ = [
+        ("node", c_size_t),
+        ("weight", c_double),
+        ("weight_error", c_double),
+    ]
+
+
+class wkin_forest_comparison(Structure):
+    _fields_ = [
+        ("sentence", c_char_p),
+        ("subject", c_size_t),
+        ("reference", c_size_t),
+        ("components", c_size_t),
+        ("verdict", c_int32),
+        ("source", c_int32),
+    ]
+
+
+class wkin_pair(Structure):
+    _fields_ = [
+        ("elements", c_uint64),
+        ("finite", c_uint64),
+        ("nonfinite_a", c_uint64),
+        ("nonfinite_b", c_uint64),
+        ("bit_equal", c_uint64),
+        ("sign_equal", c_uint64),
+        ("zero_a", c_uint64),
+        ("zero_b", c_uint64),
+        ("zero_both", c_uint64),
+        ("sum_a", c_double),
+        ("sum_b", c_double),
+        ("sum_aa", c_double),
+        ("sum_bb", c_double),
+        ("sum_ab", c_double),
+        ("sum_abs_diff", c_double),
+        ("sum_sq_diff", c_double),
+        ("max_abs_diff", c_double),
+        ("cosine", c_double),
+        ("cosine_if_unrelated", c_double),
+        ("pearson", c_double),
+        ("relative_l2", c_double),
+        ("relative_l2_if_unrelated", c_double),
+        ("scale", c_double),
+        ("mean_a", c_double),
+        ("mean_b", c_double),
+        ("sd_a", c_double),
+        ("sd_b", c_double),
+        ("bit_equal_share", c_double),
+        ("sign_equal_share", c_double),
     ]
 
 
@@ -571,6 +1007,13 @@ FUNCTIONS = {
     "wkin_operation_name": (c_char_p, [c_int32]),
     "wkin_direction_name": (c_char_p, [c_int32]),
     "wkin_merge_method_name": (c_char_p, [c_int32]),
+    "wkin_evidence_source_name": (c_char_p, [c_int32]),
+    "wkin_equality_name": (c_char_p, [c_int32]),
+    "wkin_format_name": (c_char_p, [c_size_t]),
+    "wkin_kernel_name": (c_char_p, [c_size_t]),
+    "wkin_feature_name": (c_char_p, [c_size_t]),
+    "wkin_has_feature": (c_int, [c_char_p]),
+    "wkin_printable": (c_int32, [c_char_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_model_open": (c_int32, [c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_model_open_memory": (c_int32, [c_void_p, c_size_t, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_model_open_source": (c_int32, [POINTER(wkin_source), wkin_open_callback, c_void_p, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -579,6 +1022,10 @@ FUNCTIONS = {
     "wkin_model_name": (c_char_p, [c_void_p]),
     "wkin_model_format": (c_char_p, [c_void_p]),
     "wkin_model_tensor_count": (c_size_t, [c_void_p]),
+    "wkin_model_file": (c_char_p, [c_void_p, c_size_t, POINTER(c_uint64)]),
+    "wkin_model_metadata": (c_char_p, [c_void_p, c_size_t, POINTER(POINTER(c_char))]),
+    "wkin_model_warning": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_model_usage": (c_char_p, [c_void_p, c_size_t]),
     "wkin_model_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_info), c_size_t, POINTER(wkin_error)]),
     "wkin_model_encoding": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_encoding), c_size_t, POINTER(wkin_error)]),
     "wkin_model_encoding_part": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_encoding_part), c_size_t, POINTER(wkin_error)]),
@@ -593,9 +1040,12 @@ FUNCTIONS = {
     "wkin_comparison_unmatched": (c_int32, [c_void_p, c_size_t, POINTER(wkin_unmatched), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_limit": (c_char_p, [c_void_p, c_size_t]),
     "wkin_comparison_searched": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_comparison_settings": (c_int32, [c_void_p, POINTER(wkin_ruling_settings), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_comparison_text_with": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_comparisons_svg": (c_int32, [POINTER(c_void_p), c_size_t, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_arrangement": (c_int32, [c_void_p, c_size_t, POINTER(wkin_arrangement), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_unit_map": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_unit_map), c_size_t, POINTER(wkin_error)]),
     "wkin_inventory_take": (c_int32, [c_void_p, POINTER(wkin_inventory_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -605,6 +1055,7 @@ FUNCTIONS = {
     "wkin_inventory_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_inventory_entry), c_size_t, POINTER(wkin_error)]),
     "wkin_inventory_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_inventory_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_inventory_text_with": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_fingerprint_take": (c_int32, [c_void_p, POINTER(wkin_fingerprint_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_fingerprint_take_tensors": (c_int32, [POINTER(wkin_tensor_view), c_size_t, c_size_t, POINTER(wkin_fingerprint_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_fingerprint_close": (None, [c_void_p]),
@@ -620,6 +1071,7 @@ FUNCTIONS = {
     "wkin_fingerprint_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_component_print), c_size_t, POINTER(wkin_error)]),
     "wkin_fingerprint_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_print), c_size_t, POINTER(wkin_error)]),
     "wkin_fingerprint_landmark": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_row_landmark), c_size_t, POINTER(wkin_error)]),
+    "wkin_fingerprint_anchor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_unit_anchors), c_size_t, POINTER(wkin_error)]),
     "wkin_compare_fingerprints": (c_int32, [c_void_p, c_void_p, POINTER(wkin_compare_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_estimate_similarity": (c_int32, [c_void_p, c_size_t, c_void_p, c_size_t, POINTER(wkin_print_similarity), c_size_t, POINTER(wkin_error)]),
     "wkin_builder_begin": (c_int32, [POINTER(wkin_tensor_declaration), c_size_t, c_size_t, POINTER(wkin_builder_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -630,10 +1082,63 @@ FUNCTIONS = {
     "wkin_builder_save": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_builder_load": (c_int32, [c_void_p, c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_builder_finish": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_hash_take": (c_int32, [c_void_p, POINTER(wkin_hash_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_hash_close": (None, [c_void_p]),
+    "wkin_hash_describe": (c_int32, [c_void_p, POINTER(wkin_hash_roots), c_size_t, POINTER(wkin_error)]),
+    "wkin_hash_tensor": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_hash), c_size_t, POINTER(wkin_error)]),
+    "wkin_hash_component": (c_int32, [c_void_p, c_size_t, POINTER(wkin_component_hash), c_size_t, POINTER(wkin_error)]),
+    "wkin_hash_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_hash_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_manifest_make": (c_int32, [c_char_p, POINTER(wkin_manifest_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_manifest_from_json": (c_int32, [c_char_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_manifest_close": (None, [c_void_p]),
+    "wkin_manifest_describe": (c_int32, [c_void_p, POINTER(wkin_manifest_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_manifest_file_at": (c_int32, [c_void_p, c_size_t, POINTER(wkin_manifest_file), c_size_t, POINTER(wkin_error)]),
+    "wkin_manifest_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_manifest_compare": (c_int32, [c_void_p, c_void_p, POINTER(c_size_t), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_checksum_begin": (c_int32, [POINTER(wkin_tensor_declaration), c_size_t, c_size_t, c_uint64, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_checksum_close": (None, [c_void_p]),
+    "wkin_checksum_add": (c_int32, [c_void_p, c_size_t, c_uint64, c_uint64, c_void_p, c_size_t, POINTER(wkin_error)]),
+    "wkin_checksum_merge": (c_int32, [c_void_p, c_void_p, POINTER(wkin_error)]),
+    "wkin_checksum_value": (c_int32, [c_void_p, POINTER(c_uint64), POINTER(c_int), POINTER(wkin_error)]),
+    "wkin_checksum_tensors": (c_int32, [c_void_p, POINTER(c_uint64), c_size_t, POINTER(wkin_error)]),
     "wkin_model_from_dlpack": (c_int32, [POINTER(wkin_dlpack_tensor), c_size_t, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_builder_add_dlpack": (c_int32, [c_void_p, c_size_t, POINTER(c_uint64), POINTER(wkin_dlpack_tensor), c_size_t, POINTER(wkin_error)]),
     "wkin_model_memory": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_memory), c_size_t, POINTER(wkin_error)]),
     "wkin_model_read": (c_int32, [c_void_p, c_size_t, c_uint64, c_uint64, c_int32, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_find_ancestors": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), POINTER(c_void_p), c_size_t, POINTER(wkin_scan_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_scan_close": (None, [c_void_p]),
+    "wkin_scan_describe": (c_int32, [c_void_p, POINTER(wkin_scan_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_fingerprint_affinity": (c_int32, [c_void_p, c_void_p, POINTER(wkin_affinity), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_candidate": (c_int32, [c_void_p, c_size_t, POINTER(wkin_candidate), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_affinity": (c_int32, [c_void_p, c_size_t, POINTER(wkin_affinity), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_candidate_component": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_component_summary), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_origin": (c_int32, [c_void_p, c_size_t, POINTER(wkin_origin), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_separation": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_separation), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_limit": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_scan_text": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_scan_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_grow_forest": (c_int32, [POINTER(c_void_p), POINTER(c_void_p), c_size_t, POINTER(wkin_forest_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_forest_close": (None, [c_void_p]),
+    "wkin_forest_describe": (c_int32, [c_void_p, POINTER(wkin_forest_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_family": (c_int32, [c_void_p, c_size_t, POINTER(wkin_family), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_node": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_node), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_member": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_member), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_unplaced": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_member), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_edge": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_edge), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_finding": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_component_summary), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_merge": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_tree_merge), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_parent": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_tree_parent), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_pair": (c_int32, [c_void_p, c_size_t, POINTER(wkin_forest_comparison), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_pair_component": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_component_summary), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_note": (c_char_p, [c_void_p, c_size_t, c_size_t]),
+    "wkin_forest_limit": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_forest_text": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_forest_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_forest_newick": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_forest_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_measure_pair": (c_int32, [POINTER(wkin_tensor_view), POINTER(wkin_tensor_view), c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_measure_pair": (c_int32, [c_void_p, c_size_t, c_void_p, c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
     "wkin_explain_merge": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, c_void_p, POINTER(wkin_merge_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_merge_close": (None, [c_void_p]),
     "wkin_merge_sentence": (c_char_p, [c_void_p]),

@@ -280,6 +280,22 @@ class Direction(Code):
     REFERENCE_FROM_SUBJECT = 2
 
 
+class EvidenceSource(Code):
+    """What a comparison looked at."""
+
+    WEIGHTS = 0
+    FINGERPRINTS = 1
+
+
+class Equality(Code):
+    """How it is known whether the elements of a pair are equal."""
+
+    ELEMENTS = 0
+    DIGEST = 1
+    CHECKSUM = 2
+    UNKNOWN = 3
+
+
 class MergeMethod(Code):
     """How several models were mixed."""
 
@@ -290,6 +306,13 @@ class MergeMethod(Code):
     TIES = 4
     DARE = 5
     PASSTHROUGH = 6
+
+
+class LogLevel(Code):
+    """How much a line of the log matters."""
+
+    INFO = 0
+    WARNING = 1
 
 
 class Access(Code):
@@ -319,6 +342,19 @@ class PrintPart(Part):
     ANCHORS = 64
 
 
+class TokenChoice(Code):
+    """Whether token directions of different models can be compared."""
+
+    NONE = 0
+    BY_ROW = 1
+    BY_STRING = 2
+
+
+class ManifestHash(Code):
+    SHA256 = 0
+    BLAKE3 = 1
+
+
 LABELS.update({
     Status: "wkin_status_name",
     Fault: "wkin_fault_name",
@@ -336,6 +372,8 @@ LABELS.update({
     OperationKind: "wkin_operation_name",
     Direction: "wkin_direction_name",
     MergeMethod: "wkin_merge_method_name",
+    EvidenceSource: "wkin_evidence_source_name",
+    Equality: "wkin_equality_name",
 })
 
 __all__ = [
@@ -356,8 +394,13 @@ __all__ = [
     "Basis",
     "OperationKind",
     "Direction",
+    "EvidenceSource",
+    "Equality",
     "MergeMethod",
+    "LogLevel",
     "Access",
     "PrintLevel",
     "PrintPart",
+    "TokenChoice",
+    "ManifestHash",
 ]

@@ -6,21 +6,25 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Optional, Tuple
 
-from weightkin._copy import array, digest, numbers, text
+from weightkin._copy import array, digest, numbers, place, text
 from weightkin.codes import (
     Basis,
     Change,
     ComponentKind,
     Direction,
     Dtype,
+    Equality,
+    EvidenceSource,
     Exclusion,
     Fit,
+    ManifestHash,
     Match,
     MergeMethod,
     Null,
     OperationKind,
     Role,
     Side,
+    TokenChoice,
     Use,
     Verdict,
 )
@@ -114,6 +118,13 @@ class Overall(NamedTuple):
     limits: int
     verdict: Verdict
     searched: int
+    subject_name: str
+    subject_format: str
+    reference_name: str
+    reference_format: str
+    subject_tensors: int
+    reference_tensors: int
+    source: EvidenceSource
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Overall:
@@ -127,7 +138,14 @@ class Overall(NamedTuple):
                    raw.unmatched,
                    raw.limits,
                    Verdict(raw.verdict),
-                   raw.searched)
+                   raw.searched,
+                   text(raw.subject_name),
+                   text(raw.subject_format),
+                   text(raw.reference_name),
+                   text(raw.reference_format),
+                   raw.subject_tensors,
+                   raw.reference_tensors,
+                   EvidenceSource(raw.source))
 
 
 class Evidence(NamedTuple):
@@ -202,6 +220,10 @@ class ComponentRuling(NamedTuple):
     operations: int
     direction: Direction
     arranged: bool
+    common_variance_error: float
+    anchors: Evidence
+    anchored_networks: int
+    anchors_log10_p_holm: float
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> ComponentRuling:
@@ -243,7 +265,11 @@ class ComponentRuling(NamedTuple):
                    text(raw.direction_reason),
                    raw.operations,
                    Direction(raw.direction),
-                   raw.arranged != 0)
+                   raw.arranged != 0,
+                   raw.common_variance_error,
+                   Evidence._of(raw.anchors),
+                   raw.anchored_networks,
+                   raw.anchors_log10_p_holm)
 
 
 class TensorEvidence(NamedTuple):
@@ -302,6 +328,9 @@ class TensorEvidence(NamedTuple):
     permutation: Evidence
     fit: Fit
     rounded: bool
+    pearson_error: float
+    same_once_undone: bool
+    basis: Equality
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> TensorEvidence:
@@ -356,7 +385,10 @@ class TensorEvidence(NamedTuple):
                    raw.sign_equal_chance,
                    Evidence._of(raw.permutation),
                    Fit(raw.fit),
-                   raw.rounded != 0)
+                   raw.rounded != 0,
+                   raw.pearson_error,
+                   raw.same_once_undone != 0,
+                   Equality(raw.basis))
 
 
 class Unmatched(NamedTuple):
@@ -379,6 +411,30 @@ class Unmatched(NamedTuple):
                    raw.tensor,
                    raw.parameters,
                    Side(raw.side))
+
+
+class RulingSettings(NamedTuple):
+    """The options that the numbers depend on, as they were used."""
+
+    position: int
+    log10_alpha: float
+    effect_floor: float
+    derived_share: float
+    searched_floor: float
+    seed: int
+    max_units: int
+    max_features: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> RulingSettings:
+        return cls(position,
+                   raw.log10_alpha,
+                   raw.effect_floor,
+                   raw.derived_share,
+                   raw.searched_floor,
+                   raw.seed,
+                   raw.max_units,
+                   raw.max_features)
 
 
 class Arrangement(NamedTuple):
@@ -472,6 +528,15 @@ class InventoryEntry(NamedTuple):
     use: Use
     exclusion: Exclusion
     layer: int
+    suffix: str
+    group: str
+    tied_to: Optional[int]
+    axis: int
+    units: int
+    block: int
+    gates: int
+    shared_unknown: bool
+    skip_diagonal: bool
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> InventoryEntry:
@@ -483,7 +548,16 @@ class InventoryEntry(NamedTuple):
                    Role(raw.role),
                    Use(raw.use),
                    Exclusion(raw.exclusion),
-                   raw.layer)
+                   raw.layer,
+                   text(raw.suffix),
+                   text(raw.group),
+                   place(raw.tied_to),
+                   raw.axis,
+                   raw.units,
+                   raw.block,
+                   raw.gates,
+                   raw.shared_unknown != 0,
+                   raw.skip_diagonal != 0)
 
 
 class FingerprintInfo(NamedTuple):
@@ -498,6 +572,7 @@ class FingerprintInfo(NamedTuple):
     root: bytes
     nameless: bytes
     has_roots: bool
+    anchors: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> FingerprintInfo:
@@ -511,7 +586,8 @@ class FingerprintInfo(NamedTuple):
                    raw.components,
                    bytes(raw.root),
                    bytes(raw.nameless),
-                   raw.has_roots != 0)
+                   raw.has_roots != 0,
+                   raw.anchors)
 
 
 class ComponentPrint(NamedTuple):
@@ -638,6 +714,38 @@ class RowLandmark(NamedTuple):
                    tuple(raw.codes))
 
 
+class UnitAnchors(NamedTuple):
+    """What of one feed-forward network survives any change of the residual stream's basis."""
+
+    position: int
+    cosines: Optional[memoryview]
+    gate_codes: Optional[memoryview]
+    up_codes: Optional[memoryview]
+    cosine_count: int
+    gate_code_count: int
+    up_code_count: int
+    gate: Optional[int]
+    up: int
+    down: int
+    vocabulary: int
+    tokens: TokenChoice
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> UnitAnchors:
+        return cls(position,
+                   array(raw.cosines, raw.cosine_count, "h"),
+                   array(raw.gate_codes, raw.gate_code_count, "b"),
+                   array(raw.up_codes, raw.up_code_count, "b"),
+                   raw.cosine_count,
+                   raw.gate_code_count,
+                   raw.up_code_count,
+                   place(raw.gate),
+                   raw.up,
+                   raw.down,
+                   raw.vocabulary,
+                   TokenChoice(raw.tokens))
+
+
 class PrintSimilarity(NamedTuple):
     """Similarity estimated from sketches, each with its standard error. NaN and infinity where
     a sketch is missing or the sizes differ."""
@@ -659,6 +767,489 @@ class PrintSimilarity(NamedTuple):
                    raw.cosine_error,
                    raw.relative_l2,
                    raw.relative_l2_error)
+
+
+class HashRoots(NamedTuple):
+    position: int
+    root: bytes
+    nameless: bytes
+    tensors: int
+    components: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> HashRoots:
+        return cls(position,
+                   bytes(raw.root),
+                   bytes(raw.nameless),
+                   raw.tensors,
+                   raw.components)
+
+
+class TensorHash(NamedTuple):
+    position: int
+    name: str
+    shape: Tuple[int, ...]
+    dtype: Dtype
+    rank: int
+    stored: bytes
+    value: bytes
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> TensorHash:
+        return cls(position,
+                   text(raw.name),
+                   numbers(raw.shape, raw.rank),
+                   Dtype(raw.dtype),
+                   raw.rank,
+                   bytes(raw.stored),
+                   bytes(raw.value))
+
+
+class ComponentHash(NamedTuple):
+    position: int
+    id: str
+    root: bytes
+    nameless: bytes
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ComponentHash:
+        return cls(position,
+                   text(raw.id),
+                   bytes(raw.root),
+                   bytes(raw.nameless))
+
+
+class ManifestInfo(NamedTuple):
+    position: int
+    model: str
+    files: int
+    algorithm: ManifestHash
+    follow_links: bool
+    subject: bytes
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ManifestInfo:
+        return cls(position,
+                   text(raw.model),
+                   raw.files,
+                   ManifestHash(raw.algorithm),
+                   raw.follow_links != 0,
+                   bytes(raw.subject))
+
+
+class ManifestFile(NamedTuple):
+    position: int
+    name: str
+    content: bytes
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ManifestFile:
+        return cls(position,
+                   text(raw.name),
+                   bytes(raw.content))
+
+
+class ScanOverall(NamedTuple):
+    position: int
+    sentence: str
+    subject_name: str
+    subject_parameters: int
+    origins: int
+    candidates: int
+    compared: int
+    tests: int
+    limits: int
+    verdict: Verdict
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ScanOverall:
+        return cls(position,
+                   text(raw.sentence),
+                   text(raw.subject_name),
+                   raw.subject_parameters,
+                   raw.origins,
+                   raw.candidates,
+                   raw.compared,
+                   raw.tests,
+                   raw.limits,
+                   Verdict(raw.verdict))
+
+
+class Affinity(NamedTuple):
+    """In which ways two fingerprints resemble each other: from 0, what strangers show, to 1;
+    NaN where either has not what it takes. Not evidence of descent."""
+
+    position: int
+    values: float
+    checksums: float
+    sketches: float
+    landmarks: float
+    gram: float
+    profiles: float
+    magnitudes: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Affinity:
+        return cls(position,
+                   raw.values,
+                   raw.checksums,
+                   raw.sketches,
+                   raw.landmarks,
+                   raw.gram,
+                   raw.profiles,
+                   raw.magnitudes)
+
+
+class Candidate(NamedTuple):
+    """A reference, and what came of comparing it. Verdict, sentence and components are empty
+    when it was not compared."""
+
+    position: int
+    name: str
+    format: str
+    sentence: str
+    reference: int
+    components: int
+    tensors: int
+    parameters: int
+    compared: bool
+    verdict: Verdict
+    source: EvidenceSource
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Candidate:
+        return cls(position,
+                   text(raw.name),
+                   text(raw.format),
+                   text(raw.sentence),
+                   raw.reference,
+                   raw.components,
+                   raw.tensors,
+                   raw.parameters,
+                   raw.compared != 0,
+                   Verdict(raw.verdict),
+                   EvidenceSource(raw.source))
+
+
+class ComponentSummary(NamedTuple):
+    """What remains of the ruling on one component when many pairs are looked at."""
+
+    position: int
+    id: str
+    reference_id: str
+    sentence: str
+    component: int
+    verdict: Verdict
+    change: Change
+    parameters_compared: int
+    pearson: float
+    common_variance: float
+    common_variance_error: float
+    log10_p: float
+    log10_p_holm: float
+    minimum_detectable: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ComponentSummary:
+        return cls(position,
+                   text(raw.id),
+                   text(raw.reference_id),
+                   text(raw.sentence),
+                   raw.component,
+                   Verdict(raw.verdict),
+                   Change(raw.change),
+                   raw.parameters_compared,
+                   raw.pearson,
+                   raw.common_variance,
+                   raw.common_variance_error,
+                   raw.log10_p,
+                   raw.log10_p_holm,
+                   raw.minimum_detectable)
+
+
+class Origin(NamedTuple):
+    """Where one component of the subject comes from. The lists hold places among the references
+    given and are lent by the scan."""
+
+    position: int
+    id: str
+    sentence: str
+    found: Tuple[int, ...]
+    nearest: Tuple[int, ...]
+    found_count: int
+    nearest_count: int
+    separations: int
+    parameters: int
+    share: float
+    kind: ComponentKind
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Origin:
+        return cls(position,
+                   text(raw.id),
+                   text(raw.sentence),
+                   numbers(raw.found, raw.found_count),
+                   numbers(raw.nearest, raw.nearest_count),
+                   raw.found_count,
+                   raw.nearest_count,
+                   raw.separations,
+                   raw.parameters,
+                   raw.share,
+                   ComponentKind(raw.kind))
+
+
+class Separation(NamedTuple):
+    """Why one of two found references was called nearer, or neither was."""
+
+    position: int
+    nearer: int
+    farther: int
+    share: float
+    share_error: float
+    separable: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Separation:
+        return cls(position,
+                   raw.nearer,
+                   raw.farther,
+                   raw.share,
+                   raw.share_error,
+                   raw.separable != 0)
+
+
+class ForestOverall(NamedTuple):
+    position: int
+    singles: Tuple[int, ...]
+    single_count: int
+    models: int
+    pairs: int
+    families: int
+    tests: int
+    limits: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ForestOverall:
+        return cls(position,
+                   numbers(raw.singles, raw.single_count),
+                   raw.single_count,
+                   raw.models,
+                   raw.pairs,
+                   raw.families,
+                   raw.tests,
+                   raw.limits)
+
+
+class Family(NamedTuple):
+    """Components that depend on one another."""
+
+    position: int
+    nodes: int
+    edges: int
+    merges: int
+    unplaced: int
+    notes: int
+    root: Optional[int]
+    misfit: float
+    parameters: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Family:
+        return cls(position,
+                   raw.nodes,
+                   raw.edges,
+                   raw.merges,
+                   raw.unplaced,
+                   raw.notes,
+                   place(raw.root),
+                   raw.misfit,
+                   raw.parameters)
+
+
+class Node(NamedTuple):
+    """A point of a tree: whose weights lie here, or an unknown point where branches part."""
+
+    position: int
+    may_be: Tuple[int, ...]
+    may_be_count: int
+    members: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Node:
+        return cls(position,
+                   numbers(raw.may_be, raw.may_be_count),
+                   raw.may_be_count,
+                   raw.members)
+
+
+class Member(NamedTuple):
+    """One component of one model."""
+
+    position: int
+    component: str
+    model: int
+    of_several: bool
+    cast: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Member:
+        return cls(position,
+                   text(raw.component),
+                   raw.model,
+                   raw.of_several != 0,
+                   raw.cast != 0)
+
+
+class Edge(NamedTuple):
+    """Two points with nothing else between them."""
+
+    position: int
+    reason: str
+    first: int
+    second: int
+    length: float
+    length_error: float
+    directed: bool
+    has_finding: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Edge:
+        return cls(position,
+                   text(raw.reason),
+                   raw.first,
+                   raw.second,
+                   raw.length,
+                   raw.length_error,
+                   raw.directed != 0,
+                   raw.has_finding != 0)
+
+
+class TreeMerge(NamedTuple):
+    """A model that lies in the span of others."""
+
+    position: int
+    sentence: str
+    child: int
+    base: Optional[int]
+    parents: int
+    residual: float
+    proven: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> TreeMerge:
+        return cls(position,
+                   text(raw.sentence),
+                   raw.child,
+                   place(raw.base),
+                   raw.parents,
+                   raw.residual,
+                   raw.proven != 0)
+
+
+class TreeParent(NamedTuple):
+    position: int
+    node: int
+    weight: float
+    weight_error: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> TreeParent:
+        return cls(position,
+                   raw.node,
+                   raw.weight,
+                   raw.weight_error)
+
+
+class ForestComparison(NamedTuple):
+    """The comparison of two of the models."""
+
+    position: int
+    sentence: str
+    subject: int
+    reference: int
+    components: int
+    verdict: Verdict
+    source: EvidenceSource
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ForestComparison:
+        return cls(position,
+                   text(raw.sentence),
+                   raw.subject,
+                   raw.reference,
+                   raw.components,
+                   Verdict(raw.verdict),
+                   EvidenceSource(raw.source))
+
+
+class Pair(NamedTuple):
+    """What one pass over two tensors yields; a is the subject, b the reference. Sums run over
+    the positions where both elements are finite. The counts and sums are exact: the same bits
+    on every machine; the numbers from `cosine` on are NaN where they do not exist."""
+
+    position: int
+    elements: int
+    finite: int
+    nonfinite_a: int
+    nonfinite_b: int
+    bit_equal: int
+    sign_equal: int
+    zero_a: int
+    zero_b: int
+    zero_both: int
+    sum_a: float
+    sum_b: float
+    sum_aa: float
+    sum_bb: float
+    sum_ab: float
+    sum_abs_diff: float
+    sum_sq_diff: float
+    max_abs_diff: float
+    cosine: float
+    cosine_if_unrelated: float
+    pearson: float
+    relative_l2: float
+    relative_l2_if_unrelated: float
+    scale: float
+    mean_a: float
+    mean_b: float
+    sd_a: float
+    sd_b: float
+    bit_equal_share: float
+    sign_equal_share: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> Pair:
+        return cls(position,
+                   raw.elements,
+                   raw.finite,
+                   raw.nonfinite_a,
+                   raw.nonfinite_b,
+                   raw.bit_equal,
+                   raw.sign_equal,
+                   raw.zero_a,
+                   raw.zero_b,
+                   raw.zero_both,
+                   raw.sum_a,
+                   raw.sum_b,
+                   raw.sum_aa,
+                   raw.sum_bb,
+                   raw.sum_ab,
+                   raw.sum_abs_diff,
+                   raw.sum_sq_diff,
+                   raw.max_abs_diff,
+                   raw.cosine,
+                   raw.cosine_if_unrelated,
+                   raw.pearson,
+                   raw.relative_l2,
+                   raw.relative_l2_if_unrelated,
+                   raw.scale,
+                   raw.mean_a,
+                   raw.mean_b,
+                   raw.sd_a,
+                   raw.sd_b,
+                   raw.bit_equal_share,
+                   raw.sign_equal_share)
 
 
 class Mixture(NamedTuple):
@@ -774,6 +1365,7 @@ __all__ = [
     "ComponentRuling",
     "TensorEvidence",
     "Unmatched",
+    "RulingSettings",
     "Arrangement",
     "UnitMap",
     "ComponentInfo",
@@ -782,7 +1374,28 @@ __all__ = [
     "ComponentPrint",
     "TensorPrint",
     "RowLandmark",
+    "UnitAnchors",
     "PrintSimilarity",
+    "HashRoots",
+    "TensorHash",
+    "ComponentHash",
+    "ManifestInfo",
+    "ManifestFile",
+    "ScanOverall",
+    "Affinity",
+    "Candidate",
+    "ComponentSummary",
+    "Origin",
+    "Separation",
+    "ForestOverall",
+    "Family",
+    "Node",
+    "Member",
+    "Edge",
+    "TreeMerge",
+    "TreeParent",
+    "ForestComparison",
+    "Pair",
     "Mixture",
     "ParentShare",
     "LayerMixture",
