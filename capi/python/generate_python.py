@@ -53,9 +53,10 @@ def c_type(field: Field, known: Dict[str, str], by_value: bool) -> str:
     if stars == 0:
         text = SCALARS.get(base) or known[base]
         return f"{text} * {field.extent}" if field.extent else text
-    if base == "char" and stars == 1:
-        # As an argument it may be a buffer to be filled.
-        return "c_char_p" if by_value else "c_void_p"
+    if base == "char" and not by_value:
+        return "c_void_p"  # a buffer to be filled
+    if base == "char":
+        return "c_char_p" if stars == 1 else "POINTER(c_char_p)"
     if base == "void" or known.get(base) == "handle":
         return "c_void_p" if stars == 1 else "POINTER(c_void_p)"
     text = SCALARS.get(base) or known[base]

@@ -71,7 +71,7 @@ class Handle:
         self._must(name, *indices, ctypes.byref(raw), ctypes.sizeof(raw))
         return raw
 
-    def _bytes(self, name: str, *indices: int) -> bytes:
+    def _bytes(self, name: str, *indices: Any) -> bytes:
         """What `name(handle, indices..., buffer, capacity, needed, error)` writes."""
         needed = ctypes.c_size_t()
         self._must(name, *indices, None, 0, ctypes.byref(needed))
@@ -79,8 +79,8 @@ class Handle:
         self._must(name, *indices, buffer, needed.value, ctypes.byref(needed))
         return ctypes.string_at(buffer, needed.value)
 
-    def _text(self, name: str) -> str:
-        return self._bytes(name)[:-1].decode("utf-8", "surrogateescape")
+    def _text(self, name: str, *arguments: Any) -> str:
+        return self._bytes(name, *arguments)[:-1].decode("utf-8", "surrogateescape")
 
 
 class Rows(Sequence[Row], Generic[Row]):

@@ -24,6 +24,16 @@ class Declaration(NamedTuple):
     shape: Tuple[int, ...]
 
 
+def declarations_of(announced: Sequence[Declaration]) -> Any:
+    """As a C array."""
+    raw = (c.wkin_tensor_declaration * max(len(announced), 1))()
+    for into, tensor in zip(raw, announced):
+        shape = tuple(tensor.shape)
+        into.name, into.dtype = encoded(tensor.name), int(tensor.dtype)
+        into.rank, into.shape = len(shape), (ctypes.c_uint64 * len(shape))(*shape)
+    return raw
+
+
 class Builder(Handle):
     """Makes the fingerprint of a model from shards, ranks, a stream. The result is the same, bit for
     bit, however the elements were cut, ordered and distributed. Tensors are named or numbered.
@@ -45,15 +55,10 @@ class Builder(Handle):
         It is the same for all parts of a model, as are `seed` and `digests`; the latter must be
         false for shards that cut rows."""
         announced: List[Declaration] = list(declarations)
-        raw = (c.wkin_tensor_declaration * max(len(announced), 1))()
-        for into, tensor in zip(raw, announced):
-            shape = tuple(tensor.shape)
-            into.name, into.dtype = encoded(tensor.name), int(tensor.dtype)
-            into.rank, into.shape = len(shape), (ctypes.c_uint64 * len(shape))(*shape)
         owner = None if contents is None else contents._held
         options = c.wkin_builder_options(ctypes.sizeof(c.wkin_builder_options), seed,
                                          None if owner is None else owner.pointer, not digests, 0)
-        return cls(made("wkin_builder_begin", raw, len(announced),
+        return cls(made("wkin_builder_begin", declarations_of(announced), len(announced),
                         ctypes.sizeof(c.wkin_tensor_declaration), ctypes.byref(options)),
                    owner, [tensor.name for tensor in announced])
 

@@ -13,7 +13,7 @@ from weightkin.codes import SearchDepth, Verdict
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
 from weightkin.records import (Arrangement, ComponentRuling, Operation, OperationNumber, Overall,
-                               TensorEvidence, UnitMap, Unmatched)
+                               RulingSettings, TensorEvidence, UnitMap, Unmatched)
 
 Component = Union[int, ComponentRuling]
 
@@ -56,6 +56,12 @@ class Comparison(Handle):
     def searched(self) -> Tuple[str, ...]:
         """The rearrangements that were looked for, in words."""
         return self._sentences("wkin_comparison_searched", self.overall.searched)
+
+    @property
+    def settings(self) -> RulingSettings:
+        """The options that the numbers depend on, as they were used."""
+        return RulingSettings._of(
+            self._fill("wkin_comparison_settings", c.wkin_ruling_settings()))
 
     def explanations(self, component: Component) -> Tuple[str, ...]:
         """What remains possible for a component."""

@@ -15,7 +15,7 @@ from weightkin.arrays import Named, Views, address_of
 from weightkin.codes import PrintLevel, PrintPart
 from weightkin.model import Model, Path
 from weightkin.records import (ComponentPrint, FingerprintInfo, PrintSimilarity, RowLandmark,
-                               TensorPrint)
+                               TensorPrint, UnitAnchors)
 
 
 def is_fingerprint(data: Any) -> bool:
@@ -95,6 +95,12 @@ class Fingerprint(Handle):
     def tensors(self) -> Rows[TensorPrint]:
         return Rows(self.info.tensors, lambda i: TensorPrint._of(
             self._fill("wkin_fingerprint_tensor", c.wkin_tensor_print(), i), i))
+
+    @property
+    def anchors(self) -> Rows[UnitAnchors]:
+        """What survives a rotation, one row for each feed-forward network."""
+        return Rows(self.info.anchors, lambda i: UnitAnchors._of(
+            self._fill("wkin_fingerprint_anchor", c.wkin_unit_anchors(), i), i))
 
     def landmarks(self, tensor: Union[int, TensorPrint]) -> Rows[RowLandmark]:
         """The heaviest rows of a tensor."""

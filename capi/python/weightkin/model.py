@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin import errors
@@ -106,6 +106,38 @@ class Model(Handle):
         """In the order of the files."""
         return Rows(self._ask("wkin_model_tensor_count"), lambda i: TensorInfo._of(
             self._fill("wkin_model_tensor", c.wkin_tensor_info(), i), i))
+
+    @property
+    def metadata(self) -> Tuple[Tuple[str, str], ...]:
+        """The format's own keys and texts, in file order; keys may repeat."""
+        found: List[Tuple[str, str]] = []
+        value = ctypes.c_char_p()
+        while True:
+            key = self._ask("wkin_model_metadata", len(found), ctypes.byref(value))
+            if key is None:
+                return tuple(found)
+            found.append((text(key), text(value.value)))
+
+    @property
+    def files(self) -> Tuple[Tuple[str, int], ...]:
+        """The files that it consists of, with their sizes in bytes."""
+        found: List[Tuple[str, int]] = []
+        size = ctypes.c_uint64()
+        while True:
+            name = self._ask("wkin_model_file", len(found), ctypes.byref(size))
+            if name is None:
+                return tuple(found)
+            found.append((text(name), size.value))
+
+    @property
+    def warnings(self) -> Tuple[str, ...]:
+        """What was odd about the files but harmless."""
+        found: List[str] = []
+        while True:
+            line = self._ask("wkin_model_warning", len(found))
+            if line is None:
+                return tuple(found)
+            found.append(text(line))
 
     def encoding(self, tensor: Union[int, TensorInfo]) -> TensorEncoding:
         """How the values of a tensor are stored, where they are not simply its elements."""
