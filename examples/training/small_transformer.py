@@ -1,4 +1,4 @@
-"""A small decoder with the names of a published one, for the examples: about seven million
+"""A small decoder with the names of a published one, for the examples: about six million
 parameters."""
 
 import torch

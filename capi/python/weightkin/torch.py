@@ -15,6 +15,7 @@ import torch.distributed
 from weightkin.arrays import tensor_memory
 from weightkin.builder import Builder, Declaration
 from weightkin.codes import Dtype
+from weightkin.errors import BadArgument, Error
 from weightkin.fingerprint import Fingerprint
 from weightkin.inventory import Inventory
 
@@ -99,21 +100,43 @@ def partial(shards: Iterable[Shard], declarations: Sequence[Declaration], *, see
 def merge_over_ranks(builder: Builder, dst: int = 0, group: Any = None) -> bool:
     """Merges the builders of all ranks into that of rank `dst` of the group, pairwise, in
     ceil(log2(ranks)) rounds; true there. The states travel as bytes over the group's backend, which
-    must move CPU tensors (gloo). The others' builders are left as they were."""
+    must move CPU tensors (gloo). The others' builders are in an unspecified state afterwards. What
+    fails on one rank fails on `dst`, too, and leaves none waiting."""
+    return _merge(builder, None, dst, group)
+
+
+def _merge(builder: Optional[Builder], failed: Optional[Exception], dst: int, group: Any) -> bool:
+    """The same for a rank that may have failed already: it says so instead of sending a state."""
     if not _many(group):
+        if failed is not None:
+            raise failed
         return True
     ranks = torch.distributed.get_world_size(group)
     rank = (torch.distributed.get_rank(group) - dst) % ranks
     step = 1
     while step < ranks:
         if rank % (2 * step) == step:
-            _send(builder.save(), (rank - step + dst) % ranks, group)
-            return False
+            state = b"" if builder is None or failed is not None else builder.save()
+            _send(state, (rank - step + dst) % ranks, group)
+            break
         if rank + step < ranks:
-            with Builder.load(_receive((rank + step + dst) % ranks, group)) as other:
-                builder.merge(other)
+            source = (rank + step + dst) % ranks
+            try:
+                _take_over(builder, _receive(source, group), source)
+            except Error as failure:
+                failed = failed or failure
         step *= 2
-    return True
+    if failed is not None:
+        raise failed
+    return bool(rank == 0)
+
+
+def _take_over(builder: Optional[Builder], state: memoryview, source: int) -> None:
+    if len(state) == 0:
+        raise BadArgument(f"rank {source} has no state to send: it failed")
+    if builder is not None:
+        with Builder.load(state) as other:
+            builder.merge(other)
 
 
 def _peer(rank: int, group: Any) -> int:
@@ -127,7 +150,8 @@ def _peer(rank: int, group: Any) -> int:
 def _send(state: bytes, to: int, group: Any) -> None:
     peer = _peer(to, group)
     torch.distributed.send(torch.tensor([len(state)], dtype=torch.int64), peer, group)
-    torch.distributed.send(torch.frombuffer(bytearray(state), dtype=torch.uint8), peer, group)
+    if state:
+        torch.distributed.send(torch.frombuffer(bytearray(state), dtype=torch.uint8), peer, group)
 
 
 def _receive(source: int, group: Any) -> memoryview:
@@ -135,7 +159,8 @@ def _receive(source: int, group: Any) -> memoryview:
     size = torch.zeros(1, dtype=torch.int64)
     torch.distributed.recv(size, peer, group)
     state = torch.empty(int(size), dtype=torch.uint8)
-    torch.distributed.recv(state, peer, group)
+    if len(state):
+        torch.distributed.recv(state, peer, group)
     return memoryview(state.numpy())
 
 
@@ -144,11 +169,15 @@ def fingerprint_shards(shards: Iterable[Shard], *, dst: int = 0, group: Any = No
                        digests: bool = False) -> Optional[Fingerprint]:
     """The fingerprint of the model whose shards the ranks hold, on rank `dst`; None on others. The
     same, bit for bit, however the model was cut. Called by all ranks of the group; an element that
-    is missing or held twice is BadArgument there."""
+    is missing or held twice is BadArgument there, as is another rank's failure."""
     own = list(shards)
-    with partial(own, declare(own, group), seed=seed, contents=contents,
-                 digests=digests) as builder:
-        return builder.finish() if merge_over_ranks(builder, dst, group) else None
+    declared = declare(own, group)
+    builder, failed = None, None
+    try:
+        builder = partial(own, declared, seed=seed, contents=contents, digests=digests)
+    except Exception as failure:  # told to the other ranks, then raised
+        failed = failure
+    return builder.finish() if _merge(builder, failed, dst, group) and builder else None
 
 
 class Difference(NamedTuple):
