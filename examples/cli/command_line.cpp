@@ -10,6 +10,7 @@
 #include "common_options.hpp"
 #include "exit_code.hpp"
 #include "many_models_options.hpp"
+#include "report_options.hpp"
 
 namespace weightkin::cli {
 namespace {
@@ -25,6 +26,7 @@ constexpr const char* footer = R"(Examples:
   weightkin convert model.msgpack model.safetensors --dtype bf16
   weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
   weightkin hash model.gguf                      what it is, exactly; see hash --help
+  weightkin report report.json --format cyclonedx   a stored result as another document
   weightkin scan mine.safetensors --references models/   which of these does mine descend from?
   weightkin tree models/ --svg tree.svg          how these models descend from one another
 
@@ -109,6 +111,8 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
       ->type_name("N");
+  command->add_flag("--digests", settings.digests,
+                    "Also read the files whole and name them with their SHA-256");
   add_search(*command, settings);
   return command;
 }
@@ -296,12 +300,14 @@ invocation parse_command_line(int argc, char** argv) {
   hash_settings hash;
   scan_settings scan;
   tree_settings tree;
+  report_settings report;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
+  const CLI::App* report_command = add_report(app, report);
   add_compare(app, compare);
   invocation chosen;
   try {
@@ -323,6 +329,8 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.scan = std::move(scan);
   else if (tree_command->parsed())
     chosen.tree = std::move(tree);
+  else if (report_command->parsed())
+    chosen.report = std::move(report);
   else
     chosen.compare = std::move(compare);
   return chosen;

@@ -50,6 +50,7 @@
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>
 #include <weightkin/report/scan_report.hpp>
+#include <weightkin/report/stored_comparison.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 #include <weightkin/version.hpp>
