@@ -2,7 +2,11 @@
 
 #include <span>
 
+#include <weightkin/report/attestation.hpp>
+#include <weightkin/report/bill_of_materials.hpp>
 #include <weightkin/report/json_report.hpp>
+#include <weightkin/report/model_card.hpp>
+#include <weightkin/report/sarif_report.hpp>
 #include <weightkin/report/stored_comparison.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
@@ -36,7 +40,14 @@ result<std::string> for_people(const comparison& ruling, const report_settings& 
 
 result<std::string> converted(std::span<const comparison> rulings,
                               const report_settings& settings) {
+  const document_options named{settings.created, settings.subject_id, settings.reference_ids};
   switch (settings.format) {
+  case document_format::cyclonedx: return to_cyclonedx(rulings, named);
+  case document_format::spdx: return to_spdx(rulings, named);
+  case document_format::intoto: return to_statement(rulings, named);
+  case document_format::svr: return to_verification_result(rulings, named);
+  case document_format::sarif: return to_sarif(rulings, named);
+  case document_format::card: return to_card_patch(rulings, named);
   case document_format::svg: return to_svg(rulings);
   case document_format::text:
   case document_format::json:

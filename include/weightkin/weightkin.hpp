@@ -44,11 +44,16 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/report/attestation.hpp>
+#include <weightkin/report/bill_of_materials.hpp>
+#include <weightkin/report/document_options.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
+#include <weightkin/report/model_card.hpp>
 #include <weightkin/report/printable.hpp>
+#include <weightkin/report/sarif_report.hpp>
 #include <weightkin/report/scan_report.hpp>
 #include <weightkin/report/stored_comparison.hpp>
 #include <weightkin/report/svg_picture.hpp>

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -27,6 +28,13 @@ using ordered_json = nlohmann::ordered_json;
 }
 
 [[nodiscard]] inline ordered_json text(std::string_view raw) { return well_formed(raw); }
+
+/// A list of one value.
+[[nodiscard]] inline ordered_json list_of_one(ordered_json value) {
+  ordered_json out = ordered_json::array();
+  out.push_back(std::move(value));
+  return out;
+}
 
 /// Two blanks of indent, pure ASCII, a newline at the end.
 [[nodiscard]] inline std::string document(const ordered_json& root) {
