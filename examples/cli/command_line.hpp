@@ -102,6 +102,13 @@ struct scan_settings {
   std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
 };
 
+struct check_settings {
+  scan_settings scan; ///< every reference is compared in full
+  std::string policy_path;
+  std::string licences_path; ///< empty: no licence is known
+  std::string card_path;     ///< empty: only what the file itself claims
+};
+
 struct tree_settings {
   common_settings common;
   std::vector<std::string> models; ///< models, fingerprints, folders of them
@@ -116,6 +123,7 @@ struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
   std::optional<report_settings> report;
+  std::optional<check_settings> check;
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
   std::optional<hash_settings> hash;

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "common_options.hpp"
+
 namespace weightkin::cli {
 namespace {
 
@@ -25,6 +27,20 @@ Examples:
   weightkin report result.json --format cyclonedx -o bom.json
   weightkin report result.json --format spdx --created 2026-01-31T12:00:00Z
   weightkin report a.json b.json --format card --reference-id example/a --reference-id example/b)";
+
+constexpr const char* check_footer = R"(What happens:
+  1  SUBJECT is compared with every reference, as `weightkin scan` does; all count as tried
+  2  what SUBJECT claims of its origin is read: base_model in the card, base_model keys in its file
+  3  each rule of the policy is applied (docs/policy.md), and the worst outcome is the answer
+A policy is JSON; examples are in examples/policies. An error in it names the line.
+Which licence a reference is under is the user's own table; weightkin knows none.
+
+Exit codes: 0 pass, 1 fail, 2 could not finish, 3 pass but nothing was comparable, 4 review.
+
+Examples:
+  weightkin check mine.safetensors --references models/ --policy gate.json
+  weightkin check mine/ --references prints/ --policy gate.json --licences licences.json
+                  --card mine/README.md --json -o decision.json)";
 
 const std::map<std::string, document_format>& formats() {
   static const std::map<std::string, document_format> names{
@@ -66,6 +82,38 @@ CLI::App* add_report(CLI::App& app, report_settings& settings) {
       ->type_name("ID")
       ->take_all()
       ->expected(1);
+  return command;
+}
+
+CLI::App* add_check(CLI::App& app, check_settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("check", "Judge SUBJECT by a policy about what it may descend from");
+  command->footer(check_footer);
+  command->add_option("SUBJECT", settings.scan.subject, "The model in question, or its fingerprint")
+      ->required();
+  command
+      ->add_option("--references", settings.scan.references,
+                   "Models, fingerprints, or folders of them: whose descent to test")
+      ->required()
+      ->type_name("PATH...");
+  command->add_option("--policy", settings.policy_path, "The rules (docs/policy.md)")
+      ->required()
+      ->type_name("POLICY.json");
+  command
+      ->add_option("--licences", settings.licences_path,
+                   "What licences the references are under, and what they are called elsewhere")
+      ->type_name("TABLE.json");
+  command
+      ->add_option("--card", settings.card_path,
+                   "The subject's model card, whose front matter says what it comes from")
+      ->type_name("README.md");
+  command->add_flag("--prints-only", settings.scan.prints_only,
+                    "Compare fingerprints even where weights are at hand: faster, less power");
+  command
+      ->add_option("--seed", settings.scan.seed,
+                   "Seed of the fingerprints made here; default: that of the fingerprints given")
+      ->type_name("N");
+  add_common(*command, settings.scan.common);
   return command;
 }
 

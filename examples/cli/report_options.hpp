@@ -8,5 +8,6 @@
 namespace weightkin::cli {
 
 CLI::App* add_report(CLI::App& app, report_settings& settings);
+CLI::App* add_check(CLI::App& app, check_settings& settings);
 
 } // namespace weightkin::cli

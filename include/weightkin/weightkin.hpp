@@ -39,6 +39,10 @@
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 #include <weightkin/metric/tail.hpp>
+#include <weightkin/policy/decision.hpp>
+#include <weightkin/policy/licence_table.hpp>
+#include <weightkin/policy/model_claims.hpp>
+#include <weightkin/policy/policy.hpp>
 #include <weightkin/reader/byte_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 #include <weightkin/reader/convert.hpp>
@@ -46,6 +50,7 @@
 #include <weightkin/reader/stored_tensor.hpp>
 #include <weightkin/report/attestation.hpp>
 #include <weightkin/report/bill_of_materials.hpp>
+#include <weightkin/report/decision_report.hpp>
 #include <weightkin/report/document_options.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
