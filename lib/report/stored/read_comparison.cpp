@@ -6,7 +6,7 @@
 #include <weightkin/report/stored_comparison.hpp>
 
 #include "fingerprint/file/json_guard.hpp"
-#include "report/stored/stored_parts.hpp"
+#include "report/stored/result_parts.hpp"
 
 namespace weightkin {
 namespace {

@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "report/stored/stored_parts.hpp"
+#include "report/stored/result_parts.hpp"
 
 namespace weightkin::detail {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <weightkin/core/dtype.hpp>
 
-#include "report/stored/stored_parts.hpp"
+#include "report/stored/result_parts.hpp"
 
 namespace weightkin::detail {
 namespace {

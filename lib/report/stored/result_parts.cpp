@@ -1,4 +1,4 @@
-#include "report/stored/stored_parts.hpp"
+#include "report/stored/result_parts.hpp"
 
 #include <cmath>
 #include <utility>
