@@ -12,6 +12,7 @@
 #include "exit_code.hpp"
 #include "many_models_options.hpp"
 #include "model_access.hpp"
+#include "report_options.hpp"
 
 namespace weightkin::cli {
 namespace {
@@ -27,7 +28,9 @@ constexpr const char* footer = R"(Examples:
   weightkin convert model.msgpack model.safetensors --dtype bf16
   weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
   weightkin hash model.gguf                      what it is, exactly; see hash --help
+  weightkin report report.json --format cyclonedx   a stored result as another document
   weightkin scan mine.safetensors --references models/   which of these does mine descend from?
+  weightkin check mine.safetensors --references models/ --policy gate.json   may it enter?
   weightkin tree models/ --svg tree.svg          how these models descend from one another
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
@@ -49,10 +52,10 @@ Exit codes:
   0  finished
   1  finished, and a finding is at or above --fail-on
      (related < derived < reencoded < identical_after_cast < identical),
-     or hash --check found a file that is not as listed
+     or hash --check found a file that is not as listed, or a policy of check is broken
   2  could not finish: usage, unreadable or malformed input, cancelled; stderr says why
   3  finished, but nothing was comparable
-  4  finished, and the evidence does not decide)";
+  4  finished, and the evidence does not decide, or a policy of check asks for a review)";
 
 void add_tensors(CLI::App& command, common_settings& settings) {
   command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
@@ -111,6 +114,8 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
       ->type_name("N");
+  command->add_flag("--digests", settings.digests,
+                    "Also read the files whole and name them with their SHA-256");
   add_search(*command, settings);
   return command;
 }
@@ -298,12 +303,16 @@ invocation parse_command_line(int argc, char** argv) {
   hash_settings hash;
   scan_settings scan;
   tree_settings tree;
+  report_settings report;
+  check_settings check;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
+  const CLI::App* report_command = add_report(app, report);
+  const CLI::App* check_command = add_check(app, check);
   add_compare(app, compare);
   self_description about(app);
   invocation chosen;
@@ -331,6 +340,10 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.scan = std::move(scan);
   else if (tree_command->parsed())
     chosen.tree = std::move(tree);
+  else if (report_command->parsed())
+    chosen.report = std::move(report);
+  else if (check_command->parsed())
+    chosen.check = std::move(check);
   else
     chosen.compare = std::move(compare);
   return chosen;

@@ -43,6 +43,30 @@ struct compare_settings {
   std::optional<std::uint64_t> seed;
   search_depth depth = search_depth::automatic;
   double search_seconds = 0; ///< 0: no limit
+  bool digests = false;      ///< name the files of both sides with their SHA-256
+};
+
+/// What a stored result can be turned into.
+enum class document_format : std::uint8_t {
+  text,
+  json,
+  svg,
+  html,
+  cyclonedx,
+  spdx,
+  intoto,
+  svr,
+  sarif,
+  card,
+};
+
+struct report_settings {
+  common_settings common;
+  std::vector<std::string> results; ///< of `compare --json`
+  document_format format = document_format::text;
+  std::string created;                    ///< the time that documents carry; empty: none
+  std::string subject_id;                 ///< what the subject is called outside
+  std::vector<std::string> reference_ids; ///< likewise, a reference each
 };
 
 struct convert_settings : reading_settings {
@@ -78,6 +102,13 @@ struct scan_settings {
   std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
 };
 
+struct check_settings {
+  scan_settings scan; ///< every reference is compared in full
+  std::string policy_path;
+  std::string licences_path; ///< empty: no licence is known
+  std::string card_path;     ///< empty: only what the file itself claims
+};
+
 struct tree_settings {
   common_settings common;
   std::vector<std::string> models; ///< models, fingerprints, folders of them
@@ -91,6 +122,8 @@ struct tree_settings {
 struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
+  std::optional<report_settings> report;
+  std::optional<check_settings> check;
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
   std::optional<hash_settings> hash;

@@ -9,6 +9,7 @@
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 
+#include "file_digests.hpp"
 #include "fingerprint_access.hpp"
 #include "interrupt.hpp"
 #include "model_access.hpp"
@@ -79,6 +80,29 @@ result<comparison> ruled(compared_side& subject, compared_side& reference,
   return ruling;
 }
 
+/// The files of a side; those of a model as its reader found them.
+result<std::vector<model_file>> files_of(const compared_side& side, const std::string& path,
+                                         const compare_settings& settings) {
+  std::vector<std::string> paths{path};
+  if (side.model) {
+    paths.clear();
+    for (const checkpoint_file& file : side.model->files())
+      paths.push_back(file.path);
+  }
+  return digests_of(paths, settings.common.threads);
+}
+
+result<void> add_digests(comparison& ruling, const compared_side& subject,
+                         const compared_side& reference, const compare_settings& settings) {
+  auto ours = files_of(subject, settings.subject, settings);
+  if (!ours) return std::move(ours).error();
+  auto theirs = files_of(reference, settings.reference, settings);
+  if (!theirs) return std::move(theirs).error();
+  ruling.subject.files = std::move(*ours);
+  ruling.reference.files = std::move(*theirs);
+  return {};
+}
+
 std::string reported(const comparison& ruling, const common_settings& settings) {
   if (settings.json) return to_json(ruling);
   text_options how;
@@ -96,8 +120,11 @@ exit_code run_compare(const compare_settings& settings) {
   if (!subject) return complain(subject.error());
   auto reference = open_side(settings.reference, settings.common);
   if (!reference) return complain(reference.error());
-  const result<comparison> ruling = ruled(*subject, *reference, *map, settings);
+  result<comparison> ruling = ruled(*subject, *reference, *map, settings);
   if (!ruling) return complain(ruling.error());
+  if (settings.digests)
+    if (const auto added = add_digests(*ruling, *subject, *reference, settings); !added)
+      return complain(added.error());
   if (!settings.svg_path.empty())
     if (const auto drawn = write_text(settings.svg_path, to_svg({&*ruling, 1})); !drawn)
       return complain(drawn.error());

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "check_command.hpp"
 #include "command_line.hpp"
 #include "compare_command.hpp"
 #include "convert_command.hpp"
@@ -8,6 +9,7 @@
 #include "fingerprint_command.hpp"
 #include "hash_command.hpp"
 #include "inspect_command.hpp"
+#include "report_command.hpp"
 #include "scan_command.hpp"
 #include "tree_command.hpp"
 
@@ -22,6 +24,8 @@ int main(int argc, char** argv) {
     if (chosen.hash) return static_cast<int>(run_hash(*chosen.hash));
     if (chosen.scan) return static_cast<int>(run_scan(*chosen.scan));
     if (chosen.tree) return static_cast<int>(run_tree(*chosen.tree));
+    if (chosen.report) return static_cast<int>(run_report(*chosen.report));
+    if (chosen.check) return static_cast<int>(run_check(*chosen.check));
     return chosen.exit;
   } catch (const std::exception& failure) { // out of memory, most likely
     std::fprintf(stderr, "weightkin: %s\n", failure.what());

@@ -9,6 +9,7 @@
 #include <weightkin/report/text_report.hpp>
 #include <weightkin/version.hpp>
 
+#include "report/full_comparison.hpp"
 #include "report/sample_comparison.hpp"
 #include "report/sample_inspection.hpp"
 
@@ -51,6 +52,7 @@ inline std::vector<sample_document> documents() {
   coloured.width = 60;
   return {{"comparison.json", to_json(rulings[0])},
           {"innocent.json", to_json(rulings[1])},
+          {"full.json", to_json(full())},
           {"comparison.txt", to_text(rulings[0], detailed)},
           {"coloured.txt", plain(to_text(rulings[0], coloured))},
           {"innocent.txt", to_text(rulings[1])},

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,12 @@ enum class basis_relation : std::uint8_t {
 /// What corresponds to nothing.
 inline constexpr std::int64_t no_counterpart = -1;
 
+/// How long a map of units was and how many of them had a counterpart.
+struct unit_counts {
+  std::uint64_t units = 0;
+  std::uint64_t mapped = 0;
+};
+
 /// Which unit of the reference each unit of the subject is.
 struct unit_correspondence {
   std::string subject_group;              ///< permutation group, as the inventory names it
@@ -36,6 +43,8 @@ struct unit_correspondence {
   /// mixed by an invertible map.
   basis_relation values = basis_relation::same;
   basis_relation keys = basis_relation::same; ///< likewise, of keys
+  /// Set where the map itself was not kept (a result read back from its report): its counts.
+  std::optional<unit_counts> counted = {};
 };
 
 /// What the search found out about one component: how its parts lie on the reference's.
@@ -51,6 +60,8 @@ struct component_correspondence {
   std::vector<unit_correspondence> units; ///< one a permutation group whose units were looked for
   /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
   std::vector<std::int64_t> token_of;
+  /// Tokens moved, but the map was not kept (a result read back from its report).
+  bool tokens_moved = false;
   /// Values of some tensor had to be picked, flipped, multiplied or turned to lie on the subject's.
   bool moves_values = false;
   /// Norm gains differ, and the matrices behind the norms make up for it.
