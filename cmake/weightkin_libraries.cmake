@@ -3,7 +3,11 @@
 
 # Compiled libraries that our objects call. Header-only ones (Eigen, xtensor, nlohmann-json) are
 # gone once we are compiled and are named by the modules that use them.
-set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy zstd::libzstd_shared hwy::hwy OpenSSL::Crypto)
+set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy zstd::libzstd_shared hwy::hwy OpenSSL::Crypto
+  SQLite::SQLite3)
+if(WEIGHTKIN_POSTGRESQL)
+  list(APPEND weightkin_link_libraries PostgreSQL::PostgreSQL)
+endif()
 
 # weightkin::headers: what can be used without a compiled library.
 function(weightkin_headers)

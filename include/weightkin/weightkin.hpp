@@ -44,6 +44,9 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/registry/fingerprint_index.hpp>
+#include <weightkin/registry/index_entry.hpp>
+#include <weightkin/registry/index_scan.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
