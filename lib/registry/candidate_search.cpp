@@ -7,6 +7,7 @@
 #include "registry/best_rows.hpp"
 #include "registry/index_state.hpp"
 #include "registry/key_distance.hpp"
+#include "registry/server_vectors.hpp"
 
 namespace weightkin::detail {
 namespace {
@@ -72,11 +73,26 @@ struct placed {
   double score = 0;
 };
 
+/// The nearest sketches by the server's own index.
+result<void> ask_server(sql_connection& sql, std::vector<seeker>& seekers, std::size_t limit) {
+  for (seeker& each : seekers) {
+    if (!each.key.has[0]) continue;
+    auto rows = nearest_vectors(sql, each.key, limit);
+    if (!rows) return std::move(rows).error();
+    for (const best_row& row : *rows)
+      each.best[0].offer(row.score, row.component, {});
+  }
+  return {};
+}
+
 result<void> look_through(sql_connection& sql, key_cache& cache, std::vector<seeker>& seekers) {
   auto removed = removed_keys(sql);
   if (!removed) return std::move(removed).error();
+  // Where the server finds sketches itself, only the other channels are walked.
+  const std::span<const key_channel> walked =
+      std::span(channels).subspan(sql.vector_search() ? 1 : 0);
   std::vector<std::int32_t> scores;
-  return walk_keys(sql, cache, channels, [&](key_channel channel, const key_group& group) {
+  return walk_keys(sql, cache, walked, [&](key_channel channel, const key_group& group) {
     for (seeker& each : seekers) {
       if (!each.key.has[static_cast<std::size_t>(channel)]) continue;
       measure(each, channel, group, scores);
@@ -135,6 +151,8 @@ result<std::vector<index_candidate>> candidates(sql_connection& sql, key_cache& 
   auto matches = exact_matches(sql, subject, std::max<std::size_t>(1, limit / 2));
   if (!matches) return std::move(matches).error();
   std::vector<seeker> seekers = seekers_of(subject, limit);
+  if (sql.vector_search())
+    if (auto asked = ask_server(sql, seekers, limit); !asked) return std::move(asked).error();
   if (auto looked = look_through(sql, cache, seekers); !looked) return std::move(looked).error();
   std::vector<index_candidate> out;
   std::unordered_set<std::uint64_t> taken;

@@ -5,6 +5,7 @@
 #include <weightkin/kernel/blake3.hpp>
 
 #include "registry/index_state.hpp"
+#include "registry/server_vectors.hpp"
 
 /// Models go in, models go out.
 namespace weightkin::detail {
@@ -56,7 +57,10 @@ result<void> add_components(sql_connection& sql, const fingerprint& print, std::
                 sql_number(static_cast<std::uint64_t>(part.kind)), sql_number(part.parameters),
                 root_value(roots, true), root_value(roots, false)});
     if (!id) return std::move(id).error();
-    if (auto put = append_key(sql, *id, key_of(print, place)); !put) return put;
+    const search_key key = key_of(print, place);
+    if (auto put = append_key(sql, *id, key); !put) return put;
+    if (sql.vector_search())
+      if (auto put = append_vector(sql, *id, key); !put) return put;
   }
   return {};
 }
@@ -207,8 +211,11 @@ result<bool> remove_print(sql_connection& sql, std::uint64_t id) {
   }
   auto parts = components_of(sql, id);
   if (!parts) return std::move(parts).error();
-  for (const std::uint64_t part : *parts)
+  for (const std::uint64_t part : *parts) {
     if (auto done = remove_key(sql, part); !done) return std::move(done).error();
+    if (sql.vector_search())
+      if (auto done = remove_vector(sql, part); !done) return std::move(done).error();
+  }
   for (const std::string_view statement :
        {std::string_view("DELETE FROM component WHERE model = $1"),
         std::string_view("DELETE FROM model_print WHERE model = "
