@@ -1,7 +1,7 @@
 // What every engine promises. On PostgreSQL the same program runs with WEIGHTKIN_TEST_POSTGRES set.
-#include <boost/test/unit_test.hpp>
-
 #include <algorithm>
+
+#include <boost/test/unit_test.hpp>
 
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 
@@ -68,9 +68,10 @@ BOOST_AUTO_TEST_CASE(contradictory_fingerprints_are_refused) {
 BOOST_AUTO_TEST_CASE(names_mean_nothing_to_the_engine) {
   const fresh_index fresh;
   fingerprint_index index = fresh.open();
-  const std::vector<std::string> names{
-      "'; DROP TABLE model; --", "\"quoted\" `ticks` [brackets]", "$1 ?1 :name @x %s %n {}",
-      std::string("zero\0byte", 9), "\xff\xfe not UTF-8", "", "../../etc/passwd", "line\nbreak\t\\"};
+  const std::vector<std::string> names{"'; DROP TABLE model; --", "\"quoted\" `ticks` [brackets]",
+                                       "$1 ?1 :name @x %s %n {}", std::string("zero\0byte", 9),
+                                       "\xff\xfe not UTF-8",      "",
+                                       "../../etc/passwd",        "line\nbreak\t\\"};
   for (std::size_t at = 0; at < names.size(); ++at) {
     fingerprint print = stranger(at);
     print.name = names[at];

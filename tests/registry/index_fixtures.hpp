@@ -1,12 +1,12 @@
 #pragma once
 
-#include <boost/test/unit_test.hpp>
-
 #include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <boost/test/unit_test.hpp>
 
 #include <weightkin/registry/fingerprint_index.hpp>
 
@@ -28,9 +28,7 @@ public:
     address_ = server != nullptr ? server : (folder_ / "index.wki").string();
     if (server != nullptr) empty_server();
   }
-  [[nodiscard]] bool on_server() const {
-    return std::getenv("WEIGHTKIN_TEST_POSTGRES") != nullptr;
-  }
+  [[nodiscard]] bool on_server() const { return std::getenv("WEIGHTKIN_TEST_POSTGRES") != nullptr; }
   [[nodiscard]] const std::string& address() const { return address_; }
 
   [[nodiscard]] fingerprint_index open(index_access access = index_access::create,
@@ -48,7 +46,8 @@ private:
 #ifdef WEIGHTKIN_HAS_POSTGRES
     const std::unique_ptr<PGconn, void (*)(PGconn*)> server(PQconnectdb(address_.c_str()),
                                                             PQfinish);
-    PQsetNoticeProcessor(server.get(), [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        server.get(), [](void*, const char*) {}, nullptr);
     const std::unique_ptr<PGresult, void (*)(PGresult*)> answer(
         PQexec(server.get(), "DROP SCHEMA IF EXISTS weightkin_index CASCADE"), PQclear);
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK)
