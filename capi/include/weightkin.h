@@ -31,6 +31,7 @@
 #include <weightkin/codes.h>
 #include <weightkin/comparison.h>
 #include <weightkin/fingerprint.h>
+#include <weightkin/index.h>
 #include <weightkin/inventory.h>
 #include <weightkin/merge.h>
 #include <weightkin/model.h>

@@ -58,16 +58,6 @@ result<scan_result> scanned(const scan_settings& settings) {
   return answer;
 }
 
-exit_code code_of(const scan_result& answer, std::optional<verdict> fail_on) {
-  if (fail_on && strength_of(answer.overall) >= strength_of(*fail_on)) return exit_code::finding;
-  switch (answer.overall) {
-  case verdict::undetermined: return exit_code::undetermined;
-  case verdict::not_comparable:
-  case verdict::non_evidential: return exit_code::not_comparable;
-  default: return exit_code::finished;
-  }
-}
-
 } // namespace
 
 exit_code run_scan(const scan_settings& settings) {
@@ -77,7 +67,7 @@ exit_code run_scan(const scan_settings& settings) {
   how.colour = wants_colour(settings.common);
   const auto delivered = deliver(
       settings.common.json ? scan_to_json(*answer) : scan_to_text(*answer, how), settings.common);
-  return delivered ? code_of(*answer, settings.fail_on) : complain(delivered.error());
+  return delivered ? exit_code_of(answer->overall, settings.fail_on) : complain(delivered.error());
 }
 
 } // namespace weightkin::cli

@@ -49,6 +49,7 @@
 #include <weightkin/registry/index_scan.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
+#include <weightkin/report/index_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>
