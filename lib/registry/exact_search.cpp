@@ -16,17 +16,30 @@ struct shared_values {
 using sharers = std::unordered_map<std::uint64_t, shared_values>;
 
 result<double> count_values(sql_connection& sql, const fingerprint& subject, sharers& found) {
+  // Sixteen at a time: a server is asked less often.
+  constexpr std::size_t together = 16;
+  constexpr std::string_view statement =
+      "SELECT value, model FROM tensor_value WHERE value IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+      "$10, $11, $12, $13, $14, $15, $16)";
+  const std::vector<exact_value> values = exact_values(subject);
   double all = 0;
-  for (const exact_value& each : exact_values(subject)) {
-    const auto elements = static_cast<double>(each.elements);
-    all += elements;
-    auto got = sql.run("SELECT model FROM tensor_value WHERE value = $1", {sql_digest(each.value)},
-                       [&](sql_row& row) {
-                         shared_values& shared = found[row.number(0)];
-                         shared.elements += elements;
-                         ++shared.tensors;
-                         return true;
-                       });
+  for (std::size_t first = 0; first < values.size(); first += together) {
+    std::map<digest, double> elements;
+    std::vector<sql_value> wanted;
+    for (std::size_t i = 0; i < together; ++i) { // the last one fills what is left over
+      const exact_value& each = values[std::min(first + i, values.size() - 1)];
+      wanted.push_back(sql_digest(each.value));
+      if (elements.emplace(each.value, static_cast<double>(each.elements)).second)
+        all += static_cast<double>(each.elements);
+    }
+    auto got = sql.run(statement, wanted, [&](sql_row& row) {
+      const auto known = elements.find(row.hash(0));
+      if (known == elements.end()) return true;
+      shared_values& shared = found[row.number(1)];
+      shared.elements += known->second;
+      ++shared.tensors;
+      return true;
+    });
     if (!got) return std::move(got).error();
   }
   return all;

@@ -131,6 +131,11 @@ result<std::optional<std::uint64_t>> seed_of(sql_connection& sql) {
     return true;
   });
   if (!got) return std::move(got).error();
+  if (seed) return seed;
+  auto model = new_id(sql, "SELECT id FROM model ORDER BY id LIMIT 1", {});
+  if (!model) return std::move(model).error();
+  if (*model != 0)
+    return error{errc::bad_format, "the index is damaged: it does not say which seed it has"};
   return seed;
 }
 

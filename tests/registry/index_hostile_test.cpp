@@ -145,16 +145,16 @@ BOOST_AUTO_TEST_CASE(columns_of_other_kinds_and_sizes_are_errors) {
   const temp_directory folder;
   const std::string path = sound_file(folder, "sound.wki");
   for (const char* change :
-       {"UPDATE model SET print = x'00'",
+       {"UPDATE model SET print = x'00' WHERE id = 4",
         "UPDATE model SET name = 5",
         "UPDATE model SET id = -id",
         "UPDATE model SET root = 'text'",
         "UPDATE model SET tensors = 'many'",
         "UPDATE model_print SET data = x''",
-        "UPDATE model_print SET data = zeroblob(100000000)",
+        "UPDATE model_print SET data = zeroblob(100000000) WHERE model = 4",
         "DELETE FROM model_print WHERE model = 4",
         "UPDATE component SET model = 4000000000000",
-        "UPDATE component SET name = NULL OR 7.5",
+        "UPDATE component SET kind = 'many'",
         "DELETE FROM component",
         "UPDATE key_block SET data = x'0102'",
         "DELETE FROM key_block WHERE id = 2",

@@ -26,9 +26,10 @@ search_key key_of_model(const small_model& model) {
 double correlation(const search_key& a, const search_key& b) {
   double aa = 0, bb = 0, ab = 0;
   for (std::size_t j = 0; j < a.sketch.size(); ++j) {
-    aa += double{a.sketch[j]} * a.sketch[j];
-    bb += double{b.sketch[j]} * b.sketch[j];
-    ab += double{a.sketch[j]} * b.sketch[j];
+    const double x = a.sketch[j], y = b.sketch[j];
+    aa += x * x;
+    bb += y * y;
+    ab += x * y;
   }
   return ab / std::sqrt(aa * bb);
 }

@@ -174,7 +174,7 @@ void fill_keys(const std::string& address, std::size_t count) {
         value = static_cast<std::int16_t>(std::clamp(random.normal() * 900, -16000.0, 16000.0));
       for (std::int16_t& value : key.magnitudes)
         value = static_cast<std::int16_t>(std::clamp(random.normal() * 900, -16000.0, 16000.0));
-      must(detail::append_key(*sql, i + 1, key));
+      must(detail::append_key(*sql, i + 1000, key));
     }
     must(sql->finish(true));
   }
