@@ -51,10 +51,11 @@ result<waiting_keys> read_tail(sql_connection& sql) {
         const sql_bytes keys = row.exactly(1, key_bytes);
         tail.components.push_back(row.number(0));
         tail.keys.insert(tail.keys.end(), keys.begin(), keys.end());
-        // A sound index never lets so many wait.
-        return tail.components.size() <= 4 * block_rows;
+        return tail.components.size() <= block_rows;
       });
   if (!got) return std::move(got).error();
+  if (tail.components.size() > block_rows)
+    return error{errc::bad_format, "the index is damaged: too many keys wait for their block"};
   return tail;
 }
 

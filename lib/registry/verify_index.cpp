@@ -199,6 +199,10 @@ result<void> check_models(sql_connection& sql, const key_marks& marks, check_lis
     list.expect(*there == wanted || list.full(),
                 std::string("there are ") + what + " that belong to no model");
   }
+  auto removed = removed_keys(sql);
+  if (!removed) return std::move(removed).error();
+  list.expect(marks.size() == sum.components + removed->size() || list.full(),
+              "there are keys that belong to no component");
   return {};
 }
 

@@ -169,7 +169,9 @@ BOOST_AUTO_TEST_CASE(columns_of_other_kinds_and_sizes_are_errors) {
         "DELETE FROM meta",
         "UPDATE ruling SET document = '[]'",
         "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n LIMIT 5000) INSERT INTO "
-        "key_tail SELECT i, zeroblob(576) FROM n"}) {
+        "key_tail SELECT i, zeroblob(576) FROM n",
+        "INSERT INTO key_tail VALUES(7777, zeroblob(576))",
+        "INSERT INTO key_removed VALUES(3)"}) {
     const std::string copy = (folder / "changed.wki").string();
     std::filesystem::copy_file(path, copy, std::filesystem::copy_options::overwrite_existing);
     tamper(copy, change);
