@@ -75,7 +75,7 @@ struct scan_result {
   model_summary subject;
   std::vector<scan_candidate> candidates;   ///< nearest first; ranks are no evidence
   std::vector<component_origin> components; ///< the subject's, in its order
-  std::size_t references = 0; ///< in all, `scan_options::population`
+  std::size_t references = 0;               ///< in all, `scan_options::population`
   std::size_t compared = 0;
   std::size_t tests = 0; ///< components times references that p-values are corrected for
   verdict overall = verdict::undetermined; ///< the strongest of the comparisons'
