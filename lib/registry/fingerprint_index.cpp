@@ -57,7 +57,9 @@ result<fingerprint_index> fingerprint_index::open(const std::string& address,
 }
 
 result<index_addition> fingerprint_index::add(const fingerprint& print) {
-  return in_transaction(*state_->sql, true, [&] { return add_print(*state_->sql, print); });
+  auto added = add_all({&print, 1});
+  if (!added) return std::move(added).error();
+  return added->front();
 }
 
 result<std::vector<index_addition>>
@@ -68,7 +70,10 @@ fingerprint_index::add_all(std::span<const fingerprint> prints) {
       auto added = add_print(*state_->sql, print);
       if (!added) return std::move(added).error();
       out.push_back(*added);
+      if (out.size() % detail::block_rows == 0)
+        if (auto packed = pack_keys(*state_->sql); !packed) return std::move(packed).error();
     }
+    if (auto packed = pack_keys(*state_->sql); !packed) return std::move(packed).error();
     return out;
   });
 }

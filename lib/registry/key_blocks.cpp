@@ -44,18 +44,17 @@ struct waiting_keys {
   std::vector<std::byte> keys;
 };
 
+/// The first keys that wait: one more than a sound index ever leaves waiting.
 result<waiting_keys> read_tail(sql_connection& sql) {
   waiting_keys tail;
-  auto got =
-      sql.run("SELECT component, keys FROM key_tail ORDER BY component", {}, [&](sql_row& row) {
-        const sql_bytes keys = row.exactly(1, key_bytes);
-        tail.components.push_back(row.number(0));
-        tail.keys.insert(tail.keys.end(), keys.begin(), keys.end());
-        return tail.components.size() <= block_rows;
-      });
+  auto got = sql.run("SELECT component, keys FROM key_tail ORDER BY component LIMIT 256", {},
+                     [&](sql_row& row) {
+                       const sql_bytes keys = row.exactly(1, key_bytes);
+                       tail.components.push_back(row.number(0));
+                       tail.keys.insert(tail.keys.end(), keys.begin(), keys.end());
+                       return true;
+                     });
   if (!got) return std::move(got).error();
-  if (tail.components.size() > block_rows)
-    return error{errc::bad_format, "the index is damaged: too many keys wait for their block"};
   return tail;
 }
 
@@ -73,7 +72,7 @@ result<void> write_part(sql_connection& sql, std::int64_t id, sql_bytes data) {
   return sql.run("INSERT INTO key_block(id, data) VALUES($1, $2)", {id, data});
 }
 
-/// The waiting keys become a block.
+/// The first of the waiting keys become a block.
 result<void> write_block(sql_connection& sql) {
   auto tail = read_tail(sql);
   if (!tail) return std::move(tail).error();
@@ -164,13 +163,17 @@ void key_cache::keep(std::int64_t block, const std::vector<std::byte>& data) {
 
 result<void> append_key(sql_connection& sql, std::uint64_t component, const search_key& key) {
   const auto bytes = packed(key);
-  if (auto put = sql.run("INSERT INTO key_tail(component, keys) VALUES($1, $2)",
-                         {sql_number(component), sql_bytes(bytes)});
-      !put)
-    return put;
-  auto waiting = single(sql, "SELECT count(*) FROM key_tail");
-  if (!waiting) return std::move(waiting).error();
-  return *waiting >= static_cast<std::int64_t>(block_rows) ? write_block(sql) : result<void>();
+  return sql.run("INSERT INTO key_tail(component, keys) VALUES($1, $2)",
+                 {sql_number(component), sql_bytes(bytes)});
+}
+
+result<void> pack_keys(sql_connection& sql) {
+  for (;;) {
+    auto waiting = single(sql, "SELECT count(*) FROM key_tail");
+    if (!waiting) return std::move(waiting).error();
+    if (*waiting < static_cast<std::int64_t>(block_rows)) return {};
+    if (auto written = write_block(sql); !written) return written;
+  }
 }
 
 result<void> remove_key(sql_connection& sql, std::uint64_t component) {
@@ -218,6 +221,8 @@ result<void> walk_keys(sql_connection& sql, key_cache& cache, std::span<const ke
   }
   auto tail = read_tail(sql);
   if (!tail) return std::move(tail).error();
+  if (tail->components.size() >= block_rows)
+    return error{errc::bad_format, "the index is damaged: too many keys wait for their block"};
   if (tail->components.empty()) return {};
   room.components = tail->components;
   for (const key_channel channel : channels) {

@@ -44,9 +44,13 @@ private:
   std::unordered_map<std::int64_t, std::vector<std::byte>> blocks_;
 };
 
-/// Inside a write: appends a component's key, and writes a block when enough are waiting.
+/// Inside a write: appends a component's key.
 [[nodiscard]] result<void> append_key(sql_connection& sql, std::uint64_t component,
                                       const search_key& key);
+
+/// Inside a write, at its end and now and then in long ones: writes blocks of the keys that wait,
+/// until fewer than a block are left. Counting them costs a server more than adding one.
+[[nodiscard]] result<void> pack_keys(sql_connection& sql);
 
 /// Inside a write: takes a component's key out.
 [[nodiscard]] result<void> remove_key(sql_connection& sql, std::uint64_t component);
