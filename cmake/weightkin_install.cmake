@@ -38,11 +38,14 @@ install(FILES "${PROJECT_BINARY_DIR}/weightkin-config.cmake"
 # pkg-config expands pcfiledir to the folder of the .pc file. A static library has to name what it
 # calls; a shared one has linked it.
 file(RELATIVE_PATH pc_to_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
-set(pc_requires "zlib, snappy, libzstd, libhwy, libcrypto")
+set(pc_requires "zlib, snappy, libzstd, libhwy, libcrypto, sqlite3")
+if(WEIGHTKIN_POSTGRESQL)
+  string(APPEND pc_requires ", libpq")
+endif()
 set(pc_requires_private "")
 if(BUILD_SHARED_LIBS)
+  set(pc_requires_private "${pc_requires}")
   set(pc_requires "")
-  set(pc_requires_private "zlib, snappy, libzstd, libhwy, libcrypto")
 endif()
 foreach(name weightkin weightkin_c)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/${name}.pc.in" "${PROJECT_BINARY_DIR}/${name}.pc" @ONLY)

@@ -12,7 +12,11 @@ macro(weightkin_linked_libraries)
       set(weightkin_zstd ${target})
     endif()
   endforeach()
-  set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} hwy::hwy OpenSSL::Crypto)
+  set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} hwy::hwy OpenSSL::Crypto
+    SQLite::SQLite3)
+  if(WEIGHTKIN_POSTGRESQL)
+    list(APPEND weightkin_link_libraries PostgreSQL::PostgreSQL)
+  endif()
 endmacro()
 
 # weightkin::headers: what can be used without a compiled library.

@@ -10,6 +10,7 @@
 #include "common_options.hpp"
 #include "completion_command.hpp"
 #include "exit_code.hpp"
+#include "index_command_options.hpp"
 #include "many_models_options.hpp"
 #include "model_access.hpp"
 #include "report_options.hpp"
@@ -32,6 +33,7 @@ constexpr const char* footer = R"(Examples:
   weightkin scan mine.safetensors --references models/   which of these does mine descend from?
   weightkin check mine.safetensors --references models/ --policy gate.json   may it enter?
   weightkin tree models/ --svg tree.svg          how these models descend from one another
+  weightkin index query all.wki mine.safetensors which of many thousands does it descend from?
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -301,6 +303,7 @@ invocation parse_command_line(int argc, char** argv) {
   convert_settings convert;
   fingerprint_settings fingerprint;
   hash_settings hash;
+  index_settings index;
   scan_settings scan;
   tree_settings tree;
   report_settings report;
@@ -309,6 +312,7 @@ invocation parse_command_line(int argc, char** argv) {
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
+  const CLI::App* index_command = add_index(app, index);
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
   const CLI::App* report_command = add_report(app, report);
@@ -336,6 +340,8 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.fingerprint = std::move(fingerprint);
   else if (hash_command->parsed())
     chosen.hash = std::move(hash);
+  else if (index_command->parsed())
+    chosen.index = std::move(index);
   else if (scan_command->parsed())
     chosen.scan = std::move(scan);
   else if (tree_command->parsed())

@@ -28,6 +28,9 @@ struct separation_options {
 struct scan_options {
   ruling_options ruling;         ///< `log10_alpha` holds for all references and components together
   std::size_t confirm = 8;       ///< references compared in full, per component of the subject
+  /// How many references there were in all, where those given were chosen from more: levels and
+  /// corrections are for so many. Fewer than given counts as those given.
+  std::size_t population = 0;
   separation_options separation; ///< when one is called nearer than another
   unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
   progress_callback on_progress; ///< may cancel
@@ -73,7 +76,7 @@ struct scan_result {
   model_summary subject;                    ///< the model in question
   std::vector<scan_candidate> candidates;   ///< nearest first; ranks are no evidence
   std::vector<component_origin> components; ///< the subject's, in its order
-  std::size_t references = 0;               ///< how many were given
+  std::size_t references = 0;               ///< in all, `scan_options::population`
   std::size_t compared = 0;                 ///< how many were compared in full
   std::size_t tests = 0; ///< components times references that p-values are corrected for
   verdict overall = verdict::undetermined; ///< the strongest of the comparisons'
