@@ -37,38 +37,38 @@ func (value Status) String() string {
 type Fault uint32
 
 const (
-	FaultNone Fault = C.WKIN_FAULT_NONE
-	FaultTruncated Fault = C.WKIN_FAULT_TRUNCATED
-	FaultMagic Fault = C.WKIN_FAULT_MAGIC
-	FaultVersion Fault = C.WKIN_FAULT_VERSION
-	FaultFormat Fault = C.WKIN_FAULT_FORMAT
-	FaultHeader Fault = C.WKIN_FAULT_HEADER
-	FaultEncoding Fault = C.WKIN_FAULT_ENCODING
-	FaultLimit Fault = C.WKIN_FAULT_LIMIT
-	FaultOverflow Fault = C.WKIN_FAULT_OVERFLOW
-	FaultBounds Fault = C.WKIN_FAULT_BOUNDS
-	FaultShape Fault = C.WKIN_FAULT_SHAPE
-	FaultDtype Fault = C.WKIN_FAULT_DTYPE
-	FaultAlignment Fault = C.WKIN_FAULT_ALIGNMENT
-	FaultOffset Fault = C.WKIN_FAULT_OFFSET
-	FaultOverlap Fault = C.WKIN_FAULT_OVERLAP
-	FaultHole Fault = C.WKIN_FAULT_HOLE
-	FaultTrailing Fault = C.WKIN_FAULT_TRAILING
-	FaultDuplicate Fault = C.WKIN_FAULT_DUPLICATE
-	FaultMissing Fault = C.WKIN_FAULT_MISSING
-	FaultShard Fault = C.WKIN_FAULT_SHARD
-	FaultPath Fault = C.WKIN_FAULT_PATH
-	FaultChecksum Fault = C.WKIN_FAULT_CHECKSUM
-	FaultCompress Fault = C.WKIN_FAULT_COMPRESS
-	FaultFilter Fault = C.WKIN_FAULT_FILTER
-	FaultCycle Fault = C.WKIN_FAULT_CYCLE
-	FaultProtobuf Fault = C.WKIN_FAULT_PROTOBUF
-	FaultPickleOp Fault = C.WKIN_FAULT_PICKLE_OP
+	FaultNone            Fault = C.WKIN_FAULT_NONE
+	FaultTruncated       Fault = C.WKIN_FAULT_TRUNCATED
+	FaultMagic           Fault = C.WKIN_FAULT_MAGIC
+	FaultVersion         Fault = C.WKIN_FAULT_VERSION
+	FaultFormat          Fault = C.WKIN_FAULT_FORMAT
+	FaultHeader          Fault = C.WKIN_FAULT_HEADER
+	FaultEncoding        Fault = C.WKIN_FAULT_ENCODING
+	FaultLimit           Fault = C.WKIN_FAULT_LIMIT
+	FaultOverflow        Fault = C.WKIN_FAULT_OVERFLOW
+	FaultBounds          Fault = C.WKIN_FAULT_BOUNDS
+	FaultShape           Fault = C.WKIN_FAULT_SHAPE
+	FaultDtype           Fault = C.WKIN_FAULT_DTYPE
+	FaultAlignment       Fault = C.WKIN_FAULT_ALIGNMENT
+	FaultOffset          Fault = C.WKIN_FAULT_OFFSET
+	FaultOverlap         Fault = C.WKIN_FAULT_OVERLAP
+	FaultHole            Fault = C.WKIN_FAULT_HOLE
+	FaultTrailing        Fault = C.WKIN_FAULT_TRAILING
+	FaultDuplicate       Fault = C.WKIN_FAULT_DUPLICATE
+	FaultMissing         Fault = C.WKIN_FAULT_MISSING
+	FaultShard           Fault = C.WKIN_FAULT_SHARD
+	FaultPath            Fault = C.WKIN_FAULT_PATH
+	FaultChecksum        Fault = C.WKIN_FAULT_CHECKSUM
+	FaultCompress        Fault = C.WKIN_FAULT_COMPRESS
+	FaultFilter          Fault = C.WKIN_FAULT_FILTER
+	FaultCycle           Fault = C.WKIN_FAULT_CYCLE
+	FaultProtobuf        Fault = C.WKIN_FAULT_PROTOBUF
+	FaultPickleOp        Fault = C.WKIN_FAULT_PICKLE_OP
 	FaultPickleMalformed Fault = C.WKIN_FAULT_PICKLE_MALFORMED
-	FaultPickleGlobal Fault = C.WKIN_FAULT_PICKLE_GLOBAL
-	FaultNpyObject Fault = C.WKIN_FAULT_NPY_OBJECT
-	FaultZip Fault = C.WKIN_FAULT_ZIP
-	FaultZipEncrypted Fault = C.WKIN_FAULT_ZIP_ENCRYPTED
+	FaultPickleGlobal    Fault = C.WKIN_FAULT_PICKLE_GLOBAL
+	FaultNpyObject       Fault = C.WKIN_FAULT_NPY_OBJECT
+	FaultZip             Fault = C.WKIN_FAULT_ZIP
+	FaultZipEncrypted    Fault = C.WKIN_FAULT_ZIP_ENCRYPTED
 )
 
 // String is the stable lower-case name used in reports.
@@ -82,16 +82,16 @@ type Verdict uint32
 
 const (
 	// Never a ruling
-	VerdictNone Verdict = C.WKIN_VERDICT_NONE
-	VerdictIdentical Verdict = C.WKIN_VERDICT_IDENTICAL
-	VerdictIdenticalAfterCast Verdict = C.WKIN_VERDICT_IDENTICAL_AFTER_CAST
-	VerdictReencoded Verdict = C.WKIN_VERDICT_REENCODED
-	VerdictDerived Verdict = C.WKIN_VERDICT_DERIVED
-	VerdictRelated Verdict = C.WKIN_VERDICT_RELATED
+	VerdictNone                        Verdict = C.WKIN_VERDICT_NONE
+	VerdictIdentical                   Verdict = C.WKIN_VERDICT_IDENTICAL
+	VerdictIdenticalAfterCast          Verdict = C.WKIN_VERDICT_IDENTICAL_AFTER_CAST
+	VerdictReencoded                   Verdict = C.WKIN_VERDICT_REENCODED
+	VerdictDerived                     Verdict = C.WKIN_VERDICT_DERIVED
+	VerdictRelated                     Verdict = C.WKIN_VERDICT_RELATED
 	VerdictNoSharedInitialisationFound Verdict = C.WKIN_VERDICT_NO_SHARED_INITIALISATION_FOUND
-	VerdictUndetermined Verdict = C.WKIN_VERDICT_UNDETERMINED
-	VerdictNotComparable Verdict = C.WKIN_VERDICT_NOT_COMPARABLE
-	VerdictNonEvidential Verdict = C.WKIN_VERDICT_NON_EVIDENTIAL
+	VerdictUndetermined                Verdict = C.WKIN_VERDICT_UNDETERMINED
+	VerdictNotComparable               Verdict = C.WKIN_VERDICT_NOT_COMPARABLE
+	VerdictNonEvidential               Verdict = C.WKIN_VERDICT_NON_EVIDENTIAL
 )
 
 // String is the stable lower-case name used in reports.
@@ -103,12 +103,12 @@ func (value Verdict) String() string {
 type Change uint32
 
 const (
-	ChangeNone Change = C.WKIN_CHANGE_NONE
-	ChangeFineTuned Change = C.WKIN_CHANGE_FINE_TUNED
+	ChangeNone         Change = C.WKIN_CHANGE_NONE
+	ChangeFineTuned    Change = C.WKIN_CHANGE_FINE_TUNED
 	ChangePartlyFrozen Change = C.WKIN_CHANGE_PARTLY_FROZEN
-	ChangeNoised Change = C.WKIN_CHANGE_NOISED
-	ChangeRescaled Change = C.WKIN_CHANGE_RESCALED
-	ChangeUnspecified Change = C.WKIN_CHANGE_UNSPECIFIED
+	ChangeNoised       Change = C.WKIN_CHANGE_NOISED
+	ChangeRescaled     Change = C.WKIN_CHANGE_RESCALED
+	ChangeUnspecified  Change = C.WKIN_CHANGE_UNSPECIFIED
 	// The same values in another order, number of layers or basis
 	ChangeRearranged Change = C.WKIN_CHANGE_REARRANGED
 )
@@ -122,30 +122,30 @@ func (value Change) String() string {
 type Dtype uint32
 
 const (
-	DtypeNone Dtype = C.WKIN_DTYPE_NONE
-	DtypeBoolean Dtype = C.WKIN_DTYPE_BOOLEAN
-	DtypeU8 Dtype = C.WKIN_DTYPE_U8
-	DtypeI8 Dtype = C.WKIN_DTYPE_I8
-	DtypeU16 Dtype = C.WKIN_DTYPE_U16
-	DtypeI16 Dtype = C.WKIN_DTYPE_I16
-	DtypeU32 Dtype = C.WKIN_DTYPE_U32
-	DtypeI32 Dtype = C.WKIN_DTYPE_I32
-	DtypeU64 Dtype = C.WKIN_DTYPE_U64
-	DtypeI64 Dtype = C.WKIN_DTYPE_I64
-	DtypeF16 Dtype = C.WKIN_DTYPE_F16
-	DtypeBf16 Dtype = C.WKIN_DTYPE_BF16
-	DtypeF32 Dtype = C.WKIN_DTYPE_F32
-	DtypeF64 Dtype = C.WKIN_DTYPE_F64
-	DtypeC32 Dtype = C.WKIN_DTYPE_C32
-	DtypeC64 Dtype = C.WKIN_DTYPE_C64
-	DtypeC128 Dtype = C.WKIN_DTYPE_C128
-	DtypeF8E4m3fn Dtype = C.WKIN_DTYPE_F8_E4M3FN
-	DtypeF8E5m2 Dtype = C.WKIN_DTYPE_F8_E5M2
+	DtypeNone       Dtype = C.WKIN_DTYPE_NONE
+	DtypeBoolean    Dtype = C.WKIN_DTYPE_BOOLEAN
+	DtypeU8         Dtype = C.WKIN_DTYPE_U8
+	DtypeI8         Dtype = C.WKIN_DTYPE_I8
+	DtypeU16        Dtype = C.WKIN_DTYPE_U16
+	DtypeI16        Dtype = C.WKIN_DTYPE_I16
+	DtypeU32        Dtype = C.WKIN_DTYPE_U32
+	DtypeI32        Dtype = C.WKIN_DTYPE_I32
+	DtypeU64        Dtype = C.WKIN_DTYPE_U64
+	DtypeI64        Dtype = C.WKIN_DTYPE_I64
+	DtypeF16        Dtype = C.WKIN_DTYPE_F16
+	DtypeBf16       Dtype = C.WKIN_DTYPE_BF16
+	DtypeF32        Dtype = C.WKIN_DTYPE_F32
+	DtypeF64        Dtype = C.WKIN_DTYPE_F64
+	DtypeC32        Dtype = C.WKIN_DTYPE_C32
+	DtypeC64        Dtype = C.WKIN_DTYPE_C64
+	DtypeC128       Dtype = C.WKIN_DTYPE_C128
+	DtypeF8E4m3fn   Dtype = C.WKIN_DTYPE_F8_E4M3FN
+	DtypeF8E5m2     Dtype = C.WKIN_DTYPE_F8_E5M2
 	DtypeF8E4m3fnuz Dtype = C.WKIN_DTYPE_F8_E4M3FNUZ
 	DtypeF8E5m2fnuz Dtype = C.WKIN_DTYPE_F8_E5M2FNUZ
-	DtypeF8E8m0 Dtype = C.WKIN_DTYPE_F8_E8M0
-	DtypeF6E2m3 Dtype = C.WKIN_DTYPE_F6_E2M3
-	DtypeF6E3m2 Dtype = C.WKIN_DTYPE_F6_E3M2
+	DtypeF8E8m0     Dtype = C.WKIN_DTYPE_F8_E8M0
+	DtypeF6E2m3     Dtype = C.WKIN_DTYPE_F6_E2M3
+	DtypeF6E3m2     Dtype = C.WKIN_DTYPE_F6_E3M2
 	// Two per byte, low nibble first
 	DtypeF4E2m1 Dtype = C.WKIN_DTYPE_F4_E2M1
 )
@@ -160,18 +160,18 @@ type ComponentKind uint32
 
 const (
 	// The whole of a model with one part, or what no rule claims
-	KindModel ComponentKind = C.WKIN_KIND_MODEL
-	KindLanguageModel ComponentKind = C.WKIN_KIND_LANGUAGE_MODEL
-	KindVisionEncoder ComponentKind = C.WKIN_KIND_VISION_ENCODER
-	KindAudioEncoder ComponentKind = C.WKIN_KIND_AUDIO_ENCODER
-	KindTextEncoder ComponentKind = C.WKIN_KIND_TEXT_ENCODER
-	KindProjector ComponentKind = C.WKIN_KIND_PROJECTOR
+	KindModel           ComponentKind = C.WKIN_KIND_MODEL
+	KindLanguageModel   ComponentKind = C.WKIN_KIND_LANGUAGE_MODEL
+	KindVisionEncoder   ComponentKind = C.WKIN_KIND_VISION_ENCODER
+	KindAudioEncoder    ComponentKind = C.WKIN_KIND_AUDIO_ENCODER
+	KindTextEncoder     ComponentKind = C.WKIN_KIND_TEXT_ENCODER
+	KindProjector       ComponentKind = C.WKIN_KIND_PROJECTOR
 	KindVisionTokenizer ComponentKind = C.WKIN_KIND_VISION_TOKENIZER
-	KindAudioTokenizer ComponentKind = C.WKIN_KIND_AUDIO_TOKENIZER
-	KindDiffusion ComponentKind = C.WKIN_KIND_DIFFUSION
-	KindAutoencoder ComponentKind = C.WKIN_KIND_AUTOENCODER
-	KindAdapter ComponentKind = C.WKIN_KIND_ADAPTER
-	KindOptimizer ComponentKind = C.WKIN_KIND_OPTIMIZER
+	KindAudioTokenizer  ComponentKind = C.WKIN_KIND_AUDIO_TOKENIZER
+	KindDiffusion       ComponentKind = C.WKIN_KIND_DIFFUSION
+	KindAutoencoder     ComponentKind = C.WKIN_KIND_AUTOENCODER
+	KindAdapter         ComponentKind = C.WKIN_KIND_ADAPTER
+	KindOptimizer       ComponentKind = C.WKIN_KIND_OPTIMIZER
 )
 
 // String is the stable lower-case name used in reports.
@@ -183,29 +183,29 @@ func (value ComponentKind) String() string {
 type Role uint32
 
 const (
-	RoleUnknown Role = C.WKIN_ROLE_UNKNOWN
-	RoleTokenEmbedding Role = C.WKIN_ROLE_TOKEN_EMBEDDING
-	RolePositionEmbedding Role = C.WKIN_ROLE_POSITION_EMBEDDING
-	RoleOutputHead Role = C.WKIN_ROLE_OUTPUT_HEAD
-	RoleAttentionQ Role = C.WKIN_ROLE_ATTENTION_Q
-	RoleAttentionK Role = C.WKIN_ROLE_ATTENTION_K
-	RoleAttentionV Role = C.WKIN_ROLE_ATTENTION_V
-	RoleAttentionQkv Role = C.WKIN_ROLE_ATTENTION_QKV
-	RoleAttentionO Role = C.WKIN_ROLE_ATTENTION_O
-	RoleMlpGate Role = C.WKIN_ROLE_MLP_GATE
-	RoleMlpUp Role = C.WKIN_ROLE_MLP_UP
-	RoleMlpDown Role = C.WKIN_ROLE_MLP_DOWN
-	RoleMlpGateUp Role = C.WKIN_ROLE_MLP_GATE_UP
-	RoleNorm Role = C.WKIN_ROLE_NORM
-	RoleRouter Role = C.WKIN_ROLE_ROUTER
-	RoleConvolution Role = C.WKIN_ROLE_CONVOLUTION
-	RoleLinear Role = C.WKIN_ROLE_LINEAR
-	RoleRecurrent Role = C.WKIN_ROLE_RECURRENT
+	RoleUnknown            Role = C.WKIN_ROLE_UNKNOWN
+	RoleTokenEmbedding     Role = C.WKIN_ROLE_TOKEN_EMBEDDING
+	RolePositionEmbedding  Role = C.WKIN_ROLE_POSITION_EMBEDDING
+	RoleOutputHead         Role = C.WKIN_ROLE_OUTPUT_HEAD
+	RoleAttentionQ         Role = C.WKIN_ROLE_ATTENTION_Q
+	RoleAttentionK         Role = C.WKIN_ROLE_ATTENTION_K
+	RoleAttentionV         Role = C.WKIN_ROLE_ATTENTION_V
+	RoleAttentionQkv       Role = C.WKIN_ROLE_ATTENTION_QKV
+	RoleAttentionO         Role = C.WKIN_ROLE_ATTENTION_O
+	RoleMlpGate            Role = C.WKIN_ROLE_MLP_GATE
+	RoleMlpUp              Role = C.WKIN_ROLE_MLP_UP
+	RoleMlpDown            Role = C.WKIN_ROLE_MLP_DOWN
+	RoleMlpGateUp          Role = C.WKIN_ROLE_MLP_GATE_UP
+	RoleNorm               Role = C.WKIN_ROLE_NORM
+	RoleRouter             Role = C.WKIN_ROLE_ROUTER
+	RoleConvolution        Role = C.WKIN_ROLE_CONVOLUTION
+	RoleLinear             Role = C.WKIN_ROLE_LINEAR
+	RoleRecurrent          Role = C.WKIN_ROLE_RECURRENT
 	RoleBatchNormStatistic Role = C.WKIN_ROLE_BATCH_NORM_STATISTIC
-	RoleBias Role = C.WKIN_ROLE_BIAS
-	RoleAdapterDown Role = C.WKIN_ROLE_ADAPTER_DOWN
-	RoleAdapterUp Role = C.WKIN_ROLE_ADAPTER_UP
-	RoleBuffer Role = C.WKIN_ROLE_BUFFER
+	RoleBias               Role = C.WKIN_ROLE_BIAS
+	RoleAdapterDown        Role = C.WKIN_ROLE_ADAPTER_DOWN
+	RoleAdapterUp          Role = C.WKIN_ROLE_ADAPTER_UP
+	RoleBuffer             Role = C.WKIN_ROLE_BUFFER
 )
 
 // String is the stable lower-case name used in reports.
@@ -234,21 +234,21 @@ func (value Use) String() string {
 type Exclusion uint32
 
 const (
-	ExclusionNone Exclusion = C.WKIN_EXCLUSION_NONE
-	ExclusionVector Exclusion = C.WKIN_EXCLUSION_VECTOR
-	ExclusionDeterministic Exclusion = C.WKIN_EXCLUSION_DETERMINISTIC
-	ExclusionConstant Exclusion = C.WKIN_EXCLUSION_CONSTANT
-	ExclusionInitValued Exclusion = C.WKIN_EXCLUSION_INIT_VALUED
-	ExclusionDegenerate Exclusion = C.WKIN_EXCLUSION_DEGENERATE
-	ExclusionInteger Exclusion = C.WKIN_EXCLUSION_INTEGER
-	ExclusionTied Exclusion = C.WKIN_EXCLUSION_TIED
-	ExclusionRunningStatistic Exclusion = C.WKIN_EXCLUSION_RUNNING_STATISTIC
+	ExclusionNone               Exclusion = C.WKIN_EXCLUSION_NONE
+	ExclusionVector             Exclusion = C.WKIN_EXCLUSION_VECTOR
+	ExclusionDeterministic      Exclusion = C.WKIN_EXCLUSION_DETERMINISTIC
+	ExclusionConstant           Exclusion = C.WKIN_EXCLUSION_CONSTANT
+	ExclusionInitValued         Exclusion = C.WKIN_EXCLUSION_INIT_VALUED
+	ExclusionDegenerate         Exclusion = C.WKIN_EXCLUSION_DEGENERATE
+	ExclusionInteger            Exclusion = C.WKIN_EXCLUSION_INTEGER
+	ExclusionTied               Exclusion = C.WKIN_EXCLUSION_TIED
+	ExclusionRunningStatistic   Exclusion = C.WKIN_EXCLUSION_RUNNING_STATISTIC
 	ExclusionNoExchangeableAxis Exclusion = C.WKIN_EXCLUSION_NO_EXCHANGEABLE_AXIS
-	ExclusionAdapterFactor Exclusion = C.WKIN_EXCLUSION_ADAPTER_FACTOR
-	ExclusionEmpty Exclusion = C.WKIN_EXCLUSION_EMPTY
-	ExclusionUnreadable Exclusion = C.WKIN_EXCLUSION_UNREADABLE
-	ExclusionOptimizerState Exclusion = C.WKIN_EXCLUSION_OPTIMIZER_STATE
-	ExclusionByRequest Exclusion = C.WKIN_EXCLUSION_BY_REQUEST
+	ExclusionAdapterFactor      Exclusion = C.WKIN_EXCLUSION_ADAPTER_FACTOR
+	ExclusionEmpty              Exclusion = C.WKIN_EXCLUSION_EMPTY
+	ExclusionUnreadable         Exclusion = C.WKIN_EXCLUSION_UNREADABLE
+	ExclusionOptimizerState     Exclusion = C.WKIN_EXCLUSION_OPTIMIZER_STATE
+	ExclusionByRequest          Exclusion = C.WKIN_EXCLUSION_BY_REQUEST
 )
 
 // String is the stable lower-case name used in reports.
@@ -260,9 +260,9 @@ func (value Exclusion) String() string {
 type Match uint32
 
 const (
-	MatchName Match = C.WKIN_MATCH_NAME
-	MatchSlot Match = C.WKIN_MATCH_SLOT
-	MatchContent Match = C.WKIN_MATCH_CONTENT
+	MatchName     Match = C.WKIN_MATCH_NAME
+	MatchSlot     Match = C.WKIN_MATCH_SLOT
+	MatchContent  Match = C.WKIN_MATCH_CONTENT
 	MatchAssigned Match = C.WKIN_MATCH_ASSIGNED
 	// Values resemble each other, once rearranged
 	MatchSearched Match = C.WKIN_MATCH_SEARCHED
@@ -278,11 +278,11 @@ type Null uint32
 
 const (
 	// Not tested
-	NullNone Null = C.WKIN_NULL_NONE
-	NullPermutationNormal Null = C.WKIN_NULL_PERMUTATION_NORMAL
+	NullNone                  Null = C.WKIN_NULL_NONE
+	NullPermutationNormal     Null = C.WKIN_NULL_PERMUTATION_NORMAL
 	NullPermutationMonteCarlo Null = C.WKIN_NULL_PERMUTATION_MONTE_CARLO
-	NullPermutationStudent Null = C.WKIN_NULL_PERMUTATION_STUDENT
-	NullPermutationExact Null = C.WKIN_NULL_PERMUTATION_EXACT
+	NullPermutationStudent    Null = C.WKIN_NULL_PERMUTATION_STUDENT
+	NullPermutationExact      Null = C.WKIN_NULL_PERMUTATION_EXACT
 )
 
 // String is the stable lower-case name used in reports.
@@ -294,7 +294,7 @@ func (value Null) String() string {
 type Side uint32
 
 const (
-	SideSubject Side = C.WKIN_SIDE_SUBJECT
+	SideSubject   Side = C.WKIN_SIDE_SUBJECT
 	SideReference Side = C.WKIN_SIDE_REFERENCE
 )
 
@@ -353,14 +353,14 @@ func (value Basis) String() string {
 type OperationKind uint32
 
 const (
-	OperationNone OperationKind = C.WKIN_OPERATION_NONE
+	OperationNone   OperationKind = C.WKIN_OPERATION_NONE
 	OperationCopied OperationKind = C.WKIN_OPERATION_COPIED
 	// Rounded to another dtype
 	OperationCast OperationKind = C.WKIN_OPERATION_CAST
 	// Rounded to a coarser grid
 	OperationQuantised OperationKind = C.WKIN_OPERATION_QUANTISED
 	// White noise, unrelated to the weights
-	OperationNoised OperationKind = C.WKIN_OPERATION_NOISED
+	OperationNoised    OperationKind = C.WKIN_OPERATION_NOISED
 	OperationFineTuned OperationKind = C.WKIN_OPERATION_FINE_TUNED
 	// Trained on until much of the variance is new
 	OperationContinued OperationKind = C.WKIN_OPERATION_CONTINUED
@@ -409,7 +409,7 @@ func (value OperationKind) String() string {
 type Direction uint32
 
 const (
-	DirectionUndetermined Direction = C.WKIN_DIRECTION_UNDETERMINED
+	DirectionUndetermined         Direction = C.WKIN_DIRECTION_UNDETERMINED
 	DirectionSubjectFromReference Direction = C.WKIN_DIRECTION_SUBJECT_FROM_REFERENCE
 	DirectionReferenceFromSubject Direction = C.WKIN_DIRECTION_REFERENCE_FROM_SUBJECT
 )
@@ -470,11 +470,11 @@ type PrintPart uint32
 
 const (
 	// Pseudonyms take their place
-	PrintNames PrintPart = C.WKIN_PRINT_NAMES
+	PrintNames  PrintPart = C.WKIN_PRINT_NAMES
 	PrintSketch PrintPart = C.WKIN_PRINT_SKETCH
 	// Without them and anchors no evidence of descent
-	PrintUnits PrintPart = C.WKIN_PRINT_UNITS
-	PrintRows PrintPart = C.WKIN_PRINT_ROWS
+	PrintUnits   PrintPart = C.WKIN_PRINT_UNITS
+	PrintRows    PrintPart = C.WKIN_PRINT_ROWS
 	PrintDigests PrintPart = C.WKIN_PRINT_DIGESTS
 	// Minimum, maximum, mean, mean square, magnitudes
 	PrintSums PrintPart = C.WKIN_PRINT_SUMS

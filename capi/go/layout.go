@@ -8,14 +8,14 @@ import "unsafe"
 
 // fieldLayout is where cgo put a field.
 type fieldLayout struct {
-	name string
+	name         string
 	offset, size uintptr
 }
 
 // structLayout is what cgo made of a struct.
 type structLayout struct {
-	name string
-	size uintptr
+	name   string
+	size   uintptr
 	fields []fieldLayout
 }
 

@@ -9,10 +9,10 @@ import "unsafe"
 type TensorInfo struct {
 	Name string
 	// `rank` extents; never NULL
-	Shape []uint64
+	Shape    []uint64
 	Elements uint64
-	Dtype Dtype
-	Rank uint32
+	Dtype    Dtype
+	Rank     uint32
 }
 
 func (v *TensorInfo) read(c *C.wkin_tensor_info) {
@@ -57,10 +57,10 @@ type EncodingPart struct {
 	// The file's
 	Name string
 	// `rank` extents; never NULL
-	Shape []uint64
+	Shape    []uint64
 	Elements uint64
-	Dtype Dtype
-	Rank uint32
+	Dtype    Dtype
+	Rank     uint32
 }
 
 func (v *EncodingPart) read(c *C.wkin_encoding_part) {
@@ -92,12 +92,12 @@ type ComponentInfo struct {
 	// E.g. "vision_encoder"
 	Id string
 	// What its tensor names begin with; may be empty
-	Prefix string
+	Prefix  string
 	Tensors uint64
 	// Tied tensors counted once
 	Parameters uint64
-	Kind ComponentKind
-	Layers uint32
+	Kind       ComponentKind
+	Layers     uint32
 }
 
 func (v *ComponentInfo) read(c *C.wkin_component_info) {
@@ -113,12 +113,12 @@ type InventoryEntry struct {
 	// The name with prefix and naming dialect removed
 	Slot string
 	// For people: which construction, tied to what, which error; may be empty
-	Detail string
+	Detail     string
 	Parameters uint64
 	// Index of its component
 	Component int
-	Role Role
-	Use Use
+	Role      Role
+	Use       Use
 	Exclusion Exclusion
 	// -1: none
 	Layer int32
@@ -136,18 +136,18 @@ func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
 }
 
 type Overall struct {
-	Sentence string
-	SubjectParameters uint64
+	Sentence            string
+	SubjectParameters   uint64
 	ReferenceParameters uint64
 	// Of the subject, in components with a finding
 	ParametersFound uint64
-	Components int
+	Components      int
 	// Pairs
 	Tensors int
 	// Tensors of either side without a counterpart
 	Unmatched int
 	// Sentences on what the comparison cannot see
-	Limits int
+	Limits  int
 	Verdict Verdict
 	// Rearrangements that were looked for; see wkin_comparison_searched
 	Searched int
@@ -178,12 +178,12 @@ type Evidence struct {
 	// One-sided; 0 when not tested
 	Log10P float64
 	// Of the permutation distribution
-	Skewness float64
+	Skewness       float64
 	ExcessKurtosis float64
-	Units uint64
+	Units          uint64
 	// 0: closed form
 	Draws uint64
-	Null Null
+	Null  Null
 }
 
 func (v *Evidence) read(c *C.wkin_evidence) {
@@ -209,33 +209,33 @@ type ComponentRuling struct {
 	Sentence string
 	// What remains possible; see wkin_comparison_explanation
 	Explanations int
-	Kind ComponentKind
-	Verdict Verdict
-	Change Change
-	Parameters uint64
+	Kind         ComponentKind
+	Verdict      Verdict
+	Change       Change
+	Parameters   uint64
 	// Of the subject's parameters
-	Share float64
-	ParametersCompared uint64
+	Share                 float64
+	ParametersCompared    uint64
 	ParametersDescriptive uint64
-	ParametersExcluded uint64
-	ParametersUnmatched uint64
-	ParametersBitEqual uint64
-	TensorsCompared uint64
-	TensorsExcluded uint64
-	TensorsUnmatched uint64
-	Cosine float64
-	CosineIfUnrelated float64
-	Pearson float64
-	RelativeL2 float64
+	ParametersExcluded    uint64
+	ParametersUnmatched   uint64
+	ParametersBitEqual    uint64
+	TensorsCompared       uint64
+	TensorsExcluded       uint64
+	TensorsUnmatched      uint64
+	Cosine                float64
+	CosineIfUnrelated     float64
+	Pearson               float64
+	RelativeL2            float64
 	RelativeL2IfUnrelated float64
-	BitEqualShare float64
-	BitEqualChance float64
+	BitEqualShare         float64
+	BitEqualChance        float64
 	// All groups combined
 	Evidence Evidence
 	// Of one permutation group, for descent of a part
-	Strongest Evidence
+	Strongest      Evidence
 	StrongestGroup string
-	Groups uint64
+	Groups         uint64
 	// Share of the variance that the reference explains
 	CommonVariance float64
 	// Combined or strongest group, corrected for that choice
@@ -246,13 +246,13 @@ type ComponentRuling struct {
 	MinimumDetectable float64
 	// Of tensors that took no part in choosing the order of their units. No exact null holds: it
 	// counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
-	Searched Evidence
+	Searched       Evidence
 	SearchedGroups uint64
 	// What proves the direction, or why nothing does
 	DirectionReason string
 	// What was done; see wkin_comparison_operation
 	Operations int
-	Direction Direction
+	Direction  Direction
 	// 1: rests on rearranged weights; see wkin_comparison_arrangement
 	Arranged bool
 }
@@ -301,61 +301,61 @@ func (v *ComponentRuling) read(c *C.wkin_component_ruling) {
 // TensorEvidence: Everything measured on one pair of tensors; a is the subject, b the reference.
 // Sums run over the positions where both elements are finite.
 type TensorEvidence struct {
-	SubjectName string
+	SubjectName   string
 	ReferenceName string
-	Detail string
+	Detail        string
 	// Permutation group; empty: none
 	Group string
 	// `rank` extents; never NULL
 	Shape []uint64
-	Rank int
+	Rank  int
 	// Index into the subject's tensors
 	Subject int
 	// Index into the reference's tensors
-	Reference int
-	Component int
-	Parameters uint64
-	Match Match
-	SubjectDtype Dtype
-	ReferenceDtype Dtype
-	Role Role
-	Use Use
-	Exclusion Exclusion
-	Layer int32
-	Elements uint64
-	Finite uint64
-	NonfiniteA uint64
-	NonfiniteB uint64
-	BitEqual uint64
-	SignEqual uint64
-	ZeroA uint64
-	ZeroB uint64
-	ZeroBoth uint64
-	SumA float64
-	SumB float64
-	SumAa float64
-	SumBb float64
-	SumAb float64
-	SumAbsDiff float64
-	SumSqDiff float64
-	MaxAbsDiff float64
-	Cosine float64
-	CosineIfUnrelated float64
-	Pearson float64
-	RelativeL2 float64
+	Reference             int
+	Component             int
+	Parameters            uint64
+	Match                 Match
+	SubjectDtype          Dtype
+	ReferenceDtype        Dtype
+	Role                  Role
+	Use                   Use
+	Exclusion             Exclusion
+	Layer                 int32
+	Elements              uint64
+	Finite                uint64
+	NonfiniteA            uint64
+	NonfiniteB            uint64
+	BitEqual              uint64
+	SignEqual             uint64
+	ZeroA                 uint64
+	ZeroB                 uint64
+	ZeroBoth              uint64
+	SumA                  float64
+	SumB                  float64
+	SumAa                 float64
+	SumBb                 float64
+	SumAb                 float64
+	SumAbsDiff            float64
+	SumSqDiff             float64
+	MaxAbsDiff            float64
+	Cosine                float64
+	CosineIfUnrelated     float64
+	Pearson               float64
+	RelativeL2            float64
 	RelativeL2IfUnrelated float64
 	// Least-squares c in a = c b
-	Scale float64
-	MeanA float64
-	MeanB float64
-	SdA float64
-	SdB float64
-	BitEqualShare float64
-	BitEqualChance float64
-	SignEqualShare float64
+	Scale           float64
+	MeanA           float64
+	MeanB           float64
+	SdA             float64
+	SdB             float64
+	BitEqualShare   float64
+	BitEqualChance  float64
+	SignEqualShare  float64
 	SignEqualChance float64
-	Permutation Evidence
-	Fit Fit
+	Permutation     Evidence
+	Fit             Fit
 	// 1: all elements are equal, but only after a cast that lost bits
 	Rounded bool
 }
@@ -418,13 +418,13 @@ func (v *TensorEvidence) read(c *C.wkin_tensor_evidence) {
 
 // Unmatched: A tensor without a counterpart, and why.
 type Unmatched struct {
-	Name string
+	Name      string
 	Component string
-	Reason string
+	Reason    string
 	// Index into its side's tensors
-	Tensor int
+	Tensor     int
 	Parameters uint64
-	Side Side
+	Side       Side
 }
 
 func (v *Unmatched) read(c *C.wkin_unmatched) {
@@ -460,7 +460,7 @@ type Arrangement struct {
 	Reference int
 	// Of the layer and expert maps that values chose among; 0: none
 	Log10Choices float64
-	Basis Basis
+	Basis        Basis
 	// 1: some tensor had to be picked, flipped, multiplied or turned
 	MovesValues bool
 	// 1: several networks come from one, experts from a dense one
@@ -494,11 +494,11 @@ func (v *Arrangement) read(c *C.wkin_arrangement) {
 
 // UnitMap: Which unit of the reference each unit of the subject is, in one permutation group.
 type UnitMap struct {
-	SubjectGroup string
+	SubjectGroup   string
 	ReferenceGroup string
 	// `units` numbers, WKIN_NO_COUNTERPART for units that were added
 	ReferenceOf []int64
-	Units int
+	Units       int
 	// Share of the mapped units on which two disjoint halves of the evidence, asked separately, name
 	// the same counterpart; 1/units between strangers. NaN when not asked.
 	Agreement float64
@@ -529,7 +529,7 @@ type Operation struct {
 	Numbers int
 	// See wkin_comparison_operation_tensor; 0: seen in all that were compared
 	Tensors int
-	Kind OperationKind
+	Kind    OperationKind
 }
 
 func (v *Operation) read(c *C.wkin_operation) {
@@ -543,7 +543,7 @@ func (v *Operation) read(c *C.wkin_operation) {
 // OperationNumber: A measured number of an operation.
 type OperationNumber struct {
 	// Lower_snake_case, e.g. "rank", "density"
-	Name string
+	Name  string
 	Value float64
 	// Standard error; NaN: none
 	Error float64
@@ -572,10 +572,10 @@ type Mixture struct {
 	// Share of the change that no reference explains
 	Unexplained float64
 	// Share of each change that was kept (dare, ties)
-	Density float64
-	WeightSum float64
+	Density        float64
+	WeightSum      float64
 	WeightSumError float64
-	Method MergeMethod
+	Method         MergeMethod
 }
 
 func (v *Mixture) read(c *C.wkin_mixture) {
@@ -630,11 +630,11 @@ type FingerprintInfo struct {
 	// May be empty
 	Name string
 	// Of the container it was made from; may be empty
-	Format string
-	Seed uint64
-	Checksum uint64
+	Format     string
+	Seed       uint64
+	Checksum   uint64
 	Parameters uint64
-	Tensors int
+	Tensors    int
 	Components int
 	// Merkle root over names and values
 	Root [32]uint8
@@ -658,15 +658,15 @@ func (v *FingerprintInfo) read(c *C.wkin_fingerprint_info) {
 }
 
 type ComponentPrint struct {
-	Id string
-	Prefix string
-	Tensors uint64
+	Id         string
+	Prefix     string
+	Tensors    uint64
 	Parameters uint64
-	Kind ComponentKind
-	Layers uint32
-	Root [32]uint8
-	Nameless [32]uint8
-	HasRoots bool
+	Kind       ComponentKind
+	Layers     uint32
+	Root       [32]uint8
+	Nameless   [32]uint8
+	HasRoots   bool
 }
 
 func (v *ComponentPrint) read(c *C.wkin_component_print) {
@@ -704,35 +704,35 @@ type TensorPrint struct {
 	ValueDigest []uint8
 	// 32 bytes, of the stored bytes
 	StoredDigest []uint8
-	Elements uint64
-	Nonfinite uint64
+	Elements     uint64
+	Nonfinite    uint64
 	// Finite, but 1024 or more in size
-	Outside uint64
-	Zeros uint64
+	Outside  uint64
+	Zeros    uint64
 	Negative uint64
 	Checksum uint64
 	// What `checksum` becomes after a cast to bf16
 	ChecksumBf16 uint64
-	ChecksumF16 uint64
+	ChecksumF16  uint64
 	// +infinity when no element is finite
 	Minimum float64
 	// -infinity likewise
-	Maximum float64
-	Mean float64
+	Maximum    float64
+	Mean       float64
 	MeanSquare float64
-	Component int
-	Buckets int
-	Units int
+	Component  int
+	Buckets    int
+	Units      int
 	// See wkin_fingerprint_landmark
-	Landmarks int
+	Landmarks  int
 	Magnitudes [16]uint16
-	Dtype Dtype
-	Rank uint32
-	Role Role
-	Use Use
-	Exclusion Exclusion
+	Dtype      Dtype
+	Rank       uint32
+	Role       Role
+	Use        Use
+	Exclusion  Exclusion
 	// -1: none
-	Layer int32
+	Layer       int32
 	SketchScale float32
 }
 
@@ -792,8 +792,8 @@ func (v *TensorPrint) read(c *C.wkin_tensor_print) {
 
 // RowLandmark: One of the heaviest rows of a matrix.
 type RowLandmark struct {
-	Row uint32
-	Norm float32
+	Row   uint32
+	Norm  float32
 	Scale float32
 	// Feature f is codes[f] * scale
 	Codes [16]int8
@@ -810,12 +810,12 @@ func (v *RowLandmark) read(c *C.wkin_row_landmark) {
 // infinity where a sketch is missing or the sizes differ.
 type PrintSimilarity struct {
 	// 0 if unrelated
-	Pearson float64
+	Pearson      float64
 	PearsonError float64
-	Cosine float64
-	CosineError float64
+	Cosine       float64
+	CosineError  float64
 	// ||a - b|| / ||b||
-	RelativeL2 float64
+	RelativeL2      float64
 	RelativeL2Error float64
 }
 
