@@ -4,6 +4,7 @@ fails when what is there differs from what would be written.
   generate_bindings.py [--check]"""
 
 import pathlib
+import subprocess
 import sys
 
 import c_headers
@@ -24,12 +25,15 @@ def main():
     stale = []
     for name, text in files.items():
         path = CAPI / name
-        if path.exists() and path.read_text() == text:
+        # gofmt aligns fields and comments.
+        if path.exists() and path.read_text().split() == text.split():
             continue
         stale.append(name)
         if "--check" not in sys.argv[1:]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+            if path.suffix == ".go":
+                subprocess.run(["gofmt", "-w", str(path)], check=True)
     print(f"{len(files)} files, {len(stale)} {'stale' if '--check' in sys.argv else 'written'}")
     if stale and "--check" in sys.argv:
         sys.exit("stale, run capi/generate/generate_bindings.py: " + ", ".join(stale))

@@ -99,7 +99,7 @@ def parameter_type(interface, parameter):
 
 
 def declaration(interface, function, indent="  "):
-    body = ", ".join(f"{parameter_type(interface, p)} {camel(p.name)}" for p in function.parameters)
+    body = ", ".join(f"{parameter_type(interface, p)} {KEYWORDS.get(p.name, camel(p.name))}" for p in function.parameters)
     return f"{indent}{parameter_type(interface, function.returns)} {function.name}({body});"
 
 

@@ -39,7 +39,7 @@ interface CInterface extends Library {
   String wkin_use_name(int use);
   String wkin_exclusion_name(int exclusion);
   String wkin_match_name(int match);
-  String wkin_null_name(int null);
+  String wkin_null_name(int nullKind);
   String wkin_fit_name(int fit);
   String wkin_basis_name(int basis);
   String wkin_operation_name(int kind);
