@@ -3,7 +3,7 @@
 import json
 
 from c_headers import FLAGS, LENGTHS, PATTERNS
-from spelling import GENERATED, block, camel, pascal
+from spelling import GENERATED, block, camel, pascal, spelled
 
 NUMBERS = {"int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", "uint16_t": "u16", "int32_t": "i32",
            "uint32_t": "u32", "float": "f32", "int64_t": "i64", "uint64_t": "u64", "double": "f64",
@@ -62,7 +62,7 @@ def tables(interface, version):
     lines += ["};", "", "/** Enumerators and their numbers. */", "export const enums = {"]
     for enum in interface.enums.values():
         lines.append(f"  {enum.name}: {{")
-        lines += [f"    {name.lower()}: {number}," for name, number, _ in enum.cases]
+        lines += [f"    '{spelled(enum.name, name)}': {number}," for name, number, _ in enum.cases]
         lines.append("  },")
     return "\n".join(lines + ["};"]) + "\n"
 
@@ -85,7 +85,7 @@ def types(interface):
     for enum in interface.enums.values():
         lines += ["", *block(enum.comment, ""), f"export type {pascal(enum.name)} ="]
         for name, _, comment in enum.cases:
-            lines += block(comment, "  ") + [f"  | '{name.lower()}'"]
+            lines += block(comment, "  ") + [f"  | '{spelled(enum.name, name)}'"]
         lines[-1] += ";"
     for struct in interface.results:
         lines += ["", *block(struct.comment, ""), f"export interface {pascal(struct.name)} {{"]

@@ -10,6 +10,15 @@ NAMED = {"status": "status", "fault": "fault", "verdict": "verdict", "change": "
          "exclusion": "exclusion", "match": "match", "null": "null", "fit": "fit", "basis": "basis",
          "operation_kind": "operation", "direction": "direction", "merge_method": "merge_method"}
 
+# Where the library's name of an enumerator is not its lower-case name.
+SPELLED = {("dtype", "BOOLEAN"): "bool", ("dtype", "NONE"): "unknown", ("verdict", "NONE"): "unknown"}
+
+
+def spelled(enum, case):
+    """The library's name of an enumerator."""
+    plain = case.lower().replace("_", "-") if enum == "fault" else case.lower()
+    return SPELLED.get((enum, case), plain)
+
 
 def pascal(name):
     return "".join(word[:1].upper() + word[1:].lower() for word in name.split("_"))

@@ -48,12 +48,12 @@ export type Fault =
   | 'filter'
   | 'cycle'
   | 'protobuf'
-  | 'pickle_op'
-  | 'pickle_malformed'
-  | 'pickle_global'
-  | 'npy_object'
+  | 'pickle-op'
+  | 'pickle-malformed'
+  | 'pickle-global'
+  | 'npy-object'
   | 'zip'
-  | 'zip_encrypted';
+  | 'zip-encrypted';
 
 /**
  * What can be said of a component against one named reference. There is no "from scratch": a test
@@ -61,7 +61,7 @@ export type Fault =
  */
 export type Verdict =
   /** Never a ruling */
-  | 'none'
+  | 'unknown'
   | 'identical'
   | 'identical_after_cast'
   | 'reencoded'
@@ -85,8 +85,8 @@ export type Change =
 
 /** The type of one stored element. */
 export type Dtype =
-  | 'none'
-  | 'boolean'
+  | 'unknown'
+  | 'bool'
   | 'u8'
   | 'i8'
   | 'u16'

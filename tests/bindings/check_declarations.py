@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CAPI = ROOT / "capi"
 sys.path.insert(0, str(CAPI / "generate"))
 import c_headers  # noqa: E402
-from spelling import pascal  # noqa: E402
+from spelling import pascal, spelled  # noqa: E402
 
 
 def run_c(compiler, body):
@@ -111,7 +111,7 @@ def check_enums(compiler, interface, problems):
         for language, good in (("rust", f"WKIN_{name}: wkin_{enum} = {number};" in rust),
                                ("go", re.search(rf"= C\.WKIN_{name}\n", go)),
                                ("java", f"  {case}({number}),\n" in java),
-                               ("node", f"    {case.lower()}: {number},\n" in block)):
+                               ("node", f"    '{spelled(enum, case)}': {number},\n" in block)):
             if not good:
                 problems.append(f"{language}: WKIN_{name} is not {number}")
     return len(numbers)
