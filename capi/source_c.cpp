@@ -118,6 +118,7 @@ wkin_status wkin_model_open_source(const wkin_source* source, wkin_open_callback
     std::shared_ptr<const file_set> beside;
     if (open_beside != nullptr)
       beside = std::make_shared<const called_files>(open_beside, beside_user_data);
-    return hand_over(checkpoint::open(std::move(bytes), std::move(beside), *how), out, error);
+    return hand_over(checkpoint::open(std::move(bytes), std::move(beside), *how), options, out,
+                     error);
   });
 }

@@ -27,11 +27,16 @@ typedef struct wkin_compare_options {
                               networks share some; 0: the library's */
   wkin_search_depth depth; /* fingerprints are never searched */
   uint32_t reserved2;
+  double derived_share;  /* of the variance that must be common for WKIN_VERDICT_DERIVED; 0: 0.9 */
+  uint64_t max_units;    /* that a test looks at, at most, a group; 0: 256 */
+  uint64_t max_features; /* a tensor; 0: 128 */
+  wkin_log_callback on_log; /* NULL: none */
+  void* log_user_data;      /* handed to `on_log` */
 } wkin_compare_options;
 #define WKIN_COMPARE_OPTIONS_INIT                                                                  \
   {                                                                                                \
     sizeof(wkin_compare_options), 0, 0, 0.0, 0.0, 0, NULL, NULL, NULL, 0.0, 0.0,                   \
-        WKIN_DEPTH_AUTOMATIC, 0                                                                    \
+        WKIN_DEPTH_AUTOMATIC, 0, 0.0, 0, 0, NULL, NULL                                             \
   }
 
 /* Rules on every component of `subject` against `reference`. Models with nothing in common are a
@@ -54,6 +59,14 @@ typedef struct wkin_overall {
   wkin_verdict verdict;
   uint32_t reserved;
   size_t searched; /* rearrangements that were looked for; see wkin_comparison_searched */
+  const char* subject_name;
+  const char* subject_format;
+  const char* reference_name;
+  const char* reference_format;
+  uint64_t subject_tensors;
+  uint64_t reference_tensors;
+  wkin_evidence_source source;
+  uint32_t reserved2;
 } wkin_overall;
 
 WKIN_API wkin_status wkin_comparison_overall(const wkin_comparison* comparison,
@@ -118,6 +131,11 @@ typedef struct wkin_component_ruling {
   size_t operations;            /* what was done; see wkin_comparison_operation */
   wkin_direction direction;
   uint32_t arranged; /* 1: rests on rearranged weights; see wkin_comparison_arrangement */
+  double common_variance_error; /* standard error; 0 when it is no estimate */
+  /* What survives a change of the residual stream's basis, from fingerprints that have anchors. */
+  wkin_evidence anchors;
+  uint64_t anchored_networks;
+  double anchors_log10_p_holm; /* after Holm over components with anchors, times two */
 } wkin_component_ruling;
 
 WKIN_API wkin_status wkin_comparison_component(const wkin_comparison* comparison, size_t index,
@@ -182,7 +200,10 @@ typedef struct wkin_tensor_evidence {
   double sign_equal_chance;
   wkin_evidence permutation;
   wkin_fit fit;
-  uint32_t rounded; /* 1: all elements are equal, but only after a cast that lost bits */
+  uint32_t rounded;          /* 1: all elements are equal, but only after a cast that lost bits */
+  double pearson_error;      /* standard error; 0 when it is no estimate */
+  uint32_t same_once_undone; /* 1: differs by no more than undoing a lossy layout may leave */
+  wkin_equality basis;       /* unless ELEMENTS, counts of equal elements and sums are unknown */
 } wkin_tensor_evidence;
 
 WKIN_API wkin_status wkin_comparison_tensor(const wkin_comparison* comparison, size_t index,
@@ -210,6 +231,21 @@ WKIN_API const char* wkin_comparison_limit(const wkin_comparison* comparison, si
 /* Rearrangement `index` that was looked for, in words; NULL when out of range. */
 WKIN_API const char* wkin_comparison_searched(const wkin_comparison* comparison, size_t index);
 
+/* The options that the numbers depend on, as they were used. */
+typedef struct wkin_ruling_settings {
+  double log10_alpha;
+  double effect_floor;
+  double derived_share;
+  double searched_floor;
+  uint64_t seed;
+  uint64_t max_units;
+  uint64_t max_features;
+} wkin_ruling_settings;
+
+WKIN_API wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
+                                              wkin_ruling_settings* settings, size_t settings_size,
+                                              wkin_error* error);
+
 /* The report as JSON (docs/report.schema.json), for people, or as an SVG picture. */
 WKIN_API wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer,
                                           size_t capacity, size_t* needed, wkin_error* error);
@@ -217,6 +253,14 @@ WKIN_API wkin_status wkin_comparison_text(const wkin_comparison* comparison, cha
                                           size_t capacity, size_t* needed, wkin_error* error);
 WKIN_API wkin_status wkin_comparison_svg(const wkin_comparison* comparison, char* buffer,
                                          size_t capacity, size_t* needed, wkin_error* error);
+
+/* The text as `options` have it, and one picture of `count` comparisons side by side. */
+WKIN_API wkin_status wkin_comparison_text_with(const wkin_comparison* comparison,
+                                               const wkin_text_options* options, char* buffer,
+                                               size_t capacity, size_t* needed, wkin_error* error);
+WKIN_API wkin_status wkin_comparisons_svg(const wkin_comparison* const* comparisons, size_t count,
+                                          char* buffer, size_t capacity, size_t* needed,
+                                          wkin_error* error);
 
 #ifdef __cplusplus
 }

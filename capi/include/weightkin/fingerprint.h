@@ -22,9 +22,15 @@ typedef struct wkin_fingerprint_options {
   uint32_t no_digests;                /* 1: faster, but no proof of identity */
   wkin_progress_callback on_progress; /* in bytes; NULL: none */
   void* user_data;                    /* handed to `on_progress` */
+  /* The string of every row of the token embedding, without marks of a word's beginning; borrowed
+   * for the call. 0: not known. */
+  const char* const* vocabulary;
+  size_t vocabulary_count;
+  uint32_t no_anchors; /* 1: nothing that survives a rotation is kept; faster */
+  uint32_t reserved;
 } wkin_fingerprint_options;
 #define WKIN_FINGERPRINT_OPTIONS_INIT                                                              \
-  { sizeof(wkin_fingerprint_options), 0, NULL, NULL, 0, 0, NULL, NULL }
+  { sizeof(wkin_fingerprint_options), 0, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 }
 
 /* Reads every tensor of `model` once. `options` may be NULL. The same weights, labels and options
  * give the same fingerprint, whatever the container, the threads or the machine. */
@@ -107,6 +113,7 @@ typedef struct wkin_fingerprint_info {
   uint8_t nameless[32]; /* names and repeated tensors do not count */
   uint32_t has_roots;   /* 0: both are zero */
   uint32_t reserved;
+  size_t anchors; /* see wkin_fingerprint_anchor */
 } wkin_fingerprint_info;
 
 WKIN_API wkin_status wkin_fingerprint_describe(const wkin_fingerprint* fingerprint,
@@ -186,6 +193,34 @@ typedef struct wkin_row_landmark {
 WKIN_API wkin_status wkin_fingerprint_landmark(const wkin_fingerprint* fingerprint, size_t tensor,
                                                size_t index, wkin_row_landmark* landmark,
                                                size_t landmark_size, wkin_error* error);
+
+/* Whether token directions of different models can be compared. */
+typedef enum wkin_token_choice {
+  WKIN_TOKENS_NONE = 0,
+  WKIN_TOKENS_BY_ROW = 1,    /* where vocabularies are equal or both large */
+  WKIN_TOKENS_BY_STRING = 2, /* everywhere */
+  WKIN_TOKEN_CHOICE_SIZE = 0x7fffffff
+} wkin_token_choice;
+
+/* What of one feed-forward network survives any change of the residual stream's basis. */
+typedef struct wkin_unit_anchors {
+  const int16_t* cosines;   /* `cosine_count`, in 1/32767; NULL: none */
+  const int8_t* gate_codes; /* `gate_code_count`, 16 a unit; NULL: none */
+  const int8_t* up_codes;   /* `up_code_count` */
+  size_t cosine_count;
+  size_t gate_code_count;
+  size_t up_code_count;
+  size_t gate; /* tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
+  size_t up;
+  size_t down;
+  uint64_t vocabulary; /* rows of the embedding that directions were seen from */
+  wkin_token_choice tokens;
+  uint32_t reserved;
+} wkin_unit_anchors;
+
+WKIN_API wkin_status wkin_fingerprint_anchor(const wkin_fingerprint* fingerprint, size_t index,
+                                             wkin_unit_anchors* anchors, size_t anchors_size,
+                                             wkin_error* error);
 
 /* ---- comparing --------------------------------------------------------------------------- */
 

@@ -49,7 +49,16 @@ typedef struct wkin_inventory_entry {
   wkin_role role;
   wkin_use use;
   wkin_exclusion exclusion;
-  int32_t layer; /* -1: none */
+  int32_t layer;      /* -1: none */
+  const char* suffix; /* the name without the component's prefix */
+  const char* group;  /* permutation group of its units; empty: no exchangeable axis is known */
+  size_t tied_to;     /* tensor of the model that it duplicates; SIZE_MAX: none */
+  size_t axis;        /* along which units lie, when `group` is not empty */
+  uint64_t units;     /* exchangeable blocks along it */
+  uint64_t block;     /* consecutive entries that move together */
+  uint64_t gates;     /* stacked runs of `units` blocks */
+  uint32_t shared_unknown; /* 1: whether the group's tensors share their order is not known */
+  uint32_t skip_diagonal;  /* 1: elements that map a unit to itself are left out of tests */
 } wkin_inventory_entry;
 
 /* What tensor `tensor_index` of the model is. */
@@ -62,6 +71,9 @@ WKIN_API wkin_status wkin_inventory_json(const wkin_inventory* inventory, char* 
                                          size_t capacity, size_t* needed, wkin_error* error);
 WKIN_API wkin_status wkin_inventory_text(const wkin_inventory* inventory, char* buffer,
                                          size_t capacity, size_t* needed, wkin_error* error);
+WKIN_API wkin_status wkin_inventory_text_with(const wkin_inventory* inventory,
+                                              const wkin_text_options* options, char* buffer,
+                                              size_t capacity, size_t* needed, wkin_error* error);
 
 #ifdef __cplusplus
 }

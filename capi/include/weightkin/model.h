@@ -2,7 +2,7 @@
 #ifndef WEIGHTKIN_C_MODEL_H
 #define WEIGHTKIN_C_MODEL_H
 
-#include <weightkin/codes.h>
+#include <weightkin/features.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,6 +20,38 @@ typedef enum wkin_access {
   WKIN_ACCESS_SIZE = 0x7fffffff
 } wkin_access;
 
+/* What a file may at most ask of the library; exceeding one is WKIN_BAD_FORMAT with
+ * WKIN_FAULT_LIMIT. 0: the library's, generous for real files and small for a machine. */
+typedef struct wkin_limits {
+  size_t struct_size;
+  uint64_t header_bytes; /* safetensors header */
+  uint64_t index_bytes;  /* a sharded checkpoint's index */
+  uint64_t json_depth;
+  uint64_t json_string_bytes;
+  uint64_t json_values; /* in one configuration or manifest */
+  uint64_t config_bytes;
+  uint64_t metadata_pairs;
+  uint64_t shards;
+  uint64_t tensors;
+  uint64_t pickle_bytes; /* stored */
+  uint64_t inflated_pickle_bytes;
+  uint64_t inflated_member_bytes; /* one deflated zip member */
+  uint64_t pickle_opcodes;
+  uint64_t pickle_stack;
+  uint64_t value_depth; /* nesting of a pickled value */
+  uint64_t zip_entries;
+  uint64_t zip_name_bytes;
+  uint64_t npy_header_bytes;
+  uint64_t hdf5_objects;
+  uint64_t hdf5_depth;
+  uint64_t hdf5_chunk_bytes;
+  uint64_t table_block_bytes; /* TensorFlow index, inflated */
+  uint64_t array_chunks;      /* files of one zarr array */
+  uint64_t sparse_elements;   /* of one sparse tensor, zeros counted */
+} wkin_limits;
+#define WKIN_LIMITS_INIT                                                                           \
+  { sizeof(wkin_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
 typedef struct wkin_open_options {
   size_t struct_size;
   wkin_access access;
@@ -28,9 +60,12 @@ typedef struct wkin_open_options {
   uint32_t as_stored;      /* 1: names, axis order and values as the file has them; 0: as PyTorch
                               and Hugging Face have them, whatever the container */
   uint32_t reserved;
+  const wkin_limits* limits; /* NULL: the library's; its `tensors` yields to `max_tensors` */
+  wkin_log_callback on_log;  /* is told what is odd about the files; NULL: none */
+  void* log_user_data;       /* handed to `on_log` */
 } wkin_open_options;
 #define WKIN_OPEN_OPTIONS_INIT                                                                     \
-  { sizeof(wkin_open_options), WKIN_ACCESS_DEFAULT, 0, 0, 0, 0 }
+  { sizeof(wkin_open_options), WKIN_ACCESS_DEFAULT, 0, 0, 0, 0, NULL, NULL, NULL }
 
 /* Opens a file, a sharded checkpoint's index or a Hugging Face style directory; the format is
  * decided by content. `options` may be NULL. Reads headers only. */
@@ -97,6 +132,16 @@ WKIN_API void wkin_model_close(wkin_model* model);
 WKIN_API const char* wkin_model_name(const wkin_model* model);
 WKIN_API const char* wkin_model_format(const wkin_model* model);
 WKIN_API size_t wkin_model_tensor_count(const wkin_model* model);
+
+/* File `index` that the model consists of, its metadata (the format's own keys and texts, in file
+ * order), and what was odd but harmless, in one line each; NULL beyond the last. `*size_bytes` and
+ * `*value` may be NULL. */
+WKIN_API const char* wkin_model_file(const wkin_model* model, size_t index, uint64_t* size_bytes);
+WKIN_API const char* wkin_model_metadata(const wkin_model* model, size_t index, const char** value);
+WKIN_API const char* wkin_model_warning(const wkin_model* model, size_t index);
+
+/* What the container's own graph does with tensor `index` ("Conv.W"); "" where it has none. */
+WKIN_API const char* wkin_model_usage(const wkin_model* model, size_t index);
 
 typedef struct wkin_tensor_info {
   const char* name;

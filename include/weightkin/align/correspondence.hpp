@@ -29,6 +29,12 @@ struct unit_correspondence {
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
   bool identity = false; ///< every unit kept its number
+  std::uint64_t flipped = 0; ///< units that changed sign in what is behind their first part
+  /// Groups of heads: in which basis the rows inside heads stand, of values (undone in the outputs)
+  /// and of keys (undone in the queries). `permuted`: reordered, signs perhaps flipped; `rotated`:
+  /// mixed by an invertible map.
+  basis_relation values = basis_relation::same;
+  basis_relation keys = basis_relation::same;
 };
 
 /// What the search found out about one component: how its parts lie on the reference's.
@@ -46,6 +52,8 @@ struct component_correspondence {
   std::vector<std::int64_t> token_of;
   /// Values of some tensor had to be picked, flipped, multiplied or turned to lie on the subject's.
   bool moves_values = false;
+  /// Norm gains differ, and the matrices behind the norms make up for it.
+  bool gains_moved = false;
   /// Several networks of the subject come from one of the reference's: experts from a dense one.
   bool repeats_networks = false;
   /// log10 of the number of layer and expert maps among which values chose this one: what a p-value

@@ -51,6 +51,9 @@ public:
   fingerprint_builder& operator=(fingerprint_builder&&) noexcept;
   ~fingerprint_builder();
 
+  /// What was announced. Borrowed.
+  [[nodiscard]] std::span<const tensor_declaration> declarations() const noexcept;
+
   /// Adds elements [first, first + count) of tensor `tensor`, packed in its dtype, in host byte
   /// order. \returns `bad_argument` when out of range, of the wrong size, or already added.
   [[nodiscard]] result<void> add(std::size_t tensor, std::uint64_t first, std::uint64_t count,

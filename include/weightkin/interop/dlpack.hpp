@@ -96,6 +96,8 @@ template <class DlTensor>
 [[nodiscard]] result<void> copy_dlpack_shape(const DlTensor& from, shaped_view& to) {
   const std::string who = "tensor '" + to.name + "' ";
   std::uint64_t reachable = 1;
+  if (from.ndim > 0 && from.shape == nullptr)
+    return error{errc::bad_argument, who + "has axes but no shape", fault::shape};
   for (std::int32_t axis = 0; axis < from.ndim; ++axis) {
     const std::int64_t extent = from.shape[axis];
     if (extent < 0) return error{errc::bad_argument, who + "has a negative extent", fault::shape};
@@ -131,10 +133,15 @@ template <class Managed>
   }
   const auto& tensor = managed.dl_tensor;
   if (!dlpack::is_host_memory(static_cast<int>(tensor.device.device_type)))
-    return error{errc::unsupported, who + "is in device memory: copy it to the host first"};
+    return error{errc::unsupported, who + "is in device memory: copy it to the CPU first"};
   const auto type = dlpack::dtype_of(tensor.dtype.code, tensor.dtype.bits);
   if (!type || tensor.dtype.lanes != 1 || (padded && !is_byte_sized(*type)))
-    return error{errc::unsupported, who + "has an element type that is not read", fault::dtype};
+    return error{errc::unsupported,
+                 who + "has an element type that is not read (code " +
+                     std::to_string(tensor.dtype.code) + ", " + std::to_string(tensor.dtype.bits) +
+                     " bits, " + std::to_string(tensor.dtype.lanes) + " lanes" +
+                     (padded ? ", padded)" : ")"),
+                 fault::dtype};
   if (tensor.ndim < 0 || tensor.ndim > static_cast<std::int32_t>(max_rank))
     return error{errc::bad_argument, who + "has an impossible rank", fault::shape};
   view.type = *type;

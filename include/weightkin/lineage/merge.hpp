@@ -56,6 +56,10 @@ struct merge_component {
   double weight_sum = 0;
   double weight_sum_error = 0;
   std::string text; ///< one sentence
+  /// `subject_from_reference` where two or more references contribute and none with a negative
+  /// weight: the subject lies among them, while seen from any of them some weight would be
+  /// negative. Else undetermined.
+  direction_finding direction;
 };
 
 struct merge_ruling {
@@ -71,7 +75,8 @@ struct merge_options {
 };
 
 /// How `subject` is composed of `references` (at least one; two unless `base` is given), each
-/// matched by `align`. `base` is what the references were trained from; empty when unknown. Without
+/// matched by `align`. `base` is what the references were trained from; empty when unknown, and
+/// treated so when it is one of the references. Without
 /// it weights are taken to add up to one, and thinned changes cannot be seen. Looks at a bounded
 /// sample of every tensor; small models whole. *Close*.
 /// \returns `bad_argument` for too few references or more than eight, or the medium's `io`.

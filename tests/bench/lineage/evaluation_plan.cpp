@@ -159,7 +159,8 @@ private:
       std::swap(made.subject, made.reference);
       const auto provable = made.truth.provable;
       made.truth = {};
-      if (provable == descent_direction::subject_from_reference)
+      // That a model lies among others shows beside all of them only; here is but one.
+      if (provable == descent_direction::subject_from_reference && made.mixed.empty())
         made.truth.provable = descent_direction::reference_from_subject;
       made.mixed.clear();
       return made;
