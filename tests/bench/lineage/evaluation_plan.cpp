@@ -59,7 +59,9 @@ public:
         if (options_.seeds == 0 || all.size() < options_.seeds) all.push_back(&home);
       for (std::size_t i = 0; i < all.size(); ++i) {
         plan_trained(*all[i]);
-        if (all.size() > 1) plan_derived(*all[i], *all[(i + 1) % all.size()], i);
+        // Bases without children are there to be strangers.
+        if (all.size() > 1 && !all[i]->children.empty())
+          plan_derived(*all[i], *all[(i + 1) % all.size()], i);
       }
       plan_strangers(all);
     }
