@@ -5,6 +5,8 @@ import dataclasses
 import pathlib
 import re
 
+# The headers whose functions the safe layers offer, and whose results they read. Functions of other
+# headers are declared in the lower layers only.
 PARTS = ("codes", "model", "inventory", "comparison", "arrangement", "operation", "merge",
          "fingerprint")
 
@@ -19,6 +21,9 @@ LENGTHS = {
     ("arrangement", "layer_of"): ("layers", 1), ("arrangement", "stream_of"): ("stream", 1),
     ("arrangement", "stream_sign"): ("stream_signs", 1), ("arrangement", "token_of"): ("tokens", 1),
     ("unit_map", "reference_of"): ("units", 1),
+    ("unit_anchors", "cosines"): ("cosine_count", 1),
+    ("unit_anchors", "gate_codes"): ("gate_code_count", 1),
+    ("unit_anchors", "up_codes"): ("up_code_count", 1),
     ("tensor_print", "sketch_codes"): ("buckets", 1), ("tensor_print", "unit_scales"): ("units", 1),
     ("tensor_print", "unit_codes"): ("units", 16), ("tensor_print", "row_profile"): (None, 32),
     ("tensor_print", "row_gram"): (None, 120), ("tensor_print", "value_digest"): (None, 32),
@@ -26,7 +31,7 @@ LENGTHS = {
 }
 
 # 32-bit numbers that say yes or no.
-FLAGS = {"arranged", "rounded", "moves_values", "repeats_networks", "identity", "has_roots"}
+FLAGS = {"arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity", "has_roots"}
 
 # 64-bit patterns rather than counts: a language whose plain numbers are doubles must not round.
 PATTERNS = {"seed", "checksum", "checksum_bf16", "checksum_f16"}
@@ -74,6 +79,7 @@ class Function:
     name: str
     returns: Parameter
     parameters: list
+    part: str = ""   # the header it is declared in
 
 
 @dataclasses.dataclass
@@ -101,8 +107,8 @@ class Interface:
 
     @property
     def results(self):
-        """Structs that functions fill in, passed with their size."""
-        named = {p.type for f in self.functions for p, after in zip(f.parameters, f.parameters[1:])
+        """Structs that functions of PARTS fill in, passed with their size."""
+        named = {p.type for f in self.functions if f.part in PARTS for p, after in zip(f.parameters, f.parameters[1:])
                  if p.stars == 1 and not p.const and p.type in self.structs
                  and after.type == "size_t" and after.name.endswith("_size")}
         inner = {f.type for name in named for f in self.structs[name].fields
@@ -119,11 +125,16 @@ def bare(name):
     return re.sub(r"^wkin_", "", name)
 
 
+def opaque(text):
+    """Structs of others are only handed on."""
+    return re.sub(r"\bstruct \w+", "void", text)
+
+
 def parameter(text):
     text = text.strip()
     const = text.startswith("const ")
     stars = text.count("*")
-    words = re.sub(r"\bconst\b|\*", " ", text).split()
+    words = opaque(re.sub(r"\bconst\b|\*", " ", text)).split()
     kind = words[0]
     return Parameter(words[1] if len(words) > 1 else "", bare(kind), stars, const)
 
@@ -148,7 +159,7 @@ def parse_struct(found):
         before = re.search(r"/\*.*?\*/", m.group(1), re.DOTALL)
         text = re.sub(r"/\*.*?\*/", " ", m.group(1), flags=re.DOTALL).strip()
         count = re.search(r"\[(\d+)\]", text)
-        words = re.sub(r"\bconst\b|\*|\[\d+\]", " ", text).split()
+        words = opaque(re.sub(r"\bconst\b|\*|\[\d+\]", " ", text)).split()
         assert len(words) == 2, text
         fields.append(Field(words[1], bare(words[0]), "*" in text,
                             int(count.group(1)) if count else 0,
@@ -201,9 +212,13 @@ def read(include):
     for returns, name, body in re.findall(r"typedef (\w+) \(\*(wkin_\w+)\)\(([^)]*)\);", plain):
         interface.callbacks[bare(name)] = Function(
             bare(name), parameter(returns), [parameter(p) for p in body.split(",")])
-    for returns, name, body in re.findall(r"WKIN_API ([\w \*]+?)\s*\b(wkin_\w+)\(([^)]*)\);", plain):
-        interface.functions.append(Function(
-            name, parameter(returns), [parameter(p) for p in body.split(",") if p.strip() != "void"]))
+    for part in parts:
+        own = re.sub(r"/\*.*?\*/", "", (folder / f"{part}.h").read_text(), flags=re.DOTALL)
+        for returns, name, body in re.findall(
+                r"WKIN_API ([\w \*]+?)\s*\b(wkin_\w+)\(([^)]*)\);", own):
+            interface.functions.append(Function(
+                name, parameter(returns),
+                [parameter(p) for p in body.split(",") if p.strip() != "void"], part))
     for name, number in re.findall(r"#define WKIN_(\w+) \(?(-?\d+)\)?\n", text):
         interface.constants[name] = int(number)
     lay_out(interface)

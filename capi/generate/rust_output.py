@@ -7,7 +7,7 @@ NUMBERS = {"char": "c_char", "int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", 
            "int": "c_int", "int32_t": "i32", "uint32_t": "u32", "float": "f32", "int64_t": "i64",
            "uint64_t": "u64", "double": "f64", "size_t": "usize", "void": "c_void"}
 KEYWORDS = {"use": "usage", "match": "matched"}
-RAW_KEYWORDS = {"use": "r#use", "match": "r#match", "type": "r#type"}
+RAW_KEYWORDS = {name: f"r#{name}" for name in ("as", "box", "in", "match", "ref", "type", "use")}
 
 
 def doc(comment, indent=""):

@@ -8,7 +8,8 @@ GENERATED = "Made by capi/generate/generate_bindings.py from the C headers; do n
 NAMED = {"status": "status", "fault": "fault", "verdict": "verdict", "change": "change",
          "dtype": "dtype", "component_kind": "component_kind", "role": "role", "use": "use",
          "exclusion": "exclusion", "match": "match", "null": "null", "fit": "fit", "basis": "basis",
-         "operation_kind": "operation", "direction": "direction", "merge_method": "merge_method"}
+         "operation_kind": "operation", "evidence_source": "evidence_source",
+         "equality": "equality", "direction": "direction", "merge_method": "merge_method"}
 
 # Where the library's name of an enumerator is not its lower-case name.
 SPELLED = {("dtype", "BOOLEAN"): "bool", ("dtype", "NONE"): "unknown", ("verdict", "NONE"): "unknown"}

@@ -23,6 +23,12 @@ type CompareOptions struct {
 	// Units whose order was searched must share more than this.
 	SearchedFloor float64
 	Depth         SearchDepth
+	// Of the variance that must be common for VerdictDerived; 0: 0.9.
+	DerivedShare float64
+	// That a test looks at, at most, a group; 0: 256.
+	MaxUnits uint64
+	// A tensor; 0: 128.
+	MaxFeatures uint64
 }
 
 // Comparison is the answer to "does SUBJECT descend from REFERENCE?". Independent of both.
@@ -38,7 +44,8 @@ func compare(a, b *owned, options *CompareOptions,
 	raw := C.wkin_compare_options{threads: C.uint32_t(options.Threads), log10_alpha: C.double(options.Log10Alpha),
 		effect_floor: C.double(options.EffectFloor), seed: C.uint64_t(options.Seed),
 		search_seconds: C.double(options.SearchSeconds), searched_floor: C.double(options.SearchedFloor),
-		depth: C.wkin_search_depth(options.Depth)}
+		depth: C.wkin_search_depth(options.Depth), derived_share: C.double(options.DerivedShare),
+		max_units: C.uint64_t(options.MaxUnits), max_features: C.uint64_t(options.MaxFeatures)}
 	raw.struct_size = C.size_t(unsafe.Sizeof(raw))
 	var err error
 	if raw.component_map, err = names.optional(options.ComponentMap); err != nil {

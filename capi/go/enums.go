@@ -419,6 +419,38 @@ func (value Direction) String() string {
 	return C.GoString(C.wkin_direction_name(C.wkin_direction(value)))
 }
 
+// What a comparison looked at.
+type EvidenceSource uint32
+
+const (
+	SourceWeights      EvidenceSource = C.WKIN_SOURCE_WEIGHTS
+	SourceFingerprints EvidenceSource = C.WKIN_SOURCE_FINGERPRINTS
+)
+
+// String is the stable lower-case name used in reports.
+func (value EvidenceSource) String() string {
+	return C.GoString(C.wkin_evidence_source_name(C.wkin_evidence_source(value)))
+}
+
+// How it is known whether the elements of a pair are equal.
+type Equality uint32
+
+const (
+	// Each was looked at: all counts are complete
+	EqualityElements Equality = C.WKIN_EQUALITY_ELEMENTS
+	// Equal digests: equal beyond doubt
+	EqualityDigest Equality = C.WKIN_EQUALITY_DIGEST
+	// Equal 64-bit checksums: no accident, but no proof
+	EqualityChecksum Equality = C.WKIN_EQUALITY_CHECKSUM
+	// Not known to be equal; counts of equal elements are unknown
+	EqualityUnknown Equality = C.WKIN_EQUALITY_UNKNOWN
+)
+
+// String is the stable lower-case name used in reports.
+func (value Equality) String() string {
+	return C.GoString(C.wkin_equality_name(C.wkin_equality(value)))
+}
+
 // How several models were mixed.
 type MergeMethod uint32
 
@@ -480,4 +512,32 @@ const (
 	PrintSums PrintPart = C.WKIN_PRINT_SUMS
 	// Evidence of descent through a rotation
 	PrintAnchors PrintPart = C.WKIN_PRINT_ANCHORS
+)
+
+// Whether token directions of different models can be compared.
+type TokenChoice uint32
+
+const (
+	StatusTokensNone TokenChoice = C.WKIN_TOKENS_NONE
+	// Where vocabularies are equal or both large
+	StatusTokensByRow TokenChoice = C.WKIN_TOKENS_BY_ROW
+	// Everywhere
+	StatusTokensByString TokenChoice = C.WKIN_TOKENS_BY_STRING
+)
+
+type ManifestHash uint32
+
+const (
+	ManifestSha256 ManifestHash = C.WKIN_MANIFEST_SHA256
+	ManifestBlake3 ManifestHash = C.WKIN_MANIFEST_BLAKE3
+)
+
+// How much a line of the log matters.
+type LogLevel uint32
+
+const (
+	// A stage of long work begins; what was looked for
+	LogInfo LogLevel = C.WKIN_LOG_INFO
+	// Odd but harmless things in a file; what an answer cannot see
+	LogWarning LogLevel = C.WKIN_LOG_WARNING
 )

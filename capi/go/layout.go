@@ -30,6 +30,36 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_limits
+		result = append(result, structLayout{"wkin_limits", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"header_bytes", unsafe.Offsetof(s.header_bytes), unsafe.Sizeof(s.header_bytes)},
+			{"index_bytes", unsafe.Offsetof(s.index_bytes), unsafe.Sizeof(s.index_bytes)},
+			{"json_depth", unsafe.Offsetof(s.json_depth), unsafe.Sizeof(s.json_depth)},
+			{"json_string_bytes", unsafe.Offsetof(s.json_string_bytes), unsafe.Sizeof(s.json_string_bytes)},
+			{"json_values", unsafe.Offsetof(s.json_values), unsafe.Sizeof(s.json_values)},
+			{"config_bytes", unsafe.Offsetof(s.config_bytes), unsafe.Sizeof(s.config_bytes)},
+			{"metadata_pairs", unsafe.Offsetof(s.metadata_pairs), unsafe.Sizeof(s.metadata_pairs)},
+			{"shards", unsafe.Offsetof(s.shards), unsafe.Sizeof(s.shards)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"pickle_bytes", unsafe.Offsetof(s.pickle_bytes), unsafe.Sizeof(s.pickle_bytes)},
+			{"inflated_pickle_bytes", unsafe.Offsetof(s.inflated_pickle_bytes), unsafe.Sizeof(s.inflated_pickle_bytes)},
+			{"inflated_member_bytes", unsafe.Offsetof(s.inflated_member_bytes), unsafe.Sizeof(s.inflated_member_bytes)},
+			{"pickle_opcodes", unsafe.Offsetof(s.pickle_opcodes), unsafe.Sizeof(s.pickle_opcodes)},
+			{"pickle_stack", unsafe.Offsetof(s.pickle_stack), unsafe.Sizeof(s.pickle_stack)},
+			{"value_depth", unsafe.Offsetof(s.value_depth), unsafe.Sizeof(s.value_depth)},
+			{"zip_entries", unsafe.Offsetof(s.zip_entries), unsafe.Sizeof(s.zip_entries)},
+			{"zip_name_bytes", unsafe.Offsetof(s.zip_name_bytes), unsafe.Sizeof(s.zip_name_bytes)},
+			{"npy_header_bytes", unsafe.Offsetof(s.npy_header_bytes), unsafe.Sizeof(s.npy_header_bytes)},
+			{"hdf5_objects", unsafe.Offsetof(s.hdf5_objects), unsafe.Sizeof(s.hdf5_objects)},
+			{"hdf5_depth", unsafe.Offsetof(s.hdf5_depth), unsafe.Sizeof(s.hdf5_depth)},
+			{"hdf5_chunk_bytes", unsafe.Offsetof(s.hdf5_chunk_bytes), unsafe.Sizeof(s.hdf5_chunk_bytes)},
+			{"table_block_bytes", unsafe.Offsetof(s.table_block_bytes), unsafe.Sizeof(s.table_block_bytes)},
+			{"array_chunks", unsafe.Offsetof(s.array_chunks), unsafe.Sizeof(s.array_chunks)},
+			{"sparse_elements", unsafe.Offsetof(s.sparse_elements), unsafe.Sizeof(s.sparse_elements)},
+		}})
+	}
+	{
 		var s C.wkin_open_options
 		result = append(result, structLayout{"wkin_open_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
@@ -38,6 +68,9 @@ func layouts() []structLayout {
 			{"max_tensors", unsafe.Offsetof(s.max_tensors), unsafe.Sizeof(s.max_tensors)},
 			{"as_stored", unsafe.Offsetof(s.as_stored), unsafe.Sizeof(s.as_stored)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
 		}})
 	}
 	{
@@ -141,6 +174,15 @@ func layouts() []structLayout {
 			{"use", unsafe.Offsetof(s.use), unsafe.Sizeof(s.use)},
 			{"exclusion", unsafe.Offsetof(s.exclusion), unsafe.Sizeof(s.exclusion)},
 			{"layer", unsafe.Offsetof(s.layer), unsafe.Sizeof(s.layer)},
+			{"suffix", unsafe.Offsetof(s.suffix), unsafe.Sizeof(s.suffix)},
+			{"group", unsafe.Offsetof(s.group), unsafe.Sizeof(s.group)},
+			{"tied_to", unsafe.Offsetof(s.tied_to), unsafe.Sizeof(s.tied_to)},
+			{"axis", unsafe.Offsetof(s.axis), unsafe.Sizeof(s.axis)},
+			{"units", unsafe.Offsetof(s.units), unsafe.Sizeof(s.units)},
+			{"block", unsafe.Offsetof(s.block), unsafe.Sizeof(s.block)},
+			{"gates", unsafe.Offsetof(s.gates), unsafe.Sizeof(s.gates)},
+			{"shared_unknown", unsafe.Offsetof(s.shared_unknown), unsafe.Sizeof(s.shared_unknown)},
+			{"skip_diagonal", unsafe.Offsetof(s.skip_diagonal), unsafe.Sizeof(s.skip_diagonal)},
 		}})
 	}
 	{
@@ -159,6 +201,11 @@ func layouts() []structLayout {
 			{"searched_floor", unsafe.Offsetof(s.searched_floor), unsafe.Sizeof(s.searched_floor)},
 			{"depth", unsafe.Offsetof(s.depth), unsafe.Sizeof(s.depth)},
 			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
+			{"derived_share", unsafe.Offsetof(s.derived_share), unsafe.Sizeof(s.derived_share)},
+			{"max_units", unsafe.Offsetof(s.max_units), unsafe.Sizeof(s.max_units)},
+			{"max_features", unsafe.Offsetof(s.max_features), unsafe.Sizeof(s.max_features)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
 		}})
 	}
 	{
@@ -175,6 +222,14 @@ func layouts() []structLayout {
 			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"searched", unsafe.Offsetof(s.searched), unsafe.Sizeof(s.searched)},
+			{"subject_name", unsafe.Offsetof(s.subject_name), unsafe.Sizeof(s.subject_name)},
+			{"subject_format", unsafe.Offsetof(s.subject_format), unsafe.Sizeof(s.subject_format)},
+			{"reference_name", unsafe.Offsetof(s.reference_name), unsafe.Sizeof(s.reference_name)},
+			{"reference_format", unsafe.Offsetof(s.reference_format), unsafe.Sizeof(s.reference_format)},
+			{"subject_tensors", unsafe.Offsetof(s.subject_tensors), unsafe.Sizeof(s.subject_tensors)},
+			{"reference_tensors", unsafe.Offsetof(s.reference_tensors), unsafe.Sizeof(s.reference_tensors)},
+			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
+			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
 		}})
 	}
 	{
@@ -234,6 +289,10 @@ func layouts() []structLayout {
 			{"operations", unsafe.Offsetof(s.operations), unsafe.Sizeof(s.operations)},
 			{"direction", unsafe.Offsetof(s.direction), unsafe.Sizeof(s.direction)},
 			{"arranged", unsafe.Offsetof(s.arranged), unsafe.Sizeof(s.arranged)},
+			{"common_variance_error", unsafe.Offsetof(s.common_variance_error), unsafe.Sizeof(s.common_variance_error)},
+			{"anchors", unsafe.Offsetof(s.anchors), unsafe.Sizeof(s.anchors)},
+			{"anchored_networks", unsafe.Offsetof(s.anchored_networks), unsafe.Sizeof(s.anchored_networks)},
+			{"anchors_log10_p_holm", unsafe.Offsetof(s.anchors_log10_p_holm), unsafe.Sizeof(s.anchors_log10_p_holm)},
 		}})
 	}
 	{
@@ -291,6 +350,9 @@ func layouts() []structLayout {
 			{"permutation", unsafe.Offsetof(s.permutation), unsafe.Sizeof(s.permutation)},
 			{"fit", unsafe.Offsetof(s.fit), unsafe.Sizeof(s.fit)},
 			{"rounded", unsafe.Offsetof(s.rounded), unsafe.Sizeof(s.rounded)},
+			{"pearson_error", unsafe.Offsetof(s.pearson_error), unsafe.Sizeof(s.pearson_error)},
+			{"same_once_undone", unsafe.Offsetof(s.same_once_undone), unsafe.Sizeof(s.same_once_undone)},
+			{"basis", unsafe.Offsetof(s.basis), unsafe.Sizeof(s.basis)},
 		}})
 	}
 	{
@@ -303,6 +365,18 @@ func layouts() []structLayout {
 			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
 			{"side", unsafe.Offsetof(s.side), unsafe.Sizeof(s.side)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_ruling_settings
+		result = append(result, structLayout{"wkin_ruling_settings", unsafe.Sizeof(s), []fieldLayout{
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"derived_share", unsafe.Offsetof(s.derived_share), unsafe.Sizeof(s.derived_share)},
+			{"searched_floor", unsafe.Offsetof(s.searched_floor), unsafe.Sizeof(s.searched_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"max_units", unsafe.Offsetof(s.max_units), unsafe.Sizeof(s.max_units)},
+			{"max_features", unsafe.Offsetof(s.max_features), unsafe.Sizeof(s.max_features)},
 		}})
 	}
 	{
@@ -412,6 +486,10 @@ func layouts() []structLayout {
 			{"no_digests", unsafe.Offsetof(s.no_digests), unsafe.Sizeof(s.no_digests)},
 			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"vocabulary", unsafe.Offsetof(s.vocabulary), unsafe.Sizeof(s.vocabulary)},
+			{"vocabulary_count", unsafe.Offsetof(s.vocabulary_count), unsafe.Sizeof(s.vocabulary_count)},
+			{"no_anchors", unsafe.Offsetof(s.no_anchors), unsafe.Sizeof(s.no_anchors)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}
 	{
@@ -428,6 +506,7 @@ func layouts() []structLayout {
 			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
 			{"has_roots", unsafe.Offsetof(s.has_roots), unsafe.Sizeof(s.has_roots)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"anchors", unsafe.Offsetof(s.anchors), unsafe.Sizeof(s.anchors)},
 		}})
 	}
 	{
@@ -496,6 +575,23 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_unit_anchors
+		result = append(result, structLayout{"wkin_unit_anchors", unsafe.Sizeof(s), []fieldLayout{
+			{"cosines", unsafe.Offsetof(s.cosines), unsafe.Sizeof(s.cosines)},
+			{"gate_codes", unsafe.Offsetof(s.gate_codes), unsafe.Sizeof(s.gate_codes)},
+			{"up_codes", unsafe.Offsetof(s.up_codes), unsafe.Sizeof(s.up_codes)},
+			{"cosine_count", unsafe.Offsetof(s.cosine_count), unsafe.Sizeof(s.cosine_count)},
+			{"gate_code_count", unsafe.Offsetof(s.gate_code_count), unsafe.Sizeof(s.gate_code_count)},
+			{"up_code_count", unsafe.Offsetof(s.up_code_count), unsafe.Sizeof(s.up_code_count)},
+			{"gate", unsafe.Offsetof(s.gate), unsafe.Sizeof(s.gate)},
+			{"up", unsafe.Offsetof(s.up), unsafe.Sizeof(s.up)},
+			{"down", unsafe.Offsetof(s.down), unsafe.Sizeof(s.down)},
+			{"vocabulary", unsafe.Offsetof(s.vocabulary), unsafe.Sizeof(s.vocabulary)},
+			{"tokens", unsafe.Offsetof(s.tokens), unsafe.Sizeof(s.tokens)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
 		var s C.wkin_print_similarity
 		result = append(result, structLayout{"wkin_print_similarity", unsafe.Sizeof(s), []fieldLayout{
 			{"pearson", unsafe.Offsetof(s.pearson), unsafe.Sizeof(s.pearson)},
@@ -522,6 +618,359 @@ func layouts() []structLayout {
 			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
 			{"contents", unsafe.Offsetof(s.contents), unsafe.Sizeof(s.contents)},
 			{"no_digests", unsafe.Offsetof(s.no_digests), unsafe.Sizeof(s.no_digests)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_hash_options
+		result = append(result, structLayout{"wkin_hash_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+		}})
+	}
+	{
+		var s C.wkin_hash_roots
+		result = append(result, structLayout{"wkin_hash_roots", unsafe.Sizeof(s), []fieldLayout{
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
+		}})
+	}
+	{
+		var s C.wkin_tensor_hash
+		result = append(result, structLayout{"wkin_tensor_hash", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"shape", unsafe.Offsetof(s.shape), unsafe.Sizeof(s.shape)},
+			{"dtype", unsafe.Offsetof(s.dtype), unsafe.Sizeof(s.dtype)},
+			{"rank", unsafe.Offsetof(s.rank), unsafe.Sizeof(s.rank)},
+			{"stored", unsafe.Offsetof(s.stored), unsafe.Sizeof(s.stored)},
+			{"value", unsafe.Offsetof(s.value), unsafe.Sizeof(s.value)},
+		}})
+	}
+	{
+		var s C.wkin_component_hash
+		result = append(result, structLayout{"wkin_component_hash", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_options
+		result = append(result, structLayout{"wkin_manifest_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
+			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
+			{"ignored", unsafe.Offsetof(s.ignored), unsafe.Sizeof(s.ignored)},
+			{"ignored_count", unsafe.Offsetof(s.ignored_count), unsafe.Sizeof(s.ignored_count)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_info
+		result = append(result, structLayout{"wkin_manifest_info", unsafe.Sizeof(s), []fieldLayout{
+			{"model", unsafe.Offsetof(s.model), unsafe.Sizeof(s.model)},
+			{"files", unsafe.Offsetof(s.files), unsafe.Sizeof(s.files)},
+			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
+			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_file
+		result = append(result, structLayout{"wkin_manifest_file", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"content", unsafe.Offsetof(s.content), unsafe.Sizeof(s.content)},
+		}})
+	}
+	{
+		var s C.wkin_dlpack_tensor
+		result = append(result, structLayout{"wkin_dlpack_tensor", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"managed", unsafe.Offsetof(s.managed), unsafe.Sizeof(s.managed)},
+			{"versioned", unsafe.Offsetof(s.versioned), unsafe.Sizeof(s.versioned)},
+		}})
+	}
+	{
+		var s C.wkin_tensor_memory
+		result = append(result, structLayout{"wkin_tensor_memory", unsafe.Sizeof(s), []fieldLayout{
+			{"data", unsafe.Offsetof(s.data), unsafe.Sizeof(s.data)},
+			{"strides", unsafe.Offsetof(s.strides), unsafe.Sizeof(s.strides)},
+		}})
+	}
+	{
+		var s C.wkin_text_options
+		result = append(result, structLayout{"wkin_text_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"colour", unsafe.Offsetof(s.colour), unsafe.Sizeof(s.colour)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"blocks", unsafe.Offsetof(s.blocks), unsafe.Sizeof(s.blocks)},
+			{"width", unsafe.Offsetof(s.width), unsafe.Sizeof(s.width)},
+		}})
+	}
+	{
+		var s C.wkin_known_direction
+		result = append(result, structLayout{"wkin_known_direction", unsafe.Sizeof(s), []fieldLayout{
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"reason", unsafe.Offsetof(s.reason), unsafe.Sizeof(s.reason)},
+			{"direction", unsafe.Offsetof(s.direction), unsafe.Sizeof(s.direction)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_forest_options
+		result = append(result, structLayout{"wkin_forest_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
+			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
+			{"directions", unsafe.Offsetof(s.directions), unsafe.Sizeof(s.directions)},
+			{"direction_count", unsafe.Offsetof(s.direction_count), unsafe.Sizeof(s.direction_count)},
+			{"direction_size", unsafe.Offsetof(s.direction_size), unsafe.Sizeof(s.direction_size)},
+			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+		}})
+	}
+	{
+		var s C.wkin_forest_overall
+		result = append(result, structLayout{"wkin_forest_overall", unsafe.Sizeof(s), []fieldLayout{
+			{"singles", unsafe.Offsetof(s.singles), unsafe.Sizeof(s.singles)},
+			{"single_count", unsafe.Offsetof(s.single_count), unsafe.Sizeof(s.single_count)},
+			{"models", unsafe.Offsetof(s.models), unsafe.Sizeof(s.models)},
+			{"pairs", unsafe.Offsetof(s.pairs), unsafe.Sizeof(s.pairs)},
+			{"families", unsafe.Offsetof(s.families), unsafe.Sizeof(s.families)},
+			{"tests", unsafe.Offsetof(s.tests), unsafe.Sizeof(s.tests)},
+			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
+		}})
+	}
+	{
+		var s C.wkin_family
+		result = append(result, structLayout{"wkin_family", unsafe.Sizeof(s), []fieldLayout{
+			{"nodes", unsafe.Offsetof(s.nodes), unsafe.Sizeof(s.nodes)},
+			{"edges", unsafe.Offsetof(s.edges), unsafe.Sizeof(s.edges)},
+			{"merges", unsafe.Offsetof(s.merges), unsafe.Sizeof(s.merges)},
+			{"unplaced", unsafe.Offsetof(s.unplaced), unsafe.Sizeof(s.unplaced)},
+			{"notes", unsafe.Offsetof(s.notes), unsafe.Sizeof(s.notes)},
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"misfit", unsafe.Offsetof(s.misfit), unsafe.Sizeof(s.misfit)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+		}})
+	}
+	{
+		var s C.wkin_node
+		result = append(result, structLayout{"wkin_node", unsafe.Sizeof(s), []fieldLayout{
+			{"may_be", unsafe.Offsetof(s.may_be), unsafe.Sizeof(s.may_be)},
+			{"may_be_count", unsafe.Offsetof(s.may_be_count), unsafe.Sizeof(s.may_be_count)},
+			{"members", unsafe.Offsetof(s.members), unsafe.Sizeof(s.members)},
+		}})
+	}
+	{
+		var s C.wkin_member
+		result = append(result, structLayout{"wkin_member", unsafe.Sizeof(s), []fieldLayout{
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"model", unsafe.Offsetof(s.model), unsafe.Sizeof(s.model)},
+			{"of_several", unsafe.Offsetof(s.of_several), unsafe.Sizeof(s.of_several)},
+			{"cast", unsafe.Offsetof(s.cast), unsafe.Sizeof(s.cast)},
+		}})
+	}
+	{
+		var s C.wkin_edge
+		result = append(result, structLayout{"wkin_edge", unsafe.Sizeof(s), []fieldLayout{
+			{"reason", unsafe.Offsetof(s.reason), unsafe.Sizeof(s.reason)},
+			{"first", unsafe.Offsetof(s.first), unsafe.Sizeof(s.first)},
+			{"second", unsafe.Offsetof(s.second), unsafe.Sizeof(s.second)},
+			{"length", unsafe.Offsetof(s.length), unsafe.Sizeof(s.length)},
+			{"length_error", unsafe.Offsetof(s.length_error), unsafe.Sizeof(s.length_error)},
+			{"directed", unsafe.Offsetof(s.directed), unsafe.Sizeof(s.directed)},
+			{"has_finding", unsafe.Offsetof(s.has_finding), unsafe.Sizeof(s.has_finding)},
+		}})
+	}
+	{
+		var s C.wkin_tree_merge
+		result = append(result, structLayout{"wkin_tree_merge", unsafe.Sizeof(s), []fieldLayout{
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"child", unsafe.Offsetof(s.child), unsafe.Sizeof(s.child)},
+			{"base", unsafe.Offsetof(s.base), unsafe.Sizeof(s.base)},
+			{"parents", unsafe.Offsetof(s.parents), unsafe.Sizeof(s.parents)},
+			{"residual", unsafe.Offsetof(s.residual), unsafe.Sizeof(s.residual)},
+			{"proven", unsafe.Offsetof(s.proven), unsafe.Sizeof(s.proven)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_tree_parent
+		result = append(result, structLayout{"wkin_tree_parent", unsafe.Sizeof(s), []fieldLayout{
+			{"node", unsafe.Offsetof(s.node), unsafe.Sizeof(s.node)},
+			{"weight", unsafe.Offsetof(s.weight), unsafe.Sizeof(s.weight)},
+			{"weight_error", unsafe.Offsetof(s.weight_error), unsafe.Sizeof(s.weight_error)},
+		}})
+	}
+	{
+		var s C.wkin_forest_comparison
+		result = append(result, structLayout{"wkin_forest_comparison", unsafe.Sizeof(s), []fieldLayout{
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
+		}})
+	}
+	{
+		var s C.wkin_pair
+		result = append(result, structLayout{"wkin_pair", unsafe.Sizeof(s), []fieldLayout{
+			{"elements", unsafe.Offsetof(s.elements), unsafe.Sizeof(s.elements)},
+			{"finite", unsafe.Offsetof(s.finite), unsafe.Sizeof(s.finite)},
+			{"nonfinite_a", unsafe.Offsetof(s.nonfinite_a), unsafe.Sizeof(s.nonfinite_a)},
+			{"nonfinite_b", unsafe.Offsetof(s.nonfinite_b), unsafe.Sizeof(s.nonfinite_b)},
+			{"bit_equal", unsafe.Offsetof(s.bit_equal), unsafe.Sizeof(s.bit_equal)},
+			{"sign_equal", unsafe.Offsetof(s.sign_equal), unsafe.Sizeof(s.sign_equal)},
+			{"zero_a", unsafe.Offsetof(s.zero_a), unsafe.Sizeof(s.zero_a)},
+			{"zero_b", unsafe.Offsetof(s.zero_b), unsafe.Sizeof(s.zero_b)},
+			{"zero_both", unsafe.Offsetof(s.zero_both), unsafe.Sizeof(s.zero_both)},
+			{"sum_a", unsafe.Offsetof(s.sum_a), unsafe.Sizeof(s.sum_a)},
+			{"sum_b", unsafe.Offsetof(s.sum_b), unsafe.Sizeof(s.sum_b)},
+			{"sum_aa", unsafe.Offsetof(s.sum_aa), unsafe.Sizeof(s.sum_aa)},
+			{"sum_bb", unsafe.Offsetof(s.sum_bb), unsafe.Sizeof(s.sum_bb)},
+			{"sum_ab", unsafe.Offsetof(s.sum_ab), unsafe.Sizeof(s.sum_ab)},
+			{"sum_abs_diff", unsafe.Offsetof(s.sum_abs_diff), unsafe.Sizeof(s.sum_abs_diff)},
+			{"sum_sq_diff", unsafe.Offsetof(s.sum_sq_diff), unsafe.Sizeof(s.sum_sq_diff)},
+			{"max_abs_diff", unsafe.Offsetof(s.max_abs_diff), unsafe.Sizeof(s.max_abs_diff)},
+			{"cosine", unsafe.Offsetof(s.cosine), unsafe.Sizeof(s.cosine)},
+			{"cosine_if_unrelated", unsafe.Offsetof(s.cosine_if_unrelated), unsafe.Sizeof(s.cosine_if_unrelated)},
+			{"pearson", unsafe.Offsetof(s.pearson), unsafe.Sizeof(s.pearson)},
+			{"relative_l2", unsafe.Offsetof(s.relative_l2), unsafe.Sizeof(s.relative_l2)},
+			{"relative_l2_if_unrelated", unsafe.Offsetof(s.relative_l2_if_unrelated), unsafe.Sizeof(s.relative_l2_if_unrelated)},
+			{"scale", unsafe.Offsetof(s.scale), unsafe.Sizeof(s.scale)},
+			{"mean_a", unsafe.Offsetof(s.mean_a), unsafe.Sizeof(s.mean_a)},
+			{"mean_b", unsafe.Offsetof(s.mean_b), unsafe.Sizeof(s.mean_b)},
+			{"sd_a", unsafe.Offsetof(s.sd_a), unsafe.Sizeof(s.sd_a)},
+			{"sd_b", unsafe.Offsetof(s.sd_b), unsafe.Sizeof(s.sd_b)},
+			{"bit_equal_share", unsafe.Offsetof(s.bit_equal_share), unsafe.Sizeof(s.bit_equal_share)},
+			{"sign_equal_share", unsafe.Offsetof(s.sign_equal_share), unsafe.Sizeof(s.sign_equal_share)},
+		}})
+	}
+	{
+		var s C.wkin_scan_options
+		result = append(result, structLayout{"wkin_scan_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"confirm", unsafe.Offsetof(s.confirm), unsafe.Sizeof(s.confirm)},
+			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
+			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
+			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+		}})
+	}
+	{
+		var s C.wkin_scan_overall
+		result = append(result, structLayout{"wkin_scan_overall", unsafe.Sizeof(s), []fieldLayout{
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"subject_name", unsafe.Offsetof(s.subject_name), unsafe.Sizeof(s.subject_name)},
+			{"subject_parameters", unsafe.Offsetof(s.subject_parameters), unsafe.Sizeof(s.subject_parameters)},
+			{"origins", unsafe.Offsetof(s.origins), unsafe.Sizeof(s.origins)},
+			{"candidates", unsafe.Offsetof(s.candidates), unsafe.Sizeof(s.candidates)},
+			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
+			{"tests", unsafe.Offsetof(s.tests), unsafe.Sizeof(s.tests)},
+			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_affinity
+		result = append(result, structLayout{"wkin_affinity", unsafe.Sizeof(s), []fieldLayout{
+			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
+			{"checksums", unsafe.Offsetof(s.checksums), unsafe.Sizeof(s.checksums)},
+			{"sketches", unsafe.Offsetof(s.sketches), unsafe.Sizeof(s.sketches)},
+			{"landmarks", unsafe.Offsetof(s.landmarks), unsafe.Sizeof(s.landmarks)},
+			{"gram", unsafe.Offsetof(s.gram), unsafe.Sizeof(s.gram)},
+			{"profiles", unsafe.Offsetof(s.profiles), unsafe.Sizeof(s.profiles)},
+			{"magnitudes", unsafe.Offsetof(s.magnitudes), unsafe.Sizeof(s.magnitudes)},
+		}})
+	}
+	{
+		var s C.wkin_candidate
+		result = append(result, structLayout{"wkin_candidate", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"format", unsafe.Offsetof(s.format), unsafe.Sizeof(s.format)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_component_summary
+		result = append(result, structLayout{"wkin_component_summary", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"reference_id", unsafe.Offsetof(s.reference_id), unsafe.Sizeof(s.reference_id)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"change", unsafe.Offsetof(s.change), unsafe.Sizeof(s.change)},
+			{"parameters_compared", unsafe.Offsetof(s.parameters_compared), unsafe.Sizeof(s.parameters_compared)},
+			{"pearson", unsafe.Offsetof(s.pearson), unsafe.Sizeof(s.pearson)},
+			{"common_variance", unsafe.Offsetof(s.common_variance), unsafe.Sizeof(s.common_variance)},
+			{"common_variance_error", unsafe.Offsetof(s.common_variance_error), unsafe.Sizeof(s.common_variance_error)},
+			{"log10_p", unsafe.Offsetof(s.log10_p), unsafe.Sizeof(s.log10_p)},
+			{"log10_p_holm", unsafe.Offsetof(s.log10_p_holm), unsafe.Sizeof(s.log10_p_holm)},
+			{"minimum_detectable", unsafe.Offsetof(s.minimum_detectable), unsafe.Sizeof(s.minimum_detectable)},
+		}})
+	}
+	{
+		var s C.wkin_origin
+		result = append(result, structLayout{"wkin_origin", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"found", unsafe.Offsetof(s.found), unsafe.Sizeof(s.found)},
+			{"nearest", unsafe.Offsetof(s.nearest), unsafe.Sizeof(s.nearest)},
+			{"found_count", unsafe.Offsetof(s.found_count), unsafe.Sizeof(s.found_count)},
+			{"nearest_count", unsafe.Offsetof(s.nearest_count), unsafe.Sizeof(s.nearest_count)},
+			{"separations", unsafe.Offsetof(s.separations), unsafe.Sizeof(s.separations)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_separation
+		result = append(result, structLayout{"wkin_separation", unsafe.Sizeof(s), []fieldLayout{
+			{"nearer", unsafe.Offsetof(s.nearer), unsafe.Sizeof(s.nearer)},
+			{"farther", unsafe.Offsetof(s.farther), unsafe.Sizeof(s.farther)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"share_error", unsafe.Offsetof(s.share_error), unsafe.Sizeof(s.share_error)},
+			{"separable", unsafe.Offsetof(s.separable), unsafe.Sizeof(s.separable)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}

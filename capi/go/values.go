@@ -122,6 +122,24 @@ type InventoryEntry struct {
 	Exclusion Exclusion
 	// -1: none
 	Layer int32
+	// The name without the component's prefix
+	Suffix string
+	// Permutation group of its units; empty: no exchangeable axis is known
+	Group string
+	// Tensor of the model that it duplicates; SIZE_MAX: none
+	TiedTo int
+	// Along which units lie, when `group` is not empty
+	Axis int
+	// Exchangeable blocks along it
+	Units uint64
+	// Consecutive entries that move together
+	Block uint64
+	// Stacked runs of `units` blocks
+	Gates uint64
+	// 1: whether the group's tensors share their order is not known
+	SharedUnknown uint32
+	// 1: elements that map a unit to itself are left out of tests
+	SkipDiagonal uint32
 }
 
 func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
@@ -133,6 +151,15 @@ func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
 	v.Use = Use(c.use)
 	v.Exclusion = Exclusion(c.exclusion)
 	v.Layer = int32(c.layer)
+	v.Suffix = C.GoString(c.suffix)
+	v.Group = C.GoString(c.group)
+	v.TiedTo = int(c.tied_to)
+	v.Axis = int(c.axis)
+	v.Units = uint64(c.units)
+	v.Block = uint64(c.block)
+	v.Gates = uint64(c.gates)
+	v.SharedUnknown = uint32(c.shared_unknown)
+	v.SkipDiagonal = uint32(c.skip_diagonal)
 }
 
 type Overall struct {
@@ -150,7 +177,14 @@ type Overall struct {
 	Limits  int
 	Verdict Verdict
 	// Rearrangements that were looked for; see wkin_comparison_searched
-	Searched int
+	Searched         int
+	SubjectName      string
+	SubjectFormat    string
+	ReferenceName    string
+	ReferenceFormat  string
+	SubjectTensors   uint64
+	ReferenceTensors uint64
+	Source           EvidenceSource
 }
 
 func (v *Overall) read(c *C.wkin_overall) {
@@ -164,6 +198,13 @@ func (v *Overall) read(c *C.wkin_overall) {
 	v.Limits = int(c.limits)
 	v.Verdict = Verdict(c.verdict)
 	v.Searched = int(c.searched)
+	v.SubjectName = C.GoString(c.subject_name)
+	v.SubjectFormat = C.GoString(c.subject_format)
+	v.ReferenceName = C.GoString(c.reference_name)
+	v.ReferenceFormat = C.GoString(c.reference_format)
+	v.SubjectTensors = uint64(c.subject_tensors)
+	v.ReferenceTensors = uint64(c.reference_tensors)
+	v.Source = EvidenceSource(c.source)
 }
 
 // Evidence: Evidence that units of two tensors correspond, under the null that one side was
@@ -255,6 +296,13 @@ type ComponentRuling struct {
 	Direction  Direction
 	// 1: rests on rearranged weights; see wkin_comparison_arrangement
 	Arranged bool
+	// Standard error; 0 when it is no estimate
+	CommonVarianceError float64
+	// What survives a change of the residual stream's basis, from fingerprints that have anchors.
+	Anchors          Evidence
+	AnchoredNetworks uint64
+	// After Holm over components with anchors, times two
+	AnchorsLog10PHolm float64
 }
 
 func (v *ComponentRuling) read(c *C.wkin_component_ruling) {
@@ -296,6 +344,10 @@ func (v *ComponentRuling) read(c *C.wkin_component_ruling) {
 	v.Operations = int(c.operations)
 	v.Direction = Direction(c.direction)
 	v.Arranged = c.arranged != 0
+	v.CommonVarianceError = float64(c.common_variance_error)
+	v.Anchors.read(&c.anchors)
+	v.AnchoredNetworks = uint64(c.anchored_networks)
+	v.AnchorsLog10PHolm = float64(c.anchors_log10_p_holm)
 }
 
 // TensorEvidence: Everything measured on one pair of tensors; a is the subject, b the reference.
@@ -358,6 +410,12 @@ type TensorEvidence struct {
 	Fit             Fit
 	// 1: all elements are equal, but only after a cast that lost bits
 	Rounded bool
+	// Standard error; 0 when it is no estimate
+	PearsonError float64
+	// 1: differs by no more than undoing a lossy layout may leave
+	SameOnceUndone bool
+	// Unless ELEMENTS, counts of equal elements and sums are unknown
+	Basis Equality
 }
 
 func (v *TensorEvidence) read(c *C.wkin_tensor_evidence) {
@@ -414,6 +472,9 @@ func (v *TensorEvidence) read(c *C.wkin_tensor_evidence) {
 	v.Permutation.read(&c.permutation)
 	v.Fit = Fit(c.fit)
 	v.Rounded = c.rounded != 0
+	v.PearsonError = float64(c.pearson_error)
+	v.SameOnceUndone = c.same_once_undone != 0
+	v.Basis = Equality(c.basis)
 }
 
 // Unmatched: A tensor without a counterpart, and why.
@@ -434,6 +495,27 @@ func (v *Unmatched) read(c *C.wkin_unmatched) {
 	v.Tensor = int(c.tensor)
 	v.Parameters = uint64(c.parameters)
 	v.Side = Side(c.side)
+}
+
+// RulingSettings: The options that the numbers depend on, as they were used.
+type RulingSettings struct {
+	Log10Alpha    float64
+	EffectFloor   float64
+	DerivedShare  float64
+	SearchedFloor float64
+	Seed          uint64
+	MaxUnits      uint64
+	MaxFeatures   uint64
+}
+
+func (v *RulingSettings) read(c *C.wkin_ruling_settings) {
+	v.Log10Alpha = float64(c.log10_alpha)
+	v.EffectFloor = float64(c.effect_floor)
+	v.DerivedShare = float64(c.derived_share)
+	v.SearchedFloor = float64(c.searched_floor)
+	v.Seed = uint64(c.seed)
+	v.MaxUnits = uint64(c.max_units)
+	v.MaxFeatures = uint64(c.max_features)
 }
 
 // Arrangement: Maps go from the subject's numbers to the reference's. They are borrowed from the
@@ -642,6 +724,8 @@ type FingerprintInfo struct {
 	Nameless [32]uint8
 	// 0: both are zero
 	HasRoots bool
+	// See wkin_fingerprint_anchor
+	Anchors int
 }
 
 func (v *FingerprintInfo) read(c *C.wkin_fingerprint_info) {
@@ -655,6 +739,7 @@ func (v *FingerprintInfo) read(c *C.wkin_fingerprint_info) {
 	v.Root = *(*[32]uint8)(unsafe.Pointer(&c.root))
 	v.Nameless = *(*[32]uint8)(unsafe.Pointer(&c.nameless))
 	v.HasRoots = c.has_roots != 0
+	v.Anchors = int(c.anchors)
 }
 
 type ComponentPrint struct {
@@ -804,6 +889,46 @@ func (v *RowLandmark) read(c *C.wkin_row_landmark) {
 	v.Norm = float32(c.norm)
 	v.Scale = float32(c.scale)
 	v.Codes = *(*[16]int8)(unsafe.Pointer(&c.codes))
+}
+
+// UnitAnchors: What of one feed-forward network survives any change of the residual stream's basis.
+type UnitAnchors struct {
+	// `cosine_count`, in 1/32767; NULL: none
+	Cosines []int16
+	// `gate_code_count`, 16 a unit; NULL: none
+	GateCodes []int8
+	// `up_code_count`
+	UpCodes       []int8
+	CosineCount   int
+	GateCodeCount int
+	UpCodeCount   int
+	// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
+	Gate int
+	Up   int
+	Down int
+	// Rows of the embedding that directions were seen from
+	Vocabulary uint64
+	Tokens     TokenChoice
+}
+
+func (v *UnitAnchors) read(c *C.wkin_unit_anchors) {
+	if c.cosines != nil {
+		v.Cosines = append([]int16{}, unsafe.Slice((*int16)(unsafe.Pointer(c.cosines)), int(c.cosine_count))...)
+	}
+	if c.gate_codes != nil {
+		v.GateCodes = append([]int8{}, unsafe.Slice((*int8)(unsafe.Pointer(c.gate_codes)), int(c.gate_code_count))...)
+	}
+	if c.up_codes != nil {
+		v.UpCodes = append([]int8{}, unsafe.Slice((*int8)(unsafe.Pointer(c.up_codes)), int(c.up_code_count))...)
+	}
+	v.CosineCount = int(c.cosine_count)
+	v.GateCodeCount = int(c.gate_code_count)
+	v.UpCodeCount = int(c.up_code_count)
+	v.Gate = int(c.gate)
+	v.Up = int(c.up)
+	v.Down = int(c.down)
+	v.Vocabulary = uint64(c.vocabulary)
+	v.Tokens = TokenChoice(c.tokens)
 }
 
 // PrintSimilarity: Similarity estimated from sketches, each with its standard error. NaN and

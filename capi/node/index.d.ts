@@ -149,6 +149,12 @@ export interface CompareOptions {
   /** Units whose order was searched must share more than this. */
   searchedFloor?: number;
   depth?: values.SearchDepth;
+  /** Of the variance that must be common for `derived`; 0: 0.9. */
+  derivedShare?: number;
+  /** That a test looks at, at most, a group; 0: 256. */
+  maxUnits?: number | bigint;
+  /** A tensor; 0: 128. */
+  maxFeatures?: number | bigint;
 }
 
 /** Rules on every component of `subject` against `reference`. */

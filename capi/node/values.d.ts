@@ -292,6 +292,22 @@ export type Direction =
   | 'subject_from_reference'
   | 'reference_from_subject';
 
+/** What a comparison looked at. */
+export type EvidenceSource =
+  | 'weights'
+  | 'fingerprints';
+
+/** How it is known whether the elements of a pair are equal. */
+export type Equality =
+  /** Each was looked at: all counts are complete */
+  | 'elements'
+  /** Equal digests: equal beyond doubt */
+  | 'digest'
+  /** Equal 64-bit checksums: no accident, but no proof */
+  | 'checksum'
+  /** Not known to be equal; counts of equal elements are unknown */
+  | 'unknown';
+
 /** How several models were mixed. */
 export type MergeMethod =
   /** No mixture shown */
@@ -337,6 +353,25 @@ export type PrintPart =
   | 'sums'
   /** Evidence of descent through a rotation */
   | 'anchors';
+
+/** Whether token directions of different models can be compared. */
+export type TokenChoice =
+  | 'tokens_none'
+  /** Where vocabularies are equal or both large */
+  | 'tokens_by_row'
+  /** Everywhere */
+  | 'tokens_by_string';
+
+export type ManifestHash =
+  | 'sha256'
+  | 'blake3';
+
+/** How much a line of the log matters. */
+export type LogLevel =
+  /** A stage of long work begins; what was looked for */
+  | 'info'
+  /** Odd but harmless things in a file; what an answer cannot see */
+  | 'warning';
 
 export interface TensorInfo {
   readonly name: string;
@@ -409,6 +444,24 @@ export interface InventoryEntry {
   readonly exclusion: Exclusion;
   /** -1: none */
   readonly layer: number;
+  /** The name without the component's prefix */
+  readonly suffix: string;
+  /** Permutation group of its units; empty: no exchangeable axis is known */
+  readonly group: string;
+  /** Tensor of the model that it duplicates; SIZE_MAX: none */
+  readonly tiedTo: number;
+  /** Along which units lie, when `group` is not empty */
+  readonly axis: number;
+  /** Exchangeable blocks along it */
+  readonly units: number;
+  /** Consecutive entries that move together */
+  readonly block: number;
+  /** Stacked runs of `units` blocks */
+  readonly gates: number;
+  /** 1: whether the group's tensors share their order is not known */
+  readonly sharedUnknown: number;
+  /** 1: elements that map a unit to itself are left out of tests */
+  readonly skipDiagonal: number;
 }
 
 export interface Overall {
@@ -427,6 +480,13 @@ export interface Overall {
   readonly verdict: Verdict;
   /** Rearrangements that were looked for; see wkin_comparison_searched */
   readonly searched: number;
+  readonly subjectName: string;
+  readonly subjectFormat: string;
+  readonly referenceName: string;
+  readonly referenceFormat: string;
+  readonly subjectTensors: number;
+  readonly referenceTensors: number;
+  readonly source: EvidenceSource;
 }
 
 /** Evidence that units of two tensors correspond, under the null that one side was permuted. */
@@ -509,6 +569,13 @@ export interface ComponentRuling {
   readonly direction: Direction;
   /** 1: rests on rearranged weights; see wkin_comparison_arrangement */
   readonly arranged: boolean;
+  /** Standard error; 0 when it is no estimate */
+  readonly commonVarianceError: number;
+  /** What survives a change of the residual stream's basis, from fingerprints that have anchors. */
+  readonly anchors: Evidence;
+  readonly anchoredNetworks: number;
+  /** After Holm over components with anchors, times two */
+  readonly anchorsLog10PHolm: number;
 }
 
 /**
@@ -573,6 +640,12 @@ export interface TensorEvidence {
   readonly fit: Fit;
   /** 1: all elements are equal, but only after a cast that lost bits */
   readonly rounded: boolean;
+  /** Standard error; 0 when it is no estimate */
+  readonly pearsonError: number;
+  /** 1: differs by no more than undoing a lossy layout may leave */
+  readonly sameOnceUndone: boolean;
+  /** Unless ELEMENTS, counts of equal elements and sums are unknown */
+  readonly basis: Equality;
 }
 
 /** A tensor without a counterpart, and why. */
@@ -584,6 +657,17 @@ export interface Unmatched {
   readonly tensor: number;
   readonly parameters: number;
   readonly side: Side;
+}
+
+/** The options that the numbers depend on, as they were used. */
+export interface RulingSettings {
+  readonly log10Alpha: number;
+  readonly effectFloor: number;
+  readonly derivedShare: number;
+  readonly searchedFloor: number;
+  readonly seed: bigint;
+  readonly maxUnits: number;
+  readonly maxFeatures: number;
 }
 
 /**
@@ -723,6 +807,8 @@ export interface FingerprintInfo {
   readonly nameless: Uint8Array;
   /** 0: both are zero */
   readonly hasRoots: boolean;
+  /** See wkin_fingerprint_anchor */
+  readonly anchors: number;
 }
 
 export interface ComponentPrint {
@@ -799,6 +885,26 @@ export interface RowLandmark {
   readonly scale: number;
   /** Feature f is codes[f] * scale */
   readonly codes: number[];
+}
+
+/** What of one feed-forward network survives any change of the residual stream's basis. */
+export interface UnitAnchors {
+  /** `cosine_count`, in 1/32767; NULL: none */
+  readonly cosines: number[];
+  /** `gate_code_count`, 16 a unit; NULL: none */
+  readonly gateCodes: number[];
+  /** `up_code_count` */
+  readonly upCodes: number[];
+  readonly cosineCount: number;
+  readonly gateCodeCount: number;
+  readonly upCodeCount: number;
+  /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
+  readonly gate: number;
+  readonly up: number;
+  readonly down: number;
+  /** Rows of the embedding that directions were seen from */
+  readonly vocabulary: number;
+  readonly tokens: TokenChoice;
 }
 
 /**

@@ -13,6 +13,11 @@ import subprocess
 import sys
 import tempfile
 
+# Functions of the headers that the safe layers offer (c_headers.PARTS) which they do not offer yet.
+NOT_OFFERED = {"wkin_model_file", "wkin_model_metadata", "wkin_model_warning", "wkin_model_usage",
+               "wkin_inventory_text_with", "wkin_comparison_settings", "wkin_comparison_text_with",
+               "wkin_comparisons_svg", "wkin_fingerprint_anchor"}
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CAPI = ROOT / "capi"
 sys.path.insert(0, str(CAPI / "generate"))
@@ -74,7 +79,7 @@ def called(folder, pattern):
     return set(re.findall(pattern, text))
 
 
-def check_functions(compiler, problems):
+def check_functions(compiler, interface, problems):
     expected = functions(compiler)
     tables = {"rust": declared("rust/weightkin-sys/src/lib.rs", r"pub fn (wkin_\w+)\(([^)]*)\)"),
               "java": declared("java/src/main/java/weightkin/CInterface.java",
@@ -87,10 +92,11 @@ def check_functions(compiler, problems):
                                 f"not {expected.get(name)}")
     uses = {"rust": called("rust/weightkin/src", r"\b(wkin_\w+)\("),
             "go": called("go", r"\b(wkin_\w+)\("),
-            "java": called("java/src/main", r"\b(wkin_\w+)\("),
+            "java": called("java/src/main", r"\b(wkin_\w+)\b"),
             "node": called("node/lib", r"\b(wkin_\w+)\b")}
     for language, used in uses.items():
-        for name in sorted(expected.keys() - used):
+        offered = {f.name for f in interface.functions if f.part in c_headers.PARTS}
+        for name in sorted(offered - used - NOT_OFFERED):
             if not (language == "node" and name.endswith("_name")):
                 problems.append(f"{language}: nothing calls {name}")
     return len(expected)
@@ -136,7 +142,7 @@ def main():
         pathlib.Path(sys.argv[3]).write_text(layout(compiler, interface))
         return
     problems = []
-    count = check_functions(compiler, problems)
+    count = check_functions(compiler, interface, problems)
     values = check_enums(compiler, interface, problems)
     check_versions(problems)
     for problem in problems:

@@ -309,6 +309,22 @@ pub const WKIN_DIRECTION_UNDETERMINED: wkin_direction = 0;
 pub const WKIN_DIRECTION_SUBJECT_FROM_REFERENCE: wkin_direction = 1;
 pub const WKIN_DIRECTION_REFERENCE_FROM_SUBJECT: wkin_direction = 2;
 
+/// What a comparison looked at.
+pub type wkin_evidence_source = u32;
+pub const WKIN_SOURCE_WEIGHTS: wkin_evidence_source = 0;
+pub const WKIN_SOURCE_FINGERPRINTS: wkin_evidence_source = 1;
+
+/// How it is known whether the elements of a pair are equal.
+pub type wkin_equality = u32;
+/// Each was looked at: all counts are complete
+pub const WKIN_EQUALITY_ELEMENTS: wkin_equality = 0;
+/// Equal digests: equal beyond doubt
+pub const WKIN_EQUALITY_DIGEST: wkin_equality = 1;
+/// Equal 64-bit checksums: no accident, but no proof
+pub const WKIN_EQUALITY_CHECKSUM: wkin_equality = 2;
+/// Not known to be equal; counts of equal elements are unknown
+pub const WKIN_EQUALITY_UNKNOWN: wkin_equality = 3;
+
 /// How several models were mixed.
 pub type wkin_merge_method = u32;
 /// No mixture shown
@@ -355,6 +371,25 @@ pub const WKIN_PRINT_SUMS: wkin_print_part = 32;
 /// Evidence of descent through a rotation
 pub const WKIN_PRINT_ANCHORS: wkin_print_part = 64;
 
+/// Whether token directions of different models can be compared.
+pub type wkin_token_choice = u32;
+pub const WKIN_TOKENS_NONE: wkin_token_choice = 0;
+/// Where vocabularies are equal or both large
+pub const WKIN_TOKENS_BY_ROW: wkin_token_choice = 1;
+/// Everywhere
+pub const WKIN_TOKENS_BY_STRING: wkin_token_choice = 2;
+
+pub type wkin_manifest_hash = u32;
+pub const WKIN_MANIFEST_SHA256: wkin_manifest_hash = 0;
+pub const WKIN_MANIFEST_BLAKE3: wkin_manifest_hash = 1;
+
+/// How much a line of the log matters.
+pub type wkin_log_level = u32;
+/// A stage of long work begins; what was looked for
+pub const WKIN_LOG_INFO: wkin_log_level = 0;
+/// Odd but harmless things in a file; what an answer cannot see
+pub const WKIN_LOG_WARNING: wkin_log_level = 1;
+
 #[repr(C)]
 pub struct wkin_model {
     _opaque: [u8; 0],
@@ -385,10 +420,36 @@ pub struct wkin_fingerprint_builder {
     _opaque: [u8; 0],
 }
 
+#[repr(C)]
+pub struct wkin_hash {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_manifest {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_checksum {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_forest {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_scan {
+    _opaque: [u8; 0],
+}
+
 pub type wkin_read_callback = Option<unsafe extern "C" fn(offset: u64, length: usize, buffer: *mut c_void, got: *mut usize, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 pub type wkin_open_callback = Option<unsafe extern "C" fn(name: *const c_char, source: *mut wkin_source, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_progress_callback = Option<unsafe extern "C" fn(stage: *const c_char, done: u64, total: u64, user_data: *mut c_void) -> c_int>;
+pub type wkin_log_callback = Option<unsafe extern "C" fn(level: wkin_log_level, line: *const c_char, user_data: *mut c_void)>;
 
 /// A failure's details. Written only on failure; a message too long for it ends in "...".
 #[repr(C)]
@@ -398,6 +459,47 @@ pub struct wkin_error {
     pub fault: wkin_fault,
     /// One line: file, tensor, byte offset, what was expected
     pub message: [c_char; 1016],
+}
+
+/// What a file may at most ask of the library; exceeding one is WKIN_BAD_FORMAT with
+/// WKIN_FAULT_LIMIT. 0: the library's, generous for real files and small for a machine.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_limits {
+    pub struct_size: usize,
+    /// Safetensors header
+    pub header_bytes: u64,
+    /// A sharded checkpoint's index
+    pub index_bytes: u64,
+    pub json_depth: u64,
+    pub json_string_bytes: u64,
+    /// In one configuration or manifest
+    pub json_values: u64,
+    pub config_bytes: u64,
+    pub metadata_pairs: u64,
+    pub shards: u64,
+    pub tensors: u64,
+    /// Stored
+    pub pickle_bytes: u64,
+    pub inflated_pickle_bytes: u64,
+    /// One deflated zip member
+    pub inflated_member_bytes: u64,
+    pub pickle_opcodes: u64,
+    pub pickle_stack: u64,
+    /// Nesting of a pickled value
+    pub value_depth: u64,
+    pub zip_entries: u64,
+    pub zip_name_bytes: u64,
+    pub npy_header_bytes: u64,
+    pub hdf5_objects: u64,
+    pub hdf5_depth: u64,
+    pub hdf5_chunk_bytes: u64,
+    /// TensorFlow index, inflated
+    pub table_block_bytes: u64,
+    /// Files of one zarr array
+    pub array_chunks: u64,
+    /// Of one sparse tensor, zeros counted
+    pub sparse_elements: u64,
 }
 
 #[repr(C)]
@@ -413,6 +515,12 @@ pub struct wkin_open_options {
     /// them, whatever the container
     pub as_stored: u32,
     pub reserved: u32,
+    /// NULL: the library's; its `tensors` yields to `max_tensors`
+    pub limits: *const wkin_limits,
+    /// Is told what is odd about the files; NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *const c_void,
 }
 
 /// Bytes that the caller fetches from wherever they are. This struct never grows.
@@ -553,6 +661,24 @@ pub struct wkin_inventory_entry {
     pub exclusion: wkin_exclusion,
     /// -1: none
     pub layer: i32,
+    /// The name without the component's prefix
+    pub suffix: *const c_char,
+    /// Permutation group of its units; empty: no exchangeable axis is known
+    pub group: *const c_char,
+    /// Tensor of the model that it duplicates; SIZE_MAX: none
+    pub tied_to: usize,
+    /// Along which units lie, when `group` is not empty
+    pub axis: usize,
+    /// Exchangeable blocks along it
+    pub units: u64,
+    /// Consecutive entries that move together
+    pub block: u64,
+    /// Stacked runs of `units` blocks
+    pub gates: u64,
+    /// 1: whether the group's tensors share their order is not known
+    pub shared_unknown: u32,
+    /// 1: elements that map a unit to itself are left out of tests
+    pub skip_diagonal: u32,
 }
 
 #[repr(C)]
@@ -583,6 +709,16 @@ pub struct wkin_compare_options {
     /// Fingerprints are never searched
     pub depth: wkin_search_depth,
     pub reserved2: u32,
+    /// Of the variance that must be common for WKIN_VERDICT_DERIVED; 0: 0.9
+    pub derived_share: f64,
+    /// That a test looks at, at most, a group; 0: 256
+    pub max_units: u64,
+    /// A tensor; 0: 128
+    pub max_features: u64,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *const c_void,
 }
 
 #[repr(C)]
@@ -604,6 +740,14 @@ pub struct wkin_overall {
     pub reserved: u32,
     /// Rearrangements that were looked for; see wkin_comparison_searched
     pub searched: usize,
+    pub subject_name: *const c_char,
+    pub subject_format: *const c_char,
+    pub reference_name: *const c_char,
+    pub reference_format: *const c_char,
+    pub subject_tensors: u64,
+    pub reference_tensors: u64,
+    pub source: wkin_evidence_source,
+    pub reserved2: u32,
 }
 
 /// Evidence that units of two tensors correspond, under the null that one side was permuted.
@@ -688,6 +832,13 @@ pub struct wkin_component_ruling {
     pub direction: wkin_direction,
     /// 1: rests on rearranged weights; see wkin_comparison_arrangement
     pub arranged: u32,
+    /// Standard error; 0 when it is no estimate
+    pub common_variance_error: f64,
+    /// What survives a change of the residual stream's basis, from fingerprints that have anchors.
+    pub anchors: wkin_evidence,
+    pub anchored_networks: u64,
+    /// After Holm over components with anchors, times two
+    pub anchors_log10_p_holm: f64,
 }
 
 /// Everything measured on one pair of tensors; a is the subject, b the reference. Sums run over the
@@ -753,6 +904,12 @@ pub struct wkin_tensor_evidence {
     pub fit: wkin_fit,
     /// 1: all elements are equal, but only after a cast that lost bits
     pub rounded: u32,
+    /// Standard error; 0 when it is no estimate
+    pub pearson_error: f64,
+    /// 1: differs by no more than undoing a lossy layout may leave
+    pub same_once_undone: u32,
+    /// Unless ELEMENTS, counts of equal elements and sums are unknown
+    pub basis: wkin_equality,
 }
 
 /// A tensor without a counterpart, and why.
@@ -767,6 +924,19 @@ pub struct wkin_unmatched {
     pub parameters: u64,
     pub side: wkin_side,
     pub reserved: u32,
+}
+
+/// The options that the numbers depend on, as they were used.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_ruling_settings {
+    pub log10_alpha: f64,
+    pub effect_floor: f64,
+    pub derived_share: f64,
+    pub searched_floor: f64,
+    pub seed: u64,
+    pub max_units: u64,
+    pub max_features: u64,
 }
 
 /// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
@@ -932,6 +1102,13 @@ pub struct wkin_fingerprint_options {
     pub on_progress: wkin_progress_callback,
     /// Handed to `on_progress`
     pub user_data: *mut c_void,
+    /// The string of every row of the token embedding, without marks of a word's beginning;
+    /// borrowed for the call. 0: not known.
+    pub vocabulary: *const c_char,
+    pub vocabulary_count: usize,
+    /// 1: nothing that survives a rotation is kept; faster
+    pub no_anchors: u32,
+    pub reserved: u32,
 }
 
 #[repr(C)]
@@ -953,6 +1130,8 @@ pub struct wkin_fingerprint_info {
     /// 0: both are zero
     pub has_roots: u32,
     pub reserved: u32,
+    /// See wkin_fingerprint_anchor
+    pub anchors: usize,
 }
 
 #[repr(C)]
@@ -1039,6 +1218,29 @@ pub struct wkin_row_landmark {
     pub codes: [i8; 16],
 }
 
+/// What of one feed-forward network survives any change of the residual stream's basis.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_unit_anchors {
+    /// `cosine_count`, in 1/32767; NULL: none
+    pub cosines: *const i16,
+    /// `gate_code_count`, 16 a unit; NULL: none
+    pub gate_codes: *const i8,
+    /// `up_code_count`
+    pub up_codes: *const i8,
+    pub cosine_count: usize,
+    pub gate_code_count: usize,
+    pub up_code_count: usize,
+    /// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
+    pub gate: usize,
+    pub up: usize,
+    pub down: usize,
+    /// Rows of the embedding that directions were seen from
+    pub vocabulary: u64,
+    pub tokens: wkin_token_choice,
+    pub reserved: u32,
+}
+
 /// Similarity estimated from sketches, each with its standard error. NaN and infinity where a
 /// sketch is missing or the sizes differ.
 #[repr(C)]
@@ -1079,6 +1281,483 @@ pub struct wkin_builder_options {
     pub reserved: u32,
 }
 
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_hash_options {
+    pub struct_size: usize,
+    /// JSON; NULL: none
+    pub component_map: *const c_char,
+    /// 0: as many as the machine has; never changes a bit
+    pub threads: u32,
+    pub reserved: u32,
+    /// In bytes; NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_hash_roots {
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    pub tensors: usize,
+    pub components: usize,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tensor_hash {
+    pub name: *const c_char,
+    /// `rank` extents; never NULL
+    pub shape: *const u64,
+    pub dtype: wkin_dtype,
+    pub rank: u32,
+    /// Of the stored bytes
+    pub stored: [u8; 32],
+    /// Of the values, in whatever type and container
+    pub value: [u8; 32],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_component_hash {
+    pub id: *const c_char,
+    pub root: [u8; 32],
+    pub nameless: [u8; 32],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_options {
+    pub struct_size: usize,
+    pub algorithm: wkin_manifest_hash,
+    /// 1: links to files are read; else they are WKIN_UNSUPPORTED
+    pub follow_links: u32,
+    /// `ignored_count` paths relative to the model
+    pub ignored: *const c_char,
+    pub ignored_count: usize,
+    /// 0: as many as the machine has
+    pub threads: u32,
+    pub reserved: u32,
+    /// In bytes; NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_info {
+    pub model: *const c_char,
+    pub files: usize,
+    pub algorithm: wkin_manifest_hash,
+    pub follow_links: u32,
+    /// What a signature is about
+    pub subject: [u8; 32],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_file {
+    pub name: *const c_char,
+    pub content: [u8; 32],
+}
+
+/// One tensor that another library hands over: exactly one of the two pointers is not NULL.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_dlpack_tensor {
+    /// Not NULL, unique within the model; copied
+    pub name: *const c_char,
+    pub managed: *const c_void,
+    pub versioned: *const c_void,
+}
+
+/// Where the elements of a tensor lie. Borrowed from the model.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tensor_memory {
+    /// Element \[0,...,0\], any alignment
+    pub data: *const c_void,
+    /// In elements, one an axis; NULL: packed in C order
+    pub strides: *const i64,
+}
+
+/// How a text report looks; {0} beside its size is what the functions without options give.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_text_options {
+    pub struct_size: usize,
+    /// 1: ANSI colours
+    pub colour: u32,
+    /// 1: also one line per tensor, where the report has such
+    pub tensors: u32,
+    /// 1: bars of Unicode blocks instead of ASCII
+    pub blocks: u32,
+    /// Columns that sentences are wrapped to; 0: 110
+    pub width: u32,
+}
+
+/// What else is known about who of two models came first, e.g. from a comparison's `direction`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_known_direction {
+    /// Place among the models
+    pub subject: usize,
+    pub reference: usize,
+    /// Of the subject; NULL: all
+    pub component: *const c_char,
+    /// What proves it; may be NULL
+    pub reason: *const c_char,
+    pub direction: wkin_direction,
+    pub reserved: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_options {
+    pub struct_size: usize,
+    /// 0: as many as the machine has; never changes the answer
+    pub threads: u32,
+    pub reserved: u32,
+    /// Of all pairs and components together; 0: -5
+    pub log10_alpha: f64,
+    /// As in wkin_compare_options
+    pub effect_floor: f64,
+    /// Likewise
+    pub seed: u64,
+    /// As in wkin_scan_options
+    pub nearest_share: f64,
+    /// Likewise
+    pub separation_errors: f64,
+    /// `direction_count`; borrowed for the call
+    pub directions: *const wkin_known_direction,
+    pub direction_count: usize,
+    /// Sizeof(wkin_known_direction) when there are any
+    pub direction_size: usize,
+    /// JSON, for comparisons of weights; NULL: none
+    pub component_map: *const c_char,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *const c_void,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_overall {
+    /// Models that nothing was found for; NULL when there is none
+    pub singles: *const usize,
+    pub single_count: usize,
+    pub models: usize,
+    /// See wkin_forest_pair
+    pub pairs: usize,
+    /// See wkin_forest_family
+    pub families: usize,
+    /// That p-values are corrected for
+    pub tests: usize,
+    pub limits: usize,
+}
+
+/// Components that depend on one another.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_family {
+    /// See wkin_forest_node, ...
+    pub nodes: usize,
+    pub edges: usize,
+    pub merges: usize,
+    /// See wkin_forest_unplaced
+    pub unplaced: usize,
+    pub notes: usize,
+    /// Node where all descent starts; WKIN_NO_INDEX unless proven
+    pub root: usize,
+    /// Above 0.5 nothing follows from the tree's shape
+    pub misfit: f64,
+    pub parameters: f64,
+}
+
+/// A point of a tree: whose weights lie here, or an unknown point where branches part.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_node {
+    /// Of an unknown point: nodes that it may coincide with; NULL: none
+    pub may_be: *const usize,
+    pub may_be_count: usize,
+    /// See wkin_forest_member; 0: an unknown point
+    pub members: usize,
+}
+
+/// One component of one model.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_member {
+    pub component: *const c_char,
+    /// Place among the models
+    pub model: usize,
+    /// 1: the model has other components, too
+    pub of_several: u32,
+    /// 1: equal to the first of its node only after a cast
+    pub cast: u32,
+}
+
+/// Two points with nothing else between them.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_edge {
+    /// What proves the direction; empty where nothing does
+    pub reason: *const c_char,
+    /// Nodes; the elder one first where directed
+    pub first: usize,
+    pub second: usize,
+    /// Mean square difference in units of the weights' variance; NaN: unknown
+    pub length: f64,
+    pub length_error: f64,
+    pub directed: u32,
+    /// 1: see wkin_forest_finding
+    pub has_finding: u32,
+}
+
+/// A model that lies in the span of others.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tree_merge {
+    pub sentence: *const c_char,
+    /// Node
+    pub child: usize,
+    /// Node that changes are counted from; WKIN_NO_INDEX: none
+    pub base: usize,
+    /// See wkin_forest_parent
+    pub parents: usize,
+    /// Share of the distance to the nearest parent that is left over
+    pub residual: f64,
+    /// 1: the child was made from the parents; 0: one of them all is a combination of the others,
+    /// and the weights do not tell which
+    pub proven: u32,
+    pub reserved: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tree_parent {
+    pub node: usize,
+    /// Of (parent - base), or of the parent where there is no base
+    pub weight: f64,
+    pub weight_error: f64,
+}
+
+/// The comparison of two of the models.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_comparison {
+    pub sentence: *const c_char,
+    /// Places among the models
+    pub subject: usize,
+    pub reference: usize,
+    /// See wkin_forest_pair_component
+    pub components: usize,
+    pub verdict: wkin_verdict,
+    pub source: wkin_evidence_source,
+}
+
+/// What one pass over two tensors yields; a is the subject, b the reference. Sums run over the
+/// positions where both elements are finite. The counts and sums are exact: the same bits on every
+/// machine; the numbers from `cosine` on are NaN where they do not exist.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_pair {
+    pub elements: u64,
+    pub finite: u64,
+    pub nonfinite_a: u64,
+    pub nonfinite_b: u64,
+    pub bit_equal: u64,
+    pub sign_equal: u64,
+    pub zero_a: u64,
+    pub zero_b: u64,
+    pub zero_both: u64,
+    pub sum_a: f64,
+    pub sum_b: f64,
+    pub sum_aa: f64,
+    pub sum_bb: f64,
+    pub sum_ab: f64,
+    pub sum_abs_diff: f64,
+    pub sum_sq_diff: f64,
+    pub max_abs_diff: f64,
+    pub cosine: f64,
+    pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
+    pub pearson: f64,
+    pub relative_l2: f64,
+    pub relative_l2_if_unrelated: f64,
+    /// Least-squares c in a = c b
+    pub scale: f64,
+    pub mean_a: f64,
+    pub mean_b: f64,
+    pub sd_a: f64,
+    pub sd_b: f64,
+    pub bit_equal_share: f64,
+    pub sign_equal_share: f64,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_scan_options {
+    pub struct_size: usize,
+    /// 0: as many as the machine has; never changes the answer
+    pub threads: u32,
+    pub reserved: u32,
+    /// Of all references and components together; 0: -5
+    pub log10_alpha: f64,
+    /// As in wkin_compare_options
+    pub effect_floor: f64,
+    /// Likewise
+    pub seed: u64,
+    /// References compared in full, per component; 0: 8
+    pub confirm: u64,
+    /// What the nearest may lack, at most; 0: 0.25
+    pub nearest_share: f64,
+    /// Standard errors that a separation needs; 0: 5
+    pub separation_errors: f64,
+    /// JSON, for comparisons of weights; NULL: none
+    pub component_map: *const c_char,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *const c_void,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_scan_overall {
+    pub sentence: *const c_char,
+    pub subject_name: *const c_char,
+    pub subject_parameters: u64,
+    /// One a component; see wkin_scan_origin
+    pub origins: usize,
+    /// See wkin_scan_candidate
+    pub candidates: usize,
+    pub compared: usize,
+    /// That p-values are corrected for
+    pub tests: usize,
+    pub limits: usize,
+    /// The strongest
+    pub verdict: wkin_verdict,
+    pub reserved: u32,
+}
+
+/// In which ways two fingerprints resemble each other: from 0, what strangers show, to 1; NaN where
+/// either has not what it takes. Not evidence of descent.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_affinity {
+    /// Equal values in any type
+    pub values: f64,
+    /// Equal checksums, also after a cast
+    pub checksums: f64,
+    /// Correlation of whole tensors
+    pub sketches: f64,
+    /// The heaviest rows, wherever they moved
+    pub landmarks: f64,
+    /// The same rows in any order
+    pub gram: f64,
+    /// Rows and columns in any order, any scale
+    pub profiles: f64,
+    /// Elements in any order, any scale
+    pub magnitudes: f64,
+}
+
+/// A reference, and what came of comparing it. Verdict, sentence and components are empty when it
+/// was not compared.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_candidate {
+    pub name: *const c_char,
+    pub format: *const c_char,
+    pub sentence: *const c_char,
+    /// Its place among those given
+    pub reference: usize,
+    /// See wkin_scan_candidate_component
+    pub components: usize,
+    pub tensors: u64,
+    pub parameters: u64,
+    /// 1: among the nearest of some component
+    pub compared: u32,
+    pub verdict: wkin_verdict,
+    pub source: wkin_evidence_source,
+    pub reserved: u32,
+}
+
+/// What remains of the ruling on one component when many pairs are looked at.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_component_summary {
+    pub id: *const c_char,
+    /// Empty: none
+    pub reference_id: *const c_char,
+    pub sentence: *const c_char,
+    /// Of the subject
+    pub component: usize,
+    pub verdict: wkin_verdict,
+    pub change: wkin_change,
+    pub parameters_compared: u64,
+    pub pearson: f64,
+    pub common_variance: f64,
+    pub common_variance_error: f64,
+    /// Before any correction
+    pub log10_p: f64,
+    /// After Holm over all components of all pairs
+    pub log10_p_holm: f64,
+    pub minimum_detectable: f64,
+}
+
+/// Where one component of the subject comes from. The lists hold places among the references given
+/// and are lent by the scan.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_origin {
+    pub id: *const c_char,
+    pub sentence: *const c_char,
+    /// References with a finding, strongest first; NULL when there is none
+    pub found: *const usize,
+    /// Of them those that no other is nearer than: one is the nearest, several cannot be told apart
+    pub nearest: *const usize,
+    pub found_count: usize,
+    pub nearest_count: usize,
+    /// See wkin_scan_separation
+    pub separations: usize,
+    pub parameters: u64,
+    /// Of the subject's parameters
+    pub share: f64,
+    pub kind: wkin_component_kind,
+    pub reserved: u32,
+}
+
+/// Why one of two found references was called nearer, or neither was.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_separation {
+    /// Places among the references given
+    pub nearer: usize,
+    pub farther: usize,
+    /// Of what sets them apart, the subject has so much of the farther; NaN: unknown
+    pub share: f64,
+    pub share_error: f64,
+    /// 0: neither is nearer
+    pub separable: u32,
+    pub reserved: u32,
+}
+
 #[rustfmt::skip]
 extern "C" {
     pub fn wkin_version() -> *const c_char;
@@ -1099,6 +1778,8 @@ extern "C" {
     pub fn wkin_operation_name(kind: wkin_operation_kind) -> *const c_char;
     pub fn wkin_direction_name(direction: wkin_direction) -> *const c_char;
     pub fn wkin_merge_method_name(method: wkin_merge_method) -> *const c_char;
+    pub fn wkin_evidence_source_name(source: wkin_evidence_source) -> *const c_char;
+    pub fn wkin_equality_name(equality: wkin_equality) -> *const c_char;
     pub fn wkin_model_open(path: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_open_memory(bytes: *const c_void, size_bytes: usize, label: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_open_source(source: *const wkin_source, open_beside: wkin_open_callback, beside_user_data: *mut c_void, label: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
@@ -1107,6 +1788,10 @@ extern "C" {
     pub fn wkin_model_name(model: *const wkin_model) -> *const c_char;
     pub fn wkin_model_format(model: *const wkin_model) -> *const c_char;
     pub fn wkin_model_tensor_count(model: *const wkin_model) -> usize;
+    pub fn wkin_model_file(model: *const wkin_model, index: usize, size_bytes: *mut u64) -> *const c_char;
+    pub fn wkin_model_metadata(model: *const wkin_model, index: usize, value: *const *const c_char) -> *const c_char;
+    pub fn wkin_model_warning(model: *const wkin_model, index: usize) -> *const c_char;
+    pub fn wkin_model_usage(model: *const wkin_model, index: usize) -> *const c_char;
     pub fn wkin_model_tensor(model: *const wkin_model, index: usize, info: *mut wkin_tensor_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_encoding(model: *const wkin_model, index: usize, encoding: *mut wkin_tensor_encoding, encoding_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_encoding_part(model: *const wkin_model, index: usize, part_index: usize, part: *mut wkin_encoding_part, part_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -1119,6 +1804,7 @@ extern "C" {
     pub fn wkin_inventory_tensor(inventory: *const wkin_inventory, tensor_index: usize, entry: *mut wkin_inventory_entry, entry_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_inventory_json(inventory: *const wkin_inventory, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_inventory_text(inventory: *const wkin_inventory, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_inventory_text_with(inventory: *const wkin_inventory, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_compare(subject: *const wkin_model, reference: *const wkin_model, options: *const wkin_compare_options, out: *mut *mut wkin_comparison, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_close(comparison: *mut wkin_comparison);
     pub fn wkin_comparison_overall(comparison: *const wkin_comparison, overall: *mut wkin_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -1128,9 +1814,12 @@ extern "C" {
     pub fn wkin_comparison_unmatched(comparison: *const wkin_comparison, index: usize, unmatched: *mut wkin_unmatched, unmatched_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_limit(comparison: *const wkin_comparison, index: usize) -> *const c_char;
     pub fn wkin_comparison_searched(comparison: *const wkin_comparison, index: usize) -> *const c_char;
+    pub fn wkin_comparison_settings(comparison: *const wkin_comparison, settings: *mut wkin_ruling_settings, settings_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_json(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_text(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_svg(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_text_with(comparison: *const wkin_comparison, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparisons_svg(comparisons: *const *const wkin_comparison, count: usize, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_arrangement(comparison: *const wkin_comparison, component: usize, arrangement: *mut wkin_arrangement, arrangement_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_unit_map(comparison: *const wkin_comparison, component: usize, index: usize, map: *mut wkin_unit_map, map_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_operation(comparison: *const wkin_comparison, component: usize, index: usize, operation: *mut wkin_operation, operation_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -1159,6 +1848,7 @@ extern "C" {
     pub fn wkin_fingerprint_component(fingerprint: *const wkin_fingerprint, index: usize, component: *mut wkin_component_print, component_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_fingerprint_tensor(fingerprint: *const wkin_fingerprint, index: usize, tensor: *mut wkin_tensor_print, tensor_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_fingerprint_landmark(fingerprint: *const wkin_fingerprint, tensor: usize, index: usize, landmark: *mut wkin_row_landmark, landmark_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_fingerprint_anchor(fingerprint: *const wkin_fingerprint, index: usize, anchors: *mut wkin_unit_anchors, anchors_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_compare_fingerprints(subject: *const wkin_fingerprint, reference: *const wkin_fingerprint, options: *const wkin_compare_options, out: *mut *mut wkin_comparison, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_estimate_similarity(a: *const wkin_fingerprint, a_tensor: usize, b: *const wkin_fingerprint, b_tensor: usize, similarity: *mut wkin_print_similarity, similarity_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_begin(tensors: *const wkin_tensor_declaration, count: usize, declaration_size: usize, options: *const wkin_builder_options, out: *mut *mut wkin_fingerprint_builder, error: *mut wkin_error) -> wkin_status;
@@ -1169,6 +1859,68 @@ extern "C" {
     pub fn wkin_builder_save(builder: *const wkin_fingerprint_builder, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_load(bytes: *const c_void, size_bytes: usize, out: *mut *mut wkin_fingerprint_builder, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_finish(builder: *const wkin_fingerprint_builder, out: *mut *mut wkin_fingerprint, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_take(model: *const wkin_model, options: *const wkin_hash_options, out: *mut *mut wkin_hash, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_close(hash: *mut wkin_hash);
+    pub fn wkin_hash_describe(hash: *const wkin_hash, roots: *mut wkin_hash_roots, roots_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_tensor(hash: *const wkin_hash, index: usize, tensor: *mut wkin_tensor_hash, tensor_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_component(hash: *const wkin_hash, index: usize, component: *mut wkin_component_hash, component_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_text(hash: *const wkin_hash, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_hash_json(hash: *const wkin_hash, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_make(path: *const c_char, options: *const wkin_manifest_options, out: *mut *mut wkin_manifest, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_from_json(json: *const c_char, length: usize, label: *const c_char, out: *mut *mut wkin_manifest, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_close(manifest: *mut wkin_manifest);
+    pub fn wkin_manifest_describe(manifest: *const wkin_manifest, info: *mut wkin_manifest_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_file_at(manifest: *const wkin_manifest, index: usize, file: *mut wkin_manifest_file, file_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_json(manifest: *const wkin_manifest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_manifest_compare(expected: *const wkin_manifest, found: *const wkin_manifest, differences: *mut usize, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_checksum_begin(tensors: *const wkin_tensor_declaration, count: usize, declaration_size: usize, seed: u64, out: *mut *mut wkin_checksum, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_checksum_close(checksum: *mut wkin_checksum);
+    pub fn wkin_checksum_add(checksum: *mut wkin_checksum, tensor: usize, first: u64, count: u64, packed: *const c_void, size_bytes: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_checksum_merge(checksum: *mut wkin_checksum, other: *const wkin_checksum, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_checksum_value(checksum: *const wkin_checksum, value: *mut u64, complete: *mut c_int, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_checksum_tensors(checksum: *const wkin_checksum, values: *mut u64, count: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_from_dlpack(tensors: *const wkin_dlpack_tensor, count: usize, tensor_size: usize, name: *const c_char, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_builder_add_dlpack(builder: *mut wkin_fingerprint_builder, tensor: usize, start: *const u64, r#box: *const wkin_dlpack_tensor, box_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_memory(model: *const wkin_model, index: usize, memory: *mut wkin_tensor_memory, memory_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_read(model: *const wkin_model, index: usize, first: u64, count: u64, r#as: wkin_dtype, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_format_name(index: usize) -> *const c_char;
+    pub fn wkin_kernel_name(index: usize) -> *const c_char;
+    pub fn wkin_feature_name(index: usize) -> *const c_char;
+    pub fn wkin_has_feature(name: *const c_char) -> c_int;
+    pub fn wkin_printable(text: *const c_char, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_grow_forest(models: *const *const wkin_fingerprint, weights: *const *const wkin_model, count: usize, options: *const wkin_forest_options, out: *mut *mut wkin_forest, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_close(forest: *mut wkin_forest);
+    pub fn wkin_forest_describe(forest: *const wkin_forest, overall: *mut wkin_forest_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_family(forest: *const wkin_forest, index: usize, family: *mut wkin_family, family_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_node(forest: *const wkin_forest, family: usize, index: usize, node: *mut wkin_node, node_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_member(forest: *const wkin_forest, family: usize, node: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_unplaced(forest: *const wkin_forest, family: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_edge(forest: *const wkin_forest, family: usize, index: usize, edge: *mut wkin_edge, edge_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_finding(forest: *const wkin_forest, family: usize, edge: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_merge(forest: *const wkin_forest, family: usize, index: usize, merge: *mut wkin_tree_merge, merge_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_parent(forest: *const wkin_forest, family: usize, merge: usize, index: usize, parent: *mut wkin_tree_parent, parent_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_pair(forest: *const wkin_forest, index: usize, pair: *mut wkin_forest_comparison, pair_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_pair_component(forest: *const wkin_forest, pair: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_note(forest: *const wkin_forest, family: usize, index: usize) -> *const c_char;
+    pub fn wkin_forest_limit(forest: *const wkin_forest, index: usize) -> *const c_char;
+    pub fn wkin_forest_text(forest: *const wkin_forest, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_json(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_newick(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_svg(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_measure_pair(a: *const wkin_tensor_view, b: *const wkin_tensor_view, view_size: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_measure_pair(a: *const wkin_model, a_tensor: usize, b: *const wkin_model, b_tensor: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_find_ancestors(subject: *const wkin_fingerprint, weights: *const wkin_model, references: *const *const wkin_fingerprint, reference_weights: *const *const wkin_model, count: usize, options: *const wkin_scan_options, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_close(scan: *mut wkin_scan);
+    pub fn wkin_scan_describe(scan: *const wkin_scan, overall: *mut wkin_scan_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_fingerprint_affinity(subject: *const wkin_fingerprint, reference: *const wkin_fingerprint, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_candidate(scan: *const wkin_scan, index: usize, candidate: *mut wkin_candidate, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_affinity(scan: *const wkin_scan, index: usize, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_candidate_component(scan: *const wkin_scan, candidate: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_origin(scan: *const wkin_scan, index: usize, origin: *mut wkin_origin, origin_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_separation(scan: *const wkin_scan, origin: usize, index: usize, separation: *mut wkin_separation, separation_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_limit(scan: *const wkin_scan, index: usize) -> *const c_char;
+    pub fn wkin_scan_text(scan: *const wkin_scan, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_json(scan: *const wkin_scan, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
 }
 
 /// The size of each struct, and offset and size of each of its fields, as compiled here.
@@ -1189,7 +1941,8 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
     fn size_of_pointee<T>(_: *const T) -> usize { core::mem::size_of::<T>() }
     vec![
         fields!(wkin_error, status, fault, message),
-        fields!(wkin_open_options, struct_size, access, lenient_pickle, max_tensors, as_stored, reserved),
+        fields!(wkin_limits, struct_size, header_bytes, index_bytes, json_depth, json_string_bytes, json_values, config_bytes, metadata_pairs, shards, tensors, pickle_bytes, inflated_pickle_bytes, inflated_member_bytes, pickle_opcodes, pickle_stack, value_depth, zip_entries, zip_name_bytes, npy_header_bytes, hdf5_objects, hdf5_depth, hdf5_chunk_bytes, table_block_bytes, array_chunks, sparse_elements),
+        fields!(wkin_open_options, struct_size, access, lenient_pickle, max_tensors, as_stored, reserved, limits, on_log, log_user_data),
         fields!(wkin_source, size_bytes, read, release, user_data),
         fields!(wkin_tensor_view, name, dtype, rank, shape, strides, data),
         fields!(wkin_tensor_info, name, shape, elements, dtype, rank),
@@ -1199,13 +1952,14 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_write_summary, tensors, bytes, overflowed),
         fields!(wkin_inventory_options, struct_size, component_map, threads, reserved),
         fields!(wkin_component_info, id, prefix, tensors, parameters, kind, layers),
-        fields!(wkin_inventory_entry, slot, detail, parameters, component, role, r#use, exclusion, layer),
-        fields!(wkin_compare_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, component_map, on_progress, user_data, search_seconds, searched_floor, depth, reserved2),
-        fields!(wkin_overall, sentence, subject_parameters, reference_parameters, parameters_found, components, tensors, unmatched, limits, verdict, reserved, searched),
+        fields!(wkin_inventory_entry, slot, detail, parameters, component, role, r#use, exclusion, layer, suffix, group, tied_to, axis, units, block, gates, shared_unknown, skip_diagonal),
+        fields!(wkin_compare_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, component_map, on_progress, user_data, search_seconds, searched_floor, depth, reserved2, derived_share, max_units, max_features, on_log, log_user_data),
+        fields!(wkin_overall, sentence, subject_parameters, reference_parameters, parameters_found, components, tensors, unmatched, limits, verdict, reserved, searched, subject_name, subject_format, reference_name, reference_format, subject_tensors, reference_tensors, source, reserved2),
         fields!(wkin_evidence, effect, z, effective_size, log10_p, skewness, excess_kurtosis, units, draws, null, reserved),
-        fields!(wkin_component_ruling, id, reference_id, sentence, explanations, kind, verdict, change, reserved, parameters, share, parameters_compared, parameters_descriptive, parameters_excluded, parameters_unmatched, parameters_bit_equal, tensors_compared, tensors_excluded, tensors_unmatched, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, bit_equal_share, bit_equal_chance, evidence, strongest, strongest_group, groups, common_variance, log10_p, log10_p_holm, minimum_detectable, searched, searched_groups, direction_reason, operations, direction, arranged),
-        fields!(wkin_tensor_evidence, subject_name, reference_name, detail, group, shape, rank, subject, reference, component, parameters, r#match, subject_dtype, reference_dtype, role, r#use, exclusion, layer, reserved, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, bit_equal_chance, sign_equal_share, sign_equal_chance, permutation, fit, rounded),
+        fields!(wkin_component_ruling, id, reference_id, sentence, explanations, kind, verdict, change, reserved, parameters, share, parameters_compared, parameters_descriptive, parameters_excluded, parameters_unmatched, parameters_bit_equal, tensors_compared, tensors_excluded, tensors_unmatched, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, bit_equal_share, bit_equal_chance, evidence, strongest, strongest_group, groups, common_variance, log10_p, log10_p_holm, minimum_detectable, searched, searched_groups, direction_reason, operations, direction, arranged, common_variance_error, anchors, anchored_networks, anchors_log10_p_holm),
+        fields!(wkin_tensor_evidence, subject_name, reference_name, detail, group, shape, rank, subject, reference, component, parameters, r#match, subject_dtype, reference_dtype, role, r#use, exclusion, layer, reserved, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, bit_equal_chance, sign_equal_share, sign_equal_chance, permutation, fit, rounded, pearson_error, same_once_undone, basis),
         fields!(wkin_unmatched, name, component, reason, tensor, parameters, side, reserved),
+        fields!(wkin_ruling_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features),
         fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved),
         fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved),
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),
@@ -1214,13 +1968,42 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved),
         fields!(wkin_parent_share, weight, error, log10_margin),
         fields!(wkin_layer_mixture, tensors, references, unexplained, layer, reserved),
-        fields!(wkin_fingerprint_options, struct_size, seed, component_map, name, threads, no_digests, on_progress, user_data),
-        fields!(wkin_fingerprint_info, name, format, seed, checksum, parameters, tensors, components, root, nameless, has_roots, reserved),
+        fields!(wkin_fingerprint_options, struct_size, seed, component_map, name, threads, no_digests, on_progress, user_data, vocabulary, vocabulary_count, no_anchors, reserved),
+        fields!(wkin_fingerprint_info, name, format, seed, checksum, parameters, tensors, components, root, nameless, has_roots, reserved, anchors),
         fields!(wkin_component_print, id, prefix, tensors, parameters, kind, layers, root, nameless, has_roots, reserved),
         fields!(wkin_tensor_print, name, scheme, slot, shape, sketch_codes, unit_scales, unit_codes, row_profile, row_gram, value_digest, stored_digest, elements, nonfinite, outside, zeros, negative, checksum, checksum_bf16, checksum_f16, minimum, maximum, mean, mean_square, component, buckets, units, landmarks, magnitudes, dtype, rank, role, r#use, exclusion, layer, sketch_scale, reserved),
         fields!(wkin_row_landmark, row, norm, scale, codes),
+        fields!(wkin_unit_anchors, cosines, gate_codes, up_codes, cosine_count, gate_code_count, up_code_count, gate, up, down, vocabulary, tokens, reserved),
         fields!(wkin_print_similarity, pearson, pearson_error, cosine, cosine_error, relative_l2, relative_l2_error),
         fields!(wkin_tensor_declaration, name, shape, dtype, rank),
         fields!(wkin_builder_options, struct_size, seed, contents, no_digests, reserved),
+        fields!(wkin_hash_options, struct_size, component_map, threads, reserved, on_progress, user_data),
+        fields!(wkin_hash_roots, root, nameless, tensors, components),
+        fields!(wkin_tensor_hash, name, shape, dtype, rank, stored, value),
+        fields!(wkin_component_hash, id, root, nameless),
+        fields!(wkin_manifest_options, struct_size, algorithm, follow_links, ignored, ignored_count, threads, reserved, on_progress, user_data),
+        fields!(wkin_manifest_info, model, files, algorithm, follow_links, subject),
+        fields!(wkin_manifest_file, name, content),
+        fields!(wkin_dlpack_tensor, name, managed, versioned),
+        fields!(wkin_tensor_memory, data, strides),
+        fields!(wkin_text_options, struct_size, colour, tensors, blocks, width),
+        fields!(wkin_known_direction, subject, reference, component, reason, direction, reserved),
+        fields!(wkin_forest_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, nearest_share, separation_errors, directions, direction_count, direction_size, component_map, on_progress, user_data, on_log, log_user_data),
+        fields!(wkin_forest_overall, singles, single_count, models, pairs, families, tests, limits),
+        fields!(wkin_family, nodes, edges, merges, unplaced, notes, root, misfit, parameters),
+        fields!(wkin_node, may_be, may_be_count, members),
+        fields!(wkin_member, component, model, of_several, cast),
+        fields!(wkin_edge, reason, first, second, length, length_error, directed, has_finding),
+        fields!(wkin_tree_merge, sentence, child, base, parents, residual, proven, reserved),
+        fields!(wkin_tree_parent, node, weight, weight_error),
+        fields!(wkin_forest_comparison, sentence, subject, reference, components, verdict, source),
+        fields!(wkin_pair, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, sign_equal_share),
+        fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data),
+        fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved),
+        fields!(wkin_affinity, values, checksums, sketches, landmarks, gram, profiles, magnitudes),
+        fields!(wkin_candidate, name, format, sentence, reference, components, tensors, parameters, compared, verdict, source, reserved),
+        fields!(wkin_component_summary, id, reference_id, sentence, component, verdict, change, parameters_compared, pearson, common_variance, common_variance_error, log10_p, log10_p_holm, minimum_detectable),
+        fields!(wkin_origin, id, sentence, found, nearest, found_count, nearest_count, separations, parameters, share, kind, reserved),
+        fields!(wkin_separation, nearer, farther, share, share_error, separable, reserved),
     ]
 }

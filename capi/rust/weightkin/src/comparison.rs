@@ -4,7 +4,7 @@ use crate::fingerprint::Fingerprint;
 use crate::items::Items;
 use crate::model::Model;
 use crate::progress::{ProgressCallback, Watcher};
-use crate::text::{buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null};
+use crate::text::{buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed};
 use crate::values::{
     Arrangement, ComponentRuling, Operation, OperationNumber, Overall, TensorEvidence, UnitMap,
     Unmatched,
@@ -30,6 +30,12 @@ pub struct CompareOptions<'a> {
     /// Units whose order was searched must share more than this.
     pub searched_floor: f64,
     pub depth: Option<SearchDepth>,
+    /// Of the variance that must be common for `Derived`; 0: 0.9.
+    pub derived_share: f64,
+    /// That a test looks at, at most, a group; 0: 256.
+    pub max_units: u64,
+    /// A tensor; 0: 128.
+    pub max_features: u64,
 }
 
 /// The answer to "does SUBJECT descend from REFERENCE?". Independent of both.
@@ -59,7 +65,6 @@ fn run(
     let raw = sys::wkin_compare_options {
         struct_size: std::mem::size_of::<sys::wkin_compare_options>(),
         threads: options.threads,
-        reserved: 0,
         log10_alpha: options.log10_alpha,
         effect_floor: options.effect_floor,
         seed: options.seed,
@@ -69,7 +74,10 @@ fn run(
         search_seconds: options.search_seconds,
         searched_floor: options.searched_floor,
         depth: options.depth.map_or(sys::WKIN_DEPTH_AUTOMATIC, SearchDepth::to_raw),
-        reserved2: 0,
+        derived_share: options.derived_share,
+        max_units: options.max_units,
+        max_features: options.max_features,
+        ..unsafe { zeroed() }
     };
     let result = opened(|out, error| call(&raw, out, error)).map(|handle| Comparison { handle });
     watcher.finish();

@@ -1149,6 +1149,94 @@ impl std::fmt::Display for Direction {
     }
 }
 
+/// What a comparison looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EvidenceSource {
+    Weights,
+    Fingerprints,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl EvidenceSource {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Weights,
+            1 => Self::Fingerprints,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Weights => 0,
+            Self::Fingerprints => 1,
+            Self::Other(other) => other,
+        }
+    }
+
+    /// The stable lower-case name used in reports.
+    pub fn name(self) -> &'static str {
+        borrowed_text(unsafe { weightkin_sys::wkin_evidence_source_name(self.to_raw()) })
+    }
+}
+
+impl std::fmt::Display for EvidenceSource {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+/// How it is known whether the elements of a pair are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Equality {
+    /// Each was looked at: all counts are complete
+    Elements,
+    /// Equal digests: equal beyond doubt
+    Digest,
+    /// Equal 64-bit checksums: no accident, but no proof
+    Checksum,
+    /// Not known to be equal; counts of equal elements are unknown
+    Unknown,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl Equality {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Elements,
+            1 => Self::Digest,
+            2 => Self::Checksum,
+            3 => Self::Unknown,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Elements => 0,
+            Self::Digest => 1,
+            Self::Checksum => 2,
+            Self::Unknown => 3,
+            Self::Other(other) => other,
+        }
+    }
+
+    /// The stable lower-case name used in reports.
+    pub fn name(self) -> &'static str {
+        borrowed_text(unsafe { weightkin_sys::wkin_equality_name(self.to_raw()) })
+    }
+}
+
+impl std::fmt::Display for Equality {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
 /// How several models were mixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1268,6 +1356,96 @@ impl PrintLevel {
         match self {
             Self::Full => 0,
             Self::Small => 1,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// Whether token directions of different models can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenChoice {
+    TokensNone,
+    /// Where vocabularies are equal or both large
+    TokensByRow,
+    /// Everywhere
+    TokensByString,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl TokenChoice {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::TokensNone,
+            1 => Self::TokensByRow,
+            2 => Self::TokensByString,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::TokensNone => 0,
+            Self::TokensByRow => 1,
+            Self::TokensByString => 2,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ManifestHash {
+    Sha256,
+    Blake3,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl ManifestHash {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Sha256,
+            1 => Self::Blake3,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Sha256 => 0,
+            Self::Blake3 => 1,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// How much a line of the log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// A stage of long work begins; what was looked for
+    Info,
+    /// Odd but harmless things in a file; what an answer cannot see
+    Warning,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl LogLevel {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Info,
+            1 => Self::Warning,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Info => 0,
+            Self::Warning => 1,
             Self::Other(other) => other,
         }
     }

@@ -4,7 +4,7 @@ use crate::items::Items;
 use crate::progress::{ProgressCallback, Watcher};
 use crate::source::{open_beside, raw_source, Beside, Source};
 use crate::tensors::{RawViews, TensorView};
-use crate::text::{c_path, c_text, fetched, opened, optional_text, owned_text};
+use crate::text::{c_path, c_text, fetched, opened, optional_text, owned_text, zeroed};
 use crate::values::{EncodingPart, TensorEncoding, TensorInfo, WriteSummary};
 use std::marker::PhantomData;
 use std::path::Path;
@@ -37,7 +37,7 @@ impl OpenOptions {
             lenient_pickle: self.lenient_pickle.into(),
             max_tensors: self.max_tensors,
             as_stored: self.as_stored.into(),
-            reserved: 0,
+            ..unsafe { zeroed() }
         }
     }
 }

@@ -14,6 +14,14 @@ pub(crate) trait Raw: Sized {
     unsafe fn read(raw: &Self::C) -> Self;
 }
 
+/// Options of C, all default.
+///
+/// # Safety
+/// `T` is a struct of C whose fields may all be zero.
+pub(crate) unsafe fn zeroed<T: Copy>() -> T {
+    MaybeUninit::zeroed().assume_init()
+}
+
 /// Static text of the library.
 pub(crate) fn borrowed_text(text: *const c_char) -> &'static str {
     unsafe { CStr::from_ptr(text) }.to_str().unwrap_or("")

@@ -5,6 +5,8 @@ use crate::enums::{
     ComponentKind,
     Direction,
     Dtype,
+    Equality,
+    EvidenceSource,
     Exclusion,
     Fit,
     Match,
@@ -13,6 +15,7 @@ use crate::enums::{
     OperationKind,
     Role,
     Side,
+    TokenChoice,
     Use,
     Verdict,
 };
@@ -173,6 +176,24 @@ pub struct InventoryEntry {
     pub exclusion: Exclusion,
     /// -1: none
     pub layer: i32,
+    /// The name without the component's prefix
+    pub suffix: String,
+    /// Permutation group of its units; empty: no exchangeable axis is known
+    pub group: String,
+    /// Tensor of the model that it duplicates; SIZE_MAX: none
+    pub tied_to: usize,
+    /// Along which units lie, when `group` is not empty
+    pub axis: usize,
+    /// Exchangeable blocks along it
+    pub units: u64,
+    /// Consecutive entries that move together
+    pub block: u64,
+    /// Stacked runs of `units` blocks
+    pub gates: u64,
+    /// 1: whether the group's tensors share their order is not known
+    pub shared_unknown: u32,
+    /// 1: elements that map a unit to itself are left out of tests
+    pub skip_diagonal: u32,
 }
 
 impl Raw for InventoryEntry {
@@ -188,6 +209,15 @@ impl Raw for InventoryEntry {
             usage: Use::from_raw(raw.r#use),
             exclusion: Exclusion::from_raw(raw.exclusion),
             layer: raw.layer,
+            suffix: owned_text(raw.suffix),
+            group: owned_text(raw.group),
+            tied_to: raw.tied_to,
+            axis: raw.axis,
+            units: raw.units,
+            block: raw.block,
+            gates: raw.gates,
+            shared_unknown: raw.shared_unknown,
+            skip_diagonal: raw.skip_diagonal,
         }
     }
 }
@@ -210,6 +240,13 @@ pub struct Overall {
     pub verdict: Verdict,
     /// Rearrangements that were looked for; see wkin_comparison_searched
     pub searched: usize,
+    pub subject_name: String,
+    pub subject_format: String,
+    pub reference_name: String,
+    pub reference_format: String,
+    pub subject_tensors: u64,
+    pub reference_tensors: u64,
+    pub source: EvidenceSource,
 }
 
 impl Raw for Overall {
@@ -227,6 +264,13 @@ impl Raw for Overall {
             limits: raw.limits,
             verdict: Verdict::from_raw(raw.verdict),
             searched: raw.searched,
+            subject_name: owned_text(raw.subject_name),
+            subject_format: owned_text(raw.subject_format),
+            reference_name: owned_text(raw.reference_name),
+            reference_format: owned_text(raw.reference_format),
+            subject_tensors: raw.subject_tensors,
+            reference_tensors: raw.reference_tensors,
+            source: EvidenceSource::from_raw(raw.source),
         }
     }
 }
@@ -329,6 +373,13 @@ pub struct ComponentRuling {
     pub direction: Direction,
     /// 1: rests on rearranged weights; see wkin_comparison_arrangement
     pub arranged: bool,
+    /// Standard error; 0 when it is no estimate
+    pub common_variance_error: f64,
+    /// What survives a change of the residual stream's basis, from fingerprints that have anchors.
+    pub anchors: Evidence,
+    pub anchored_networks: u64,
+    /// After Holm over components with anchors, times two
+    pub anchors_log10_p_holm: f64,
 }
 
 impl Raw for ComponentRuling {
@@ -374,6 +425,10 @@ impl Raw for ComponentRuling {
             operations: raw.operations,
             direction: Direction::from_raw(raw.direction),
             arranged: raw.arranged != 0,
+            common_variance_error: raw.common_variance_error,
+            anchors: Evidence::read(&raw.anchors),
+            anchored_networks: raw.anchored_networks,
+            anchors_log10_p_holm: raw.anchors_log10_p_holm,
         }
     }
 }
@@ -440,6 +495,12 @@ pub struct TensorEvidence {
     pub fit: Fit,
     /// 1: all elements are equal, but only after a cast that lost bits
     pub rounded: bool,
+    /// Standard error; 0 when it is no estimate
+    pub pearson_error: f64,
+    /// 1: differs by no more than undoing a lossy layout may leave
+    pub same_once_undone: bool,
+    /// Unless ELEMENTS, counts of equal elements and sums are unknown
+    pub basis: Equality,
 }
 
 impl Raw for TensorEvidence {
@@ -498,6 +559,9 @@ impl Raw for TensorEvidence {
             permutation: Evidence::read(&raw.permutation),
             fit: Fit::from_raw(raw.fit),
             rounded: raw.rounded != 0,
+            pearson_error: raw.pearson_error,
+            same_once_undone: raw.same_once_undone != 0,
+            basis: Equality::from_raw(raw.basis),
         }
     }
 }
@@ -526,6 +590,35 @@ impl Raw for Unmatched {
             tensor: raw.tensor,
             parameters: raw.parameters,
             side: Side::from_raw(raw.side),
+        }
+    }
+}
+
+/// The options that the numbers depend on, as they were used.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RulingSettings {
+    pub log10_alpha: f64,
+    pub effect_floor: f64,
+    pub derived_share: f64,
+    pub searched_floor: f64,
+    pub seed: u64,
+    pub max_units: u64,
+    pub max_features: u64,
+}
+
+impl Raw for RulingSettings {
+    type C = sys::wkin_ruling_settings;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        RulingSettings {
+            log10_alpha: raw.log10_alpha,
+            effect_floor: raw.effect_floor,
+            derived_share: raw.derived_share,
+            searched_floor: raw.searched_floor,
+            seed: raw.seed,
+            max_units: raw.max_units,
+            max_features: raw.max_features,
         }
     }
 }
@@ -784,6 +877,8 @@ pub struct FingerprintInfo {
     pub nameless: [u8; 32],
     /// 0: both are zero
     pub has_roots: bool,
+    /// See wkin_fingerprint_anchor
+    pub anchors: usize,
 }
 
 impl Raw for FingerprintInfo {
@@ -801,6 +896,7 @@ impl Raw for FingerprintInfo {
             root: raw.root,
             nameless: raw.nameless,
             has_roots: raw.has_roots != 0,
+            anchors: raw.anchors,
         }
     }
 }
@@ -958,6 +1054,48 @@ impl Raw for RowLandmark {
             norm: raw.norm,
             scale: raw.scale,
             codes: raw.codes,
+        }
+    }
+}
+
+/// What of one feed-forward network survives any change of the residual stream's basis.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnitAnchors {
+    /// `cosine_count`, in 1/32767; NULL: none
+    pub cosines: Vec<i16>,
+    /// `gate_code_count`, 16 a unit; NULL: none
+    pub gate_codes: Vec<i8>,
+    /// `up_code_count`
+    pub up_codes: Vec<i8>,
+    pub cosine_count: usize,
+    pub gate_code_count: usize,
+    pub up_code_count: usize,
+    /// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
+    pub gate: usize,
+    pub up: usize,
+    pub down: usize,
+    /// Rows of the embedding that directions were seen from
+    pub vocabulary: u64,
+    pub tokens: TokenChoice,
+}
+
+impl Raw for UnitAnchors {
+    type C = sys::wkin_unit_anchors;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        UnitAnchors {
+            cosines: owned_numbers(raw.cosines, raw.cosine_count as usize),
+            gate_codes: owned_numbers(raw.gate_codes, raw.gate_code_count as usize),
+            up_codes: owned_numbers(raw.up_codes, raw.up_code_count as usize),
+            cosine_count: raw.cosine_count,
+            gate_code_count: raw.gate_code_count,
+            up_code_count: raw.up_code_count,
+            gate: raw.gate,
+            up: raw.up,
+            down: raw.down,
+            vocabulary: raw.vocabulary,
+            tokens: TokenChoice::from_raw(raw.tokens),
         }
     }
 }

@@ -11,6 +11,9 @@ public final class CompareOptions {
   private double searchSeconds;
   private double searchedFloor;
   private SearchDepth depth;
+  private double derivedShare;
+  private long maxUnits;
+  private long maxFeatures;
 
   /** 0: as many as the machine has; never changes the answer. */
   public CompareOptions threads(int value) {
@@ -66,6 +69,24 @@ public final class CompareOptions {
     return this;
   }
 
+  /** Of the variance that must be common for {@link Verdict#DERIVED}; 0: 0.9. */
+  public CompareOptions derivedShare(double value) {
+    derivedShare = value;
+    return this;
+  }
+
+  /** That a test looks at, at most, a group; 0: 256. */
+  public CompareOptions maxUnits(long value) {
+    maxUnits = value;
+    return this;
+  }
+
+  /** A tensor; 0: 128. */
+  public CompareOptions maxFeatures(long value) {
+    maxFeatures = value;
+    return this;
+  }
+
   /** The struct of C; it keeps alive what it points to. */
   Raw raw(Watcher watcher) {
     Raw raw = new Raw(Layout.COMPARE_OPTIONS_SIZE);
@@ -79,6 +100,9 @@ public final class CompareOptions {
     raw.setDouble(Layout.COMPARE_OPTIONS_SEARCH_SECONDS, searchSeconds);
     raw.setDouble(Layout.COMPARE_OPTIONS_SEARCHED_FLOOR, searchedFloor);
     raw.setInt(Layout.COMPARE_OPTIONS_DEPTH, depth == null ? 0 : depth.number());
+    raw.setDouble(Layout.COMPARE_OPTIONS_DERIVED_SHARE, derivedShare);
+    raw.setLong(Layout.COMPARE_OPTIONS_MAX_UNITS, maxUnits);
+    raw.setLong(Layout.COMPARE_OPTIONS_MAX_FEATURES, maxFeatures);
     return raw;
   }
 

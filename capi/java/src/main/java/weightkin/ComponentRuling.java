@@ -63,8 +63,17 @@ public record ComponentRuling(
     int operations,
     Direction direction,
     /** 1: rests on rearranged weights; see wkin_comparison_arrangement */
-    boolean arranged) {
-  static final int SIZE = 480;
+    boolean arranged,
+    /** Standard error; 0 when it is no estimate */
+    double commonVarianceError,
+    /**
+     * What survives a change of the residual stream's basis, from fingerprints that have anchors.
+     */
+    Evidence anchors,
+    long anchoredNetworks,
+    /** After Holm over components with anchors, times two */
+    double anchorsLog10PHolm) {
+  static final int SIZE = 576;
 
   static ComponentRuling read(Pointer from, long at) {
     return new ComponentRuling(
@@ -105,6 +114,10 @@ public record ComponentRuling(
         Reading.text(from, at + 456),
         Reading.size(from, at + 464),
         Direction.of(from.getInt(at + 472)),
-        from.getInt(at + 476) != 0);
+        from.getInt(at + 476) != 0,
+        from.getDouble(at + 480),
+        Evidence.read(from, at + 488),
+        from.getLong(at + 560),
+        from.getDouble(at + 568));
   }
 }

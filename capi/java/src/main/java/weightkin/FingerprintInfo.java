@@ -18,8 +18,10 @@ public record FingerprintInfo(
     /** Names and repeated tensors do not count */
     byte[] nameless,
     /** 0: both are zero */
-    boolean hasRoots) {
-  static final int SIZE = 128;
+    boolean hasRoots,
+    /** See wkin_fingerprint_anchor */
+    int anchors) {
+  static final int SIZE = 136;
 
   static FingerprintInfo read(Pointer from, long at) {
     return new FingerprintInfo(
@@ -32,6 +34,7 @@ public record FingerprintInfo(
         Reading.size(from, at + 48),
         from.getByteArray(at + 56, 32),
         from.getByteArray(at + 88, 32),
-        from.getInt(at + 120) != 0);
+        from.getInt(at + 120) != 0,
+        Reading.size(from, at + 128));
   }
 }

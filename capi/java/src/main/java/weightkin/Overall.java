@@ -18,8 +18,15 @@ public record Overall(
     int limits,
     Verdict verdict,
     /** Rearrangements that were looked for; see wkin_comparison_searched */
-    int searched) {
-  static final int SIZE = 80;
+    int searched,
+    String subjectName,
+    String subjectFormat,
+    String referenceName,
+    String referenceFormat,
+    long subjectTensors,
+    long referenceTensors,
+    EvidenceSource source) {
+  static final int SIZE = 136;
 
   static Overall read(Pointer from, long at) {
     return new Overall(
@@ -32,6 +39,13 @@ public record Overall(
         Reading.size(from, at + 48),
         Reading.size(from, at + 56),
         Verdict.of(from.getInt(at + 64)),
-        Reading.size(from, at + 72));
+        Reading.size(from, at + 72),
+        Reading.text(from, at + 80),
+        Reading.text(from, at + 88),
+        Reading.text(from, at + 96),
+        Reading.text(from, at + 104),
+        from.getLong(at + 112),
+        from.getLong(at + 120),
+        EvidenceSource.of(from.getInt(at + 128)));
   }
 }

@@ -64,8 +64,14 @@ public record TensorEvidence(
     Evidence permutation,
     Fit fit,
     /** 1: all elements are equal, but only after a cast that lost bits */
-    boolean rounded) {
-  static final int SIZE = 440;
+    boolean rounded,
+    /** Standard error; 0 when it is no estimate */
+    double pearsonError,
+    /** 1: differs by no more than undoing a lossy layout may leave */
+    boolean sameOnceUndone,
+    /** Unless ELEMENTS, counts of equal elements and sums are unknown */
+    Equality basis) {
+  static final int SIZE = 456;
 
   static TensorEvidence read(Pointer from, long at) {
     return new TensorEvidence(
@@ -119,6 +125,9 @@ public record TensorEvidence(
         from.getDouble(at + 352),
         Evidence.read(from, at + 360),
         Fit.of(from.getInt(at + 432)),
-        from.getInt(at + 436) != 0);
+        from.getInt(at + 436) != 0,
+        from.getDouble(at + 440),
+        from.getInt(at + 448) != 0,
+        Equality.of(from.getInt(at + 452)));
   }
 }
