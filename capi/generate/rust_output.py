@@ -67,7 +67,7 @@ def sys_crate(interface, version):
     lines = [f"// {GENERATED}",
              "//! Declarations of the C interface of weightkin, as in `weightkin.h`, whose comments are the",
              "//! manual. The crate `weightkin` is the safe interface.",
-             "#![allow(non_camel_case_types)]", "#![no_std]", "", "extern crate alloc;",
+             "#![cfg_attr(rustfmt, rustfmt_skip)]", "#![allow(non_camel_case_types)]", "#![no_std]", "", "extern crate alloc;",
              "use alloc::{vec, vec::Vec};",
              "use core::ffi::c_void;", "",
              "/// What C's `char` and `int` are on the 64-bit machines supported.",

@@ -12,7 +12,11 @@ fn asked_of_pkg_config() -> Result<Vec<String>, String> {
         return Err(String::from_utf8_lossy(&output.stderr).trim().to_string());
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.split_whitespace().filter_map(|word| word.strip_prefix("-L")).map(String::from).collect())
+    Ok(text
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix("-L"))
+        .map(String::from)
+        .collect())
 }
 
 fn main() {
@@ -22,7 +26,9 @@ fn main() {
     let folders = match env::var("WEIGHTKIN_LIB_DIR") {
         Ok(folder) => vec![folder],
         Err(_) => asked_of_pkg_config().unwrap_or_else(|why| {
-            eprintln!("libweightkin_c was not found. Install weightkin, or set WEIGHTKIN_LIB_DIR to");
+            eprintln!(
+                "libweightkin_c was not found. Install weightkin, or set WEIGHTKIN_LIB_DIR to"
+            );
             eprintln!("the folder that holds libweightkin_c.so.\n{why}");
             exit(1)
         }),

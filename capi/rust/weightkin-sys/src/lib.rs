@@ -1,6 +1,7 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 //! Declarations of the C interface of weightkin, as in `weightkin.h`, whose comments are the
 //! manual. The crate `weightkin` is the safe interface.
+#![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(non_camel_case_types)]
 #![no_std]
 

@@ -2,7 +2,7 @@ use crate::enums::Dtype;
 use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::inventory::Inventory;
-use crate::text::{buffered, c_text, done, opened};
+use crate::text::{buffered, c_text, done, opened, zeroed};
 use std::ptr;
 use weightkin_sys as sys;
 
@@ -43,7 +43,10 @@ impl Drop for Builder {
 impl Builder {
     pub fn begin(tensors: &[Declaration<'_>], options: BuilderOptions<'_>) -> Result<Self> {
         crate::check_library()?;
-        let names = tensors.iter().map(|tensor| c_text(tensor.name)).collect::<Result<Vec<_>>>()?;
+        let names = tensors
+            .iter()
+            .map(|tensor| c_text(tensor.name))
+            .collect::<Result<Vec<_>>>()?;
         let raw_tensors: Vec<_> = tensors
             .iter()
             .zip(&names)
@@ -57,14 +60,21 @@ impl Builder {
         let raw = sys::wkin_builder_options {
             struct_size: std::mem::size_of::<sys::wkin_builder_options>(),
             seed: options.seed,
-            contents: options.contents.map_or(ptr::null(), |contents| contents.handle),
+            contents: options
+                .contents
+                .map_or(ptr::null(), |contents| contents.handle),
             no_digests: options.no_digests.into(),
-            reserved: 0,
+            ..unsafe { zeroed() }
         };
         let handle = opened(|out, error| unsafe {
-            sys::wkin_builder_begin(raw_tensors.as_ptr(), raw_tensors.len(),
-                                    std::mem::size_of::<sys::wkin_tensor_declaration>(), &raw, out,
-                                    error)
+            sys::wkin_builder_begin(
+                raw_tensors.as_ptr(),
+                raw_tensors.len(),
+                std::mem::size_of::<sys::wkin_tensor_declaration>(),
+                &raw,
+                out,
+                error,
+            )
         })?;
         Ok(Builder { handle })
     }
@@ -72,19 +82,42 @@ impl Builder {
     /// Adds elements [first, first + count) of a tensor in C order, packed, in host byte order.
     pub fn add(&mut self, tensor: usize, first: u64, count: u64, packed: &[u8]) -> Result<()> {
         done(|error| unsafe {
-            sys::wkin_builder_add(self.handle, tensor, first, count, packed.as_ptr().cast(),
-                                  packed.len(), error)
+            sys::wkin_builder_add(
+                self.handle,
+                tensor,
+                first,
+                count,
+                packed.as_ptr().cast(),
+                packed.len(),
+                error,
+            )
         })
     }
 
     /// Adds the box of elements that begins at `start` and is `extent` large, packed in C order.
-    pub fn add_box(&mut self, tensor: usize, start: &[u64], extent: &[u64], packed: &[u8]) -> Result<()> {
+    pub fn add_box(
+        &mut self,
+        tensor: usize,
+        start: &[u64],
+        extent: &[u64],
+        packed: &[u8],
+    ) -> Result<()> {
         if start.len() != extent.len() {
-            return Err(Error::bad_argument("a box needs as many extents as starts".to_string()));
+            return Err(Error::bad_argument(
+                "a box needs as many extents as starts".to_string(),
+            ));
         }
         done(|error| unsafe {
-            sys::wkin_builder_add_box(self.handle, tensor, start.as_ptr(), extent.as_ptr(),
-                                      start.len() as u32, packed.as_ptr().cast(), packed.len(), error)
+            sys::wkin_builder_add_box(
+                self.handle,
+                tensor,
+                start.as_ptr(),
+                extent.as_ptr(),
+                start.len() as u32,
+                packed.as_ptr().cast(),
+                packed.len(),
+                error,
+            )
         })
     }
 

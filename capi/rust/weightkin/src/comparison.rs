@@ -4,7 +4,9 @@ use crate::fingerprint::Fingerprint;
 use crate::items::Items;
 use crate::model::Model;
 use crate::progress::{ProgressCallback, Watcher};
-use crate::text::{buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed};
+use crate::text::{
+    buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed,
+};
 use crate::values::{
     Arrangement, ComponentRuling, Operation, OperationNumber, Overall, TensorEvidence, UnitMap,
     Unmatched,
@@ -73,7 +75,9 @@ fn run(
         user_data: watcher.user_data(),
         search_seconds: options.search_seconds,
         searched_floor: options.searched_floor,
-        depth: options.depth.map_or(sys::WKIN_DEPTH_AUTOMATIC, SearchDepth::to_raw),
+        depth: options
+            .depth
+            .map_or(sys::WKIN_DEPTH_AUTOMATIC, SearchDepth::to_raw),
         derived_share: options.derived_share,
         max_units: options.max_units,
         max_features: options.max_features,
@@ -85,7 +89,11 @@ fn run(
 }
 
 /// Rules on every component of `subject` against `reference`.
-pub fn compare(subject: &Model<'_>, reference: &Model<'_>, options: CompareOptions<'_>) -> Result<Comparison> {
+pub fn compare(
+    subject: &Model<'_>,
+    reference: &Model<'_>,
+    options: CompareOptions<'_>,
+) -> Result<Comparison> {
     run(options, |raw, out, error| unsafe {
         sys::wkin_compare(subject.pointer(), reference.pointer(), raw, out, error)
     })
@@ -116,7 +124,9 @@ impl Comparison {
     }
 
     pub fn components(&self) -> Result<Items<'_, ComponentRuling>> {
-        Ok(Items::new(self.overall()?.components, move |index| self.component(index)))
+        Ok(Items::new(self.overall()?.components, move |index| {
+            self.component(index)
+        }))
     }
 
     /// What remains possible for a component.
@@ -134,7 +144,9 @@ impl Comparison {
     }
 
     pub fn tensors(&self) -> Result<Items<'_, TensorEvidence>> {
-        Ok(Items::new(self.overall()?.tensors, move |index| self.tensor(index)))
+        Ok(Items::new(self.overall()?.tensors, move |index| {
+            self.tensor(index)
+        }))
     }
 
     /// Tensors without a counterpart, and why.
@@ -159,7 +171,9 @@ impl Comparison {
     /// What was done to a component.
     pub fn operations(&self, component: usize) -> Result<Items<'_, Operation>> {
         let count = self.component(component)?.operations;
-        Ok(Items::new(count, move |index| self.operation(component, index)))
+        Ok(Items::new(count, move |index| {
+            self.operation(component, index)
+        }))
     }
 
     pub fn operation(&self, component: usize, index: usize) -> Result<Operation> {
@@ -169,12 +183,23 @@ impl Comparison {
     }
 
     /// The measured numbers of an operation.
-    pub fn operation_numbers(&self, component: usize, operation: usize) -> Result<Items<'_, OperationNumber>> {
+    pub fn operation_numbers(
+        &self,
+        component: usize,
+        operation: usize,
+    ) -> Result<Items<'_, OperationNumber>> {
         let count = self.operation(component, operation)?.numbers;
         Ok(Items::new(count, move |index| {
             fetched(|out, size, error| unsafe {
-                sys::wkin_comparison_operation_number(self.handle, component, operation, index, out,
-                                                      size, error)
+                sys::wkin_comparison_operation_number(
+                    self.handle,
+                    component,
+                    operation,
+                    index,
+                    out,
+                    size,
+                    error,
+                )
             })
         }))
     }
@@ -221,6 +246,8 @@ impl Comparison {
     }
 
     fn sentences(&self, get: impl Fn(usize) -> *const std::os::raw::c_char) -> Vec<String> {
-        (0..).map_while(|index| unsafe { optional_text(get(index)) }).collect()
+        (0..)
+            .map_while(|index| unsafe { optional_text(get(index)) })
+            .collect()
     }
 }

@@ -39,7 +39,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     pub(crate) fn bad_argument(message: String) -> Self {
-        Error::BadArgument(Details { fault: Fault::None, message })
+        Error::BadArgument(Details {
+            fault: Fault::None,
+            message,
+        })
     }
 
     fn details(&self) -> Option<&Details> {
@@ -89,13 +92,22 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 pub(crate) fn new_error() -> sys::wkin_error {
-    sys::wkin_error { status: 0, fault: 0, message: [0; 1016] }
+    sys::wkin_error {
+        status: 0,
+        fault: 0,
+        message: [0; 1016],
+    }
 }
 
 /// The error for a status other than WKIN_OK.
 pub(crate) fn failure(status: sys::wkin_status, error: &sys::wkin_error) -> Error {
-    let message = unsafe { CStr::from_ptr(error.message.as_ptr()) }.to_string_lossy().into_owned();
-    let details = Details { fault: Fault::from_raw(error.fault), message };
+    let message = unsafe { CStr::from_ptr(error.message.as_ptr()) }
+        .to_string_lossy()
+        .into_owned();
+    let details = Details {
+        fault: Fault::from_raw(error.fault),
+        message,
+    };
     match Status::from_raw(status) {
         Status::BadArgument => Error::BadArgument(details),
         Status::BadFormat => Error::BadFormat(details),

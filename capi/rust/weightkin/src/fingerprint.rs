@@ -5,7 +5,8 @@ use crate::model::Model;
 use crate::progress::{ProgressCallback, Watcher};
 use crate::tensors::{RawViews, TensorView};
 use crate::text::{
-    buffered, buffered_text, c_path, c_text, done, fetched, opened, optional_c_text, pointer_or_null,
+    buffered, buffered_text, c_path, c_text, done, fetched, opened, optional_c_text,
+    pointer_or_null, zeroed,
 };
 use crate::values::{ComponentPrint, FingerprintInfo, PrintSimilarity, RowLandmark, TensorPrint};
 use std::ops::BitOr;
@@ -108,6 +109,7 @@ fn take(
         no_digests: options.no_digests.into(),
         on_progress: watcher.function(),
         user_data: watcher.user_data(),
+        ..unsafe { zeroed() }
     };
     let result = opened(|out, error| call(&raw, out, error)).map(Fingerprint::owning);
     watcher.finish();
@@ -131,12 +133,20 @@ impl Fingerprint {
     }
 
     /// The same of tensors in memory.
-    pub fn take_tensors(tensors: &[TensorView<'_>], options: FingerprintOptions<'_>) -> Result<Self> {
+    pub fn take_tensors(
+        tensors: &[TensorView<'_>],
+        options: FingerprintOptions<'_>,
+    ) -> Result<Self> {
         let views = RawViews::new(tensors)?;
         take(options, |raw, out, error| unsafe {
-            sys::wkin_fingerprint_take_tensors(views.views.as_ptr(), views.views.len(),
-                                               std::mem::size_of::<sys::wkin_tensor_view>(), raw, out,
-                                               error)
+            sys::wkin_fingerprint_take_tensors(
+                views.views.as_ptr(),
+                views.views.len(),
+                std::mem::size_of::<sys::wkin_tensor_view>(),
+                raw,
+                out,
+                error,
+            )
         })
     }
 
@@ -152,7 +162,13 @@ impl Fingerprint {
         crate::check_library()?;
         let label = c_text(label)?;
         opened(|out, error| unsafe {
-            sys::wkin_fingerprint_decode(bytes.as_ptr().cast(), bytes.len(), label.as_ptr(), out, error)
+            sys::wkin_fingerprint_decode(
+                bytes.as_ptr().cast(),
+                bytes.len(),
+                label.as_ptr(),
+                out,
+                error,
+            )
         })
         .map(Self::owning)
     }
@@ -162,7 +178,13 @@ impl Fingerprint {
         crate::check_library()?;
         let label = c_text(label)?;
         opened(|out, error| unsafe {
-            sys::wkin_fingerprint_from_json(json.as_ptr().cast(), json.len(), label.as_ptr(), out, error)
+            sys::wkin_fingerprint_from_json(
+                json.as_ptr().cast(),
+                json.len(),
+                label.as_ptr(),
+                out,
+                error,
+            )
         })
         .map(Self::owning)
     }
@@ -207,7 +229,9 @@ impl Fingerprint {
     }
 
     pub fn components(&self) -> Result<Items<'_, ComponentPrint>> {
-        Ok(Items::new(self.describe()?.components, move |index| self.component(index)))
+        Ok(Items::new(self.describe()?.components, move |index| {
+            self.component(index)
+        }))
     }
 
     pub fn tensor(&self, index: usize) -> Result<TensorPrint> {
@@ -217,7 +241,9 @@ impl Fingerprint {
     }
 
     pub fn tensors(&self) -> Result<Items<'_, TensorPrint>> {
-        Ok(Items::new(self.describe()?.tensors, move |index| self.tensor(index)))
+        Ok(Items::new(self.describe()?.tensors, move |index| {
+            self.tensor(index)
+        }))
     }
 
     /// The heaviest rows of a matrix.

@@ -2,7 +2,7 @@ use crate::error::Result;
 use crate::items::Items;
 use crate::model::Model;
 use crate::source::Beside;
-use crate::text::{buffered_text, fetched, opened, optional_c_text, pointer_or_null};
+use crate::text::{buffered_text, fetched, opened, optional_c_text, pointer_or_null, zeroed};
 use crate::values::{ComponentInfo, InventoryEntry};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -41,13 +41,18 @@ impl<'a> Inventory<'a> {
             struct_size: std::mem::size_of::<sys::wkin_inventory_options>(),
             component_map: pointer_or_null(&map),
             threads: options.threads,
-            reserved: 0,
+            ..unsafe { zeroed() }
         };
         let handle = opened(|out, error| unsafe {
             sys::wkin_inventory_take(model.pointer(), &raw, out, error)
         })?;
         let tensors = model.tensor_count();
-        Ok(Inventory { handle, tensors, _beside: model.beside.clone(), borrowed: PhantomData })
+        Ok(Inventory {
+            handle,
+            tensors,
+            _beside: model.beside.clone(),
+            borrowed: PhantomData,
+        })
     }
 
     pub fn component_count(&self) -> usize {

@@ -9,7 +9,10 @@ pub struct Items<'h, T> {
 
 impl<'h, T> Items<'h, T> {
     pub(crate) fn new(count: usize, get: impl Fn(usize) -> Result<T> + 'h) -> Self {
-        Items { left: 0..count, get: Box::new(get) }
+        Items {
+            left: 0..count,
+            get: Box::new(get),
+        }
     }
 }
 

@@ -33,7 +33,9 @@ pub use builder::{Builder, BuilderOptions, Declaration};
 pub use comparison::{compare, compare_fingerprints, CompareOptions, Comparison};
 pub use enums::*;
 pub use error::{Details, Error, Result};
-pub use fingerprint::{estimate_similarity, is_fingerprint, Fingerprint, FingerprintOptions, PrintParts};
+pub use fingerprint::{
+    estimate_similarity, is_fingerprint, Fingerprint, FingerprintOptions, PrintParts,
+};
 pub use inventory::{Inventory, InventoryOptions};
 pub use items::Items;
 pub use merge::{explain_merge, Merge, MergeOptions};
@@ -75,6 +77,10 @@ pub fn check_library() -> Result<()> {
     Err(Error::Library(format!(
         "libweightkin_c is version {found} (interface {}); this crate needs {}.{}.{} or a later \
          version of interface {}",
-        abi_version(), needed.0, needed.1, needed.2, weightkin_sys::WKIN_ABI_VERSION
+        abi_version(),
+        needed.0,
+        needed.1,
+        needed.2,
+        weightkin_sys::WKIN_ABI_VERSION
     )))
 }

@@ -1,7 +1,7 @@
 use crate::error::Result;
 use crate::items::Items;
 use crate::model::Model;
-use crate::text::{fetched, opened, owned_text};
+use crate::text::{fetched, opened, owned_text, zeroed};
 use crate::values::{LayerMixture, Mixture, ParentShare};
 use std::ptr;
 use weightkin_sys as sys;
@@ -41,15 +41,22 @@ pub fn explain_merge(
     let raw = sys::wkin_merge_options {
         struct_size: std::mem::size_of::<sys::wkin_merge_options>(),
         threads: options.threads,
-        reserved: 0,
         least_margin: options.least_margin,
         most_unexplained: options.most_unexplained,
+        ..unsafe { zeroed() }
     };
     let pointers: Vec<_> = references.iter().map(|model| model.pointer()).collect();
     let base = base.map_or(ptr::null(), |model| model.pointer());
     let handle = opened(|out, error| unsafe {
-        sys::wkin_explain_merge(subject.pointer(), pointers.as_ptr(), pointers.len(), base, &raw, out,
-                                error)
+        sys::wkin_explain_merge(
+            subject.pointer(),
+            pointers.as_ptr(),
+            pointers.len(),
+            base,
+            &raw,
+            out,
+            error,
+        )
     })?;
     Ok(Merge { handle })
 }
@@ -76,11 +83,14 @@ impl Merge {
 
     /// The shares of the references in one component, in the order given.
     pub fn shares(&self, component: usize) -> Result<Items<'_, ParentShare>> {
-        Ok(Items::new(self.component(component)?.references, move |reference| {
-            fetched(|out, size, error| unsafe {
-                sys::wkin_merge_share(self.handle, component, reference, out, size, error)
-            })
-        }))
+        Ok(Items::new(
+            self.component(component)?.references,
+            move |reference| {
+                fetched(|out, size, error| unsafe {
+                    sys::wkin_merge_share(self.handle, component, reference, out, size, error)
+                })
+            },
+        ))
     }
 
     pub fn layer(&self, component: usize, index: usize) -> Result<LayerMixture> {
@@ -95,10 +105,21 @@ impl Merge {
     }
 
     pub fn layer_shares(&self, component: usize, layer: usize) -> Result<Items<'_, ParentShare>> {
-        Ok(Items::new(self.layer(component, layer)?.references, move |reference| {
-            fetched(|out, size, error| unsafe {
-                sys::wkin_merge_layer_share(self.handle, component, layer, reference, out, size, error)
-            })
-        }))
+        Ok(Items::new(
+            self.layer(component, layer)?.references,
+            move |reference| {
+                fetched(|out, size, error| unsafe {
+                    sys::wkin_merge_layer_share(
+                        self.handle,
+                        component,
+                        layer,
+                        reference,
+                        out,
+                        size,
+                        error,
+                    )
+                })
+            },
+        ))
     }
 }

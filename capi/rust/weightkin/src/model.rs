@@ -25,7 +25,12 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        OpenOptions { access: Access::Default, lenient_pickle: false, max_tensors: 0, as_stored: false }
+        OpenOptions {
+            access: Access::Default,
+            lenient_pickle: false,
+            max_tensors: 0,
+            as_stored: false,
+        }
     }
 }
 
@@ -87,7 +92,11 @@ impl Model<'static> {
 
     /// Opens a model whose bytes `source` fetches. `label`, best the file's name, stands for them
     /// in messages.
-    pub fn open_source(source: impl Source + 'static, label: &str, options: OpenOptions) -> Result<Self> {
+    pub fn open_source(
+        source: impl Source + 'static,
+        label: &str,
+        options: OpenOptions,
+    ) -> Result<Self> {
         crate::check_library()?;
         let label = c_text(label)?;
         let raw_options = options.raw();
@@ -95,16 +104,31 @@ impl Model<'static> {
         let beside: Arc<Beside> = Arc::new(Beside::new(source.clone()));
         let raw = raw_source(source);
         let handle = opened(|out, error| unsafe {
-            sys::wkin_model_open_source(&raw, Some(open_beside), beside.user_data(), label.as_ptr(),
-                                        &raw_options, out, error)
+            sys::wkin_model_open_source(
+                &raw,
+                Some(open_beside),
+                beside.user_data(),
+                label.as_ptr(),
+                &raw_options,
+                out,
+                error,
+            )
         })?;
-        Ok(Model { handle, beside: Some(beside), borrowed: PhantomData })
+        Ok(Model {
+            handle,
+            beside: Some(beside),
+            borrowed: PhantomData,
+        })
     }
 }
 
 impl<'a> Model<'a> {
     fn owning(handle: *mut sys::wkin_model) -> Self {
-        Model { handle, beside: None, borrowed: PhantomData }
+        Model {
+            handle,
+            beside: None,
+            borrowed: PhantomData,
+        }
     }
 
     /// Opens the bytes of one file. `label` names them in messages and reports.
@@ -113,8 +137,14 @@ impl<'a> Model<'a> {
         let label = c_text(label)?;
         let raw = options.raw();
         Ok(Self::owning(opened(|out, error| unsafe {
-            sys::wkin_model_open_memory(bytes.as_ptr().cast(), bytes.len(), label.as_ptr(), &raw, out,
-                                        error)
+            sys::wkin_model_open_memory(
+                bytes.as_ptr().cast(),
+                bytes.len(),
+                label.as_ptr(),
+                &raw,
+                out,
+                error,
+            )
         })?))
     }
 
@@ -124,9 +154,14 @@ impl<'a> Model<'a> {
         let name = c_text(name)?;
         let raw = RawViews::new(tensors)?;
         Ok(Self::owning(opened(|out, error| unsafe {
-            sys::wkin_model_from_tensors(raw.views.as_ptr(), raw.views.len(),
-                                         std::mem::size_of::<sys::wkin_tensor_view>(),
-                                         name.as_ptr(), out, error)
+            sys::wkin_model_from_tensors(
+                raw.views.as_ptr(),
+                raw.views.len(),
+                std::mem::size_of::<sys::wkin_tensor_view>(),
+                name.as_ptr(),
+                out,
+                error,
+            )
         })?))
     }
 
@@ -177,15 +212,19 @@ impl<'a> Model<'a> {
     }
 
     /// Writes all tensors as one safetensors file.
-    pub fn write_safetensors(&self, path: impl AsRef<Path>, options: WriteOptions<'_>) -> Result<WriteSummary> {
+    pub fn write_safetensors(
+        &self,
+        path: impl AsRef<Path>,
+        options: WriteOptions<'_>,
+    ) -> Result<WriteSummary> {
         let path = c_path(path.as_ref())?;
         let mut watcher = Watcher::new(options.on_progress);
         let raw = sys::wkin_write_options {
             struct_size: std::mem::size_of::<sys::wkin_write_options>(),
             floats: options.floats.map_or(sys::WKIN_DTYPE_NONE, Dtype::to_raw),
-            reserved: 0,
             on_progress: watcher.function(),
             user_data: watcher.user_data(),
+            ..unsafe { zeroed() }
         };
         let result = fetched(|out, size, error| unsafe {
             sys::wkin_model_write_safetensors(self.handle, path.as_ptr(), &raw, out, size, error)

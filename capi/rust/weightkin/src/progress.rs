@@ -28,7 +28,10 @@ pub(crate) struct Watcher<'a> {
 
 impl<'a> Watcher<'a> {
     pub(crate) fn new(callback: Option<ProgressCallback<'a>>) -> Self {
-        Watcher { callback, panic: None }
+        Watcher {
+            callback,
+            panic: None,
+        }
     }
 
     pub(crate) fn function(&self) -> sys::wkin_progress_callback {
@@ -47,9 +50,18 @@ impl<'a> Watcher<'a> {
     }
 }
 
-unsafe extern "C" fn call_watcher(stage: *const c_char, done: u64, total: u64, data: *mut c_void) -> c_int {
+unsafe extern "C" fn call_watcher(
+    stage: *const c_char,
+    done: u64,
+    total: u64,
+    data: *mut c_void,
+) -> c_int {
     let watcher = &mut *data.cast::<Watcher<'_>>();
-    let step = Step { stage: optional_text(stage).unwrap_or_default(), done, total };
+    let step = Step {
+        stage: optional_text(stage).unwrap_or_default(),
+        done,
+        total,
+    };
     let callback = match (&watcher.panic, &mut watcher.callback) {
         (None, Some(callback)) => callback,
         _ => return 1,

@@ -41,7 +41,12 @@ impl Beside {
 pub(crate) fn raw_source(source: Shared) -> sys::wkin_source {
     let size_bytes = source.size();
     let user_data = Box::into_raw(Box::new(source)).cast();
-    sys::wkin_source { size_bytes, read: Some(read), release: Some(release), user_data }
+    sys::wkin_source {
+        size_bytes,
+        read: Some(read),
+        release: Some(release),
+        user_data,
+    }
 }
 
 fn status_of(why: io::Error) -> sys::wkin_status {
@@ -75,7 +80,9 @@ unsafe extern "C" fn read(
         // A reader must not see what was in the buffer before.
         std::ptr::write_bytes(buffer.cast::<u8>(), 0, length);
         let into = std::slice::from_raw_parts_mut(buffer.cast::<u8>(), length);
-        *got = (*user_data.cast::<Shared>()).read_at(offset, into)?.min(length);
+        *got = (*user_data.cast::<Shared>())
+            .read_at(offset, into)?
+            .min(length);
         Ok(())
     })
 }

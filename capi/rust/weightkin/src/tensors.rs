@@ -44,12 +44,21 @@ impl<'a> TensorView<'a> {
     pub fn of<T: Element>(name: &'a str, shape: &'a [u64], elements: &'a [T]) -> Self {
         let size = std::mem::size_of_val(elements);
         let data = unsafe { std::slice::from_raw_parts(elements.as_ptr().cast(), size) };
-        TensorView { name, dtype: T::DTYPE, shape, strides: None, data }
+        TensorView {
+            name,
+            dtype: T::DTYPE,
+            shape,
+            strides: None,
+            data,
+        }
     }
 
     /// The same elements, `strides` elements apart.
     pub fn strided(self, strides: &'a [i64]) -> Self {
-        TensorView { strides: Some(strides), ..self }
+        TensorView {
+            strides: Some(strides),
+            ..self
+        }
     }
 
     /// The library cannot know how long `data` is; here nobody reads beyond it.
@@ -58,12 +67,20 @@ impl<'a> TensorView<'a> {
         if self.shape.len() > 64 {
             return Err(bad("more than 64 axes"));
         }
-        if self.strides.map_or(false, |strides| strides.len() != self.shape.len()) {
+        if self
+            .strides
+            .map_or(false, |strides| strides.len() != self.shape.len())
+        {
             return Err(bad("as many strides as axes are needed"));
         }
-        let needed = self.needed_bytes().ok_or_else(|| bad("its size has no number"))?;
+        let needed = self
+            .needed_bytes()
+            .ok_or_else(|| bad("its size has no number"))?;
         if needed > self.data.len() as u128 {
-            return Err(bad(&format!("{needed} bytes needed, {} there", self.data.len())));
+            return Err(bad(&format!(
+                "{needed} bytes needed, {} there",
+                self.data.len()
+            )));
         }
         Ok(())
     }
@@ -73,11 +90,16 @@ impl<'a> TensorView<'a> {
             return Some(0);
         }
         let elements = match self.strides {
-            None => self.shape.iter().try_fold(1u128, |size, &axis| size.checked_mul(axis.into()))?,
+            None => self
+                .shape
+                .iter()
+                .try_fold(1u128, |size, &axis| size.checked_mul(axis.into()))?,
             Some(strides) => {
                 let mut last = 0u128;
                 for (&axis, &stride) in self.shape.iter().zip(strides) {
-                    let step = u128::try_from(stride).ok()?.checked_mul(u128::from(axis - 1))?;
+                    let step = u128::try_from(stride)
+                        .ok()?
+                        .checked_mul(u128::from(axis - 1))?;
                     last = last.checked_add(step)?;
                 }
                 last + 1
@@ -90,7 +112,9 @@ impl<'a> TensorView<'a> {
 pub(crate) fn bits_of(dtype: Dtype) -> Option<u128> {
     Some(match dtype {
         Dtype::Boolean | Dtype::U8 | Dtype::I8 => 8,
-        Dtype::F8E4m3fn | Dtype::F8E5m2 | Dtype::F8E4m3fnuz | Dtype::F8E5m2fnuz | Dtype::F8E8m0 => 8,
+        Dtype::F8E4m3fn | Dtype::F8E5m2 | Dtype::F8E4m3fnuz | Dtype::F8E5m2fnuz | Dtype::F8E8m0 => {
+            8
+        }
         Dtype::U16 | Dtype::I16 | Dtype::F16 | Dtype::Bf16 => 16,
         Dtype::U32 | Dtype::I32 | Dtype::F32 | Dtype::C32 => 32,
         Dtype::U64 | Dtype::I64 | Dtype::F64 | Dtype::C64 => 64,
@@ -119,11 +143,16 @@ impl RawViews {
                 dtype: tensor.dtype.to_raw(),
                 rank: tensor.shape.len() as u32,
                 shape: tensor.shape.as_ptr(),
-                strides: tensor.strides.map_or(ptr::null(), |strides| strides.as_ptr()),
+                strides: tensor
+                    .strides
+                    .map_or(ptr::null(), |strides| strides.as_ptr()),
                 data: tensor.data.as_ptr().cast(),
             });
             names.push(name);
         }
-        Ok(RawViews { views, _names: names })
+        Ok(RawViews {
+            views,
+            _names: names,
+        })
     }
 }

@@ -1,23 +1,7 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 use crate::enums::{
-    Basis,
-    Change,
-    ComponentKind,
-    Direction,
-    Dtype,
-    Equality,
-    EvidenceSource,
-    Exclusion,
-    Fit,
-    Match,
-    MergeMethod,
-    Null,
-    OperationKind,
-    Role,
-    Side,
-    TokenChoice,
-    Use,
-    Verdict,
+    Basis, Change, ComponentKind, Direction, Dtype, Equality, EvidenceSource, Exclusion, Fit,
+    Match, MergeMethod, Null, OperationKind, Role, Side, TokenChoice, Use, Verdict,
 };
 use crate::text::{owned_numbers, owned_text, Raw};
 use weightkin_sys as sys;

@@ -13,14 +13,20 @@ const NAMES: [&str; 2] = ["layers.0.mlp.up_proj.weight", "layers.1.mlp.up_proj.w
 fn drawn(seed: u64) -> Vec<f32> {
     let mut state = seed;
     let mut draw = || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         ((state >> 42) as i32 - (1 << 21)) as f32 / 134217728.0
     };
     (0..96 * 64).map(|_| draw()).collect()
 }
 
 fn model_of<'a>(values: &'a [Vec<f32>]) -> Model<'a> {
-    let views: Vec<_> = NAMES.iter().zip(values).map(|(name, v)| TensorView::of(name, &SHAPE, v)).collect();
+    let views: Vec<_> = NAMES
+        .iter()
+        .zip(values)
+        .map(|(name, v)| TensorView::of(name, &SHAPE, v))
+        .collect();
     Model::from_tensors(&views, "held").unwrap()
 }
 
@@ -30,7 +36,8 @@ fn two_layers() -> Vec<Vec<f32>> {
 
 /// A safetensors file of one f32 tensor [2].
 fn small_file(name: &str) -> Vec<u8> {
-    let header = format!("{{\"{name}\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}}}");
+    let header =
+        format!("{{\"{name}\":{{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}}}");
     let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
     bytes.extend(header.as_bytes());
     bytes.extend([1f32, 2f32].iter().flat_map(|value| value.to_le_bytes()));
@@ -49,7 +56,10 @@ fn structs_lie_as_c_lays_them() {
     for (name, size, fields) in weightkin_sys::layouts() {
         found.insert(format!("{name} 0 {size}"));
         for (field, offset, size) in fields {
-            found.insert(format!("{name}.{} {offset} {size}", field.trim_start_matches("r#")));
+            found.insert(format!(
+                "{name}.{} {offset} {size}",
+                field.trim_start_matches("r#")
+            ));
         }
     }
     assert_eq!(found, expected);
@@ -64,12 +74,19 @@ fn the_library_fits() {
 #[test]
 fn errors_say_what_is_wrong() {
     let error = Model::open("/no/such/file.safetensors").err().unwrap();
-    assert!(matches!(error, Error::Io(_)) && error.to_string().contains("/no/such/file"), "{error}");
-    let error = Model::open_memory(&[7; 40], "noise", Default::default()).err().unwrap();
+    assert!(
+        matches!(error, Error::Io(_)) && error.to_string().contains("/no/such/file"),
+        "{error}"
+    );
+    let error = Model::open_memory(&[7; 40], "noise", Default::default())
+        .err()
+        .unwrap();
     assert!(!error.message().is_empty(), "{error:?}");
     let mut cut = small_file("w");
     cut.truncate(cut.len() - 3);
-    let error = Model::open_memory(&cut, "cut", Default::default()).err().unwrap();
+    let error = Model::open_memory(&cut, "cut", Default::default())
+        .err()
+        .unwrap();
     assert!(matches!(error, Error::BadFormat(_)), "{error:?}");
     assert_ne!(error.fault(), Fault::None);
     let error = Model::open("zero\0inside").err().unwrap();
@@ -84,7 +101,10 @@ fn views_that_reach_beyond_their_memory_are_refused() {
     let refused = |shape: &[u64], strides: Option<&[i64]>| {
         let mut view = TensorView::of("w", shape, &values);
         view.strides = strides;
-        matches!(Model::from_tensors(&[view], "held").err(), Some(Error::BadArgument(_)))
+        matches!(
+            Model::from_tensors(&[view], "held").err(),
+            Some(Error::BadArgument(_))
+        )
     };
     assert!(!refused(&[2, 3], None) && !refused(&[], None) && !refused(&[0, 9], None));
     assert!(refused(&[7], None) && refused(&[u64::MAX, u64::MAX, u64::MAX], None));
@@ -97,7 +117,10 @@ fn progress_can_cancel_and_panics_come_back() {
     let values = two_layers();
     let model = model_of(&values);
     let watching = |callback: ProgressCallback<'static>| {
-        let options = CompareOptions { on_progress: Some(callback), ..Default::default() };
+        let options = CompareOptions {
+            on_progress: Some(callback),
+            ..Default::default()
+        };
         compare(&model, &model, options)
     };
     let stopped = watching(Box::new(|_| ControlFlow::Break(())));
@@ -111,7 +134,9 @@ fn progress_can_cancel_and_panics_come_back() {
     }))
     .unwrap();
     assert!(calls.load(Ordering::Relaxed) > 0);
-    let panicked = catch_unwind(AssertUnwindSafe(|| watching(Box::new(|_| panic!("from the callback")))));
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        watching(Box::new(|_| panic!("from the callback")))
+    }));
     let payload = panicked.err().unwrap();
     assert_eq!(payload.downcast_ref::<&str>(), Some(&"from the callback"));
 }
@@ -145,9 +170,18 @@ impl Source for Held {
         }
         let same = |bytes: &Vec<u8>| -> Box<dyn Source> {
             let released = self.released.clone();
-            Box::new(Held { bytes: bytes.clone(), beside: None, fails: None, released })
+            Box::new(Held {
+                bytes: bytes.clone(),
+                beside: None,
+                fails: None,
+                released,
+            })
         };
-        Ok(self.beside.as_ref().filter(|_| name == "1.safetensors").map(same))
+        Ok(self
+            .beside
+            .as_ref()
+            .filter(|_| name == "1.safetensors")
+            .map(same))
     }
 }
 
@@ -182,8 +216,14 @@ fn sources_are_read_and_released() {
     assert!(contents.json().unwrap().contains("\"a\""));
     drop(contents);
     assert_eq!(released.load(Ordering::SeqCst), 3);
-    assert!(matches!(open(index, Some(io::ErrorKind::Other)).err(), Some(Error::Io(_))));
-    assert!(matches!(open(index, Some(io::ErrorKind::Interrupted)).err(), Some(Error::Cancelled(_))));
+    assert!(matches!(
+        open(index, Some(io::ErrorKind::Other)).err(),
+        Some(Error::Io(_))
+    ));
+    assert!(matches!(
+        open(index, Some(io::ErrorKind::Interrupted)).err(),
+        Some(Error::Cancelled(_))
+    ));
     let panics = br#"{"weight_map":{"a":"panic.safetensors"}}"#;
     assert!(matches!(open(panics, None).err(), Some(Error::Io(_))));
     assert_eq!(released.load(Ordering::SeqCst), 6);
@@ -200,7 +240,10 @@ fn eight_threads_share_handles() {
         for number in 0..8 {
             let (model, contents, alone, expected) = (&model, &contents, &alone, &expected);
             scope.spawn(move || {
-                let options = CompareOptions { threads: 1 + number % 3, ..Default::default() };
+                let options = CompareOptions {
+                    threads: 1 + number % 3,
+                    ..Default::default()
+                };
                 let mine = compare(model, model, options).unwrap();
                 assert_eq!(mine.json().unwrap(), expected.0);
                 assert_eq!(alone.json().unwrap(), expected.0);
@@ -227,7 +270,11 @@ fn handles_move_between_threads() {
 fn lists_go_both_ways() {
     let values = two_layers();
     let model = model_of(&values);
-    let names: Vec<_> = model.tensors().rev().map(|tensor| tensor.unwrap().name).collect();
+    let names: Vec<_> = model
+        .tensors()
+        .rev()
+        .map(|tensor| tensor.unwrap().name)
+        .collect();
     assert_eq!(names, [NAMES[1], NAMES[0]]);
     assert_eq!(model.tensors().len(), 2);
     assert_eq!(model.encoding(0).unwrap().parts, 0);

@@ -9,8 +9,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use weightkin::*;
 
-const NAMES: [&str; 3] =
-    ["layers.0.mlp.up_proj.weight", "layers.1.mlp.up_proj.weight", "layers.2.mlp.up_proj.weight"];
+const NAMES: [&str; 3] = [
+    "layers.0.mlp.up_proj.weight",
+    "layers.1.mlp.up_proj.weight",
+    "layers.2.mlp.up_proj.weight",
+];
 const ROWS: usize = 96;
 const COLUMNS: usize = 64;
 const SHAPE: [u64; 2] = [ROWS as u64, COLUMNS as u64];
@@ -26,11 +29,17 @@ struct Made {
 fn make_weights() -> Made {
     let mut state = 20u64;
     let mut draw = || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        state = state
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (state >> 42) as i32 - (1 << 21)
     };
     let unit = 1.0f32 / 134217728.0;
-    let mut made = Made { first: vec![], second: vec![], mean: vec![] };
+    let mut made = Made {
+        first: vec![],
+        second: vec![],
+        mean: vec![],
+    };
     for _ in NAMES {
         let (mut first, mut second, mut mean) = (vec![], vec![], vec![]);
         for _ in 0..ROWS * COLUMNS {
@@ -48,11 +57,18 @@ fn make_weights() -> Made {
 }
 
 fn views(weights: &Weights) -> Vec<TensorView<'_>> {
-    NAMES.iter().zip(weights).map(|(name, values)| TensorView::of(name, &SHAPE, values)).collect()
+    NAMES
+        .iter()
+        .zip(weights)
+        .map(|(name, values)| TensorView::of(name, &SHAPE, values))
+        .collect()
 }
 
 fn packed(values: &[f32]) -> Vec<u8> {
-    values.iter().flat_map(|value| value.to_ne_bytes()).collect()
+    values
+        .iter()
+        .flat_map(|value| value.to_ne_bytes())
+        .collect()
 }
 
 fn story(seen: &mut Seen, folder: &Path) -> Result<()> {
@@ -60,10 +76,25 @@ fn story(seen: &mut Seen, folder: &Path) -> Result<()> {
     let donor = Model::open(folder.join("donor.safetensors"))?;
     read::model(seen, "suspect", &suspect)?;
     read::model(seen, "donor", &donor)?;
-    read::inventory(seen, "suspect_inventory", &Inventory::take(&suspect, Default::default())?)?;
-    read::inventory(seen, "donor_inventory", &Inventory::take(&donor, Default::default())?)?;
-    read::comparison(seen, "compare", &compare(&suspect, &donor, Default::default())?)?;
-    let named = |name| FingerprintOptions { name: Some(name), ..Default::default() };
+    read::inventory(
+        seen,
+        "suspect_inventory",
+        &Inventory::take(&suspect, Default::default())?,
+    )?;
+    read::inventory(
+        seen,
+        "donor_inventory",
+        &Inventory::take(&donor, Default::default())?,
+    )?;
+    read::comparison(
+        seen,
+        "compare",
+        &compare(&suspect, &donor, Default::default())?,
+    )?;
+    let named = |name| FingerprintOptions {
+        name: Some(name),
+        ..Default::default()
+    };
     let suspects = Fingerprint::take(&suspect, named("suspect"))?;
     let donors = Fingerprint::take(&donor, named("donor"))?;
     read::fingerprint(seen, "suspect_print", &suspects)?;
@@ -81,17 +112,32 @@ fn strided(first: &Weights) -> Result<Fingerprint> {
     }
     let mut tensors = views(first);
     tensors[1] = TensorView::of(NAMES[1], &SHAPE, &turned).strided(&[1, ROWS as i64]);
-    Fingerprint::take_tensors(&tensors, FingerprintOptions { name: Some("strided"), ..Default::default() })
+    Fingerprint::take_tensors(
+        &tensors,
+        FingerprintOptions {
+            name: Some("strided"),
+            ..Default::default()
+        },
+    )
 }
 
 fn sharded(first: &Weights) -> Result<Fingerprint> {
-    let declared = NAMES.map(|name| Declaration { name, shape: &SHAPE, dtype: Dtype::F32 });
+    let declared = NAMES.map(|name| Declaration {
+        name,
+        shape: &SHAPE,
+        dtype: Dtype::F32,
+    });
     let mut one = Builder::begin(&declared, Default::default())?;
     let mut two = Builder::begin(&declared, Default::default())?;
     for (tensor, values) in first.iter().enumerate() {
         let (upper, lower) = values.split_at(40 * COLUMNS);
         one.add(tensor, 0, upper.len() as u64, &packed(upper))?;
-        two.add_box(tensor, &[40, 0], &[ROWS as u64 - 40, COLUMNS as u64], &packed(lower))?;
+        two.add_box(
+            tensor,
+            &[40, 0],
+            &[ROWS as u64 - 40, COLUMNS as u64],
+            &packed(lower),
+        )?;
     }
     one.merge(&Builder::load(&two.save()?)?)?;
     one.finish()
@@ -120,13 +166,20 @@ fn prints(seen: &mut Seen, made: &Made, models: [&Model<'_>; 2], scratch: &Path)
 
 fn written(seen: &mut Seen, model: &Model<'_>, scratch: &Path) -> Result<()> {
     let path = scratch.join("tour.safetensors");
-    let options = WriteOptions { floats: Some(Dtype::Bf16), on_progress: None };
+    let options = WriteOptions {
+        floats: Some(Dtype::Bf16),
+        on_progress: None,
+    };
     let summary = model.write_safetensors(&path, options)?;
     seen.text("written", "tensors", summary.tensors);
     seen.text("written", "bytes", summary.bytes);
     seen.text("written", "overflowed", summary.overflowed);
     let again = Model::open(&path)?;
-    read::comparison(seen, "compare_written", &compare(&again, model, Default::default())?)
+    read::comparison(
+        seen,
+        "compare_written",
+        &compare(&again, model, Default::default())?,
+    )
 }
 
 fn mixture(seen: &mut Seen, subject: &Model<'_>, parents: [&Model<'_>; 2]) -> Result<()> {
@@ -152,7 +205,11 @@ fn memory(seen: &mut Seen, made: &Made, scratch: &Path) -> Result<()> {
     let first = Model::from_tensors(&views(&made.first), "first")?;
     let second = Model::from_tensors(&views(&made.second), "second")?;
     let mean = Model::from_tensors(&views(&made.mean), "mean")?;
-    read::comparison(seen, "compare_memory", &compare(&second, &first, Default::default())?)?;
+    read::comparison(
+        seen,
+        "compare_memory",
+        &compare(&second, &first, Default::default())?,
+    )?;
     prints(seen, made, [&first, &second], scratch)?;
     written(seen, &first, scratch)?;
     mixture(seen, &mean, [&first, &second])
@@ -171,24 +228,64 @@ fn failed<T>(seen: &mut Seen, what: &str, result: Result<T>) {
 fn errors(seen: &mut Seen, made: &Made) -> Result<()> {
     let model = Model::from_tensors(&views(&made.first), "first")?;
     let print = Fingerprint::take(&model, Default::default())?;
-    failed(seen, "missing_file", Model::open("/no/such/file.safetensors"));
-    failed(seen, "not_a_model", Model::open_memory(b"hello, world", "hello", Default::default()));
-    failed(seen, "not_a_fingerprint", Fingerprint::decode(b"hello, world", "hello"));
-    failed(seen, "missing_fingerprint", Fingerprint::open("/no/such/file.wkf"));
+    failed(
+        seen,
+        "missing_file",
+        Model::open("/no/such/file.safetensors"),
+    );
+    failed(
+        seen,
+        "not_a_model",
+        Model::open_memory(b"hello, world", "hello", Default::default()),
+    );
+    failed(
+        seen,
+        "not_a_fingerprint",
+        Fingerprint::decode(b"hello, world", "hello"),
+    );
+    failed(
+        seen,
+        "missing_fingerprint",
+        Fingerprint::open("/no/such/file.wkf"),
+    );
     let mut twice = views(&made.first);
     twice[1].name = twice[0].name;
     failed(seen, "name_twice", Model::from_tensors(&twice, "twice"));
     failed(seen, "no_such_tensor", model.tensor(NAMES.len()));
-    let seeded = Fingerprint::take(&model, FingerprintOptions { seed: 7, ..Default::default() })?;
-    failed(seen, "two_seeds", compare_fingerprints(&print, &seeded, Default::default()));
-    let bad_map = CompareOptions { component_map: Some("{"), ..Default::default() };
+    let seeded = Fingerprint::take(
+        &model,
+        FingerprintOptions {
+            seed: 7,
+            ..Default::default()
+        },
+    )?;
+    failed(
+        seen,
+        "two_seeds",
+        compare_fingerprints(&print, &seeded, Default::default()),
+    );
+    let bad_map = CompareOptions {
+        component_map: Some("{"),
+        ..Default::default()
+    };
     failed(seen, "bad_map", compare(&model, &model, bad_map));
-    let stop = CompareOptions { on_progress: Some(Box::new(|_| ControlFlow::Break(()))), ..Default::default() };
+    let stop = CompareOptions {
+        on_progress: Some(Box::new(|_| ControlFlow::Break(()))),
+        ..Default::default()
+    };
     failed(seen, "cancelled", compare(&model, &model, stop));
     let same = compare(&model, &model, Default::default())?;
     failed(seen, "no_arrangement", same.arrangement(0));
-    let declared = Declaration { name: NAMES[0], shape: &SHAPE, dtype: Dtype::F32 };
-    failed(seen, "not_complete", Builder::begin(&[declared], Default::default())?.finish());
+    let declared = Declaration {
+        name: NAMES[0],
+        shape: &SHAPE,
+        dtype: Dtype::F32,
+    };
+    failed(
+        seen,
+        "not_complete",
+        Builder::begin(&[declared], Default::default())?.finish(),
+    );
     Ok(())
 }
 
@@ -210,6 +307,9 @@ fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     if arguments.len() != 4 {
         return Err("usage: tour STORY_FOLDER SCRATCH_FOLDER OUTPUT.json".into());
     }
-    std::fs::write(&arguments[3], take(arguments[1].as_ref(), arguments[2].as_ref())?)?;
+    std::fs::write(
+        &arguments[3],
+        take(arguments[1].as_ref(), arguments[2].as_ref())?,
+    )?;
     Ok(())
 }

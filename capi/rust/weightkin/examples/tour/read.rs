@@ -1,6 +1,8 @@
 //! What the tour reads of comparisons, fingerprints, models and inventories.
 use crate::seen::{bits, fold, fold_number, Seen, FOLD};
-use weightkin::{Comparison, ComponentRuling, Evidence, Fingerprint, Inventory, Model, Result, Side};
+use weightkin::{
+    Comparison, ComponentRuling, Evidence, Fingerprint, Inventory, Model, Result, Side,
+};
 
 /// Writes fields of a value under their own names.
 macro_rules! fields {
@@ -14,7 +16,13 @@ fn evidence(seen: &mut Seen, at: &str, it: &Evidence) {
     fields!(seen, at, it, text: units, draws, null);
 }
 
-fn operation(seen: &mut Seen, at: &str, comparison: &Comparison, component: usize, index: usize) -> Result<()> {
+fn operation(
+    seen: &mut Seen,
+    at: &str,
+    comparison: &Comparison,
+    component: usize,
+    index: usize,
+) -> Result<()> {
     let at = format!("{at}.operation.{index}");
     let it = comparison.operation(component, index)?;
     seen.text(&at, "kind", it.kind);
@@ -97,7 +105,15 @@ pub fn comparison(seen: &mut Seen, at: &str, it: &Comparison) -> Result<()> {
     for (index, alone) in it.unmatched()?.take(2).enumerate() {
         let (alone, at) = (alone?, format!("{at}.unmatched.{index}"));
         seen.text(&at, "name", &alone.name);
-        seen.text(&at, "side", if alone.side == Side::Subject { "subject" } else { "reference" });
+        seen.text(
+            &at,
+            "side",
+            if alone.side == Side::Subject {
+                "subject"
+            } else {
+                "reference"
+            },
+        );
     }
     Ok(())
 }

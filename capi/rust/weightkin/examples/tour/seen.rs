@@ -9,7 +9,9 @@ pub const FOLD: u64 = 14695981039346656037;
 
 /// FNV-1a.
 pub fn fold(folded: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(folded, |so_far, &byte| (so_far ^ u64::from(byte)).wrapping_mul(1099511628211))
+    bytes.iter().fold(folded, |so_far, &byte| {
+        (so_far ^ u64::from(byte)).wrapping_mul(1099511628211)
+    })
 }
 
 pub fn fold_number(folded: u64, number: u64) -> u64 {
@@ -17,12 +19,18 @@ pub fn fold_number(folded: u64, number: u64) -> u64 {
 }
 
 pub fn bits(number: f64) -> u64 {
-    if number.is_nan() { 0x7ff8000000000000 } else { number.to_bits() }
+    if number.is_nan() {
+        0x7ff8000000000000
+    } else {
+        number.to_bits()
+    }
 }
 
 impl Seen {
     pub fn new() -> Self {
-        Seen { text: String::from("{") }
+        Seen {
+            text: String::from("{"),
+        }
     }
 
     pub fn text(&mut self, at: &str, what: &str, value: impl std::fmt::Display) {
@@ -40,7 +48,14 @@ impl Seen {
     }
 
     pub fn digest(&mut self, at: &str, what: &str, value: &[u8]) {
-        self.text(at, what, value.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        self.text(
+            at,
+            what,
+            value
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>(),
+        );
     }
 
     pub fn shape(&mut self, at: &str, shape: &[u64]) {
