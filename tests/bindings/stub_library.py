@@ -37,7 +37,8 @@ def main():
         place.mkdir(parents=True, exist_ok=True)
         text = source(interface, *stub)
         (place / "stub.c").write_text(text)
-        subprocess.run([compiler, "-shared", "-fPIC", f"-Wl,-soname,{soname}", "-o",
+        subprocess.run([compiler, "-shared", "-fPIC", f"-Wl,-soname,{soname}",
+                        f"-Wl,--version-script={ROOT / 'capi/weightkin.map'}", "-o",
                         str(place / soname), str(place / "stub.c")], check=True)
         link = place / "libweightkin_c.so"
         link.unlink(missing_ok=True)
