@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Callable, Generic, Iterator, Optional, Sequence, TypeVar, Union, overload
+from typing import (Any, Callable, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar,
+                    Union, overload)
 
+from weightkin import _declarations as c
 from weightkin import _library
 
 Self = TypeVar("Self", bound="Handle")
@@ -73,11 +75,8 @@ class Handle:
 
     def _bytes(self, name: str, *indices: Any) -> bytes:
         """What `name(handle, indices..., buffer, capacity, needed, error)` writes."""
-        needed = ctypes.c_size_t()
-        self._must(name, *indices, None, 0, ctypes.byref(needed))
-        buffer = ctypes.create_string_buffer(max(needed.value, 1))
-        self._must(name, *indices, buffer, needed.value, ctypes.byref(needed))
-        return ctypes.string_at(buffer, needed.value)
+        owner = self._held
+        return bytes_of(name, owner.pointer, *indices)
 
     def _text(self, name: str, *arguments: Any) -> str:
         return self._bytes(name, *arguments)[:-1].decode("utf-8", "surrogateescape")
@@ -112,6 +111,30 @@ class Rows(Sequence[Row], Generic[Row]):
 
     def __repr__(self) -> str:
         return f"<{self._count} rows>"
+
+
+def pointers_of(handles: Sequence[Optional[Handle]]) -> Tuple[Any, List[Any]]:
+    """A C array of handles, NULL for None, and what keeps them open."""
+    owners = [None if handle is None else handle._held for handle in handles]
+    raw = (ctypes.c_void_p * max(len(owners), 1))()
+    for i, owner in enumerate(owners):
+        raw[i] = None if owner is None else owner.pointer.value
+    return raw, owners
+
+
+def bytes_of(name: str, *arguments: Any) -> bytes:
+    """What `name(arguments..., buffer, capacity, needed, error)` writes."""
+    needed = ctypes.c_size_t()
+    _library.must(name, *arguments, None, 0, ctypes.byref(needed))
+    buffer = ctypes.create_string_buffer(max(needed.value, 1))
+    _library.must(name, *arguments, buffer, needed.value, ctypes.byref(needed))
+    return ctypes.string_at(buffer, needed.value)
+
+
+def text_options(colour: bool, tensors: bool, blocks: bool, width: int) -> Any:
+    """How a report for people looks."""
+    return ctypes.byref(c.wkin_text_options(ctypes.sizeof(c.wkin_text_options), colour, tensors,
+                                            blocks, width))
 
 
 def position_of(row: Any) -> int:

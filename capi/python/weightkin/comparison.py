@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Optional, Tuple, Union
+from typing import Any, Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made, position_of
-from weightkin._progress import Progress, Told
+from weightkin._handle import Handle, Rows, bytes_of, made, pointers_of, position_of, text_options
+from weightkin._progress import Log, Progress, Told
 from weightkin.codes import SearchDepth, Verdict
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
@@ -105,9 +105,11 @@ class Comparison(Handle):
         """The report by docs/report.schema.json."""
         return self._text("wkin_comparison_json")
 
-    def text(self) -> str:
-        """The report for people."""
-        return self._text("wkin_comparison_text")
+    def text(self, *, colour: bool = False, tensors: bool = False, blocks: bool = False,
+             width: int = 0) -> str:
+        """The report for people, wrapped to `width` columns (0: 110); with ANSI colours, a line per
+        tensor, bars of Unicode blocks."""
+        return self._text("wkin_comparison_text_with", text_options(colour, tensors, blocks, width))
 
     def svg(self) -> str:
         """The report as a picture."""
@@ -132,7 +134,8 @@ def compare(subject: Union[Model, Fingerprint], reference: Union[Model, Fingerpr
             threads: int = 0, log10_alpha: float = 0.0, effect_floor: float = 0.0, seed: int = 0,
             component_map: Optional[str] = None, search_seconds: float = 0.0,
             searched_floor: float = 0.0, depth: SearchDepth = SearchDepth.AUTOMATIC,
-            progress: Optional[Progress] = None) -> Comparison:
+            derived_share: float = 0.0, max_units: int = 0, max_features: int = 0,
+            progress: Optional[Progress] = None, log: Optional[Log] = None) -> Comparison:
     """Rules on every component of `subject` against `reference`: two models, or two fingerprints.
     Zero means the library's default. Same inputs and options give the same answer, whatever the
     threads; models with nothing in common are a ruling, not an error."""
@@ -144,8 +147,17 @@ def compare(subject: Union[Model, Fingerprint], reference: Union[Model, Fingerpr
         raise TypeError("two models or two fingerprints can be compared")
     one: Any = subject._held
     other: Any = reference._held
-    with Told(progress) as told:
+    with Told(progress, log) as told:
         options = c.wkin_compare_options(
             ctypes.sizeof(c.wkin_compare_options), threads, 0, log10_alpha, effect_floor, seed,
-            encoded(component_map), told.pointer, None, search_seconds, searched_floor, depth, 0)
+            encoded(component_map), told.pointer, None, search_seconds, searched_floor, depth, 0,
+            derived_share, max_units, max_features, told.log)
         return Comparison(made(name, one.pointer, other.pointer, ctypes.byref(options)))
+
+
+def picture(comparisons: Sequence[Comparison]) -> str:
+    """Several comparisons side by side, as SVG."""
+    raw, keep = pointers_of(comparisons)
+    drawn = bytes_of("wkin_comparisons_svg", raw, len(comparisons))
+    del keep  # until here they had to live
+    return drawn[:-1].decode("utf-8", "surrogateescape")

@@ -8,6 +8,7 @@ from typing import Any, List, Tuple
 from weightkin import _declarations as c
 from weightkin import _library
 from weightkin._copy import encoded, text
+from weightkin._handle import bytes_of
 from weightkin.arrays import Views
 from weightkin.records import Pair
 
@@ -38,11 +39,12 @@ def features() -> Tuple[str, ...]:
 
 def printable(words: str) -> str:
     """Fit for a terminal: control and invisible characters are written out."""
-    needed, raw = ctypes.c_size_t(), encoded(words)
-    _library.must("wkin_printable", raw, None, 0, ctypes.byref(needed))
-    buffer = ctypes.create_string_buffer(needed.value)
-    _library.must("wkin_printable", raw, buffer, needed.value, ctypes.byref(needed))
-    return buffer.value.decode("utf-8")
+    return bytes_of("wkin_printable", encoded(words))[:-1].decode("utf-8")
+
+
+def has_feature(name: str) -> bool:
+    """Whether features() lists it."""
+    return bool(_library.call("wkin_has_feature", encoded(name)))
 
 
 def measure_pair(a: Any, b: Any, *, threads: int = 1) -> Pair:

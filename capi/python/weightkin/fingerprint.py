@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import Any, Optional, Union
+from typing import Any, Optional, Sequence, Union
 
 from weightkin import _declarations as c
 from weightkin import _library
@@ -32,13 +32,17 @@ class Fingerprint(Handle):
     @classmethod
     def take(cls, what: Union[Model, Named], *, seed: int = 0, name: Optional[str] = None,
              component_map: Optional[str] = None, threads: int = 0, digests: bool = True,
+             anchors: bool = True, vocabulary: Sequence[str] = (),
              progress: Optional[Progress] = None) -> Fingerprint:
         """Of a model, or of arrays by name (see Model.from_tensors). The same weights, labels and
-        options give the same fingerprint, whatever the container, the threads or the machine."""
+        options give the same fingerprint, whatever the container, the threads or the machine.
+        `vocabulary` is the string of every row of the token embedding, where that is known."""
+        words = (ctypes.c_char_p * max(len(vocabulary), 1))(*[encoded(w) for w in vocabulary])
         with Told(progress) as told:
             options = c.wkin_fingerprint_options(
                 ctypes.sizeof(c.wkin_fingerprint_options), seed, encoded(component_map),
-                encoded(name), threads, not digests, told.pointer, None)
+                encoded(name), threads, not digests, told.pointer, None, words, len(vocabulary),
+                not anchors)
             if isinstance(what, Model):
                 owner = what._held
                 return cls(made("wkin_fingerprint_take", owner.pointer, ctypes.byref(options)))

@@ -7,13 +7,13 @@ from typing import NamedTuple, Optional, Sequence, Tuple
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made
-from weightkin._progress import Progress, Told
+from weightkin._handle import Handle, Rows, made, pointers_of, text_options
+from weightkin._progress import Log, Progress, Told
 from weightkin.codes import Direction
 from weightkin.fingerprint import Fingerprint
 from weightkin.records import (ComponentSummary, Edge, Family, ForestComparison, ForestOverall,
                                Member, Node, TreeMerge, TreeParent)
-from weightkin.scan import Weights, pointers_of, weights_of
+from weightkin.scan import Weights, weights_of
 
 
 class KnownDirection(NamedTuple):
@@ -88,9 +88,11 @@ class Forest(Handle):
     def limits(self) -> Tuple[str, ...]:
         return tuple(text(self._ask("wkin_forest_limit", i)) for i in range(self.overall.limits))
 
-    def text(self) -> str:
-        """A drawing for people."""
-        return self._text("wkin_forest_text", None)
+    def text(self, *, colour: bool = False, tensors: bool = False, blocks: bool = False,
+             width: int = 0) -> str:
+        """A drawing for people, wrapped to `width` columns (0: 110); with ANSI colours, a line per
+        tensor, bars of Unicode blocks."""
+        return self._text("wkin_forest_text", text_options(colour, tensors, blocks, width))
 
     def json(self) -> str:
         """By docs/schemas/forest-1.json."""
@@ -107,7 +109,7 @@ def grow_forest(models: Sequence[Fingerprint], *, weights: Weights = None, threa
                 log10_alpha: float = 0.0, effect_floor: float = 0.0, seed: int = 0,
                 nearest_share: float = 0.0, separation_errors: float = 0.0,
                 directions: Sequence[KnownDirection] = (), component_map: Optional[str] = None,
-                progress: Optional[Progress] = None) -> Forest:
+                progress: Optional[Progress] = None, log: Optional[Log] = None) -> Forest:
     """Compares all pairs of at least two models and arranges what was found. Weights may be given
     for some, in the order of the fingerprints. Zero means the library's default."""
     prints, keep = pointers_of(models)
@@ -116,11 +118,12 @@ def grow_forest(models: Sequence[Fingerprint], *, weights: Weights = None, threa
     for raw, one in zip(known, directions):
         raw.subject, raw.reference, raw.direction = one.subject, one.reference, one.direction
         raw.component, raw.reason = encoded(one.component), encoded(one.reason)
-    with Told(progress) as told:
+    with Told(progress, log) as told:
         options = c.wkin_forest_options(
             ctypes.sizeof(c.wkin_forest_options), threads, 0, log10_alpha, effect_floor, seed,
             nearest_share, separation_errors, known, len(directions),
-            ctypes.sizeof(c.wkin_known_direction), encoded(component_map), told.pointer)
+            ctypes.sizeof(c.wkin_known_direction), encoded(component_map), told.pointer,
+            None, told.log)
         forest = Forest(made("wkin_grow_forest", prints, held, len(models),
                              ctypes.byref(options)))
     del keep, also  # until here they had to live

@@ -7,7 +7,7 @@ from typing import Optional, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded
-from weightkin._handle import Handle, Rows, made, position_of
+from weightkin._handle import Handle, Rows, made, position_of, text_options
 from weightkin.model import Model
 from weightkin.records import ComponentInfo, InventoryEntry, TensorInfo
 
@@ -48,6 +48,8 @@ class Inventory(Handle):
         """The inspection by docs/inspect.schema.json."""
         return self._text("wkin_inventory_json")
 
-    def text(self) -> str:
-        """The inspection for people."""
-        return self._text("wkin_inventory_text")
+    def text(self, *, colour: bool = False, tensors: bool = False, blocks: bool = False,
+             width: int = 0) -> str:
+        """The inspection for people, wrapped to `width` columns (0: 110); with ANSI colours, a line per
+        tensor, bars of Unicode blocks."""
+        return self._text("wkin_inventory_text_with", text_options(colour, tensors, blocks, width))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, List, Mapping, NamedTuple, Optional, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin import errors
 from weightkin._copy import encoded, text, text_or_none
 from weightkin._handle import Handle, Rows, made, position_of
-from weightkin._progress import Progress, Told
+from weightkin._progress import Log, Progress, Told
 from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
 from weightkin.codes import Access, Dtype
-from weightkin.records import EncodingPart, TensorEncoding, TensorInfo, WriteSummary
+from weightkin.records import EncodingPart, Pair, TensorEncoding, TensorInfo, WriteSummary
 from weightkin.sources import Failures, OpenBeside, Source, opener_of, source_of
 
 if TYPE_CHECKING:
@@ -23,10 +23,25 @@ if TYPE_CHECKING:
 Path = Union[str, "os.PathLike[str]"]
 
 
-def _options(access: Access, lenient_pickle: bool, max_tensors: int,
-             as_stored: bool) -> c.wkin_open_options:
-    return c.wkin_open_options(ctypes.sizeof(c.wkin_open_options), access, lenient_pickle,
-                               max_tensors, as_stored, 0)
+class Opening(NamedTuple):
+    """How files are read. `limits` bounds what a file may ask for, by the names of the fields of
+    wkin_limits; 0 and what is not named: the library's."""
+
+    access: Access = Access.DEFAULT
+    lenient_pickle: bool = False
+    max_tensors: int = 0
+    as_stored: bool = False
+    limits: Mapping[str, int] = {}
+    log: Optional[Log] = None
+
+    def _raw(self, told: Told) -> Any:
+        known = {name for name, _ in c.wkin_limits._fields_[1:]}
+        if not known.issuperset(self.limits):
+            raise TypeError(f"no such limit: {', '.join(sorted(self.limits.keys() - known))}")
+        bounds = c.wkin_limits(ctypes.sizeof(c.wkin_limits), **self.limits)
+        return ctypes.byref(c.wkin_open_options(
+            ctypes.sizeof(c.wkin_open_options), self.access, self.lenient_pickle, self.max_tensors,
+            self.as_stored, 0, ctypes.pointer(bounds), told.log))
 
 
 class Model(Handle):
@@ -35,36 +50,33 @@ class Model(Handle):
     _closer = "wkin_model_close"
 
     @classmethod
-    def open(cls, path: Path, *, access: Access = Access.DEFAULT, lenient_pickle: bool = False,
-             max_tensors: int = 0, as_stored: bool = False) -> Model:
+    def open(cls, path: Path, how: Opening = Opening()) -> Model:
         """Opens a file, a sharded checkpoint's index or a Hugging Face style directory; the format
         is decided by content."""
-        options = _options(access, lenient_pickle, max_tensors, as_stored)
-        return cls(made("wkin_model_open", os.fsencode(path), ctypes.byref(options)))
+        with Told(None, how.log) as told:
+            return cls(made("wkin_model_open", os.fsencode(path), how._raw(told)))
 
     @classmethod
-    def from_bytes(cls, data: Any, label: str = "memory", *, lenient_pickle: bool = False,
-                   max_tensors: int = 0, as_stored: bool = False) -> Model:
+    def from_bytes(cls, data: Any, label: str = "memory", how: Opening = Opening()) -> Model:
         """The same for one file's bytes, which are borrowed: they must not change while the model
         is used."""
         view = memoryview(data).cast("B")
-        options = _options(Access.DEFAULT, lenient_pickle, max_tensors, as_stored)
-        return cls(made("wkin_model_open_memory", address_of(view), len(view), encoded(label),
-                        ctypes.byref(options)), view)
+        with Told(None, how.log) as told:
+            return cls(made("wkin_model_open_memory", address_of(view), len(view), encoded(label),
+                            how._raw(told)), view)
 
     @classmethod
     def from_source(cls, source: Source, label: str, *, open_beside: Optional[OpenBeside] = None,
-                    lenient_pickle: bool = False, max_tensors: int = 0,
-                    as_stored: bool = False) -> Model:
+                    how: Opening = Opening()) -> Model:
         """The same for bytes that `source.read(offset, length)` fetches, possibly from several
         threads at once. What it raised is the __cause__ of the Error that follows."""
         failures = Failures()
         opener = opener_of(open_beside, failures)
-        options = _options(Access.DEFAULT, lenient_pickle, max_tensors, as_stored)
         raw = source_of(source, failures)
         try:
-            return cls(made("wkin_model_open_source", ctypes.byref(raw), opener, None,
-                            encoded(label), ctypes.byref(options)), (opener, failures))
+            with Told(None, how.log) as told:
+                return cls(made("wkin_model_open_source", ctypes.byref(raw), opener, None,
+                                encoded(label), how._raw(told)), (opener, failures))
         except errors.Error as failure:
             raise failure from (failures.raised[0] if failures.raised else None)
 
@@ -182,6 +194,18 @@ class Model(Handle):
                        needed.value, ctypes.byref(needed))
         letter = {Dtype.F32: "f", Dtype.F64: "d"}.get(dtype, "B")
         return memoryview(buffer).cast(letter)
+
+    def usage(self, tensor: Union[int, TensorInfo]) -> str:
+        """What the container's own graph does with a tensor; empty where it has none."""
+        return text(self._ask("wkin_model_usage", position_of(tensor)))
+
+    def measure_pair(self, tensor: Union[int, TensorInfo], other: Model,
+                     other_tensor: Union[int, TensorInfo], *, threads: int = 1) -> Pair:
+        """Measures two tensors of equally many elements, in C order of each."""
+        owner, raw = other._held, c.wkin_pair()
+        self._must("wkin_model_measure_pair", position_of(tensor), owner.pointer,
+                   position_of(other_tensor), threads, ctypes.byref(raw), ctypes.sizeof(raw))
+        return Pair._of(raw)
 
     def inventory(self, *, component_map: Optional[str] = None, threads: int = 0) -> Inventory:
         """Finds out what every tensor is."""

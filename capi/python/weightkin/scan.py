@@ -7,23 +7,14 @@ from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made, position_of
-from weightkin._progress import Progress, Told
+from weightkin._handle import Handle, Rows, made, pointers_of, position_of, text_options
+from weightkin._progress import Log, Progress, Told
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
 from weightkin.records import (Affinity, Candidate, ComponentSummary, Origin, ScanOverall,
                                Separation)
 
 Weights = Optional[Sequence[Optional[Model]]]
-
-
-def pointers_of(handles: Sequence[Optional[Handle]]) -> Tuple[Any, List[Any]]:
-    """A C array of handles, NULL for None, and what keeps them open."""
-    owners = [None if handle is None else handle._held for handle in handles]
-    raw = (ctypes.c_void_p * max(len(owners), 1))()
-    for i, owner in enumerate(owners):
-        raw[i] = None if owner is None else owner.pointer.value
-    return raw, owners
 
 
 def weights_of(weights: Weights, count: int) -> Tuple[Any, List[Any]]:
@@ -76,9 +67,11 @@ class Scan(Handle):
     def limits(self) -> Tuple[str, ...]:
         return tuple(text(self._ask("wkin_scan_limit", i)) for i in range(self.overall.limits))
 
-    def text(self) -> str:
-        """The report for people."""
-        return self._text("wkin_scan_text", None)
+    def text(self, *, colour: bool = False, tensors: bool = False, blocks: bool = False,
+             width: int = 0) -> str:
+        """The report for people, wrapped to `width` columns (0: 110); with ANSI colours, a line per
+        tensor, bars of Unicode blocks."""
+        return self._text("wkin_scan_text", text_options(colour, tensors, blocks, width))
 
     def json(self) -> str:
         """The report by docs/schemas/scan-1.json."""
@@ -90,7 +83,7 @@ def find_ancestors(subject: Fingerprint, references: Sequence[Fingerprint], *,
                    threads: int = 0, log10_alpha: float = 0.0, effect_floor: float = 0.0,
                    seed: int = 0, confirm: int = 0, nearest_share: float = 0.0,
                    separation_errors: float = 0.0, component_map: Optional[str] = None,
-                   progress: Optional[Progress] = None) -> Scan:
+                   progress: Optional[Progress] = None, log: Optional[Log] = None) -> Scan:
     """Ranks references by how much they resemble the subject, compares the nearest in full and says
     of each component where it comes from. Weights may be given for some, in the order of the
     fingerprints. Zero means the library's default."""
@@ -98,10 +91,11 @@ def find_ancestors(subject: Fingerprint, references: Sequence[Fingerprint], *,
     own = None if weights is None else weights._held
     prints, keep = pointers_of(references)
     models, also = weights_of(reference_weights, len(references))
-    with Told(progress) as told:
+    with Told(progress, log) as told:
         options = c.wkin_scan_options(
             ctypes.sizeof(c.wkin_scan_options), threads, 0, log10_alpha, effect_floor, seed,
-            confirm, nearest_share, separation_errors, encoded(component_map), told.pointer)
+            confirm, nearest_share, separation_errors, encoded(component_map), told.pointer, None,
+            told.log)
         scan = Scan(made("wkin_find_ancestors", owner.pointer, None if own is None else own.pointer,
                          prints, models, len(references), ctypes.byref(options)))
     del keep, also  # until here they had to live

@@ -28,7 +28,7 @@ struct unit_correspondence {
   /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
-  bool identity = false; ///< every unit kept its number
+  bool identity = false;     ///< every unit kept its number
   std::uint64_t flipped = 0; ///< units that changed sign in what is behind their first part
   /// Groups of heads: in which basis the rows inside heads stand, of values (undone in the outputs)
   /// and of keys (undone in the queries). `permuted`: reordered, signs perhaps flipped; `rotated`:

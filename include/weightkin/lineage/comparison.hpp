@@ -155,7 +155,7 @@ struct model_summary {
   std::uint64_t tensors = 0;
   std::uint64_t parameters = 0;
   /// For those who want to repeat the comparison; empty where nobody asked for digests.
-  std::vector<model_file> files;
+  std::vector<model_file> files = {};
 };
 
 /// Options that influence the numbers; printed in every report.

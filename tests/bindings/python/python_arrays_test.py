@@ -56,6 +56,13 @@ class Numpy(unittest.TestCase):
         for other in (turned, {NAME: wide[:, ::2]}):
             self.assertTrue(same_but_name(wk.Fingerprint.take(other), expected))
 
+    def test_repeated(self):
+        """Strides of 0 are taken as they are."""
+        row = weights(1, 1)[NAME][0]
+        spread = np.broadcast_to(row, (96, 64))
+        self.assertTrue(same_but_name(wk.Fingerprint.take({NAME: spread}),
+                                      wk.Fingerprint.take({NAME: spread.copy()})))
+
     def test_borrowed(self):
         """The library sees what is written into the array later: it has no copy."""
         values = weights(1, 1)

@@ -1,12 +1,15 @@
 """What the Python package owes its users besides numbers: errors, closing, callbacks, threads."""
 
+import ctypes
 import gc
 import threading
+import time
 import unittest
 
 from binding_support import STORY, same_but_name, weights
 
 import weightkin as wk
+from weightkin import _declarations
 
 
 class Statuses(unittest.TestCase):
@@ -181,15 +184,42 @@ class Threads(unittest.TestCase):
         self.assertEqual(failures, [])
 
     def test_the_lock_is_released_during_calls(self):
-        """While one thread is inside a call, this one goes on counting."""
-        model = wk.Model.from_tensors(weights(2, 1, 4096, 4096), "large")
-        inside = threading.Thread(target=lambda: model.fingerprint(threads=1))
-        counted = 0
-        inside.start()
-        while inside.is_alive():
-            counted += 1
-        # With the lock held by the call, at most a few switches could have happened.
-        self.assertGreater(counted, 1000)
+        """While one thread is inside a call, another one goes on; not so in the control, where the
+        same function is called through a loader that keeps the lock."""
+        values = weights(2, 1, 4096, 4096)
+        model = wk.Model.from_tensors(values, "large")
+        keeping = ctypes.PyDLL(wk.load()).wkin_fingerprint_take
+        keeping.restype, keeping.argtypes = _declarations.FUNCTIONS["wkin_fingerprint_take"]
+
+        def keep_lock():
+            out = ctypes.c_void_p()
+            self.assertEqual(keeping(model._held.pointer, None, ctypes.byref(out), None), 0)
+            wk.Fingerprint(out).close()
+
+        free = self.steps_beside(lambda: model.fingerprint(threads=1))
+        held = self.steps_beside(keep_lock)
+        print(f"steps beside a call: {free}, with the lock kept: {held}")
+        self.assertGreater(free, 20)
+        self.assertLess(4 * held, free)
+
+    @staticmethod
+    def steps_beside(call):
+        """How often this thread wakes up while another one makes the call, three times."""
+        calls, woken = [], []
+
+        def work():
+            for _ in range(3):
+                started = time.perf_counter()
+                call()
+                calls.append((started, time.perf_counter()))
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        while thread.is_alive():
+            time.sleep(0.001)
+            woken.append(time.perf_counter())
+        thread.join()
+        return sum(start < moment < end for moment in woken for start, end in calls)
 
     def test_close_waits_for_calls(self):
         for _ in range(20):

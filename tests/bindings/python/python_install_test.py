@@ -14,6 +14,7 @@ cmake, build = sys.argv[1:]
 try:
     import ensurepip  # noqa: F401
     import setuptools
+    import wheel  # noqa: F401
 except ImportError as missing:
     skip(f"{missing.name} is not installed")
 if int(setuptools.__version__.split(".")[0]) < 61:

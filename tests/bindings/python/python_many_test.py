@@ -138,14 +138,85 @@ class Exact(unittest.TestCase):
             wk.measure_pair(a, a[:2])
 
 
+class Looks(unittest.TestCase):
+    def test_options_of_texts(self):
+        with wk.Model.from_tensors(CHILD, "child") as child, \
+                wk.Model.from_tensors(ANCESTOR, "ancestor") as ancestor, \
+                wk.compare(child, ancestor) as comparison:
+            plain = comparison.text()
+            self.assertNotIn("\x1b", plain)
+            self.assertIn("\x1b", comparison.text(colour=True))
+            self.assertGreater(len(comparison.text(tensors=True)), len(plain))
+            self.assertLess(max(map(len, comparison.text(width=60).splitlines())), 120)
+            self.assertIn("child", child.inventory().text(tensors=True))
+            both = wk.picture([comparison, comparison])
+            self.assertGreater(len(both), len(comparison.svg()))
+            self.assertEqual(comparison.settings.max_units, 256)
+            pair = child.measure_pair(0, ancestor, 0)
+            self.assertEqual(pair.sum_ab, comparison.tensors[0].sum_ab)
+            self.assertEqual(child.usage(0), "")
+
+    def test_options_of_comparisons(self):
+        with wk.Model.from_tensors(CHILD) as child, wk.Model.from_tensors(ANCESTOR) as ancestor:
+            with wk.compare(child, ancestor, max_units=64, derived_share=0.999,
+                            log10_alpha=-3) as comparison:
+                settings = comparison.settings
+                self.assertEqual((settings.max_units, settings.derived_share,
+                                  settings.log10_alpha), (64, 0.999, -3))
+                self.assertEqual(comparison.verdict, wk.Verdict.RELATED)
+
+    def test_limits(self):
+        path = STORY / "donor.safetensors"
+        wk.Model.open(path, wk.Opening(limits={"header_bytes": 1 << 20})).close()
+        with self.assertRaises(wk.BadFormat) as caught:
+            wk.Model.open(path, wk.Opening(limits={"header_bytes": 100}))
+        self.assertEqual(caught.exception.fault, wk.Fault.LIMIT)
+        with self.assertRaises(wk.BadFormat):
+            wk.Model.open(path, wk.Opening(max_tensors=5))
+        with self.assertRaises(TypeError):
+            wk.Model.open(path, wk.Opening(limits={"no_such": 1}))
+
+    def test_log(self):
+        lines = []
+        with wk.Model.from_tensors(CHILD) as child, wk.Model.from_tensors(STRANGER) as stranger:
+            wk.compare(child, stranger, log=lambda *words: lines.append(words))
+            self.assertTrue(lines and all(isinstance(level, wk.LogLevel) and line
+                                          for level, line in lines))
+            with self.assertRaises(ZeroDivisionError):
+                wk.compare(child, stranger, log=lambda *_: 1 // 0)
+
+    def test_vocabulary_and_anchors(self):
+        names = [f"layers.0.mlp.{part}_proj.weight" for part in ("gate", "up", "down")]
+        model = {name: value if i < 2 else value.T
+                 for i, (name, value) in enumerate(zip(names, ANCESTOR.values()))}
+        with wk.Fingerprint.take(model) as fingerprint:
+            anchors = list(fingerprint.anchors)
+            self.assertEqual(len(anchors), 1)
+            self.assertEqual((anchors[0].gate, anchors[0].up, anchors[0].down), (0, 1, 2))
+            self.assertEqual(len(anchors[0].cosines), 3 * 128)
+        self.assertEqual(len(wk.Fingerprint.take(model, anchors=False).anchors), 0)
+
+
 class Features(unittest.TestCase):
     def test_lists(self):
         self.assertIn("safetensors", wk.formats())
         self.assertTrue(wk.kernels() and wk.features())
+        self.assertTrue(all(wk.has_feature(name) for name in wk.features()))
+        self.assertFalse(wk.has_feature("no such"))
 
     def test_names_for_a_terminal(self):
         self.assertEqual(wk.printable("plain"), "plain")
         self.assertNotIn("\x1b", wk.printable("a\x1b[31mred"))
+
+    def test_every_function_is_reached(self):
+        """Of the C interface nothing is left out but what a later function does as well."""
+        from weightkin import _declarations
+        folder = pathlib.Path(wk.__file__).parent
+        text = "".join(path.read_text() for path in folder.glob("*.py")
+                       if path.name != "_declarations.py")
+        missing = {name for name in _declarations.FUNCTIONS if f'"{name}"' not in text
+                   and f".{name}" not in text}
+        self.assertEqual(missing, {"wkin_comparison_text", "wkin_inventory_text"})
 
     def test_everything_has_a_name(self):
         """All members of all enumerations are known to the library by the name they have here."""
