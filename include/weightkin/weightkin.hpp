@@ -46,6 +46,7 @@
 #include <weightkin/reader/stored_tensor.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>

@@ -1,0 +1,12 @@
+#include "report/html/page_assets.hpp"
+
+namespace weightkin::detail {
+
+// A test computes the two hashes; it prints the right ones when the style or the script changed.
+const std::string_view page_policy =
+    "default-src 'none'; "
+    "style-src 'sha256-/hTCwm4U8K9oIcRcPlDttPOnyVGqFMXCec9VrO8cBM8='; "
+    "script-src 'sha256-PDqirccgYxr9IKcNnCzKUGs/WDlmCI/rWB9fmlD2SZM='; "
+    "base-uri 'none'; form-action 'none'";
+
+} // namespace weightkin::detail
