@@ -29,10 +29,14 @@ std::string share_found(const comparison& ruling) {
 
 std::string finding_line(const component_ruling& component) {
   std::string out = element("b", html_name(component.id)) + " " +
-                    verdict_badge(component.ruling, component.change) + " against the reference's " +
-                    html_name(component.reference_id);
+                    verdict_badge(component.ruling, component.change) +
+                    " against the reference's " + html_name(component.reference_id);
   if (component.ruling == verdict::related || component.ruling == verdict::derived)
     out += "; " + xml_text(percent(component.common_variance)) + " of the variation in common";
+  if (component.direction.which == descent_direction::subject_from_reference)
+    out += "; the weights prove that the subject's came later";
+  if (component.direction.which == descent_direction::reference_from_subject)
+    out += "; the weights prove that the reference's came later";
   return out;
 }
 
@@ -101,8 +105,7 @@ std::string answer_section(const comparison& ruling) {
   std::string body = found > 0 ? found_text(ruling, found) : nothing_text(ruling);
   body += not_said(ruling, found > 0);
   if (!ruling.sentence.empty())
-    body += element("p", "As the other reports put it: " + html_prose(ruling.sentence) + ".",
-                    "class=\"faint\"");
+    body += element("p", html_sentence(ruling.sentence), "class=\"faint\"");
   return out +
          element("div", body,
                  "class=\"answer a-" + std::string(verdict_class(ruling.overall)) + "\"") +

@@ -16,8 +16,8 @@ constexpr std::size_t rows_shown = 500;
 std::string examples(const set_aside_group& group) {
   std::string out;
   for (const std::string& name : group.names)
-    out += (out.empty() ? "" : ", ") + html_name(name);
-  if (group.tensors > group.names.size()) out += ", ...";
+    out += (out.empty() ? "" : "<br>") + html_name(name);
+  if (group.tensors > group.names.size()) out += "<br>...";
   return out;
 }
 

@@ -68,7 +68,7 @@ std::string effect_lane(const chance_row& row, const ruling_options& options) {
   const double band = effect_x(std::max(row.floor, row.detectable));
   canvas.rectangle({lane_left, lane_y - 11}, band - lane_left, 22, 0, {.style = "band"});
   draw_ruler(canvas);
-  for (const double tick : {0.0, 0.1, 0.25, 0.5, 0.75, 1.0})
+  for (const double tick : {0.0, 0.05, 0.1, 0.25, 0.5, 1.0})
     draw_tick(canvas, effect_x(tick),
               tick == 0   ? "0 unrelated"
               : tick == 1 ? "1 same"
@@ -112,8 +112,13 @@ std::string numbers(const chance_row& row) {
 std::string table_row(const std::string& head, const chance_row& row,
                       const ruling_options& options) {
   return element("tr",
-                 element("th", head, "scope=\"row\"") + element("td", effect_lane(row, options)) +
-                     element("td", probability_lane(row, options)) + element("td", numbers(row))) +
+                 element("th", head, "scope=\"row\" role=\"rowheader\"") +
+                     element("td", effect_lane(row, options),
+                             "role=\"cell\" data-label=\"Effect, 0 to 1\"") +
+                     element("td", probability_lane(row, options),
+                             "role=\"cell\" data-label=\"Chance alone (p)\"") +
+                     element("td", numbers(row), "role=\"cell\" data-label=\"In numbers\""),
+                 "role=\"row\"") +
          "\n";
 }
 
@@ -159,11 +164,13 @@ std::string component_looks(const comparison& ruling, std::size_t index) {
          minimum_detectable_effect(component.anchors.effective_size, options.log10_alpha)},
         options);
   if (!out.empty()) return out;
-  return element("tr", element("th", name, "scope=\"row\"") +
-                           element("td",
-                                   "Not tested: no pair of tensors with units that could "
-                                   "stand in any order.",
-                                   "colspan=\"3\"")) +
+  return element("tr",
+                 element("th", name, "scope=\"row\" role=\"rowheader\"") +
+                     element("td",
+                             "Not tested: no pair of tensors with units that could stand in "
+                             "any order.",
+                             "colspan=\"3\" role=\"cell\""),
+                 "role=\"row\"") +
          "\n";
 }
 
@@ -202,15 +209,16 @@ std::string chance_section(const comparison& ruling) {
   if (ruling.components.empty()) return {};
   std::string head;
   for (const char* title : {"Component", "Effect, 0 to 1", "Chance alone (p)", "In numbers"})
-    head += element("th", title, "scope=\"col\"");
+    head += element("th", title, "scope=\"col\" role=\"columnheader\"");
   std::string rows;
   for (const std::size_t c : pictured(ruling))
     rows += component_looks(ruling, c);
   const std::string table =
       element("table",
               element("caption", "What was observed, beside what unrelated models show") +
-                  element("thead", element("tr", head)) + element("tbody", rows),
-              "class=\"lanes\"");
+                  element("thead", element("tr", head, "role=\"row\""), "role=\"rowgroup\"") +
+                  element("tbody", rows, "role=\"rowgroup\""),
+              "class=\"lanes\" role=\"table\"");
   return page_section("chance", "Observed, beside chance",
                       element("p", how_to_read) + "\n" +
                           scrolling(table, "Observed beside chance") + gains_text(ruling));

@@ -33,10 +33,10 @@ std::string number_text(const operation_number& number) {
 std::string seen_in(const operation_finding& finding, const component_ruling& component) {
   if (finding.tensors.empty()) return "all compared tensors";
   std::string out = counted(finding.tensors.size(), "tensor") + " of " +
-                    grouped(component.tensors_compared) + ": ";
+                    grouped(component.tensors_compared) + ":";
   for (std::size_t t = 0; t < std::min(finding.tensors.size(), tensors_named); ++t)
-    out += (t == 0 ? "" : ", ") + html_name(finding.tensors[t]);
-  if (finding.tensors.size() > tensors_named) out += ", ...";
+    out += "<br>" + html_name(finding.tensors[t]);
+  if (finding.tensors.size() > tensors_named) out += "<br>...";
   return out;
 }
 

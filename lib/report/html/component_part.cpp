@@ -52,8 +52,9 @@ std::string certainty(const component_ruling& component) {
       component.ruling == verdict::identical || component.ruling == verdict::identical_after_cast;
   if (exact) rows.add("exact: every compared value was checked");
   if (tested(component)) {
-    rows.add("by chance alone: " +
-             element("b", "p " + xml_text(probability(component.log10_p_holm))));
+    rows.add(
+        "by chance alone: " + element("b", "p " + xml_text(probability(component.log10_p_holm))) +
+        " <small>(corrected for the number of components)</small>");
     rows.add(fixed(component.evidence.z, 1) + " standard deviations from chance");
     if (!is_finding(component.ruling))
       rows.add("effects above " + element("b", fixed(component.minimum_detectable, 3)) +

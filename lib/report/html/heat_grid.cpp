@@ -14,6 +14,7 @@ constexpr std::size_t most_rows = 64;
 /// Sums over the tensors of one cell.
 struct cell_tally {
   std::size_t aside = 0;
+  std::size_t aside_equal = 0;
   std::size_t evidence = 0;
   std::size_t equal = 0;
   std::size_t tested = 0;
@@ -26,6 +27,7 @@ struct cell_tally {
   void add(const tensor_evidence& tensor, const comparison& ruling, double level) {
     if (tensor.use != evidence_use::convicting) {
       ++aside;
+      aside_equal += all_equal(tensor) ? 1 : 0;
       return;
     }
     ++evidence;
@@ -48,7 +50,9 @@ struct cell_tally {
   }
 
   [[nodiscard]] heat_cell cell() const {
-    if (evidence == 0) return {aside > 0 ? heat_kind::aside : heat_kind::empty, aside, 0, 0, 0};
+    if (aside + evidence == 0) return {};
+    if (evidence == 0)
+      return {aside_equal == aside ? heat_kind::aside_equal : heat_kind::aside, aside, 0, 0, 0};
     heat_cell out{heat_kind::untested, evidence, NAN, NAN, NAN};
     if (weight > 0) {
       out.value = sum / weight;

@@ -13,12 +13,13 @@ namespace weightkin::detail {
 
 /// What one cell of a heat map says.
 enum class heat_kind : std::uint8_t {
-  empty = 0, ///< no tensor here
-  aside,     ///< tensors, but none that may be evidence
-  untested,  ///< similarity known, no test of it
-  chance,    ///< tested, and chance may have done it
-  dependent, ///< tested, and chance cannot have done it
-  equal,     ///< all values equal
+  empty = 0,   ///< no tensor here
+  aside,       ///< tensors, but none that may be evidence
+  aside_equal, ///< the same, and all their values are equal
+  untested,    ///< similarity known, no test of it
+  chance,      ///< tested, and chance may have done it
+  dependent,   ///< tested, and chance cannot have done it
+  equal,       ///< all values equal
 };
 
 /// Tensors of one role in one band of layers.

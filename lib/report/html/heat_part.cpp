@@ -35,6 +35,7 @@ std::string shade_of(const heat_cell& cell) {
   case heat_kind::chance:
   case heat_kind::untested:
   case heat_kind::aside:
+  case heat_kind::aside_equal:
   case heat_kind::empty: break;
   }
   return "h0";
@@ -55,6 +56,7 @@ std::string effect_words(double effect) {
 std::string cell_words(const heat_cell& cell) {
   switch (cell.kind) {
   case heat_kind::equal: return "equal";
+  case heat_kind::aside_equal: return "(equal)";
   case heat_kind::untested:
     return std::isfinite(cell.value) ? "~" + fixed(cell.value, 2) : std::string("?");
   case heat_kind::dependent: return effect_words(cell.value) + (is_mixed(cell) ? " *" : "");
@@ -74,6 +76,8 @@ std::string cell_tip(const heat_cell& cell, const layer_band& band, tensor_role 
                                 : "";
   switch (cell.kind) {
   case heat_kind::equal: return tip + "all values equal, " + counted(cell.tensors, "tensor");
+  case heat_kind::aside_equal:
+    return tip + counted(cell.tensors, "tensor") + " with equal values, set aside, no evidence";
   case heat_kind::aside: return tip + counted(cell.tensors, "tensor") + " set aside, no evidence";
   case heat_kind::untested: return tip + "correlation " + fixed(cell.value, 3) + ", not tested";
   case heat_kind::chance:
@@ -109,12 +113,14 @@ void draw_cell(svg_canvas& canvas, svg_point at, const heat_cell& cell, const st
   const std::string words = cell_words(cell);
   if (!words.empty())
     canvas.text({at.x + cell_width / 2, at.y + 15}, words,
-                {.size = 11.5, .anchor = "middle", .style = "t-" + shade});
+                {.size = 11.5,
+                 .anchor = "middle",
+                 .style = cell.kind == heat_kind::aside_equal ? "t-faint" : "t-" + shade});
 }
 
 /// What a reader who cannot see the map is told, and everybody else reads below it.
 std::string summary_of(const heat_grid& grid) {
-  std::array<std::size_t, 6> counts{};
+  std::array<std::size_t, 7> counts{};
   const heat_cell* lowest = nullptr;
   const heat_cell* highest = nullptr;
   for (const heat_cell& cell : grid.cells) {
@@ -124,7 +130,8 @@ std::string summary_of(const heat_grid& grid) {
     if (highest == nullptr || cell.value > highest->value) highest = &cell;
   }
   const auto count = [&](heat_kind kind) { return counts[static_cast<std::size_t>(kind)]; };
-  const std::size_t all = grid.cells.size() - count(heat_kind::empty) - count(heat_kind::aside);
+  const std::size_t all = grid.cells.size() - count(heat_kind::empty) - count(heat_kind::aside) -
+                          count(heat_kind::aside_equal);
   if (all == 0) return "No tensor of it may be evidence.";
   std::string out;
   const auto say = [&](heat_kind kind, const std::string& words) {
@@ -200,8 +207,8 @@ constexpr const char* how_to_read =
     "Rows are layers, columns what tensors do. The number is the effect: how far matching units of "
     "the two models agree, 0 when unrelated, 1 when the same. A cell is coloured only if its own "
     "test rules out chance, after correction for the number of tensors. \"equal\" means that every "
-    "value is the same, \"*\" that tensors in the cell differ, \"~\" that a similarity could not "
-    "be tested.";
+    "value is the same, in brackets where that is no evidence, \"*\" that tensors in the cell "
+    "differ, \"~\" that a similarity could not be tested.";
 
 } // namespace
 

@@ -16,6 +16,11 @@ constexpr std::size_t runs_named = 40;
 constexpr double left = 52;
 constexpr double top = 10;
 
+/// One more; by wrapping arithmetic, because a stored report may hold any number.
+bool follows(std::int64_t layer, std::int64_t next) {
+  return static_cast<std::uint64_t>(next) - static_cast<std::uint64_t>(layer) == 1;
+}
+
 /// "0 to 23 from 0 to 23; 24 to 47 from 8 to 31; 48 new".
 std::string runs_text(const std::vector<std::int64_t>& layers) {
   std::string out;
@@ -24,7 +29,7 @@ std::string runs_text(const std::vector<std::int64_t>& layers) {
     std::size_t last = first;
     const bool is_new = layers[first] == no_counterpart;
     while (last + 1 < layers.size() &&
-           (is_new ? layers[last + 1] == no_counterpart : layers[last + 1] == layers[last] + 1))
+           (is_new ? layers[last + 1] == no_counterpart : follows(layers[last], layers[last + 1])))
       ++last;
     if (runs++ == runs_named) return out + "; and so on";
     const auto span = [](auto from, auto to) {
@@ -57,8 +62,9 @@ std::string layer_picture(const component_correspondence& found, std::size_t ind
   const std::string words = "Subject's layer from reference's layer: " + runs_text(layers) + ".";
   const std::string said = element("p", words) + "\n";
   const auto across = static_cast<std::int64_t>(layers.size());
-  const std::int64_t down = *std::max_element(layers.begin(), layers.end()) + 1;
-  if (across > layers_drawn || down > layers_drawn || down < 1) return said;
+  const std::int64_t deepest = *std::max_element(layers.begin(), layers.end());
+  if (across > layers_drawn || deepest >= layers_drawn || deepest < 0) return said;
+  const std::int64_t down = deepest + 1;
   const double step = std::clamp(360.0 / static_cast<double>(std::max(across, down)), 4.0, 18.0);
   svg_canvas canvas;
   const double width = step * static_cast<double>(across);

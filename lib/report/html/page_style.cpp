@@ -53,7 +53,10 @@ td ul { margin: 0; padding-left: 1rem; } .n { text-align: right; font-variant-nu
 .verdicts tbody tr:first-child > * { border-bottom: 0; border-top: 2px solid var(--line); }
 .verdicts tbody th { border-bottom: 0; width: 15rem; } .verdicts td ul { list-style: none; padding: 0; }
 .verdicts .evidence td { padding-top: 0; }
-.scroll { overflow-x: auto; margin: .4rem 0; }
+.scroll { overflow-x: auto; margin: .4rem 0; background: linear-gradient(to right, var(--page) 30%, transparent) left,
+  linear-gradient(to left, var(--page) 30%, transparent) right, linear-gradient(to right, var(--line), transparent) left,
+  linear-gradient(to left, var(--line), transparent) right; background-size: 2rem 100%, 2rem 100%, .7rem 100%, .7rem 100%;
+  background-attachment: local, local, scroll, scroll; background-repeat: no-repeat; }
 .tall { overflow: auto; max-height: 36rem; border: 1px solid var(--line); }
 .tall thead th { position: sticky; top: 0; background: var(--page); border: 0; box-shadow: inset 0 -2px var(--ink); }
 svg { display: block; } .lanes td { min-width: 10rem; }
@@ -66,31 +69,35 @@ svg { display: block; } .lanes td { min-width: 10rem; }
 .h4 { fill: var(--h4); } .h5 { fill: var(--h5); }
 .t-h1 { fill: var(--i1); } .t-h2 { fill: var(--i2); } .t-h3 { fill: var(--i3); } .t-h4 { fill: var(--i4); } .t-h5 { fill: var(--i5); }
 details { margin: .6rem 0; } summary { cursor: pointer; padding: .3rem 0; font-weight: 600; }
-.tensors { table-layout: fixed; width: 95rem; font-size: .85rem; }
+.tensors { table-layout: fixed; width: 71.5rem; font-size: .82rem; }
+.tensors caption { position: absolute; left: -100vw; width: 20rem; }
+.tensors thead th:nth-child(2), .tensors thead th:nth-child(n+7) { text-align: right; }
 .tensors th, .tensors td { padding: .2rem .4rem; overflow: hidden; }
-.tensors td { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.tensors td:nth-child(n+3):nth-child(-n+6) { text-align: left; }
-.tensors col.name { width: 28rem; } .tensors col.n { width: 4.8rem; } .tensors col.w { width: 7.2rem; }
+.tensors td:nth-child(2), .tensors td:nth-child(n+7) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.tensors col.name { width: 17.3rem; } .tensors col.n { width: 3.6rem; } .tensors col.r { width: 6.2rem; }
+.tensors col.w { width: 5.6rem; } .tensors col.t { width: 4.4rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .5rem 0; }
 .tools input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--axis); padding: .2rem .4rem; }
 th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline dotted; }
 footer { margin-top: 3rem; color: var(--faint); border-top: 1px solid var(--line); }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   body { padding: .8rem; } h1 { font-size: 1.4rem; }
-  .verdicts, .verdicts tbody, .verdicts tr, .verdicts th, .verdicts td { display: block; width: auto; }
-  .verdicts caption { display: block; } .answer { padding: .3rem .7rem; }
-  .verdicts thead { position: absolute; left: -100vw; }
-  .verdicts th, .verdicts td { border: 0; padding: .2rem 0; }
+  .lanes, .lanes tbody, .lanes tr, .lanes th, .lanes td, .verdicts, .verdicts tbody, .verdicts tr, .verdicts th, .verdicts td { display: block; width: auto; }
+  .verdicts caption, .lanes caption { display: block; } .answer { padding: .3rem .7rem; }
+  .verdicts thead, .lanes thead { position: absolute; left: -100vw; }
+  .verdicts th, .verdicts td, .lanes th, .lanes td { border: 0; padding: .2rem 0; }
   .verdicts tbody tr:first-child > * { border-top: 0; } .verdicts tbody { border-top: 2px solid var(--line); padding: .6rem 0; }
-  .verdicts td[data-label]::before { content: attr(data-label); display: block; color: var(--faint); font-size: .86em; }
+  .lanes tr { border-top: 1px solid var(--line); padding: .5rem 0; } .lanes svg { max-width: 100%; height: auto; }
+  td[data-label]::before { content: attr(data-label); display: block; color: var(--faint); font-size: .86em; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; } nav, .skip, .tools { display: none; }
+  html { font-size: 12px; } body { max-width: none; padding: 0; } nav, .skip, .tools { display: none; }
   .scroll, .tall { overflow: visible; max-height: none; border: 0; } svg { max-width: 100%; height: auto; break-inside: avoid; }
   .tensors { width: 100%; font-size: 6.5pt; } .tensors td { white-space: normal; overflow-wrap: anywhere; }
-  .tensors col.name { width: 28%; } .tensors col.n { width: 4.5%; } .tensors col.w { width: 7%; } .tall thead th { position: static; }
-  tbody th { min-width: 0; } h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }
-  .badge, .answer, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
+  .tensors col.name { width: 28%; } .tensors col.n { width: 4.5%; } .tensors col.w, .tensors col.r, .tensors col.t { width: 7%; } .tall thead th { position: static; }
+  tbody th { min-width: 8rem; } .tensors tbody th { min-width: 0; } h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }
+  h2 { margin-top: 1.4rem; } .answer { background: none; border-width: .3rem; } .badge { background: none; color: #000000; border-color: #000000; }
+  .scroll { background: none; } svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 )css";
 
 } // namespace weightkin::detail

@@ -112,7 +112,9 @@ std::string role_title(tensor_role role) {
   return spaced(name_of(role));
 }
 
-std::string operation_title(operation_kind kind) { return capital(spaced(name_of(kind))); }
+std::string operation_title(operation_kind kind) {
+  return kind == operation_kind::fine_tuned ? "Fine-tuned" : capital(spaced(name_of(kind)));
+}
 
 std::string number_title(std::string_view name) {
   constexpr std::array<std::pair<std::string_view, const char*>, 12> known{

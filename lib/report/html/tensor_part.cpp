@@ -17,19 +17,19 @@ constexpr std::size_t tensors_opened = 400;
 
 struct column {
   const char* title;
-  const char* style; ///< of the column: w (words) or n (numbers)
+  const char* style; ///< of the column, for its width
 };
 constexpr std::array<column, 13> columns{{{"Layer", "n"},
-                                          {"Role", "w"},
+                                          {"Role", "r"},
                                           {"Shape", "w"},
-                                          {"Type", "w"},
+                                          {"Type", "t"},
                                           {"Use", "w"},
                                           {"Effect", "n"},
                                           {"z", "n"},
                                           {"Cosine", "n"},
-                                          {"if unrelated", "n"},
+                                          {"if unre&shy;lated", "n"},
                                           {"Rel. L2", "n"},
-                                          {"if unrelated", "n"},
+                                          {"if unre&shy;lated", "n"},
                                           {"Bits equal", "n"},
                                           {"by chance", "n"}}};
 
@@ -58,7 +58,7 @@ std::string shape_text(const tensor_evidence& tensor) {
 std::string use_text(const tensor_evidence& tensor) {
   if (tensor.use == evidence_use::convicting)
     return tensor.fitted == fit_kind::values ? "shown, fitted" : "evidence";
-  return spaced(name_of(tensor.why));
+  return "set aside: " + spaced(name_of(tensor.why));
 }
 
 void add_row(std::string& out, const tensor_evidence& tensor) {
@@ -112,9 +112,11 @@ void add_table(std::string& out, const comparison& ruling, const std::vector<std
 
 std::string tensor_section(const comparison& ruling) {
   std::string out =
-      element("p", "Each number stands beside what unrelated tensors show. \"evidence\" in the "
-                   "column Use: the tensor may carry a verdict; else the reason why it may not. "
-                   "Where the browser runs the page's script, a click on a heading sorts.") +
+      element(
+          "p",
+          "Each number stands beside what unrelated tensors show. \"evidence\" in the "
+          "column Use: the tensor may carry a verdict; else it is set aside, for the reason named. "
+          "Where the browser runs the page's script, a click on a heading sorts.") +
       "\n";
   const auto by_component = tensors_by_component(ruling);
   std::vector<std::size_t> homeless;
