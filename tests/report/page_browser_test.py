@@ -194,12 +194,29 @@ class InBrowser(unittest.TestCase):
     def test_sixty_thousand_tensors(self):
         began = time.monotonic()
         page = self.open("60000.html")
-        self.assertEqual(self.rows(page), 60_000)
         loaded = time.monotonic() - began
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 1200)
-        page.screenshot()
-        print(f"60,000 tensors: loaded after {loaded:.1f} s")
-        self.assertLess(loaded, 60)
+        # The script lays out a part at a time; the rest waits for its button, sorting and filter.
+        self.assertEqual(self.rows(page), 1000)
+        began = time.monotonic()
+        state = page.evaluate("""(function () {
+            const details = document.querySelector('details');
+            details.open = true;
+            details.querySelectorAll('thead button')[0].click();
+            details.querySelectorAll('thead button')[0].click();
+            const row = details.querySelector('tbody tr');
+            return [row.getClientRects().length, row.cells[0].textContent,
+                    details.querySelector('[role=status]').textContent];
+        })()""")
+        sorted_in = time.monotonic() - began
+        self.assertEqual(state[0], 1)
+        self.assertIn("experts.9998.", state[1])  # the last of all in the order of letters ...
+        self.assertEqual(state[2], "500 of 30000 rows")
+        print(f"60,000 tensors: loaded after {loaded:.1f} s, sorted after {sorted_in:.1f} s")
+        self.assertLess(loaded + sorted_in, 60)
+
+    def test_sixty_thousand_tensors_without_scripts(self):
+        self.assertEqual(self.rows(self.open("60000.html", scripts=False)), 60_000)
 
     def test_names_run_nothing(self):
         page = self.open("hostile.html")

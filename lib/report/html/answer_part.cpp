@@ -27,6 +27,19 @@ std::string share_found(const comparison& ruling) {
                  static_cast<double>(ruling.subject.parameters));
 }
 
+/// The operations by name; what they were stands further down.
+std::string done_text(const component_ruling& component) {
+  std::vector<operation_kind> kinds;
+  for (const operation_finding& finding : component.operations)
+    if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end())
+      kinds.push_back(finding.kind);
+  std::string out;
+  for (const operation_kind kind : kinds)
+    out += (out.empty() ? "; what was done, as far as the weights show it: " : ", ") +
+           operation_words(kind);
+  return out;
+}
+
 std::string finding_line(const component_ruling& component) {
   std::string out = element("b", html_name(component.id)) + " " +
                     verdict_badge(component.ruling, component.change) +
@@ -37,7 +50,7 @@ std::string finding_line(const component_ruling& component) {
     out += "; the weights prove that the subject's came later";
   if (component.direction.which == descent_direction::reference_from_subject)
     out += "; the weights prove that the reference's came later";
-  return out;
+  return out + done_text(component);
 }
 
 /// Which components, from where, how much of each.
@@ -77,7 +90,10 @@ std::string not_said(const comparison& ruling, bool found) {
   if (found && ruling.parameters_found < ruling.subject.parameters)
     points.emplace_back("that the rest of the model comes from the reference");
   if (found && !proven) points.emplace_back("which of the two came first");
-  if (found) points.emplace_back("that there is no nearer relative and no other parent");
+  const bool mixed = std::any_of(ruling.components.begin(), ruling.components.end(), is_mixture);
+  if (found)
+    points.emplace_back(mixed ? "that there is no nearer relative"
+                              : "that there is no nearer relative and no other parent");
   if (clear)
     points.emplace_back("that what shows no finding was made from scratch: it may descend from "
                         "another model, or in a way that was not searched");

@@ -40,7 +40,7 @@ std::string group_row(const set_aside_group& group, const std::string& reason) {
                            element("td", reason) +
                            element("td", grouped(group.tensors), "class=\"n\"") +
                            element("td", magnitude(group.parameters), "class=\"n\"") +
-                           element("td", examples(group))) +
+                           element("td", examples(group), "class=\"names\"")) +
          "\n";
 }
 

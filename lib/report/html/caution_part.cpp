@@ -3,6 +3,7 @@
 
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
+#include "report/html/plain_words.hpp"
 #include "report/report_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/text_numbers.hpp"
@@ -33,8 +34,7 @@ verdicts_seen verdicts_of(const comparison& ruling) {
     seen.undecided |= v == verdict::undetermined;
     seen.silent |= v == verdict::not_comparable || v == verdict::non_evidential;
     seen.proven_direction |= component.direction.which != descent_direction::undetermined;
-    for (const operation_finding& finding : component.operations)
-      seen.merged |= finding.kind == operation_kind::merged;
+    seen.merged |= is_mixture(component);
   }
   return seen;
 }

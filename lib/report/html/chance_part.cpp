@@ -68,7 +68,7 @@ std::string effect_lane(const chance_row& row, const ruling_options& options) {
   const double band = effect_x(std::max(row.floor, row.detectable));
   canvas.rectangle({lane_left, lane_y - 11}, band - lane_left, 22, 0, {.style = "band"});
   draw_ruler(canvas);
-  for (const double tick : {0.0, 0.05, 0.1, 0.25, 0.5, 1.0})
+  for (const double tick : {0.0, 0.1, 0.25, 0.5, 1.0})
     draw_tick(canvas, effect_x(tick),
               tick == 0   ? "0 unrelated"
               : tick == 1 ? "1 same"

@@ -17,8 +17,9 @@ constexpr std::size_t numbers_shown = 64;
 
 std::string margin_text(double margin) {
   if (std::isinf(margin) && margin > 0) return "only this can produce these values";
-  if (!(margin != 0)) return "the plain account; nothing more special fits better";
-  return compact(margin) + " powers of ten likelier than an unspecific change of the same size";
+  if (!(margin != 0)) return "the plain account, which any other has to beat";
+  const std::string size = margin > 300 ? "more than 300" : compact(margin);
+  return size + " powers of ten likelier than an unspecific change of the same size";
 }
 
 std::string number_text(const operation_number& number) {
@@ -44,11 +45,11 @@ std::string operation_row(const operation_finding& finding, const component_ruli
   html_list numbers;
   for (std::size_t n = 0; n < std::min(finding.numbers.size(), numbers_shown); ++n)
     numbers.add(number_text(finding.numbers[n]));
-  return element("tr", element("th", operation_title(finding.kind), "scope=\"row\"") +
+  return element("tr", element("th", capital(operation_words(finding.kind)), "scope=\"row\"") +
                            element("td", html_sentence(finding.text)) +
                            element("td", numbers.items.empty() ? "-" : numbers.rendered()) +
                            element("td", margin_text(finding.log10_likelihood_margin)) +
-                           element("td", seen_in(finding, component))) +
+                           element("td", seen_in(finding, component), "class=\"names\"")) +
          "\n";
 }
 

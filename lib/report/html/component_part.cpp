@@ -68,13 +68,20 @@ std::string against(const component_ruling& component) {
   return "against the reference's " + html_name(component.reference_id);
 }
 
+/// What the verdict says; a mixture that was taken apart is no mere training.
+std::string meaning_of_component(const component_ruling& component) {
+  if (!is_mixture(component)) return verdict_meaning(component.ruling, component.change);
+  return verdict_meaning(component.ruling, change_kind::none) +
+         " It is a mixture of several models: see <a href=\"#changes\">What was done</a>.";
+}
+
 std::string component_rows(const component_ruling& component, std::size_t index) {
   const std::string heading =
       element("b", html_name(component.id)) + "<br><small>" + against(component) + "</small>";
   std::string row =
       element("th", heading, "scope=\"rowgroup\" rowspan=\"2\" role=\"rowheader\"") + "\n";
   row += cell("Verdict", verdict_badge(component.ruling, component.change) + "<br>" +
-                             verdict_meaning(component.ruling, component.change));
+                             meaning_of_component(component));
   row += cell("Share of the model", element("b", percent(component.share)) + "<br>" +
                                         share_bar(component, index) + "<small>" +
                                         magnitude(component.parameters) + " parameters</small>");

@@ -47,10 +47,11 @@ bool is_mixed(const heat_cell& cell) {
          step_of(cell.lowest) != step_of(cell.highest);
 }
 
-/// Two decimals; three near one, which nothing but equality is.
+/// Two decimals; three where two would round across a step of the scale, or to one, which nothing
+/// but equality is.
 std::string effect_words(double effect) {
   if (effect > 0.9995) return ">0.999";
-  return fixed(effect, effect >= 0.995 ? 3 : 2);
+  return fixed(effect, effect >= 0.895 ? 3 : 2);
 }
 
 std::string cell_words(const heat_cell& cell) {

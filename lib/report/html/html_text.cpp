@@ -32,8 +32,9 @@ std::string html_sentence(std::string_view raw) {
 std::string measured(double value) {
   double size = std::fabs(value);
   if (!(size > 0) || size >= 1) return compact(value);
+  if (size < 1e-6) return value > 0 ? "&lt; 0.000001" : "&gt; -0.000001";
   int digits = 2;
-  for (; size < 1 && digits < 12; size *= 10)
+  for (; size < 1 && digits < 9; size *= 10)
     ++digits;
   return fixed(value, digits);
 }

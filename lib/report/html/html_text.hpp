@@ -15,7 +15,7 @@ namespace weightkin::detail {
 /// `words` with a capital at its head.
 [[nodiscard]] std::string capital(std::string words);
 
-/// A measured number with three significant digits, small ones too: "0.0998", "1.42", "228".
+/// A measured number with three significant digits, small ones too: "0.0998", "1.42", "228"; HTML.
 [[nodiscard]] std::string measured(double value);
 
 /// Names: escaped, long ones cut in the middle with their length beside them, and set apart from

@@ -84,7 +84,7 @@ std::string layer_picture(const component_correspondence& found, std::size_t ind
               "across: the subject's layers; down: the reference's; dashed: unchanged",
               {.size = 11, .style = "t-faint"});
   const std::string title = "Layer map";
-  return said + scrolling(canvas.figure(std::max(left + width + 8, 420.0), top + height + 40,
+  return said + scrolling(canvas.figure(std::max(left + width + 8, 480.0), top + height + 40,
                                         {"layers" + std::to_string(index), title, words}),
                           "Layer map of " + label);
 }

@@ -37,7 +37,7 @@ bdi { display: inline-block; max-width: 100%; overflow: clip; vertical-align: bo
 code, pre { font: .9em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 pre { background: var(--soft); padding: .7rem; white-space: pre-wrap; }
 .answer { border-left: .5rem solid var(--open); background: var(--soft); padding: .5rem 1rem; margin: .5rem 0 1rem; }
-.answer p, .answer li { font-size: 1.08rem; max-width: 62rem; } .answer p.faint { font-size: .9rem; }
+.answer p, .answer li { font-size: 1.08rem; max-width: none; } .answer p.faint { font-size: .9rem; }
 .a-found { border-color: var(--found); } .a-related { border-color: var(--related); } .a-none { border-color: var(--none); }
 nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding: 0; margin: 0; list-style: none; }
 .badge { display: inline-block; padding: .05rem .6rem; border: 2px solid; border-radius: 1rem; font-weight: 600; font-size: .95rem; line-height: 1.4; }
@@ -51,7 +51,8 @@ thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 10rem; }
 td ul { margin: 0; padding-left: 1rem; } .n { text-align: right; font-variant-numeric: tabular-nums; }
 .verdicts tbody tr:first-child > * { border-bottom: 0; border-top: 2px solid var(--line); }
-.verdicts tbody th { border-bottom: 0; width: 15rem; } .verdicts td ul { list-style: none; padding: 0; }
+.verdicts tbody th { border-bottom: 0; width: 13rem; } .verdicts td:nth-child(3) { width: 8.6rem; }
+.verdicts tr:first-child td:nth-child(n+4) { width: 14rem; } .names { min-width: 17rem; } .verdicts td ul { list-style: none; padding: 0; }
 .verdicts .evidence td { padding-top: 0; }
 .scroll { overflow-x: auto; margin: .4rem 0; background: linear-gradient(to right, var(--page) 30%, transparent) left,
   linear-gradient(to left, var(--page) 30%, transparent) right, linear-gradient(to right, var(--line), transparent) left,
@@ -77,13 +78,13 @@ details { margin: .6rem 0; } summary { cursor: pointer; padding: .3rem 0; font-w
 .tensors col.name { width: 17.3rem; } .tensors col.n { width: 3.6rem; } .tensors col.r { width: 6.2rem; }
 .tensors col.w { width: 5.6rem; } .tensors col.t { width: 4.4rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .5rem 0; }
-.tools input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--axis); padding: .2rem .4rem; }
+.tools button { font: inherit; } .tools input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--axis); padding: .2rem .4rem; }
 th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline dotted; }
 footer { margin-top: 3rem; color: var(--faint); border-top: 1px solid var(--line); }
 @media screen and (max-width: 52rem) {
   body { padding: .8rem; } h1 { font-size: 1.4rem; }
   .lanes, .lanes tbody, .lanes tr, .lanes th, .lanes td, .verdicts, .verdicts tbody, .verdicts tr, .verdicts th, .verdicts td { display: block; width: auto; }
-  .verdicts caption, .lanes caption { display: block; } .answer { padding: .3rem .7rem; }
+  .verdicts caption, .lanes caption { display: block; } .verdicts tbody th, .verdicts tbody tr:first-child td { width: auto; } .answer { padding: .3rem .7rem; }
   .verdicts thead, .lanes thead { position: absolute; left: -100vw; }
   .verdicts th, .verdicts td, .lanes th, .lanes td { border: 0; padding: .2rem 0; }
   .verdicts tbody tr:first-child > * { border-top: 0; } .verdicts tbody { border-top: 2px solid var(--line); padding: .6rem 0; }

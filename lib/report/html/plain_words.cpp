@@ -112,8 +112,14 @@ std::string role_title(tensor_role role) {
   return spaced(name_of(role));
 }
 
-std::string operation_title(operation_kind kind) {
-  return kind == operation_kind::fine_tuned ? "Fine-tuned" : capital(spaced(name_of(kind)));
+std::string operation_words(operation_kind kind) {
+  return kind == operation_kind::fine_tuned ? "fine-tuned" : spaced(name_of(kind));
+}
+
+bool is_mixture(const component_ruling& component) noexcept {
+  return std::any_of(
+      component.operations.begin(), component.operations.end(),
+      [](const operation_finding& finding) { return finding.kind == operation_kind::merged; });
 }
 
 std::string number_title(std::string_view name) {
@@ -132,6 +138,7 @@ std::string number_title(std::string_view name) {
        {"unexplained", "share of the change left unexplained"}}};
   for (const auto& [which, title] : known)
     if (which == name) return title;
+  if (name.substr(0, 7) == "weight.") return "weight of parent " + printable(name.substr(7));
   return spaced(printable(name));
 }
 

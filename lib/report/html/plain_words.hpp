@@ -23,8 +23,11 @@ namespace weightkin::detail {
 /// "attention q", "MLP down".
 [[nodiscard]] std::string role_title(tensor_role role);
 
-/// "Low-rank merged".
-[[nodiscard]] std::string operation_title(operation_kind kind);
+/// "low rank merged".
+[[nodiscard]] std::string operation_words(operation_kind kind);
+
+/// True where an operation says that several models were mixed.
+[[nodiscard]] bool is_mixture(const component_ruling& component) noexcept;
 
 /// "relative size of the change" for `relative_size`; of unknown numbers their name in words.
 [[nodiscard]] std::string number_title(std::string_view name);
