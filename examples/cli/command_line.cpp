@@ -107,6 +107,10 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
       ->type_name("FILE");
   command
+      ->add_option("--html", settings.html_path,
+                   "Also write the comparison as one page for people into FILE")
+      ->type_name("FILE");
+  command
       ->add_option_function<std::string>(
           "--fail-on",
           [&settings](const std::string& name) { settings.fail_on = finding_named(name); },

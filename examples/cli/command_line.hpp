@@ -39,6 +39,7 @@ struct compare_settings {
   std::string subject;
   std::string reference;
   std::string svg_path;
+  std::string html_path;
   std::optional<verdict> fail_on;
   std::optional<std::uint64_t> seed;
   search_depth depth = search_depth::automatic;

@@ -57,6 +57,7 @@
 #include <weightkin/report/document_options.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/index_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
