@@ -53,3 +53,6 @@ set_tests_properties(example_command PROPERTIES FIXTURES_REQUIRED story LABELS e
 add_test(NAME example_many_models COMMAND Python3::Interpreter -B
   "${CMAKE_CURRENT_SOURCE_DIR}/cli/many_models_test.py" $<TARGET_FILE:weightkin>)
 set_tests_properties(example_many_models PROPERTIES LABELS example TIMEOUT 300)
+add_test(NAME example_results COMMAND Python3::Interpreter -B
+  "${CMAKE_CURRENT_SOURCE_DIR}/cli/results_test.py" $<TARGET_FILE:weightkin> "${story}")
+set_tests_properties(example_results PROPERTIES FIXTURES_REQUIRED story LABELS example TIMEOUT 300)

@@ -36,6 +36,7 @@
 #include <weightkin/features.h>
 #include <weightkin/fingerprint.h>
 #include <weightkin/forest.h>
+#include <weightkin/index.h>
 #include <weightkin/inventory.h>
 #include <weightkin/measure.h>
 #include <weightkin/merge.h>

@@ -8,8 +8,12 @@
 #include <weightkin/version.hpp>
 
 #include "common_options.hpp"
+#include "completion_command.hpp"
 #include "exit_code.hpp"
+#include "index_command_options.hpp"
 #include "many_models_options.hpp"
+#include "model_access.hpp"
+#include "report_options.hpp"
 
 namespace weightkin::cli {
 namespace {
@@ -25,8 +29,11 @@ constexpr const char* footer = R"(Examples:
   weightkin convert model.msgpack model.safetensors --dtype bf16
   weightkin fingerprint model.safetensors -o model.wkf   keep what identifies it
   weightkin hash model.gguf                      what it is, exactly; see hash --help
+  weightkin report report.json --format cyclonedx   a stored result as another document
   weightkin scan mine.safetensors --references models/   which of these does mine descend from?
+  weightkin check mine.safetensors --references models/ --policy gate.json   may it enter?
   weightkin tree models/ --svg tree.svg          how these models descend from one another
+  weightkin index query all.wki mine.safetensors which of many thousands does it descend from?
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -47,10 +54,10 @@ Exit codes:
   0  finished
   1  finished, and a finding is at or above --fail-on
      (related < derived < reencoded < identical_after_cast < identical),
-     or hash --check found a file that is not as listed
+     or hash --check found a file that is not as listed, or a policy of check is broken
   2  could not finish: usage, unreadable or malformed input, cancelled; stderr says why
   3  finished, but nothing was comparable
-  4  finished, and the evidence does not decide)";
+  4  finished, and the evidence does not decide, or a policy of check asks for a review)";
 
 void add_tensors(CLI::App& command, common_settings& settings) {
   command.add_flag("--tensors", settings.tensors, "In text, also a line per tensor");
@@ -100,6 +107,10 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
       ->type_name("FILE");
   command
+      ->add_option("--html", settings.html_path,
+                   "Also write the comparison as one page for people into FILE")
+      ->type_name("FILE");
+  command
       ->add_option_function<std::string>(
           "--fail-on",
           [&settings](const std::string& name) { settings.fail_on = finding_named(name); },
@@ -109,6 +120,8 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
       ->type_name("N");
+  command->add_flag("--digests", settings.digests,
+                    "Also read the files whole and name them with their SHA-256");
   add_search(*command, settings);
   return command;
 }
@@ -294,21 +307,33 @@ invocation parse_command_line(int argc, char** argv) {
   convert_settings convert;
   fingerprint_settings fingerprint;
   hash_settings hash;
+  index_settings index;
   scan_settings scan;
   tree_settings tree;
+  report_settings report;
+  check_settings check;
   const CLI::App* inspect_command = add_inspect(app, inspect);
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
+  const CLI::App* index_command = add_index(app, index);
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
+  const CLI::App* report_command = add_report(app, report);
+  const CLI::App* check_command = add_check(app, check);
   add_compare(app, compare);
+  self_description about(app);
   invocation chosen;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {
     const bool was_asked_for = app.exit(stop) == 0;
     chosen.exit = static_cast<int>(was_asked_for ? exit_code::finished : exit_code::failed);
+    return chosen;
+  }
+  if (about.is_wanted()) {
+    const auto delivered = deliver(about.text(), common_settings{});
+    chosen.exit = static_cast<int>(delivered ? exit_code::finished : complain(delivered.error()));
     return chosen;
   }
   if (inspect_command->parsed())
@@ -319,10 +344,16 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.fingerprint = std::move(fingerprint);
   else if (hash_command->parsed())
     chosen.hash = std::move(hash);
+  else if (index_command->parsed())
+    chosen.index = std::move(index);
   else if (scan_command->parsed())
     chosen.scan = std::move(scan);
   else if (tree_command->parsed())
     chosen.tree = std::move(tree);
+  else if (report_command->parsed())
+    chosen.report = std::move(report);
+  else if (check_command->parsed())
+    chosen.check = std::move(check);
   else
     chosen.compare = std::move(compare);
   return chosen;

@@ -39,10 +39,35 @@ struct compare_settings {
   std::string subject;
   std::string reference;
   std::string svg_path;
+  std::string html_path;
   std::optional<verdict> fail_on;
   std::optional<std::uint64_t> seed;
   search_depth depth = search_depth::automatic;
   double search_seconds = 0; ///< 0: no limit
+  bool digests = false;      ///< name the files of both sides with their SHA-256
+};
+
+/// What a stored result can be turned into.
+enum class document_format : std::uint8_t {
+  text,
+  json,
+  svg,
+  html,
+  cyclonedx,
+  spdx,
+  intoto,
+  svr,
+  sarif,
+  card,
+};
+
+struct report_settings {
+  common_settings common;
+  std::vector<std::string> results; ///< of `compare --json`
+  document_format format = document_format::text;
+  std::string created;                    ///< the time that documents carry; empty: none
+  std::string subject_id;                 ///< what the subject is called outside
+  std::vector<std::string> reference_ids; ///< likewise, a reference each
 };
 
 struct convert_settings : reading_settings {
@@ -78,6 +103,13 @@ struct scan_settings {
   std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
 };
 
+struct check_settings {
+  scan_settings scan; ///< every reference is compared in full
+  std::string policy_path;
+  std::string licences_path; ///< empty: no licence is known
+  std::string card_path;     ///< empty: only what the file itself claims
+};
+
 struct tree_settings {
   common_settings common;
   std::vector<std::string> models; ///< models, fingerprints, folders of them
@@ -87,13 +119,35 @@ struct tree_settings {
   std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
 };
 
+/// What `index` is to do with its database.
+enum class index_action { add, query, list, remove, take_out, verify, rule, rulings };
+
+struct index_settings {
+  common_settings common;
+  index_action action = index_action::list;
+  std::string address;            ///< a SQLite file or postgresql://...
+  std::vector<std::string> paths; ///< models, fingerprints, folders; ids; the folder to write
+  std::string digest;             ///< what to look up instead of a model
+  std::string weights;            ///< folder where models of the index may lie
+  std::size_t limit = 64;         ///< candidates; models listed
+  std::uint64_t after = 0;
+  std::size_t confirm = 8;
+  bool prints_only = false;
+  bool keep = false; ///< the answer becomes a ruling
+  std::optional<verdict> fail_on;
+  std::optional<std::uint64_t> seed;
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
   std::optional<compare_settings> compare;
+  std::optional<report_settings> report;
+  std::optional<check_settings> check;
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
   std::optional<hash_settings> hash;
+  std::optional<index_settings> index;
   std::optional<scan_settings> scan;
   std::optional<tree_settings> tree;
   int exit = 0;

@@ -5,10 +5,12 @@
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/compare_fingerprints.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 
+#include "file_digests.hpp"
 #include "fingerprint_access.hpp"
 #include "interrupt.hpp"
 #include "model_access.hpp"
@@ -79,12 +81,43 @@ result<comparison> ruled(compared_side& subject, compared_side& reference,
   return ruling;
 }
 
+/// The files of a side; those of a model as its reader found them.
+result<std::vector<model_file>> files_of(const compared_side& side, const std::string& path,
+                                         const compare_settings& settings) {
+  std::vector<std::string> paths{path};
+  if (side.model) {
+    paths.clear();
+    for (const checkpoint_file& file : side.model->files())
+      paths.push_back(file.path);
+  }
+  return digests_of(paths, settings.common.threads);
+}
+
+result<void> add_digests(comparison& ruling, const compared_side& subject,
+                         const compared_side& reference, const compare_settings& settings) {
+  auto ours = files_of(subject, settings.subject, settings);
+  if (!ours) return std::move(ours).error();
+  auto theirs = files_of(reference, settings.reference, settings);
+  if (!theirs) return std::move(theirs).error();
+  ruling.subject.files = std::move(*ours);
+  ruling.reference.files = std::move(*theirs);
+  return {};
+}
+
 std::string reported(const comparison& ruling, const common_settings& settings) {
   if (settings.json) return to_json(ruling);
   text_options how;
   how.colour = wants_colour(settings);
   how.tensors = settings.tensors;
   return to_text(ruling, how);
+}
+
+/// The reports in files of their own.
+result<void> write_pages(const comparison& ruling, const compare_settings& settings) {
+  if (!settings.svg_path.empty())
+    if (auto drawn = write_text(settings.svg_path, to_svg({&ruling, 1})); !drawn) return drawn;
+  if (settings.html_path.empty()) return {};
+  return write_text(settings.html_path, to_html(ruling));
 }
 
 } // namespace
@@ -96,11 +129,13 @@ exit_code run_compare(const compare_settings& settings) {
   if (!subject) return complain(subject.error());
   auto reference = open_side(settings.reference, settings.common);
   if (!reference) return complain(reference.error());
-  const result<comparison> ruling = ruled(*subject, *reference, *map, settings);
+  result<comparison> ruling = ruled(*subject, *reference, *map, settings);
   if (!ruling) return complain(ruling.error());
-  if (!settings.svg_path.empty())
-    if (const auto drawn = write_text(settings.svg_path, to_svg({&*ruling, 1})); !drawn)
-      return complain(drawn.error());
+  if (settings.digests)
+    if (const auto added = add_digests(*ruling, *subject, *reference, settings); !added)
+      return complain(added.error());
+  if (const auto written = write_pages(*ruling, settings); !written)
+    return complain(written.error());
   const auto delivered = deliver(reported(*ruling, settings.common), settings.common);
   if (!delivered) return complain(delivered.error());
   return exit_code_of(*ruling, settings.fail_on);

@@ -42,7 +42,19 @@ result<scan_result> scanned(const model_set& set, std::span<const std::string> p
   return answer;
 }
 
-result<scan_result> scanned(const scan_settings& settings) {
+exit_code code_of(const scan_result& answer, std::optional<verdict> fail_on) {
+  if (fail_on && strength_of(answer.overall) >= strength_of(*fail_on)) return exit_code::finding;
+  switch (answer.overall) {
+  case verdict::undetermined: return exit_code::undetermined;
+  case verdict::not_comparable:
+  case verdict::non_evidential: return exit_code::not_comparable;
+  default: return exit_code::finished;
+  }
+}
+
+} // namespace
+
+result<scan_result> scan_references(const scan_settings& settings) {
   const auto map = read_map(settings.common);
   if (!map) return map.error();
   auto references = find_models(settings.references, settings.subject, settings.common);
@@ -58,26 +70,14 @@ result<scan_result> scanned(const scan_settings& settings) {
   return answer;
 }
 
-exit_code code_of(const scan_result& answer, std::optional<verdict> fail_on) {
-  if (fail_on && strength_of(answer.overall) >= strength_of(*fail_on)) return exit_code::finding;
-  switch (answer.overall) {
-  case verdict::undetermined: return exit_code::undetermined;
-  case verdict::not_comparable:
-  case verdict::non_evidential: return exit_code::not_comparable;
-  default: return exit_code::finished;
-  }
-}
-
-} // namespace
-
 exit_code run_scan(const scan_settings& settings) {
-  const auto answer = scanned(settings);
+  const auto answer = scan_references(settings);
   if (!answer) return complain(answer.error());
   text_options how;
   how.colour = wants_colour(settings.common);
   const auto delivered = deliver(
       settings.common.json ? scan_to_json(*answer) : scan_to_text(*answer, how), settings.common);
-  return delivered ? code_of(*answer, settings.fail_on) : complain(delivered.error());
+  return delivered ? exit_code_of(answer->overall, settings.fail_on) : complain(delivered.error());
 }
 
 } // namespace weightkin::cli

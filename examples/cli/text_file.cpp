@@ -14,8 +14,6 @@
 namespace weightkin::cli {
 namespace {
 
-constexpr std::streamoff largest_text = 64'000'000;
-
 error io_error(const std::string& path, const char* what) {
   return {errc::io, path + ": " + what + ": " + std::strerror(errno)};
 }
@@ -52,12 +50,14 @@ result<void> write_special(const std::string& path, const std::string& text) {
 
 } // namespace
 
-result<std::string> read_text(const std::string& path) {
+result<std::string> read_text(const std::string& path, std::int64_t most_bytes) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return io_error(path, "cannot open");
   file.seekg(0, std::ios::end);
-  if (file.tellg() > largest_text) return error{errc::bad_argument, path + ": above 64 MB"};
+  if (file.tellg() > most_bytes)
+    return error{errc::bad_argument,
+                 path + ": above " + std::to_string(most_bytes / 1'000'000) + " MB"};
   file.seekg(0);
   std::ostringstream text;
   text << file.rdbuf();

@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include <weightkin/report/json_report.hpp>
-#include <weightkin/version.hpp>
 
 #include "findings.hpp"
 #include "json_values.hpp"
 #include "operations_json.hpp"
+#include "pair_json.hpp"
 
 namespace weightkin {
 namespace {
@@ -15,13 +15,18 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.2";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.3";
 
-ordered_json model_json(const model_summary& model) {
-  return {{"name", text(model.name)},
-          {"format", text(model.format)},
-          {"tensors", whole(model.tensors)},
-          {"parameters", whole(model.parameters)}};
+ordered_json compared_model_json(const model_summary& model) {
+  ordered_json out = detail::model_json(model);
+  if (model.files.empty()) return out;
+  ordered_json files = ordered_json::array();
+  for (const model_file& file : model.files)
+    files.push_back({{"name", text(file.name)},
+                     {"size_bytes", whole(file.size_bytes)},
+                     {"sha256", text(file.sha256)}});
+  out["files"] = std::move(files);
+  return out;
 }
 
 ordered_json options_json(const ruling_options& options) {
@@ -84,11 +89,15 @@ ordered_json strongest_json(const component_ruling& component, std::uint64_t see
           {"log10_p", number(component.strongest.log10_p)}};
 }
 
-ordered_json texts_json(const std::vector<std::string>& lines) {
-  ordered_json out = ordered_json::array();
-  for (const std::string& line : lines)
-    out.push_back(text(line));
-  return out;
+/// What survives a change of the stream's basis, from fingerprints.
+ordered_json anchors_json(const component_ruling& component, std::uint64_t seed) {
+  if (!tested(component.anchors)) return nullptr;
+  return {{"networks", whole(component.anchored_networks)},
+          {"effect", number(component.anchors.effect)},
+          {"z", number(component.anchors.z)},
+          {"null", null_json(component.anchors, seed)},
+          {"log10_p", number(component.anchors.log10_p)},
+          {"log10_p_holm", number(component.anchors_log10_p_holm)}};
 }
 
 ordered_json component_json(const component_ruling& component, std::uint64_t seed) {
@@ -101,7 +110,7 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"verdict", name_of(component.ruling)},
       {"change", name_of(component.change)},
       {"sentence", text(component.sentence)},
-      {"explanations", texts_json(component.explanations)},
+      {"explanations", detail::texts_json(component.explanations)},
       {"share", number(component.share)},
       {"parameters", whole(component.parameters)},
       {"parameters_compared", whole(component.parameters_compared)},
@@ -122,6 +131,7 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"statistics", statistics_json(component, seed)},
       {"arrangement", detail::arrangement_json(component)},
       {"searched", detail::searched_json(component)},
+      {"anchors", anchors_json(component, seed)},
       {"operations", detail::operations_json(component)},
       {"direction", detail::direction_json(component)}};
 }
@@ -208,6 +218,8 @@ ordered_json tensor_json(const comparison& ruling, const tensor_evidence& tensor
       {"reference_moments", moments_json(m.mean_b, m.sd_b)},
       {"equality", name_of(tensor.basis)},
       {"pearson_error", number(tensor.pearson_error)},
+      {"same_once_undone", tensor.same_once_undone},
+      {"rounded", tensor.rounded},
       {"pass", pass_json(tensor)}};
 }
 
@@ -258,16 +270,16 @@ std::string to_json(const comparison& ruling) {
 
   ordered_json root;
   root["schema"] = report_schema;
-  root["tool"] = {{"name", "weightkin"}, {"version", WEIGHTKIN_VERSION}};
-  root["subject"] = model_json(ruling.subject);
-  root["reference"] = model_json(ruling.reference);
+  root["tool"] = detail::tool_json();
+  root["subject"] = compared_model_json(ruling.subject);
+  root["reference"] = compared_model_json(ruling.reference);
   root["source"] = name_of(ruling.source);
   root["options"] = options_json(ruling.options);
   root["overall"] = overall_json(ruling);
   root["components"] = std::move(components);
   root["findings"] = findings_json(ruling);
-  root["searched"] = texts_json(ruling.searched);
-  root["limits"] = texts_json(ruling.limits);
+  root["searched"] = detail::texts_json(ruling.searched);
+  root["limits"] = detail::texts_json(ruling.limits);
   root["tensors"] = std::move(tensors);
   root["unmatched"] = std::move(unmatched);
   return detail::document(root);

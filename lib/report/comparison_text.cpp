@@ -54,6 +54,15 @@ std::string described(const model_summary& model) {
          " parameters)";
 }
 
+/// The files of a model, where their digests were asked for.
+std::string files_of(const model_summary& model) {
+  std::string out;
+  for (const model_file& file : model.files)
+    out += "           " + printable(file.name) + ", " + detail::grouped(file.size_bytes) +
+           " bytes, sha256 " + printable(file.sha256) + "\n";
+  return out;
+}
+
 void add_component(text_table& table, const component_ruling& component,
                    const text_options& options) {
   const bool tested = component.evidence.null != null_kind::none;
@@ -226,10 +235,11 @@ std::string to_text(const comparison& ruling, const text_options& wanted) {
     if (body.empty()) return std::string();
     return "\n" + detail::styled(title, text_style::strong, options.colour) + "\n" + body;
   };
-  std::string out =
-      "weightkin " WEIGHTKIN_VERSION ": does the subject descend from the reference?\n"
-      "subject    " +
-      described(ruling.subject) + "\n" + "reference  " + described(ruling.reference) + "\n";
+  std::string out = "weightkin " WEIGHTKIN_VERSION
+                    ": does the subject descend from the reference?\n"
+                    "subject    " +
+                    described(ruling.subject) + "\n" + files_of(ruling.subject) + "reference  " +
+                    described(ruling.reference) + "\n" + files_of(ruling.reference);
   if (ruling.source == evidence_source::fingerprints)
     out += "from fingerprints: similarities are estimates, \"-\" is what they do not tell\n";
   out += "\n";

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/written_json.hpp"
 #include "safe_text.hpp"
@@ -26,6 +27,13 @@ using ordered_json = written_json;
 }
 
 [[nodiscard]] inline ordered_json text(std::string_view raw) { return well_formed(raw); }
+
+/// A list of one value.
+[[nodiscard]] inline ordered_json list_of_one(ordered_json value) {
+  ordered_json out = ordered_json::array();
+  out.push_back(std::move(value));
+  return out;
+}
 
 /// Two blanks of indent, pure ASCII, a newline at the end.
 [[nodiscard]] inline std::string document(const ordered_json& root) { return root.dump(2) + "\n"; }

@@ -8,16 +8,19 @@ namespace weightkin::detail {
 
 namespace {
 
-/// Maps of whole axes stay in memory: a report says how many units moved, not where each went.
-ordered_json units_json(const unit_correspondence& units) {
+unit_counts counts_of(const unit_correspondence& units) {
+  if (units.counted) return *units.counted;
   const auto mapped = std::count_if(units.reference_of.begin(), units.reference_of.end(),
                                     [](std::int64_t unit) { return unit != no_counterpart; });
-  return {{"group", text(units.subject_group)},
-          {"reference_group", text(units.reference_group)},
-          {"units", whole(units.reference_of.size())},
-          {"mapped", whole(static_cast<std::uint64_t>(mapped))},
-          {"agreement", number(units.agreement)},
-          {"identity", units.identity}};
+  return {units.reference_of.size(), static_cast<std::uint64_t>(mapped)};
+}
+
+/// Maps of whole axes stay in memory: a report says how many units moved, not where each went.
+ordered_json units_json(const unit_correspondence& units) {
+  const unit_counts counts = counts_of(units);
+  return {{"group", text(units.subject_group)},   {"reference_group", text(units.reference_group)},
+          {"units", whole(counts.units)},         {"mapped", whole(counts.mapped)},
+          {"agreement", number(units.agreement)}, {"identity", units.identity}};
 }
 
 ordered_json layers_json(const std::vector<std::int64_t>& layers) {
@@ -37,7 +40,9 @@ ordered_json arrangement_json(const component_ruling& component) {
     units.push_back(units_json(group));
   return {{"layers", layers_json(found.layer_of)},
           {"basis", name_of(found.basis)},
-          {"tokens_moved", !found.token_of.empty()},
+          {"tokens_moved", found.tokens_moved || !found.token_of.empty()},
+          {"moves_values", found.moves_values},
+          {"repeats_networks", found.repeats_networks},
           {"units", std::move(units)},
           {"log10_choices", number(found.log10_choices)}};
 }

@@ -3,12 +3,14 @@
 #include <string>
 #include <vector>
 
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 #include <weightkin/version.hpp>
 
+#include "report/full_comparison.hpp"
 #include "report/sample_comparison.hpp"
 #include "report/sample_inspection.hpp"
 
@@ -51,10 +53,13 @@ inline std::vector<sample_document> documents() {
   coloured.width = 60;
   return {{"comparison.json", to_json(rulings[0])},
           {"innocent.json", to_json(rulings[1])},
+          {"full.json", to_json(full())},
           {"comparison.txt", to_text(rulings[0], detailed)},
           {"coloured.txt", plain(to_text(rulings[0], coloured))},
           {"innocent.txt", to_text(rulings[1])},
           {"comparisons.svg", to_svg(rulings)},
+          {"comparison.html", to_html(rulings[0])},
+          {"innocent.html", to_html(rulings[1])},
           {"inspection.json", inspection_to_json(inspected.shown())},
           {"inspection.txt", inspection_to_text(inspected.shown(), detailed)}};
 }

@@ -346,8 +346,8 @@ WKIN_API const char* wkin_equality_name(wkin_equality equality);
 
 /* A failure's details. Written only on failure; a message too long for it ends in "...". */
 typedef struct wkin_error {
-  wkin_status status;
-  wkin_fault fault;
+  wkin_status status; /* what the call answered */
+  wkin_fault fault;   /* the rule of a format that was broken */
   char message[1016]; /* one line: file, tensor, byte offset, what was expected */
 } wkin_error;
 

@@ -54,7 +54,7 @@ typedef struct wkin_limits {
 
 typedef struct wkin_open_options {
   size_t struct_size;
-  wkin_access access;
+  wkin_access access;      /* how its bytes are reached */
   uint32_t lenient_pickle; /* 1: unknown classes in pickles become inert values, not an error */
   uint64_t max_tensors;    /* 0: one million */
   uint32_t as_stored;      /* 1: names, axis order and values as the file has them; 0: as PyTorch
@@ -113,8 +113,8 @@ WKIN_API wkin_status wkin_model_open_source(const wkin_source* source,
 
 /* One tensor in the caller's memory, in host byte order. */
 typedef struct wkin_tensor_view {
-  const char* name; /* not NULL, unique within the model; copied */
-  wkin_dtype dtype;
+  const char* name;       /* not NULL, unique within the model; copied */
+  wkin_dtype dtype;       /* of every element */
   uint32_t rank;          /* at most 64; 0 is a scalar */
   const uint64_t* shape;  /* `rank` extents, slowest axis first; copied */
   const int64_t* strides; /* `rank` strides in elements, >= 0; NULL means packed C order; copied */
@@ -126,6 +126,7 @@ WKIN_API wkin_status wkin_model_from_tensors(const wkin_tensor_view* tensors, si
                                              size_t view_size, const char* name, wkin_model** out,
                                              wkin_error* error);
 
+/* Frees it; NULL is allowed. */
 WKIN_API void wkin_model_close(wkin_model* model);
 
 /* The path or label it was opened with; the format found, e.g. "safetensors". */
@@ -144,11 +145,11 @@ WKIN_API const char* wkin_model_warning(const wkin_model* model, size_t index);
 WKIN_API const char* wkin_model_usage(const wkin_model* model, size_t index);
 
 typedef struct wkin_tensor_info {
-  const char* name;
+  const char* name;      /* as in the model */
   const uint64_t* shape; /* `rank` extents; never NULL */
-  uint64_t elements;
-  wkin_dtype dtype;
-  uint32_t rank;
+  uint64_t elements;     /* the product of `shape` */
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
 } wkin_tensor_info;
 
 /* Tensor `index` in the order of the files. WKIN_BAD_ARGUMENT when out of range. */
@@ -175,11 +176,12 @@ typedef struct wkin_encoding_part {
   const char* role;      /* what it is to the whole: "codes", "scales", "lora_a", ... */
   const char* name;      /* the file's */
   const uint64_t* shape; /* `rank` extents; never NULL */
-  uint64_t elements;
-  wkin_dtype dtype;
-  uint32_t rank;
+  uint64_t elements;     /* the product of `shape` */
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
 } wkin_encoding_part;
 
+/* Part `part_index` of tensor `index`. `part_size` is sizeof(wkin_encoding_part). */
 WKIN_API wkin_status wkin_model_encoding_part(const wkin_model* model, size_t index,
                                               size_t part_index, wkin_encoding_part* part,
                                               size_t part_size, wkin_error* error);
@@ -194,19 +196,21 @@ WKIN_API const char* wkin_model_layout_rule(const wkin_model* model, size_t inde
 typedef int (*wkin_progress_callback)(const char* stage, uint64_t done, uint64_t total,
                                       void* user_data);
 
+/* How a model is written; WKIN_WRITE_OPTIONS_INIT first. */
 typedef struct wkin_write_options {
   size_t struct_size;
   wkin_dtype floats; /* real numbers are written as F32, F16 or BF16, rounded to nearest, ties to
                         even; WKIN_DTYPE_NONE: each tensor keeps its own type */
   uint32_t reserved;
   wkin_progress_callback on_progress; /* in bytes; may be NULL */
-  void* user_data;
+  void* user_data;                    /* handed to `on_progress` */
 } wkin_write_options;
 #define WKIN_WRITE_OPTIONS_INIT                                                                    \
   { sizeof(wkin_write_options), WKIN_DTYPE_NONE, 0, NULL, NULL }
 
+/* What was written. */
 typedef struct wkin_write_summary {
-  uint64_t tensors;
+  uint64_t tensors;    /* all of the model */
   uint64_t bytes;      /* of the whole file */
   uint64_t overflowed; /* finite values that became infinite */
 } wkin_write_summary;

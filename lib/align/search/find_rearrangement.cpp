@@ -137,7 +137,8 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
                             " are not compared with each other");
   const layer_map map = map_layers(*affinity, 0.0);
   if (map.beats_chance()) pair.layer_of = map.of;
-  if (!basis_too_) return map.beats_chance() ? place_layers(pair, options_, found_) : result<void>{};
+  if (!basis_too_)
+    return map.beats_chance() ? place_layers(pair, options_, found_) : result<void>{};
   if (!map.beats_chance()) pair.layer_of = in_order(left.layers.size(), right.layers.size());
   if (auto done = find_tokens(pair, map.beats_chance(), options_); !done) return done;
   const std::size_t parts = found_.components.size();

@@ -12,10 +12,12 @@
 
 namespace weightkin::detail {
 
-/// Looks a JSON text through before a tree is made of it: that it is JSON, nested no deeper than a
-/// fingerprint is, and that no object has a key twice.
+/// Looks a JSON text through before a tree is made of it: that it is JSON, nested no deeper than
+/// allowed (by default, than a fingerprint is), and that no object has a key twice.
 class json_guard : public nlohmann::json_sax<nlohmann::json> {
 public:
+  explicit json_guard(std::size_t most_depth = most_json_depth) : most_depth_(most_depth) {}
+
   std::string complaint; ///< what was wrong, when parsing stopped
 
   bool null() override { return true; }
@@ -43,7 +45,7 @@ public:
 private:
   bool deeper() {
     open_.emplace_back();
-    if (open_.size() <= most_json_depth) return true;
+    if (open_.size() <= most_depth_) return true;
     complaint = "nested too deep";
     return false;
   }
@@ -52,6 +54,7 @@ private:
     return true;
   }
 
+  std::size_t most_depth_;
   std::vector<std::set<std::string>> open_; ///< the keys of what is open
 };
 

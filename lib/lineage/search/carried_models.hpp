@@ -28,8 +28,8 @@ struct carried_models {
   /// stored.
   std::vector<std::uint8_t> padded;
   /// Per match: the reference's tensor with the gains that were folded into the subject's divided
-  /// out, so that the stored numbers, their grids and zeros, can be looked at. Without a shape where
-  /// nothing was folded, or a gain is nearly 0.
+  /// out, so that the stored numbers, their grids and zeros, can be looked at. Without a shape
+  /// where nothing was folded, or a gain is nearly 0.
   std::vector<tensor_view> unfolded;
 };
 

@@ -1,0 +1,94 @@
+#include "policy/policy_evidence.hpp"
+
+#include <algorithm>
+
+namespace weightkin::detail {
+namespace {
+
+judged_reference reference_named(const std::string& name, const licence_table& known,
+                                 const model_claims& claims) {
+  judged_reference out;
+  out.name = name;
+  for (const known_reference& entry : known.references) {
+    if (!means_reference(entry.name, name)) continue;
+    out.licence = entry.licence;
+    out.ids = entry.ids;
+    if (entry.name == name) break; // nothing is more exact
+  }
+  out.declared = std::ranges::any_of(
+      claims.base_models, [&](const std::string& claim) { return claim_means(claim, out); });
+  return out;
+}
+
+void add_item(policy_evidence& out, decision_input item) {
+  const judged_reference& reference = out.references.back();
+  item.reference = reference.name;
+  item.licence = reference.licence;
+  item.declared = reference.declared;
+  out.items.push_back(std::move(item));
+  out.reference_of.push_back(out.references.size() - 1);
+}
+
+void add_limits(policy_evidence& out, const std::vector<std::string>& limits) {
+  for (const std::string& limit : limits)
+    if (std::ranges::find(out.limits, limit) == out.limits.end()) out.limits.push_back(limit);
+}
+
+} // namespace
+
+bool claim_means(const std::string& claim, const judged_reference& reference) {
+  if (std::ranges::find(reference.ids, claim) != reference.ids.end()) return true;
+  if (means_reference(claim, reference.name)) return true;
+  const std::size_t slash = claim.rfind('/');
+  return reference.ids.empty() && slash != std::string::npos &&
+         means_reference(claim.substr(slash + 1), reference.name);
+}
+
+policy_evidence evidence_in(std::span<const comparison> rulings, const licence_table& known,
+                            const model_claims& claims) {
+  policy_evidence out;
+  if (!rulings.empty()) out.subject = rulings.front().subject;
+  for (const comparison& ruling : rulings) {
+    out.references.push_back(reference_named(ruling.reference.name, known, claims));
+    for (const component_ruling& component : ruling.components) {
+      decision_input item;
+      item.component = component.id;
+      item.kind = component.kind;
+      item.share = component.share;
+      item.ruling = component.ruling;
+      item.common_variance = component.common_variance;
+      item.log10_p_holm = component.log10_p_holm;
+      item.sentence = component.sentence;
+      add_item(out, std::move(item));
+    }
+    add_limits(out, ruling.limits);
+  }
+  return out;
+}
+
+policy_evidence evidence_in(const scan_result& answer, const licence_table& known,
+                            const model_claims& claims) {
+  policy_evidence out;
+  out.subject = answer.subject;
+  for (const scan_candidate& candidate : answer.candidates) {
+    if (!candidate.compared) continue;
+    out.references.push_back(reference_named(candidate.model.name, known, claims));
+    for (const component_summary& component : candidate.pair.components) {
+      decision_input item;
+      item.component = component.id;
+      if (component.component < answer.components.size()) {
+        item.kind = answer.components[component.component].kind;
+        item.share = answer.components[component.component].share;
+      }
+      item.ruling = component.ruling;
+      item.common_variance = component.common_variance;
+      item.log10_p_holm = component.log10_p_holm;
+      item.sentence = component.sentence;
+      add_item(out, std::move(item));
+    }
+  }
+  add_limits(out, answer.limits);
+  return out;
+}
+
+} // namespace weightkin::detail

@@ -1,0 +1,157 @@
+#include "report/documents/ancestry.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include <weightkin/kernel/blake3.hpp>
+
+namespace weightkin::detail {
+namespace {
+
+constexpr double least_p = 1e-12;
+
+kinship kinship_of(const component_ruling& ruling) {
+  switch (ruling.direction.which) {
+  case descent_direction::subject_from_reference: return kinship::ancestor;
+  case descent_direction::reference_from_subject: return kinship::descendant;
+  default: return kinship::variant;
+  }
+}
+
+double common_of(const component_ruling& ruling) {
+  return std::isfinite(ruling.common_variance) ? ruling.common_variance : -1;
+}
+
+bool same_subject(const comparison& one, const comparison& other) {
+  const auto same_id = [](const component_ruling& a, const component_ruling& b) {
+    return a.id == b.id && a.parameters == b.parameters;
+  };
+  const auto same_file = [](const model_file& a, const model_file& b) {
+    return a.name == b.name && a.sha256 == b.sha256;
+  };
+  return one.subject.name == other.subject.name && one.subject.tensors == other.subject.tensors &&
+         one.subject.parameters == other.subject.parameters &&
+         std::ranges::equal(one.components, other.components, same_id) &&
+         std::ranges::equal(one.subject.files, other.subject.files, same_file);
+}
+
+component_kin kin_of_component(std::span<const comparison> rulings, std::size_t component) {
+  component_kin out;
+  out.facts = &rulings.front().components[component];
+  for (std::size_t r = 0; r < rulings.size(); ++r) {
+    const component_ruling& ruling = rulings[r].components[component];
+    for (const operation_finding& done : ruling.operations)
+      out.mixed |= done.kind == operation_kind::merged;
+    if (is_finding(ruling.ruling)) out.links.push_back({r, &ruling, kinship_of(ruling)});
+  }
+  std::ranges::stable_sort(out.links, [](const kin_link& a, const kin_link& b) {
+    return common_of(*a.ruling) > common_of(*b.ruling);
+  });
+  return out;
+}
+
+/// One reference and the whole subject: an ancestor where one component proves it, unless another
+/// proves the contrary.
+model_kin kin_of_model(const comparison& ruling, std::size_t reference) {
+  model_kin out;
+  out.reference = reference;
+  bool from = false;
+  bool to = false;
+  for (const component_ruling& component : ruling.components) {
+    if (!is_finding(component.ruling)) continue;
+    out.components.push_back(component.id);
+    from |= kinship_of(component) == kinship::ancestor;
+    to |= kinship_of(component) == kinship::descendant;
+  }
+  if (from != to) out.how = from ? kinship::ancestor : kinship::descendant;
+  return out;
+}
+
+double common_of_model(const comparison& ruling) {
+  double total = 0;
+  for (const component_ruling& component : ruling.components)
+    if (is_finding(component.ruling) && std::isfinite(component.common_variance))
+      total += static_cast<double>(component.parameters) * component.common_variance;
+  return total;
+}
+
+error refused(const char* why) { return {errc::bad_argument, why}; }
+
+} // namespace
+
+result<ancestry> ancestry_of(std::span<const comparison> rulings, const document_options& options) {
+  if (rulings.empty()) return refused("a document needs at least one comparison");
+  for (const comparison& ruling : rulings)
+    if (!same_subject(rulings.front(), ruling))
+      return refused("the comparisons of one document must have the same subject");
+  if (!options.reference_ids.empty() && options.reference_ids.size() != rulings.size())
+    return refused("there must be an id for every reference, or for none");
+  if (!options.created.empty() && !is_utc_time(options.created))
+    return refused("the time has to look like 2026-01-31T12:00:00Z");
+  ancestry out;
+  out.rulings = rulings;
+  for (std::size_t c = 0; c < rulings.front().components.size(); ++c)
+    out.components.push_back(kin_of_component(rulings, c));
+  for (std::size_t r = 0; r < rulings.size(); ++r)
+    if (model_kin kin = kin_of_model(rulings[r], r); !kin.components.empty())
+      out.overall.push_back(std::move(kin));
+  std::ranges::stable_sort(out.overall, [&](const model_kin& a, const model_kin& b) {
+    return common_of_model(rulings[a.reference]) > common_of_model(rulings[b.reference]);
+  });
+  return out;
+}
+
+std::string last_part(const std::string& name) {
+  const std::size_t end = name.find_last_not_of('/');
+  if (end == std::string::npos) return name.empty() ? "(unnamed)" : name;
+  const std::size_t slash = name.find_last_of('/', end);
+  return name.substr(slash == std::string::npos ? 0 : slash + 1,
+                     end - (slash == std::string::npos ? std::size_t(-1) : slash));
+}
+
+std::string subject_label(const ancestry& kin, const document_options& options) {
+  return options.subject_id.empty() ? last_part(kin.rulings.front().subject.name)
+                                    : options.subject_id;
+}
+
+std::string reference_label(const ancestry& kin, const document_options& options,
+                            std::size_t reference) {
+  if (reference < options.reference_ids.size() && !options.reference_ids[reference].empty())
+    return options.reference_ids[reference];
+  return last_part(kin.rulings[reference].reference.name);
+}
+
+bool is_utc_time(const std::string& text) {
+  constexpr std::string_view form = "dddd-dd-ddTdd:dd:ddZ";
+  if (text.size() != form.size()) return false;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (form[i] == 'd' ? !digit : text[i] != form[i]) return false;
+  }
+  const auto two = [&](std::size_t at) { return 10 * (text[at] - '0') + (text[at + 1] - '0'); };
+  return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 31 && two(11) <= 23 &&
+         two(14) <= 59 && two(17) <= 59;
+}
+
+bool rests_on_bits(const component_ruling& ruling) {
+  return ruling.ruling == verdict::identical || ruling.ruling == verdict::identical_after_cast;
+}
+
+double confidence_of(const component_ruling& ruling) {
+  if (rests_on_bits(ruling)) return 1;
+  if (!std::isfinite(ruling.log10_p_holm)) return 0;
+  return 1 - std::clamp(std::pow(10.0, ruling.log10_p_holm), least_p, 1.0);
+}
+
+std::string content_uuid(const std::string& content) {
+  digest hash = blake3(std::as_bytes(std::span(content)));
+  hash.bytes[6] = static_cast<std::uint8_t>((hash.bytes[6] & 0x0f) | 0x80);
+  hash.bytes[8] = static_cast<std::uint8_t>((hash.bytes[8] & 0x3f) | 0x80);
+  std::string out = to_hex(hash).substr(0, 32);
+  for (const std::size_t at : {20, 16, 12, 8})
+    out.insert(at, "-");
+  return out;
+}
+
+} // namespace weightkin::detail

@@ -1,0 +1,215 @@
+#include <cstdlib>
+
+#include <boost/test/unit_test.hpp>
+
+#include "policy/sample_decisions.hpp"
+
+namespace {
+
+using namespace weightkin;
+
+std::string source() {
+  const char* source = std::getenv("WEIGHTKIN_SOURCE");
+  BOOST_TEST_REQUIRE(source != nullptr);
+  return source;
+}
+
+policy worked(const char* name) { return sample::worked_policy(source(), name); }
+
+/// A policy of one rule, in which silence needs a review unless the rule says otherwise.
+policy policy_of(const std::string& fields) {
+  auto read = parse_policy(
+      R"({"schema": "urn:weightkin:schema:policy:1.0", "name": "n", "abstention": {"undetermined":
+      "review", "not_comparable": "pass", "non_evidential": "pass"}, "rules": [{"id": "r", )" +
+      fields + "}]}");
+  if (!read) BOOST_FAIL(read.error().message);
+  return std::move(*read);
+}
+
+std::vector<comparison> one(const comparison& ruling) { return {ruling}; }
+
+comparison with_verdict(verdict ruling) {
+  comparison out = sample::innocent();
+  out.components[1].ruling = ruling;
+  return out;
+}
+
+outcome outcome_of(const std::string& fields, const comparison& ruling,
+                   const licence_table& known = {}, const model_claims& claims = {}) {
+  return decide(policy_of(fields), one(ruling), known, claims).result;
+}
+
+std::string name_of_outcome(outcome result) { return std::string(name_of(result)); }
+
+#define CHECK_OUTCOME(made, wanted) BOOST_TEST(name_of_outcome(made) == wanted)
+
+BOOST_AUTO_TEST_SUITE(decisions)
+
+BOOST_AUTO_TEST_CASE(strangers_pass_every_worked_policy) {
+  for (const std::string& name : sample::worked_policies()) {
+    const decision made = decide(sample::worked_policy(source(), name), one(sample::innocent()),
+                                 sample::known_licence("gemma"));
+    BOOST_TEST((made.result == outcome::pass), name);
+    BOOST_TEST(made.comparable);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_borrowed_tower_fails_the_minimum_condition_by_its_component) {
+  const decision made = decide(worked("korean-minimum-condition"), one(sample::suspect()));
+  CHECK_OUTCOME(made.result, "fail");
+  std::vector<std::string> outcomes;
+  for (const rule_decision& rule : made.rules)
+    outcomes.push_back(rule.id + " " + name_of_outcome(rule.result));
+  const std::vector<std::string> expected{"language-model pass", "encoders fail",
+                                          "joints-and-tokenizers pass", "whole-model fail"};
+  BOOST_TEST(outcomes == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(licences_decide_at_the_gate) {
+  const policy rules = worked("apache-only");
+  const auto gate = [&](const char* licence) {
+    return decide(rules, one(sample::suspect()), sample::known_licence(licence)).result;
+  };
+  CHECK_OUTCOME(gate("apache-2.0"), "pass");
+  CHECK_OUTCOME(gate("MIT"), "fail"); // tables made in memory are taken as they are
+  CHECK_OUTCOME(gate("gemma"), "fail");
+  CHECK_OUTCOME(gate(""), "review");
+  CHECK_OUTCOME(decide(rules, one(sample::suspect())).result, "review");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_to_be_declared_passes_when_it_is) {
+  const policy rules = worked("must-attribute");
+  const auto attributed = [&](std::vector<std::string> bases) {
+    return decide(rules, one(sample::suspect()), sample::known_licence("gemma"),
+                  {std::move(bases), "", {}})
+        .result;
+  };
+  CHECK_OUTCOME(attributed({}), "fail");
+  CHECK_OUTCOME(attributed({"example/donor"}), "pass");
+  CHECK_OUTCOME(attributed({"other/model", "donor.safetensors"}), "pass");
+  // Somebody else's repository of the same name is somebody else's.
+  CHECK_OUTCOME(attributed({"impostor/donor"}), "fail");
+  const decision free = decide(rules, one(sample::suspect()), sample::known_licence("apache-2.0"));
+  CHECK_OUTCOME(free.result, "pass");
+}
+
+BOOST_AUTO_TEST_CASE(without_known_ids_the_name_of_a_repository_is_believed) {
+  const char* rule = R"("rule": "declare")";
+  CHECK_OUTCOME(outcome_of(rule, sample::suspect(), {}, {{"anyone/donor"}, "", {}}), "pass");
+  CHECK_OUTCOME(outcome_of(rule, sample::suspect(), {}, {{"anyone/donor-2"}, "", {}}), "fail");
+}
+
+BOOST_AUTO_TEST_CASE(claims_are_held_against_the_weights) {
+  const char* rule = R"("rule": "support_claims")";
+  const auto claim = [](const char* base) { return model_claims{{base}, "", {}}; };
+  CHECK_OUTCOME(outcome_of(rule, sample::suspect(), {}, claim("x/donor")), "pass");
+  CHECK_OUTCOME(outcome_of(rule, sample::innocent(), {}, claim("x/donor")), "fail");
+  CHECK_OUTCOME(outcome_of(rule, sample::innocent(), {}, claim("x/unseen")), "review");
+  CHECK_OUTCOME(outcome_of(rule, sample::innocent()), "pass");
+  comparison silent = sample::innocent();
+  for (component_ruling& component : silent.components)
+    component.ruling = verdict::not_comparable;
+  CHECK_OUTCOME(outcome_of(rule, silent, {}, claim("x/donor")), "pass"); // as the policy says
+  silent.components[0].ruling = verdict::undetermined;
+  CHECK_OUTCOME(outcome_of(rule, silent, {}, claim("x/donor")), "review");
+}
+
+BOOST_AUTO_TEST_CASE(silence_comes_to_what_the_policy_says) {
+  const auto with = [](const char* verdict_name, const char* result) {
+    std::string when = R"("rule": "forbid", "abstention": {"undetermined": "pass",
+                          "not_comparable": "pass", "non_evidential": "pass"})";
+    const std::string pair = std::string("\"") + verdict_name + "\": \"";
+    const std::size_t at = when.find(pair) + pair.size();
+    return when.replace(at, 4, result);
+  };
+  for (const char* wanted : {"pass", "review", "fail"})
+    for (const verdict silent :
+         {verdict::undetermined, verdict::not_comparable, verdict::non_evidential}) {
+      const std::string rule = with(std::string(name_of(silent)).c_str(), wanted);
+      CHECK_OUTCOME(outcome_of(rule, with_verdict(silent)), wanted);
+    }
+  CHECK_OUTCOME(outcome_of(R"("rule": "forbid")", with_verdict(verdict::undetermined)), "review");
+}
+
+BOOST_AUTO_TEST_CASE(only_findings_of_the_asked_strength_count) {
+  const verdict ranked[] = {verdict::related, verdict::derived, verdict::reencoded,
+                            verdict::identical_after_cast, verdict::identical};
+  for (std::size_t asked = 0; asked < 5; ++asked)
+    for (std::size_t found = 0; found < 5; ++found) {
+      const std::string rule =
+          R"("rule": "forbid", "at_least": ")" + std::string(name_of(ranked[asked])) + "\"";
+      const char* wanted = found >= asked ? "fail" : "pass";
+      CHECK_OUTCOME(outcome_of(rule, with_verdict(ranked[found])), wanted);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(shares_are_of_parts_that_count_each_once) {
+  // The tower holds 3.1 % and the encoder 5.7 % of the suspect.
+  const auto within = [](const char* share) {
+    return outcome_of(std::string(R"("rule": "forbid", "allowed_share": )") + share,
+                      sample::suspect());
+  };
+  CHECK_OUTCOME(within("0.087"), "fail");
+  CHECK_OUTCOME(within("0.089"), "pass");
+  const policy rules = policy_of(R"("rule": "forbid", "allowed_share": 0.089)");
+  const std::vector<comparison> twice{sample::suspect(), sample::suspect()};
+  CHECK_OUTCOME(decide(rules, twice).result, "pass");
+}
+
+BOOST_AUTO_TEST_CASE(rules_reach_only_what_they_select) {
+  const comparison suspect = sample::suspect();
+  CHECK_OUTCOME(outcome_of(R"("rule": "forbid", "components": ["language_model"])", suspect),
+                "pass");
+  CHECK_OUTCOME(outcome_of(R"("rule": "forbid", "components": ["diffusion"])", suspect), "pass");
+  const auto references = [&](const char* selector) {
+    return outcome_of(std::string(R"("rule": "forbid", "references": )") + selector, suspect);
+  };
+  CHECK_OUTCOME(references(R"({"names": ["donor"]})"), "fail");
+  CHECK_OUTCOME(references(R"({"except": ["donor"]})"), "pass");
+  // A rule about a model that was not compared has not been kept.
+  CHECK_OUTCOME(references(R"({"names": ["somebody-else"]})"), "review");
+  CHECK_OUTCOME(decide(policy_of(R"("rule": "forbid")"), std::span<const comparison>{}).result,
+                "review");
+}
+
+BOOST_AUTO_TEST_CASE(a_search_is_judged_like_comparisons) {
+  scan_result answer;
+  answer.subject = sample::suspect().subject;
+  component_origin origin;
+  origin.id = "vision_encoder";
+  origin.kind = component_kind::vision_encoder;
+  origin.share = 0.031;
+  answer.components = {origin};
+  scan_candidate candidate;
+  candidate.model.name = "donor.safetensors";
+  candidate.compared = true;
+  component_summary summary;
+  summary.id = origin.id;
+  summary.ruling = verdict::derived;
+  candidate.pair.components = {summary};
+  answer.candidates = {candidate};
+  const policy rules = worked("korean-minimum-condition");
+  const decision made = decide(rules, answer);
+  CHECK_OUTCOME(made.rules[1].result, "fail");
+  CHECK_OUTCOME(made.rules[0].result, "pass");
+  answer.candidates[0].compared = false;
+  const decision none = decide(rules, answer);
+  CHECK_OUTCOME(none.result, "review");
+  BOOST_TEST(!none.comparable);
+}
+
+BOOST_AUTO_TEST_CASE(decisions_have_their_pinned_words) {
+  for (const auto& [name, made] : sample::decisions(source())) {
+    const std::string pinned = source() + "/tests/policy/golden/" + name;
+    BOOST_TEST(sample::without_version(decision_to_json(made)) ==
+                   sample::whole_file(pinned + ".json"),
+               name);
+    BOOST_TEST(sample::without_version(decision_to_text(made)) ==
+                   sample::whole_file(pinned + ".txt"),
+               name);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace

@@ -1,0 +1,170 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/report/stored_comparison.hpp>
+#include <weightkin/report/svg_picture.hpp>
+#include <weightkin/report/text_report.hpp>
+
+#include "report/full_comparison.hpp"
+
+namespace {
+
+using namespace weightkin;
+using json = nlohmann::json;
+
+comparison reread(const std::string& text) {
+  auto read = read_comparison(text);
+  if (!read) BOOST_FAIL(read.error().message);
+  return std::move(*read);
+}
+
+error refusal(const std::string& text) {
+  const auto read = read_comparison(text, "r.json");
+  if (read) BOOST_FAIL("was read: " + text.substr(0, 200));
+  return read.error();
+}
+
+/// The full sample with one value replaced.
+std::string spoiled(const char* pointer, const json& value) {
+  json document = json::parse(to_json(sample::full()));
+  document.at(json::json_pointer(pointer)) = value;
+  return document.dump();
+}
+
+BOOST_AUTO_TEST_SUITE(stored_comparison)
+
+BOOST_AUTO_TEST_CASE(what_was_written_is_written_again_to_the_byte) {
+  for (const comparison& ruling :
+       {sample::suspect(), sample::innocent(), sample::full(), comparison{}}) {
+    const std::string text = to_json(ruling);
+    BOOST_TEST(to_json(reread(text)) == text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(text_and_picture_are_those_of_the_original) {
+  text_options detailed;
+  detailed.tensors = true;
+  for (const comparison& ruling : {sample::suspect(), sample::innocent(), sample::full()}) {
+    const comparison again = reread(to_json(ruling));
+    BOOST_TEST(to_text(again, detailed) == to_text(ruling, detailed));
+    BOOST_TEST(to_svg({&again, 1}) == to_svg({&ruling, 1}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(stored_results_of_every_version_stay_readable) {
+  const char* source = std::getenv("WEIGHTKIN_SOURCE");
+  BOOST_TEST_REQUIRE(source != nullptr);
+  std::size_t read = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(source) + "/tests/data/results")) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    const comparison ruling = reread(text.str());
+    const json before = json::parse(text.str()).flatten();
+    const json after = json::parse(to_json(ruling)).flatten();
+    ++read;
+    // Versions only add: whatever was there is there again. Only the rule's wording is the tool's.
+    for (const auto& [pointer, value] : before.items()) {
+      if (pointer == "/schema" || pointer == "/tool/version" || pointer == "/overall/rule")
+        continue;
+      BOOST_TEST_REQUIRE(after.contains(pointer), entry.path().filename() << " " << pointer);
+      BOOST_TEST(after.at(pointer) == value, pointer);
+    }
+  }
+  BOOST_TEST(read >= 5U);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_value_is_named_by_its_path) {
+  const std::pair<const char*, json> wrong[] = {
+      {"/subject/name", 3},
+      {"/subject/parameters", -1},
+      {"/subject/parameters", 1.5},
+      {"/reference/tensors", "12x"},
+      {"/subject/files/0/sha256", "12"},
+      {"/source", "rumours"},
+      {"/options/seed", nullptr},
+      {"/overall/verdict", "guilty"},
+      {"/components/0/kind", json::array()},
+      {"/components/1/statistics", json::object()},
+      {"/components/0/statistics/1/value", "0.5"},
+      {"/components/0/arrangement/layers/2", -7},
+      {"/components/0/arrangement/units/1/units", "many"},
+      {"/components/0/operations/0/numbers/1/error", false},
+      {"/components/0/anchors/null/kind", "normal"},
+      {"/components/0/direction/which", "both"},
+      {"/tensors/1/component", "no_such"},
+      {"/tensors/1/shape/0", "0x10"},
+      {"/tensors/0/subject_dtype", "f128"},
+      {"/tensors/2/pass/elements", "18446744073709551616"},
+      {"/unmatched/0/side", "inside"},
+      {"/limits/1", 0}};
+  for (const auto& [pointer, value] : wrong) {
+    const error failure = refusal(spoiled(pointer, value));
+    BOOST_TEST((failure.code == errc::bad_format));
+    BOOST_TEST(failure.message.starts_with("r.json: " + std::string(pointer) + ": "),
+               pointer << " but " << failure.message);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_member_is_named_by_its_path) {
+  for (const auto& [parent, key] :
+       {std::pair{"", "components"}, std::pair{"/overall", "sentence"},
+        std::pair{"/components/2", "statistics"}, std::pair{"/tensors/0", "pass"}}) {
+    json document = json::parse(to_json(sample::full()));
+    document.at(json::json_pointer(parent)).erase(key);
+    const error failure = refusal(document.dump());
+    BOOST_TEST(failure.message == "r.json: " + std::string(parent) + "/" + key + ": is missing");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(later_minor_versions_are_read_and_other_majors_are_not) {
+  json later = json::parse(to_json(sample::full()));
+  later["schema"] = "urn:weightkin:schema:report:1.973";
+  later["a_new_field"] = {{"deep", {1, 2, {{"er", nullptr}}}}};
+  later["components"][0]["also_new"] = true;
+  BOOST_TEST(to_json(reread(later.dump())) == to_json(sample::full()));
+  const auto with_schema = [](const char* schema) { return spoiled("/schema", schema); };
+  for (const char* other :
+       {"urn:weightkin:schema:report:2.0", "urn:weightkin:schema:report:10.0",
+        "urn:weightkin:schema:report:1", "urn:weightkin:schema:report:1.",
+        "urn:weightkin:schema:report:1.x", "urn:weightkin:schema:report:1.99999999999999999999"})
+    BOOST_TEST((refusal(with_schema(other)).code == errc::unsupported), other);
+  for (const char* foreign : {"urn:weightkin:schema:scan:1.0", "", "report"})
+    BOOST_TEST((refusal(with_schema(foreign)).code == errc::bad_format), foreign);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_document_is_refused) {
+  const std::string whole = to_json(sample::suspect());
+  for (std::size_t size = 0; size + 2 < whole.size(); size += 97)
+    BOOST_TEST((refusal(whole.substr(0, size)).code == errc::bad_format));
+  for (const char* text : {"[]", "null", "{}", "3", "{\"schema\":3}", "\xff", "[[[[",
+                           "{\"schema\":\"urn:weightkin:schema:report:1.0\"}"})
+    BOOST_TEST((refusal(text).code == errc::bad_format), text);
+  BOOST_TEST(refusal(std::string(100'000, '[')).message.find("deep") != std::string::npos);
+  std::string twice = whole;
+  twice.insert(1, "\"schema\": \"urn:weightkin:schema:report:1.0\",");
+  BOOST_TEST(refusal(twice).message.find("twice") != std::string::npos);
+  std::string many = "[";
+  for (int i = 0; i < 4'000'001; ++i)
+    many += "[],";
+  BOOST_TEST((refusal(many).code == errc::no_memory));
+}
+
+BOOST_AUTO_TEST_CASE(claimed_counts_cost_nothing) {
+  const comparison ruling =
+      reread(spoiled("/components/0/arrangement/units/0/units", "18446744073709551615"));
+  const auto& units = ruling.components[0].arrangement->units[0];
+  BOOST_TEST(units.reference_of.empty());
+  BOOST_TEST(units.counted->units == 18446744073709551615U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
