@@ -97,6 +97,16 @@ func (h *Comparison) Overall() (Overall, error) {
 	})
 }
 
+// Settings are the options that the numbers depend on, as they were used.
+func (h *Comparison) Settings() (RulingSettings, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *RulingSettings, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_ruling_settings
+		status := C.wkin_comparison_settings((*C.wkin_comparison)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
 // Component is the ruling on one component.
 func (h *Comparison) Component(index int) (ComponentRuling, error) {
 	return with(&h.owned, func(p unsafe.Pointer, v *ComponentRuling, e *C.wkin_error) C.wkin_status {

@@ -272,6 +272,17 @@ func TestForgottenHandlesAreClosed(t *testing.T) {
 	}
 }
 
+func TestOptionsArrive(t *testing.T) {
+	model := held2(t)
+	defer model.Close()
+	options := &CompareOptions{Seed: 9, MaxUnits: 100, EffectFloor: 0.03}
+	comparison := must(Compare(model, model, options))(t)
+	settings := must(comparison.Settings())(t)
+	if settings.Seed != 9 || settings.MaxUnits != 100 || settings.EffectFloor != 0.03 {
+		t.Error(settings)
+	}
+}
+
 func TestEightGoroutinesShareHandles(t *testing.T) {
 	model := held2(t)
 	contents := must(TakeInventory(model, nil))(t)

@@ -170,6 +170,8 @@ export function compareFingerprints(
 export class Comparison implements Handle {
   private constructor();
   overall(): values.Overall;
+  /** The options that the numbers depend on, as they were used. */
+  settings(): values.RulingSettings;
   component(index: number): values.ComponentRuling;
   components(): values.ComponentRuling[];
   /** What remains possible for a component. */

@@ -15,7 +15,7 @@ import tempfile
 
 # Functions of the headers that the safe layers offer (c_headers.PARTS) which they do not offer yet.
 NOT_OFFERED = {"wkin_model_file", "wkin_model_metadata", "wkin_model_warning", "wkin_model_usage",
-               "wkin_inventory_text_with", "wkin_comparison_settings", "wkin_comparison_text_with",
+               "wkin_inventory_text_with", "wkin_comparison_text_with",
                "wkin_comparisons_svg", "wkin_fingerprint_anchor"}
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]

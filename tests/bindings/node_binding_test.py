@@ -11,8 +11,8 @@ from staged import CAPI, Stage, skip, tool
 stage = Stage(sys.argv[1])
 node, npm = tool("node"), tool("npm")
 _, version = stage.run(node, "--version")
-if int(version.lstrip("v").split(".")[0]) < 20:
-    skip(f"node is {version.strip()}, 20 is needed")
+if tuple(int(part) for part in version.strip().lstrip("v").split(".")[:2]) < (18, 18):
+    skip(f"node is {version.strip()}, 18.18 is needed")
 stage.set(npm_config_cache=stage.folder / "npm_cache", npm_config_update_notifier="false",
           npm_config_audit="false", npm_config_fund="false", UV_THREADPOOL_SIZE="8")
 source = stage.folder / "node"

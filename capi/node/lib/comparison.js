@@ -32,6 +32,10 @@ export class Comparison extends Handle {
     return this.#fetch('overall', 'wkin_comparison_overall');
   }
 
+  settings() {
+    return this.#fetch('ruling_settings', 'wkin_comparison_settings');
+  }
+
   component(index) {
     return this.#fetch('component_ruling', 'wkin_comparison_component', index);
   }

@@ -165,6 +165,14 @@ test('sources are read and released', async () => {
   await assert.rejects(wk.Model.openSource(source(index('throws'), state), 'index.json'), failing('io'));
 });
 
+test('options arrive', async () => {
+  const model = held();
+  const { seed, maxUnits, effectFloor } = (
+    await wk.compare(model, model, { seed: 9n, maxUnits: 100, effectFloor: 0.03 })
+  ).settings();
+  assert.deepEqual({ seed, maxUnits, effectFloor }, { seed: 9n, maxUnits: 100, effectFloor: 0.03 });
+});
+
 test('eight threads share handles', async () => {
   const model = held();
   const contents = await wk.Inventory.take(model);

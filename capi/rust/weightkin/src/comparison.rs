@@ -8,8 +8,8 @@ use crate::text::{
     buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed,
 };
 use crate::values::{
-    Arrangement, ComponentRuling, Operation, OperationNumber, Overall, TensorEvidence, UnitMap,
-    Unmatched,
+    Arrangement, ComponentRuling, Operation, OperationNumber, Overall, RulingSettings,
+    TensorEvidence, UnitMap, Unmatched,
 };
 use weightkin_sys as sys;
 
@@ -114,6 +114,13 @@ impl Comparison {
     pub fn overall(&self) -> Result<Overall> {
         fetched(|out, size, error| unsafe {
             sys::wkin_comparison_overall(self.handle, out, size, error)
+        })
+    }
+
+    /// The options that the numbers depend on, as they were used.
+    pub fn settings(&self) -> Result<RulingSettings> {
+        fetched(|out, size, error| unsafe {
+            sys::wkin_comparison_settings(self.handle, out, size, error)
         })
     }
 

@@ -230,6 +230,26 @@ fn sources_are_read_and_released() {
 }
 
 #[test]
+fn options_arrive() {
+    let values = two_layers();
+    let model = model_of(&values);
+    let options = CompareOptions {
+        seed: 9,
+        max_units: 100,
+        effect_floor: 0.03,
+        ..Default::default()
+    };
+    let settings = compare(&model, &model, options)
+        .unwrap()
+        .settings()
+        .unwrap();
+    assert_eq!(
+        (settings.seed, settings.max_units, settings.effect_floor),
+        (9, 100, 0.03)
+    );
+}
+
+#[test]
 fn eight_threads_share_handles() {
     let values = two_layers();
     let model = model_of(&values);

@@ -46,6 +46,12 @@ public final class Comparison extends Owned {
         (handle, out, size, error) -> Library.get().wkin_comparison_overall(handle, out, size, error));
   }
 
+  /** The options that the numbers depend on, as they were used. */
+  public RulingSettings settings() {
+    return fetch(RulingSettings.SIZE, RulingSettings::read,
+        (handle, out, size, error) -> Library.get().wkin_comparison_settings(handle, out, size, error));
+  }
+
   /** The ruling on one component. */
   public ComponentRuling component(int index) {
     return fetch(ComponentRuling.SIZE, ComponentRuling::read,

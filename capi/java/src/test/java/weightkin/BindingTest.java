@@ -211,6 +211,14 @@ public final class BindingTest {
         held(index.replace("1", "throws"), null, closed), "index.json", null));
   }
 
+  public static void optionsArrive() {
+    CompareOptions options = new CompareOptions().seed(9).maxUnits(100).effectFloor(0.03);
+    try (Model model = held(); Comparison comparison = Comparison.of(model, model, options)) {
+      RulingSettings used = comparison.settings();
+      check(used.seed() == 9 && used.maxUnits() == 100 && used.effectFloor() == 0.03, used);
+    }
+  }
+
   public static void eightThreadsShareHandles() throws Exception {
     try (Model model = held(); Inventory contents = Inventory.take(model, null)) {
       Comparison alone = Comparison.of(model, model);
