@@ -52,7 +52,7 @@ tbody th { font-weight: 400; min-width: 10rem; }
 td ul { margin: 0; padding-left: 1rem; } .n { text-align: right; font-variant-numeric: tabular-nums; }
 .verdicts tbody tr:first-child > * { border-bottom: 0; border-top: 2px solid var(--line); }
 .verdicts tbody th { border-bottom: 0; width: 13rem; } .verdicts td:nth-child(3) { width: 8.6rem; }
-.verdicts tr:first-child td:nth-child(n+4) { width: 14rem; } .names { min-width: 17rem; } .verdicts td ul { list-style: none; padding: 0; }
+.verdicts tr:first-child td:nth-child(n+4) { width: 14rem; } .names { min-width: 17rem; } .verdicts td ul { list-style: none; padding: 0; } .verdicts td b { white-space: nowrap; }
 .verdicts .evidence td { padding-top: 0; }
 .scroll { overflow-x: auto; margin: .4rem 0; background: linear-gradient(to right, var(--page) 30%, transparent) left,
   linear-gradient(to left, var(--page) 30%, transparent) right, linear-gradient(to right, var(--line), transparent) left,

@@ -113,7 +113,9 @@ std::string role_title(tensor_role role) {
 }
 
 std::string operation_words(operation_kind kind) {
-  return kind == operation_kind::fine_tuned ? "fine-tuned" : spaced(name_of(kind));
+  if (kind == operation_kind::fine_tuned) return "fine-tuned";
+  if (kind == operation_kind::continued) return "continued training";
+  return spaced(name_of(kind));
 }
 
 bool is_mixture(const component_ruling& component) noexcept {
