@@ -295,7 +295,7 @@ wkin_status wkin_index_exact(const wkin_index_answer* answer, size_t index, wkin
 }
 
 wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
-                                 wkin_candidate* candidate, size_t candidate_size,
+                                 wkin_index_candidate_info* candidate, size_t candidate_size,
                                  wkin_error* error) {
   return guard(error, [&] {
     if (answer == nullptr) return bad_argument(error, "the answer is NULL");
@@ -303,7 +303,7 @@ wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
       return bad_argument(error, "the answer has no such candidate");
     const index_candidate& found = answer->found.candidates[index];
     const scan_candidate* pair = compared(answer->found, index);
-    wkin_candidate ours{};
+    wkin_index_candidate_info ours{};
     ours.name = found.model.name.c_str();
     ours.component = found.component.c_str();
     ours.id = found.model.id;

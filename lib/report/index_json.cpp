@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include <weightkin/report/index_report.hpp>
 #include <weightkin/report/scan_report.hpp>
 
@@ -76,12 +78,31 @@ std::size_t depth_of(std::string_view document) {
   return deepest;
 }
 
+ordered_json rewritten(const nlohmann::ordered_json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get_ref<const std::string&>();
+  if (value.is_array()) {
+    ordered_json out = ordered_json::array();
+    for (const auto& element : value)
+      out.push_back(rewritten(element));
+    return out;
+  }
+  if (!value.is_object()) return {};
+  ordered_json out = ordered_json::object();
+  for (const auto& [key, member] : value.items())
+    out[key] = rewritten(member);
+  return out;
+}
+
 /// A document of ours or of somebody else's, which may be no JSON at all.
 ordered_json parsed(const std::string& document) {
   constexpr std::size_t deepest = 64;
   if (depth_of(document) > deepest) return text(document);
-  ordered_json out = ordered_json::parse(document, nullptr, false);
-  return out.is_discarded() ? text(document) : out;
+  const auto read = nlohmann::ordered_json::parse(document, nullptr, false);
+  return read.is_discarded() ? text(document) : rewritten(read);
 }
 
 } // namespace

@@ -52,7 +52,7 @@ static wkin_fingerprint* print_of(float values[layers][rows * columns], const ch
 static void check_query(wkin_index* index, const wkin_fingerprint* child, uint64_t parent) {
   wkin_index_answer* answer = NULL;
   wkin_index_answer_info info;
-  wkin_candidate candidate;
+  wkin_index_candidate_info candidate;
   wkin_exact_match match;
   size_t needed = 0;
   char* json;

@@ -153,7 +153,7 @@ typedef enum wkin_key_channel {
 } wkin_key_channel;
 
 /* A model that was ranked; no evidence unless it was compared. */
-typedef struct wkin_candidate {
+typedef struct wkin_index_candidate_info {
   const char* name;
   const char* component; /* of the subject, by which it was found; empty for exact ones */
   uint64_t id;
@@ -162,10 +162,10 @@ typedef struct wkin_candidate {
   uint32_t compared;
   wkin_verdict verdict; /* of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
   uint32_t reserved;
-} wkin_candidate;
+} wkin_index_candidate_info;
 
 WKIN_API wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
-                                          wkin_candidate* candidate, size_t candidate_size,
+                                          wkin_index_candidate_info* candidate, size_t candidate_size,
                                           wkin_error* error);
 
 #ifdef __cplusplus
