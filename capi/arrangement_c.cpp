@@ -24,11 +24,6 @@ wkin_status with_arrangement(const wkin_comparison* comparison, size_t component
   });
 }
 
-template <class Number>
-const Number* lent(const std::vector<Number>& numbers) {
-  return numbers.empty() ? nullptr : numbers.data();
-}
-
 } // namespace
 
 wkin_status wkin_comparison_arrangement(const wkin_comparison* comparison, size_t component,

@@ -6,9 +6,11 @@
 #include <exception>
 #include <new>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include <weightkin.h>
 #include <weightkin/core/result.hpp>
@@ -46,6 +48,8 @@ wkin_status guard(wkin_error* error, Body&& body) noexcept {
   try {
     return body();
   } catch (const std::bad_alloc&) {
+    return tell(error, errc::no_memory, fault::none, "out of memory");
+  } catch (const std::length_error&) { // more than any vector can hold
     return tell(error, errc::no_memory, fault::none, "out of memory");
   } catch (const std::exception& failure) {
     return tell(error, errc::internal, fault::none, failure.what());
@@ -99,6 +103,17 @@ inline wkin_status copy_text(const std::string& text, char* buffer, std::size_t 
                              std::size_t* needed, wkin_error* error) {
   return copy_bytes(std::as_bytes(std::span(text.c_str(), text.size() + 1)), buffer, capacity,
                     needed, error);
+}
+
+/// A list's numbers for the caller to look at; null for none.
+template <class Number>
+const Number* lent(const std::vector<Number>& numbers) noexcept {
+  return numbers.empty() ? nullptr : numbers.data();
+}
+
+/// Text `index` of a list, null beyond its last.
+inline const char* text_at(const std::vector<std::string>& texts, std::size_t index) noexcept {
+  return index < texts.size() ? texts[index].c_str() : nullptr;
 }
 
 } // namespace weightkin::capi

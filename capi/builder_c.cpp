@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "boundary.hpp"
+#include "declarations.hpp"
 #include "handles.hpp"
 
 using namespace weightkin;
@@ -14,30 +15,6 @@ std::span<const std::byte> span_of(const void* bytes, size_t size) {
 
 wkin_status told(const result<void>& outcome, wkin_error* error) {
   return outcome ? WKIN_OK : tell(error, outcome.error());
-}
-
-/// The caller's declarations as ours.
-result<std::vector<tensor_declaration>> declared(const wkin_tensor_declaration* tensors,
-                                                 size_t count, size_t declaration_size) {
-  std::vector<tensor_declaration> ours;
-  const auto* bytes = reinterpret_cast<const unsigned char*>(tensors);
-  for (size_t i = 0; i < count; ++i) {
-    wkin_tensor_declaration one{};
-    std::memcpy(&one, bytes + i * declaration_size, std::min(declaration_size, sizeof one));
-    const auto refuse = [i](const char* why) {
-      return error{errc::bad_argument, "tensor " + std::to_string(i) + ": " + why};
-    };
-    if (one.name == nullptr) return refuse("the name is NULL");
-    if (one.rank > max_rank) return refuse("its rank is above 64");
-    if (one.rank > 0 && one.shape == nullptr) return refuse("the shape is NULL");
-    if (one.dtype < WKIN_DTYPE_BOOLEAN || one.dtype > WKIN_DTYPE_F4_E2M1)
-      return refuse("unknown dtype");
-    tensor_declaration& tensor = ours.emplace_back();
-    tensor.name = one.name;
-    tensor.type = static_cast<dtype>(one.dtype);
-    if (one.rank > 0) tensor.shape.assign(one.shape, one.shape + one.rank);
-  }
-  return ours;
 }
 
 /// The entries in the order of the tensors.
@@ -61,8 +38,6 @@ wkin_status begin(const wkin_tensor_declaration* tensors, size_t count, size_t d
   wkin_builder_options asked;
   if (!read_options(given, asked))
     return bad_argument(error, "builder options: struct_size is not set (use the _INIT)");
-  if (count > 0 && (tensors == nullptr || declaration_size == 0))
-    return bad_argument(error, "the declarations are NULL or their size is 0");
   auto declarations = declared(tensors, count, declaration_size);
   if (!declarations) return tell(error, declarations.error());
   builder_options options;

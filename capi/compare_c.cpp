@@ -3,19 +3,12 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "options.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
 
 namespace {
-
-progress_callback passed_on(const wkin_compare_options& asked) {
-  if (asked.on_progress == nullptr) return {};
-  return [call = asked.on_progress, user_data = asked.user_data](const progress& now) {
-    // `stage` has static storage; it is a literal, so its end is a zero byte.
-    return call(now.stage.data(), now.done, now.total, user_data) == 0;
-  };
-}
 
 /// Why what was asked of the search cannot be; null when it can. Seconds beyond the bound do not
 /// fit a clock.
@@ -26,7 +19,19 @@ const char* search_fault(const wkin_compare_options& asked) {
     return "search_seconds must be at least 0 and at most 1e9";
   if (!(asked.searched_floor >= 0 && asked.searched_floor < 1))
     return "searched_floor must be at least 0 and below 1";
+  if (!(asked.derived_share >= 0 && asked.derived_share <= 1))
+    return "derived_share must be at least 0 and at most 1";
   return nullptr;
+}
+
+void set_ruling(const wkin_compare_options& asked, ruling_options& ruling) {
+  if (asked.log10_alpha != 0) ruling.log10_alpha = asked.log10_alpha;
+  if (asked.effect_floor != 0) ruling.effect_floor = asked.effect_floor;
+  if (asked.searched_floor != 0) ruling.searched_floor = asked.searched_floor;
+  if (asked.seed != 0) ruling.seed = asked.seed;
+  if (asked.derived_share != 0) ruling.derived_share = asked.derived_share;
+  if (asked.max_units != 0) ruling.max_units = asked.max_units;
+  if (asked.max_features != 0) ruling.max_features = asked.max_features;
 }
 
 /// The caller's options as ours; `map` holds what they borrow.
@@ -41,18 +46,14 @@ result<compare_options> comparing(const wkin_compare_options* given, std::vector
   if (const char* why = search_fault(asked)) return refuse(why);
   compare_options options;
   options.threads = asked.threads;
-  options.on_progress = passed_on(asked);
-  if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
-  if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
-  if (asked.searched_floor != 0) options.ruling.searched_floor = asked.searched_floor;
-  if (asked.seed != 0) options.ruling.seed = asked.seed;
+  options.on_progress =
+      passed_on(asked.on_progress, asked.user_data, asked.on_log, asked.log_user_data);
+  set_ruling(asked, options.ruling);
   options.depth = static_cast<search_depth>(asked.depth);
   options.search_seconds = asked.search_seconds;
-  if (asked.component_map != nullptr) {
-    auto parsed = parse_component_map(asked.component_map);
-    if (!parsed) return std::move(parsed).error();
-    map = std::move(*parsed);
-  }
+  auto parsed = mapping(asked.component_map);
+  if (!parsed) return std::move(parsed).error();
+  map = std::move(*parsed);
   options.map = map;
   return options;
 }

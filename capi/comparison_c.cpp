@@ -1,7 +1,3 @@
-#include <weightkin/report/json_report.hpp>
-#include <weightkin/report/svg_picture.hpp>
-#include <weightkin/report/text_report.hpp>
-
 #include "boundary.hpp"
 #include "handles.hpp"
 
@@ -62,6 +58,10 @@ void copy_history(wkin_component_ruling& ours, const component_ruling& found) {
   ours.operations = found.operations.size();
   ours.direction = static_cast<wkin_direction>(found.direction.which);
   ours.arranged = found.arrangement ? 1 : 0;
+  ours.common_variance_error = found.common_variance_error;
+  ours.anchors = coded(found.anchors);
+  ours.anchored_networks = found.anchored_networks;
+  ours.anchors_log10_p_holm = found.anchors_log10_p_holm;
 }
 
 void copy_identity(wkin_tensor_evidence& ours, const tensor_evidence& found) {
@@ -124,6 +124,19 @@ void copy_metrics(wkin_tensor_evidence& ours, const tensor_evidence& found) {
   ours.sign_equal_share = m.sign_equal_share;
   ours.sign_equal_chance = found.sign_equal_chance;
   ours.permutation = coded(found.permutation);
+  ours.pearson_error = found.pearson_error;
+  ours.same_once_undone = found.same_once_undone ? 1 : 0;
+  ours.basis = static_cast<wkin_equality>(found.basis);
+}
+
+void copy_models(wkin_overall& ours, const comparison& ruling) {
+  ours.subject_name = ruling.subject.name.c_str();
+  ours.subject_format = ruling.subject.format.c_str();
+  ours.reference_name = ruling.reference.name.c_str();
+  ours.reference_format = ruling.reference.format.c_str();
+  ours.subject_tensors = ruling.subject.tensors;
+  ours.reference_tensors = ruling.reference.tensors;
+  ours.source = static_cast<wkin_evidence_source>(ruling.source);
 }
 
 } // namespace
@@ -144,6 +157,7 @@ wkin_status wkin_comparison_overall(const wkin_comparison* comparison, wkin_over
     ours.limits = ruling.limits.size();
     ours.searched = ruling.searched.size();
     ours.verdict = static_cast<wkin_verdict>(ruling.overall);
+    copy_models(ours, ruling);
     return fill(overall, overall_size, ours, error);
   });
 }
@@ -223,26 +237,20 @@ const char* wkin_comparison_searched(const wkin_comparison* comparison, size_t i
   return comparison->ruling.searched[index].c_str();
 }
 
-wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer, size_t capacity,
-                                 size_t* needed, wkin_error* error) {
+wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
+                                     wkin_ruling_settings* settings, size_t settings_size,
+                                     wkin_error* error) {
   return guard(error, [&] {
     if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
-    return copy_text(to_json(comparison->ruling), buffer, capacity, needed, error);
-  });
-}
-
-wkin_status wkin_comparison_text(const wkin_comparison* comparison, char* buffer, size_t capacity,
-                                 size_t* needed, wkin_error* error) {
-  return guard(error, [&] {
-    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
-    return copy_text(to_text(comparison->ruling), buffer, capacity, needed, error);
-  });
-}
-
-wkin_status wkin_comparison_svg(const wkin_comparison* comparison, char* buffer, size_t capacity,
-                                size_t* needed, wkin_error* error) {
-  return guard(error, [&] {
-    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
-    return copy_text(to_svg({&comparison->ruling, 1}), buffer, capacity, needed, error);
+    const ruling_options& used = comparison->ruling.options;
+    wkin_ruling_settings ours{};
+    ours.log10_alpha = used.log10_alpha;
+    ours.effect_floor = used.effect_floor;
+    ours.derived_share = used.derived_share;
+    ours.searched_floor = used.searched_floor;
+    ours.seed = used.seed;
+    ours.max_units = used.max_units;
+    ours.max_features = used.max_features;
+    return fill(settings, settings_size, ours, error);
   });
 }

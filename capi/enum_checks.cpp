@@ -9,6 +9,7 @@
 #include <weightkin/lineage/merge.hpp>
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 
 /// The C enumerators are the C++ ones by number; a difference does not compile.
@@ -178,6 +179,21 @@ static_assert(same(WKIN_NULL_PERMUTATION_EXACT, null_kind::permutation_exact));
 
 static_assert(same(WKIN_PRINT_FULL, print_level::full));
 static_assert(same(WKIN_PRINT_SMALL, print_level::small));
+
+static_assert(same(WKIN_TOKENS_NONE, token_choice::none));
+static_assert(same(WKIN_TOKENS_BY_ROW, token_choice::by_row));
+static_assert(same(WKIN_TOKENS_BY_STRING, token_choice::by_string));
+
+static_assert(same(WKIN_SOURCE_WEIGHTS, evidence_source::weights));
+static_assert(same(WKIN_SOURCE_FINGERPRINTS, evidence_source::fingerprints));
+
+static_assert(same(WKIN_EQUALITY_ELEMENTS, equality_basis::elements));
+static_assert(same(WKIN_EQUALITY_DIGEST, equality_basis::digest));
+static_assert(same(WKIN_EQUALITY_CHECKSUM, equality_basis::checksum));
+static_assert(same(WKIN_EQUALITY_UNKNOWN, equality_basis::unknown));
+
+static_assert(same(WKIN_MANIFEST_SHA256, manifest_hash::sha256));
+static_assert(same(WKIN_MANIFEST_BLAKE3, manifest_hash::blake3));
 
 static_assert(same(WKIN_SIDE_SUBJECT, side::subject));
 static_assert(same(WKIN_SIDE_REFERENCE, side::reference));

@@ -5,6 +5,7 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "options.hpp"
 #include "reader/convert/whole_file.hpp"
 
 using namespace weightkin;
@@ -35,29 +36,36 @@ std::span<const std::byte> span_of(const void* bytes, size_t size) {
   return {static_cast<const std::byte*>(bytes), size};
 }
 
+result<std::vector<std::string_view>> vocabulary_of(const wkin_fingerprint_options& asked) {
+  std::vector<std::string_view> words;
+  if (asked.vocabulary_count == 0) return words;
+  if (asked.vocabulary == nullptr) return error{errc::bad_argument, "the vocabulary is NULL"};
+  for (const char* word : std::span(asked.vocabulary, asked.vocabulary_count)) {
+    if (word == nullptr) return error{errc::bad_argument, "a word of the vocabulary is NULL"};
+    words.emplace_back(word);
+  }
+  return words;
+}
+
 wkin_status take(const wkin_model& model, const wkin_fingerprint_options* given,
                  wkin_fingerprint** out, wkin_error* error) {
   wkin_fingerprint_options asked;
   if (!read_options(given, asked))
     return bad_argument(error, "fingerprint options: struct_size is not set (use the _INIT)");
-  std::vector<map_rule> map;
-  if (asked.component_map != nullptr) {
-    auto parsed = parse_component_map(asked.component_map);
-    if (!parsed) return tell(error, parsed.error());
-    map = std::move(*parsed);
-  }
+  const auto map = mapping(asked.component_map);
+  if (!map) return tell(error, map.error());
+  const auto words = vocabulary_of(asked);
+  if (!words) return tell(error, words.error());
   fingerprint_options options;
   options.seed = asked.seed;
   options.digests = asked.no_digests == 0;
   options.threads = asked.threads;
-  options.map = map;
+  options.map = *map;
+  options.vocabulary = *words;
+  options.anchors = asked.no_anchors == 0;
   options.name = asked.name != nullptr ? asked.name : model.state->name;
   options.format = model.state->format;
-  if (asked.on_progress != nullptr)
-    options.on_progress = [call = asked.on_progress, data = asked.user_data](const progress& now) {
-      // `stage` has static storage; it is a literal, so its end is a zero byte.
-      return call(now.stage.data(), now.done, now.total, data) == 0;
-    };
+  options.on_progress = passed_on(asked.on_progress, asked.user_data);
   return hand_over(fingerprint_views(model.state->views, options), out, error);
 }
 

@@ -92,6 +92,7 @@ wkin_status wkin_fingerprint_describe(const wkin_fingerprint* fingerprint,
     ours.parameters = print.contents.parameters;
     ours.tensors = print.tensors.size();
     ours.components = print.contents.components.size();
+    ours.anchors = print.anchors.size();
     put_roots(ours, print.roots);
     return fill(info, info_size, ours, error);
   });
@@ -154,6 +155,30 @@ wkin_status wkin_fingerprint_landmark(const wkin_fingerprint* fingerprint, size_
     ours.scale = found.scale;
     std::copy(found.codes.begin(), found.codes.end(), ours.codes);
     return fill(landmark, landmark_size, ours, error);
+  });
+}
+
+wkin_status wkin_fingerprint_anchor(const wkin_fingerprint* fingerprint, size_t index,
+                                    wkin_unit_anchors* anchors, size_t anchors_size,
+                                    wkin_error* error) {
+  return guard(error, [&] {
+    if (fingerprint == nullptr) return bad_argument(error, "the fingerprint is NULL");
+    if (index >= fingerprint->print.anchors.size())
+      return bad_argument(error, "no anchors have this index");
+    const unit_anchors& found = fingerprint->print.anchors[index];
+    wkin_unit_anchors ours{};
+    ours.cosines = lent(found.cosines);
+    ours.gate_codes = lent(found.gate_codes);
+    ours.up_codes = lent(found.up_codes);
+    ours.cosine_count = found.cosines.size();
+    ours.gate_code_count = found.gate_codes.size();
+    ours.up_code_count = found.up_codes.size();
+    ours.gate = found.gate.value_or(SIZE_MAX);
+    ours.up = found.up;
+    ours.down = found.down;
+    ours.vocabulary = found.vocabulary;
+    ours.tokens = static_cast<wkin_token_choice>(found.tokens);
+    return fill(anchors, anchors_size, ours, error);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "options.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
@@ -13,20 +14,29 @@ wkin_status take(const wkin_model* model, const wkin_inventory_options* given, w
   wkin_inventory_options asked;
   if (!read_options(given, asked))
     return bad_argument(error, "inventory options: struct_size is not set (use the _INIT)");
-  std::vector<map_rule> map;
-  if (asked.component_map != nullptr) {
-    auto parsed = parse_component_map(asked.component_map);
-    if (!parsed) return tell(error, parsed.error());
-    map = std::move(*parsed);
-  }
+  const auto map = mapping(asked.component_map);
+  if (!map) return tell(error, map.error());
   auto taken = std::make_unique<wkin_inventory>();
   taken->model = model->state;
-  taken->contents = take_inventory(model->state->views, {map, asked.threads});
+  taken->contents = take_inventory(model->state->views, {*map, asked.threads});
   taken->entry_of.resize(model->state->views.size(), taken->contents.entries.size());
   for (std::size_t entry = 0; entry < taken->contents.entries.size(); ++entry)
     taken->entry_of.at(taken->contents.entries[entry].tensor) = entry;
   *out = taken.release();
   return WKIN_OK;
+}
+
+void put_axis(wkin_inventory_entry& ours, const inventory_entry& found, const inventory& contents) {
+  ours.suffix = found.suffix.c_str();
+  ours.group = found.axis ? found.axis->group.c_str() : "";
+  ours.tied_to = found.tied_to ? contents.entries.at(*found.tied_to).tensor : SIZE_MAX;
+  if (!found.axis) return;
+  ours.axis = found.axis->axis;
+  ours.units = found.axis->units;
+  ours.block = found.axis->block;
+  ours.gates = found.axis->gates;
+  ours.shared_unknown = found.axis->shared_unknown ? 1 : 0;
+  ours.skip_diagonal = found.axis->skip_diagonal ? 1 : 0;
 }
 
 /// What the report shows, borrowed from the handle.
@@ -102,6 +112,7 @@ wkin_status wkin_inventory_tensor(const wkin_inventory* inventory, size_t tensor
     ours.use = static_cast<wkin_use>(found.use);
     ours.exclusion = static_cast<wkin_exclusion>(found.why);
     ours.layer = found.layer;
+    put_axis(ours, found, inventory->contents);
     return fill(entry, entry_size, ours, error);
   });
 }
@@ -116,8 +127,16 @@ wkin_status wkin_inventory_json(const wkin_inventory* inventory, char* buffer, s
 
 wkin_status wkin_inventory_text(const wkin_inventory* inventory, char* buffer, size_t capacity,
                                 size_t* needed, wkin_error* error) {
+  return wkin_inventory_text_with(inventory, nullptr, buffer, capacity, needed, error);
+}
+
+wkin_status wkin_inventory_text_with(const wkin_inventory* inventory,
+                                     const wkin_text_options* options, char* buffer,
+                                     size_t capacity, size_t* needed, wkin_error* error) {
   return guard(error, [&] {
     if (inventory == nullptr) return bad_argument(error, "the inventory is NULL");
-    return copy_text(inspection_to_text(shown(*inventory)), buffer, capacity, needed, error);
+    const auto look = looking(options);
+    if (!look) return tell(error, look.error());
+    return copy_text(inspection_to_text(shown(*inventory), *look), buffer, capacity, needed, error);
   });
 }

@@ -1,146 +1,23 @@
-#include <unordered_set>
-
-#include <weightkin/core/dtype.hpp>
-
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "held_tensors.hpp"
 #include "opening.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
 
-namespace weightkin::capi {
-
-result<open_options> opening(const wkin_open_options* given) {
-  wkin_open_options asked;
-  if (!read_options(given, asked))
-    return error{errc::bad_argument, "open options: struct_size is not set (use the _INIT)"};
-  open_options options;
-  switch (asked.access) {
-  case WKIN_ACCESS_DEFAULT:
-  case WKIN_ACCESS_MAPPED: options.access = file_access::mapped; break;
-  case WKIN_ACCESS_COPIED: options.access = file_access::copied; break;
-  default: return error{errc::bad_argument, "open options: unknown access"};
-  }
-  options.lenient_pickle = asked.lenient_pickle != 0;
-  if (asked.max_tensors != 0) options.limits.tensors = asked.max_tensors;
-  options.undo_layout = asked.as_stored == 0;
-  return options;
-}
-
 namespace {
-
-/// Names with a final zero beside the views.
-void finish(model_state& state) {
-  state.names.reserve(state.views.size());
-  for (const tensor_view& view : state.views)
-    state.names.emplace_back(view.name);
-}
-
-} // namespace
-
-wkin_status hand_over(result<checkpoint> opened, wkin_model** out, wkin_error* error) {
-  if (!opened) return tell(error, opened.error());
-  auto state = std::make_shared<model_state>();
-  state->opened.emplace(std::move(*opened));
-  const checkpoint& model = *state->opened;
-  state->name = model.name();
-  state->format = model.format();
-  state->views.reserve(model.size());
-  for (std::size_t index = 0; index < model.size(); ++index)
-    state->views.push_back(model[index]);
-  finish(*state);
-  *out = new wkin_model{std::move(state)};
-  return WKIN_OK;
-}
-
-} // namespace weightkin::capi
-
-namespace {
-
-/// Product of the extents, or nothing when it leaves 63 bits (as the reach of the strides must not
-/// either).
-std::optional<std::uint64_t> product_of(std::span<const std::uint64_t> shape) {
-  std::uint64_t product = 1;
-  bool has_zero = false;
-  for (const std::uint64_t extent : shape) {
-    has_zero = has_zero || extent == 0;
-    if (extent != 0 && product > (UINT64_MAX >> 1) / extent) return std::nullopt;
-    product *= extent == 0 ? 1 : extent;
-  }
-  return has_zero ? 0 : product;
-}
-
-std::string where(std::size_t index, const char* name) {
-  return "tensor " + std::to_string(index) + (name ? " '" + std::string(name) + "'" : "") + ": ";
-}
-
-/// Why the caller's tensor cannot be used; empty when it can.
-std::string objection(const wkin_tensor_view& tensor) {
-  if (tensor.name == nullptr) return "the name is NULL";
-  if (tensor.dtype < WKIN_DTYPE_BOOLEAN || tensor.dtype > WKIN_DTYPE_F4_E2M1)
-    return "unknown dtype " + std::to_string(static_cast<int>(tensor.dtype));
-  if (tensor.rank > max_rank) return "rank " + std::to_string(tensor.rank) + " is above 64";
-  if (tensor.rank > 0 && tensor.shape == nullptr) return "the shape is NULL";
-  const auto count = product_of({tensor.shape, tensor.rank});
-  if (!count) return "the number of elements does not fit 63 bits";
-  const auto type = static_cast<dtype>(tensor.dtype);
-  if (!bytes_of(type, *count)) return "the elements do not fill whole bytes or 64-bit sizes";
-  if (*count > 0 && tensor.data == nullptr) return "the data are NULL";
-  if (tensor.strides == nullptr) return {};
-  if (!is_byte_sized(type)) return "4- and 6-bit elements must be packed: strides must be NULL";
-  std::uint64_t reach = 0;
-  for (std::uint32_t axis = 0; axis < tensor.rank; ++axis) {
-    if (tensor.strides[axis] < 0) return "a stride is negative";
-    const auto stride = static_cast<std::uint64_t>(tensor.strides[axis]);
-    const std::uint64_t steps = tensor.shape[axis] == 0 ? 0 : tensor.shape[axis] - 1;
-    if (stride != 0 && steps > ((UINT64_MAX >> 8) - reach) / stride)
-      return "the strides reach beyond the address space";
-    reach += stride * steps;
-  }
-  return {};
-}
-
-tensor_view hold(model_state& state, const wkin_tensor_view& tensor) {
-  state.held_names.emplace_back(tensor.name);
-  state.held_shapes.emplace_back(tensor.shape, tensor.shape + tensor.rank);
-  state.held_strides.emplace_back();
-  if (tensor.strides != nullptr)
-    state.held_strides.back().assign(tensor.strides, tensor.strides + tensor.rank);
-  tensor_view view;
-  view.name = state.held_names.back();
-  view.type = static_cast<dtype>(tensor.dtype);
-  view.shape = state.held_shapes.back();
-  view.strides = state.held_strides.back();
-  view.data = static_cast<const std::byte*>(tensor.data);
-  // Packed tensors of one shape at one address are one tensor under two names.
-  if (tensor.strides == nullptr) view.storage = {tensor.data, 0};
-  return view;
-}
 
 wkin_status hold_all(const wkin_tensor_view* tensors, std::size_t count, std::size_t view_size,
                      const char* name, wkin_model** out, wkin_error* error) {
-  auto state = std::make_shared<model_state>();
-  state->name = name == nullptr ? "" : name;
-  state->format = "memory";
-  // Views point at these strings and vectors: they must not move.
-  state->held_names.reserve(count);
-  state->held_shapes.reserve(count);
-  state->held_strides.reserve(count);
-  state->views.reserve(count);
-  std::unordered_set<std::string_view> seen;
+  held_tensors held(count, name);
   const auto* bytes = reinterpret_cast<const unsigned char*>(tensors);
   for (std::size_t index = 0; index < count; ++index) {
     wkin_tensor_view tensor{};
     std::memcpy(&tensor, bytes + index * view_size, std::min(view_size, sizeof tensor));
-    const std::string why = objection(tensor);
-    if (!why.empty()) return bad_argument(error, where(index, tensor.name) + why);
-    state->views.push_back(hold(*state, tensor));
-    if (!seen.insert(state->held_names.back()).second)
-      return bad_argument(error, where(index, tensor.name) + "the name is taken");
+    if (auto added = held.add(tensor); !added) return tell(error, added.error());
   }
-  finish(*state);
-  *out = new wkin_model{std::move(state)};
+  *out = new wkin_model{held.finish()};
   return WKIN_OK;
 }
 
@@ -154,7 +31,7 @@ wkin_status wkin_model_open(const char* path, const wkin_open_options* options, 
     if (path == nullptr) return bad_argument(error, "the path is NULL");
     const auto how = opening(options);
     if (!how) return tell(error, how.error());
-    return hand_over(checkpoint::open(path, *how), out, error);
+    return hand_over(checkpoint::open(path, *how), options, out, error);
   });
 }
 
@@ -168,7 +45,8 @@ wkin_status wkin_model_open_memory(const void* bytes, size_t size_bytes, const c
     const auto how = opening(options);
     if (!how) return tell(error, how.error());
     const std::span held(static_cast<const std::byte*>(bytes), size_bytes);
-    return hand_over(checkpoint::open(held, label == nullptr ? "memory" : label, *how), out, error);
+    return hand_over(checkpoint::open(held, label == nullptr ? "memory" : label, *how), options,
+                     out, error);
   });
 }
 
@@ -196,6 +74,34 @@ const char* wkin_model_format(const wkin_model* model) {
 
 size_t wkin_model_tensor_count(const wkin_model* model) {
   return model == nullptr ? 0 : model->state->views.size();
+}
+
+const char* wkin_model_file(const wkin_model* model, size_t index, uint64_t* size_bytes) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto files = model->state->opened->files();
+  if (index >= files.size()) return nullptr;
+  if (size_bytes != nullptr) *size_bytes = files[index].size_bytes;
+  return files[index].path.c_str();
+}
+
+const char* wkin_model_metadata(const wkin_model* model, size_t index, const char** value) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto pairs = model->state->opened->metadata();
+  if (index >= pairs.size()) return nullptr;
+  if (value != nullptr) *value = pairs[index].second.c_str();
+  return pairs[index].first.c_str();
+}
+
+const char* wkin_model_warning(const wkin_model* model, size_t index) {
+  if (model == nullptr || !model->state->opened) return nullptr;
+  const auto warnings = model->state->opened->warnings();
+  return index < warnings.size() ? warnings[index].c_str() : nullptr;
+}
+
+const char* wkin_model_usage(const wkin_model* model, size_t index) {
+  return model == nullptr || index >= model->state->usages.size()
+             ? ""
+             : model->state->usages[index].c_str();
 }
 
 wkin_status wkin_model_tensor(const wkin_model* model, size_t index, wkin_tensor_info* info,

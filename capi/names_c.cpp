@@ -106,6 +106,18 @@ const char* wkin_direction_name(wkin_direction direction) {
              : "unknown";
 }
 
+const char* wkin_evidence_source_name(wkin_evidence_source source) {
+  return within(source, WKIN_SOURCE_WEIGHTS, WKIN_SOURCE_FINGERPRINTS)
+             ? literal<evidence_source>(source)
+             : "unknown";
+}
+
+const char* wkin_equality_name(wkin_equality equality) {
+  return within(equality, WKIN_EQUALITY_ELEMENTS, WKIN_EQUALITY_UNKNOWN)
+             ? literal<equality_basis>(equality)
+             : "unknown";
+}
+
 const char* wkin_merge_method_name(wkin_merge_method method) {
   return within(method, WKIN_MERGE_NONE, WKIN_MERGE_PASSTHROUGH) ? literal<merge_method>(method)
                                                                  : "unknown";

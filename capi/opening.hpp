@@ -10,7 +10,8 @@ namespace weightkin::capi {
 /// The caller's options as ours, checked.
 [[nodiscard]] result<open_options> opening(const wkin_open_options* given);
 
-/// What was opened as a handle, or its failure told.
-wkin_status hand_over(result<checkpoint> opened, wkin_model** out, wkin_error* error);
+/// What was opened as a handle, its warnings logged, or its failure told.
+wkin_status hand_over(result<checkpoint> opened, const wkin_open_options* given, wkin_model** out,
+                      wkin_error* error);
 
 } // namespace weightkin::capi

@@ -32,33 +32,45 @@ result<wkin_status> answer_of(const std::string& label, Call&& call) {
   }
 }
 
-/// The caller's bytes. Owns the caller's source.
-class called_bytes final : public byte_source {
+/// A source that is ours to release.
+class owned_source {
 public:
-  called_bytes(const wkin_source& source, std::string label)
-      : source_(source), label_(std::move(label)) {}
-  ~called_bytes() override {
+  explicit owned_source(const wkin_source& source) noexcept : source_(source) {}
+  owned_source(owned_source&& other) noexcept : source_(std::exchange(other.source_, {})) {}
+  owned_source& operator=(owned_source&&) = delete;
+  ~owned_source() {
     if (source_.release != nullptr) source_.release(source_.user_data);
   }
+  const wkin_source* operator->() const noexcept { return &source_; }
 
-  [[nodiscard]] std::uint64_t size() const noexcept override { return source_.size_bytes; }
+private:
+  wkin_source source_;
+};
+
+/// The caller's bytes.
+class called_bytes final : public byte_source {
+public:
+  called_bytes(owned_source source, std::string label)
+      : source_(std::move(source)), label_(std::move(label)) {}
+
+  [[nodiscard]] std::uint64_t size() const noexcept override { return source_->size_bytes; }
   [[nodiscard]] const std::string& label() const noexcept override { return label_; }
-  [[nodiscard]] bool is_usable() const noexcept { return source_.read != nullptr; }
+  [[nodiscard]] bool is_usable() const noexcept { return source_->read != nullptr; }
 
   [[nodiscard]] result<std::span<const std::byte>>
   read(std::uint64_t offset, std::size_t length, std::span<std::byte> scratch) const override {
     const std::string where = std::to_string(length) + " bytes at byte " + std::to_string(offset);
-    if (offset > source_.size_bytes || length > source_.size_bytes - offset)
+    if (offset > source_->size_bytes || length > source_->size_bytes - offset)
       return error{errc::bad_format,
                    label_ + ": needs " + where + " but there are only " +
-                       std::to_string(source_.size_bytes) + " in all",
+                       std::to_string(source_->size_bytes) + " in all",
                    fault::truncated};
     if (scratch.size() < length)
       return error{errc::bad_argument, label_ + ": scratch is too small for " + where};
     if (length == 0) return std::span<const std::byte>{};
     std::size_t got = 0;
     const auto status = answer_of(label_, [&] {
-      return source_.read(offset, length, scratch.data(), &got, source_.user_data);
+      return source_->read(offset, length, scratch.data(), &got, source_->user_data);
     });
     if (!status) return status.error();
     if (*status != WKIN_OK) return failed(label_, *status, "cannot read " + where);
@@ -69,7 +81,7 @@ public:
   }
 
 private:
-  wkin_source source_;
+  owned_source source_;
   std::string label_;
 };
 
@@ -85,7 +97,7 @@ public:
     const auto status = answer_of(text, [&] { return open_(text.c_str(), &source, user_data_); });
     if (!status) return status.error();
     if (*status != WKIN_OK) return failed(text, *status, "cannot open");
-    auto bytes = std::make_shared<const called_bytes>(source, text);
+    auto bytes = std::make_shared<const called_bytes>(owned_source(source), text);
     if (!bytes->is_usable())
       return error{errc::bad_format, "'" + text + "' does not exist", fault::missing};
     return std::shared_ptr<const byte_source>(std::move(bytes));
@@ -109,8 +121,9 @@ wkin_status wkin_model_open_source(const wkin_source* source, wkin_open_callback
   return guard(error, [&] {
     if (out != nullptr) *out = nullptr;
     if (source == nullptr) return bad_argument(error, "the source is NULL");
-    // From here on the source is ours to release, whatever comes.
-    auto bytes = std::make_shared<const called_bytes>(*source, label == nullptr ? "source" : label);
+    owned_source ours(*source); // to release, whatever comes
+    auto bytes =
+        std::make_shared<const called_bytes>(std::move(ours), label == nullptr ? "source" : label);
     if (out == nullptr) return bad_argument(error, "`out` is NULL");
     if (!bytes->is_usable()) return bad_argument(error, "the source cannot be read");
     const auto how = opening(options);
@@ -118,6 +131,7 @@ wkin_status wkin_model_open_source(const wkin_source* source, wkin_open_callback
     std::shared_ptr<const file_set> beside;
     if (open_beside != nullptr)
       beside = std::make_shared<const called_files>(open_beside, beside_user_data);
-    return hand_over(checkpoint::open(std::move(bytes), std::move(beside), *how), out, error);
+    return hand_over(checkpoint::open(std::move(bytes), std::move(beside), *how), options, out,
+                     error);
   });
 }

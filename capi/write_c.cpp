@@ -2,6 +2,7 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "options.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
@@ -16,11 +17,7 @@ result<convert_options> writing(const wkin_write_options* given) {
   if (asked.floats < WKIN_DTYPE_NONE || asked.floats > WKIN_DTYPE_F4_E2M1)
     return error{errc::bad_argument, "write options: unknown dtype"};
   if (asked.floats != WKIN_DTYPE_NONE) options.floats = static_cast<dtype>(asked.floats);
-  if (asked.on_progress != nullptr)
-    options.on_progress = [call = asked.on_progress, data = asked.user_data](const progress& now) {
-      // `stage` has static storage; it is a literal, so its end is a zero byte.
-      return call(now.stage.data(), now.done, now.total, data) == 0;
-    };
+  options.on_progress = passed_on(asked.on_progress, asked.user_data);
   return options;
 }
 

@@ -2,8 +2,22 @@
 # No target is called plain "weightkin": that name is left to the command.
 
 # Compiled libraries that our objects call. Header-only ones (Eigen, xtensor, nlohmann-json) are
-# gone once we are compiled and are named by the modules that use them.
-set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy zstd::libzstd_shared hwy::hwy OpenSSL::Crypto)
+# gone once we are compiled and are named by the modules that use them. A macro: to be called once
+# they have been found.
+macro(weightkin_linked_libraries)
+  # zstd's target is called after how it was built.
+  set(weightkin_zstd zstd::libzstd_shared)
+  foreach(target zstd::libzstd_static zstd::libzstd zstd::libzstd_shared)
+    if(TARGET ${target})
+      set(weightkin_zstd ${target})
+    endif()
+  endforeach()
+  set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} hwy::hwy OpenSSL::Crypto
+    SQLite::SQLite3)
+  if(WEIGHTKIN_POSTGRESQL)
+    list(APPEND weightkin_link_libraries PostgreSQL::PostgreSQL)
+  endif()
+endmacro()
 
 # weightkin::headers: what can be used without a compiled library.
 function(weightkin_headers)

@@ -2,8 +2,9 @@
  * from another model's. The C interface: C99 and later, C++ too; links libweightkin_c only.
  *
  * Conventions, once for all:
- *  1. Handles (wkin_model, wkin_inventory, wkin_comparison, wkin_fingerprint,
- *     wkin_fingerprint_builder, wkin_merge) are opaque. `T** out` is yours to
+ *  1. Handles (wkin_model, wkin_inventory, wkin_comparison, wkin_merge, wkin_fingerprint,
+ *     wkin_fingerprint_builder, wkin_scan, wkin_forest, wkin_hash, wkin_manifest, wkin_checksum)
+ *     are opaque. `T** out` is yours to
  *     close; closing NULL does nothing. Handles may be closed in any order.
  *  2. Every fallible function returns a wkin_status; 0 is success and values never change. The last
  *     argument is an optional wkin_error that you own; on failure it says what, where and what was
@@ -30,10 +31,17 @@
 #include <weightkin/arrangement.h>
 #include <weightkin/codes.h>
 #include <weightkin/comparison.h>
+#include <weightkin/digests.h>
+#include <weightkin/exchange.h>
+#include <weightkin/features.h>
 #include <weightkin/fingerprint.h>
+#include <weightkin/forest.h>
+#include <weightkin/index.h>
 #include <weightkin/inventory.h>
+#include <weightkin/measure.h>
 #include <weightkin/merge.h>
 #include <weightkin/model.h>
 #include <weightkin/operation.h>
+#include <weightkin/scan.h>
 
 #endif /* WEIGHTKIN_H */

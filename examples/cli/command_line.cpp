@@ -8,8 +8,11 @@
 #include <weightkin/version.hpp>
 
 #include "common_options.hpp"
+#include "completion_command.hpp"
 #include "exit_code.hpp"
+#include "index_command_options.hpp"
 #include "many_models_options.hpp"
+#include "model_access.hpp"
 #include "report_options.hpp"
 
 namespace weightkin::cli {
@@ -30,6 +33,7 @@ constexpr const char* footer = R"(Examples:
   weightkin scan mine.safetensors --references models/   which of these does mine descend from?
   weightkin check mine.safetensors --references models/ --policy gate.json   may it enter?
   weightkin tree models/ --svg tree.svg          how these models descend from one another
+  weightkin index query all.wki mine.safetensors which of many thousands does it descend from?
 
 A model is a file in one of the formats of docs/formats.md, the index of a sharded checkpoint, or a
 directory that holds one model. What it is is decided by its content, never by its name. Nothing in it is executed.
@@ -101,6 +105,10 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
   add_common(*command, settings.common);
   add_tensors(*command, settings.common);
   command->add_option("--svg", settings.svg_path, "Also draw the comparison into FILE")
+      ->type_name("FILE");
+  command
+      ->add_option("--html", settings.html_path,
+                   "Also write the comparison as one page for people into FILE")
       ->type_name("FILE");
   command
       ->add_option_function<std::string>(
@@ -299,6 +307,7 @@ invocation parse_command_line(int argc, char** argv) {
   convert_settings convert;
   fingerprint_settings fingerprint;
   hash_settings hash;
+  index_settings index;
   scan_settings scan;
   tree_settings tree;
   report_settings report;
@@ -307,17 +316,24 @@ invocation parse_command_line(int argc, char** argv) {
   const CLI::App* convert_command = add_convert(app, convert);
   const CLI::App* fingerprint_command = add_fingerprint(app, fingerprint);
   const CLI::App* hash_command = add_hash(app, hash);
+  const CLI::App* index_command = add_index(app, index);
   const CLI::App* scan_command = add_scan(app, scan);
   const CLI::App* tree_command = add_tree(app, tree);
   const CLI::App* report_command = add_report(app, report);
   const CLI::App* check_command = add_check(app, check);
   add_compare(app, compare);
+  self_description about(app);
   invocation chosen;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {
     const bool was_asked_for = app.exit(stop) == 0;
     chosen.exit = static_cast<int>(was_asked_for ? exit_code::finished : exit_code::failed);
+    return chosen;
+  }
+  if (about.is_wanted()) {
+    const auto delivered = deliver(about.text(), common_settings{});
+    chosen.exit = static_cast<int>(delivered ? exit_code::finished : complain(delivered.error()));
     return chosen;
   }
   if (inspect_command->parsed())
@@ -328,6 +344,8 @@ invocation parse_command_line(int argc, char** argv) {
     chosen.fingerprint = std::move(fingerprint);
   else if (hash_command->parsed())
     chosen.hash = std::move(hash);
+  else if (index_command->parsed())
+    chosen.index = std::move(index);
   else if (scan_command->parsed())
     chosen.scan = std::move(scan);
   else if (tree_command->parsed())

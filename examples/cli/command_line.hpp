@@ -39,6 +39,7 @@ struct compare_settings {
   std::string subject;
   std::string reference;
   std::string svg_path;
+  std::string html_path;
   std::optional<verdict> fail_on;
   std::optional<std::uint64_t> seed;
   search_depth depth = search_depth::automatic;
@@ -118,6 +119,25 @@ struct tree_settings {
   std::optional<std::uint64_t> seed; ///< of fingerprints that have to be made
 };
 
+/// What `index` is to do with its database.
+enum class index_action { add, query, list, remove, take_out, verify, rule, rulings };
+
+struct index_settings {
+  common_settings common;
+  index_action action = index_action::list;
+  std::string address;            ///< a SQLite file or postgresql://...
+  std::vector<std::string> paths; ///< models, fingerprints, folders; ids; the folder to write
+  std::string digest;             ///< what to look up instead of a model
+  std::string weights;            ///< folder where models of the index may lie
+  std::size_t limit = 64;         ///< candidates; models listed
+  std::uint64_t after = 0;
+  std::size_t confirm = 8;
+  bool prints_only = false;
+  bool keep = false; ///< the answer becomes a ruling
+  std::optional<verdict> fail_on;
+  std::optional<std::uint64_t> seed;
+};
+
 /// One of: a command to run, or an exit code because help was shown or the usage was wrong.
 struct invocation {
   std::optional<inspect_settings> inspect;
@@ -127,6 +147,7 @@ struct invocation {
   std::optional<convert_settings> convert;
   std::optional<fingerprint_settings> fingerprint;
   std::optional<hash_settings> hash;
+  std::optional<index_settings> index;
   std::optional<scan_settings> scan;
   std::optional<tree_settings> tree;
   int exit = 0;

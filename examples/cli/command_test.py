@@ -102,15 +102,22 @@ class Output(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "report.json")
             picture = os.path.join(folder, "picture.svg")
+            page = os.path.join(folder, "page.html")
             with open(path, "w", encoding="ascii") as old:
                 old.write("old")
             done = run("compare", SUSPECT, DONOR, "--json", "-o", path, "--svg", picture,
-                       umask=0o027)
+                       "--html", page, umask=0o027)
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
-            self.assertEqual(sorted(os.listdir(folder)), ["picture.svg", "report.json"])
+            self.assertEqual(sorted(os.listdir(folder)), ["page.html", "picture.svg", "report.json"])
             self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o640)
             with open(path, encoding="ascii") as report:
                 self.assertEqual(json.load(report)["tool"]["name"], "weightkin")
+            with open(page, encoding="utf-8") as report:
+                text = report.read()
+            self.assertTrue(text.startswith("<!DOCTYPE html>") and text.endswith("</html>\n"))
+            self.assertIn("Identical after cast", text)
+            failed = run("compare", SUSPECT, DONOR, "--html", "/no/such/folder/page.html")
+            self.assertEqual((failed.returncode, failed.stdout), (2, b""))
 
     def test_a_report_that_cannot_be_written_is_a_failure(self):
         self.assertEqual(run("inspect", DONOR, "-o", "/no/such/folder/x").returncode, 2)

@@ -5,6 +5,7 @@
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/compare_fingerprints.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
@@ -111,6 +112,14 @@ std::string reported(const comparison& ruling, const common_settings& settings) 
   return to_text(ruling, how);
 }
 
+/// The reports in files of their own.
+result<void> write_pages(const comparison& ruling, const compare_settings& settings) {
+  if (!settings.svg_path.empty())
+    if (auto drawn = write_text(settings.svg_path, to_svg({&ruling, 1})); !drawn) return drawn;
+  if (settings.html_path.empty()) return {};
+  return write_text(settings.html_path, to_html(ruling));
+}
+
 } // namespace
 
 exit_code run_compare(const compare_settings& settings) {
@@ -125,9 +134,8 @@ exit_code run_compare(const compare_settings& settings) {
   if (settings.digests)
     if (const auto added = add_digests(*ruling, *subject, *reference, settings); !added)
       return complain(added.error());
-  if (!settings.svg_path.empty())
-    if (const auto drawn = write_text(settings.svg_path, to_svg({&*ruling, 1})); !drawn)
-      return complain(drawn.error());
+  if (const auto written = write_pages(*ruling, settings); !written)
+    return complain(written.error());
   const auto delivered = deliver(reported(*ruling, settings.common), settings.common);
   if (!delivered) return complain(delivered.error());
   return exit_code_of(*ruling, settings.fail_on);

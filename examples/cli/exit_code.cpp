@@ -28,7 +28,12 @@ exit_code exit_code_of(const comparison& ruling, std::optional<verdict> fail_on)
   for (const component_ruling& component : ruling.components)
     strongest = std::max(strongest, strength_of(component.ruling));
   if (fail_on && strongest >= strength_of(*fail_on)) return exit_code::finding;
-  switch (ruling.overall) {
+  return exit_code_of(ruling.overall, std::nullopt);
+}
+
+exit_code exit_code_of(verdict overall, std::optional<verdict> fail_on) noexcept {
+  if (fail_on && strength_of(overall) >= strength_of(*fail_on)) return exit_code::finding;
+  switch (overall) {
   case verdict::undetermined: return exit_code::undetermined;
   case verdict::not_comparable:
   case verdict::non_evidential: return exit_code::not_comparable;

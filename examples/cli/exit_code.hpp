@@ -27,4 +27,7 @@ enum class exit_code : int {
 [[nodiscard]] exit_code exit_code_of(const comparison& ruling,
                                      std::optional<verdict> fail_on) noexcept;
 
+/// How a search among many ends, by the strongest verdict.
+[[nodiscard]] exit_code exit_code_of(verdict overall, std::optional<verdict> fail_on) noexcept;
+
 } // namespace weightkin::cli

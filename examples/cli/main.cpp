@@ -8,6 +8,7 @@
 #include "exit_code.hpp"
 #include "fingerprint_command.hpp"
 #include "hash_command.hpp"
+#include "index_command.hpp"
 #include "inspect_command.hpp"
 #include "report_command.hpp"
 #include "scan_command.hpp"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
     if (chosen.convert) return static_cast<int>(run_convert(*chosen.convert));
     if (chosen.fingerprint) return static_cast<int>(run_fingerprint(*chosen.fingerprint));
     if (chosen.hash) return static_cast<int>(run_hash(*chosen.hash));
+    if (chosen.index) return static_cast<int>(run_index(*chosen.index));
     if (chosen.scan) return static_cast<int>(run_scan(*chosen.scan));
     if (chosen.tree) return static_cast<int>(run_tree(*chosen.tree));
     if (chosen.report) return static_cast<int>(run_report(*chosen.report));

@@ -77,7 +77,7 @@ exit_code run_scan(const scan_settings& settings) {
   how.colour = wants_colour(settings.common);
   const auto delivered = deliver(
       settings.common.json ? scan_to_json(*answer) : scan_to_text(*answer, how), settings.common);
-  return delivered ? code_of(*answer, settings.fail_on) : complain(delivered.error());
+  return delivered ? exit_code_of(answer->overall, settings.fail_on) : complain(delivered.error());
 }
 
 } // namespace weightkin::cli

@@ -48,12 +48,17 @@
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/reader/limits.hpp>
 #include <weightkin/reader/stored_tensor.hpp>
+#include <weightkin/registry/fingerprint_index.hpp>
+#include <weightkin/registry/index_entry.hpp>
+#include <weightkin/registry/index_scan.hpp>
 #include <weightkin/report/attestation.hpp>
 #include <weightkin/report/bill_of_materials.hpp>
 #include <weightkin/report/decision_report.hpp>
 #include <weightkin/report/document_options.hpp>
 #include <weightkin/report/forest_report.hpp>
 #include <weightkin/report/hash_report.hpp>
+#include <weightkin/report/html_report.hpp>
+#include <weightkin/report/index_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/model_card.hpp>

@@ -18,14 +18,13 @@ void hash_parents(const words8* children, std::size_t count, words8* values) {
 
 } // namespace
 
-const std::vector<blake3_kernel>& all_blake3_kernels() {
-  static const std::vector<blake3_kernel> kernels = [] {
-    std::vector<blake3_kernel> all{{"portable", 1, hash_chunks, hash_parents}};
-    for (blake3_kernel& kernel : simd_blake3_kernels())
-      all.push_back(kernel);
+std::span<const blake3_kernel> all_blake3_kernels() noexcept {
+  static const kernel_list<blake3_kernel> kernels = [] {
+    kernel_list<blake3_kernel> all({"portable", 1, hash_chunks, hash_parents});
+    add_simd_blake3_kernels(all);
     return all;
   }();
-  return kernels;
+  return kernels.rows();
 }
 
 } // namespace weightkin::detail

@@ -2,10 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "kernel/blake3_compress.hpp"
+#include "kernel/kernel_list.hpp"
 
 namespace weightkin::detail {
 
@@ -23,10 +24,10 @@ struct blake3_kernel {
 };
 
 /// Every kernel this machine can run, slowest first; the first is portable.
-[[nodiscard]] const std::vector<blake3_kernel>& all_blake3_kernels();
+[[nodiscard]] std::span<const blake3_kernel> all_blake3_kernels() noexcept;
 
 /// blake3_simd.cpp: those with vectors.
-[[nodiscard]] std::vector<blake3_kernel> simd_blake3_kernels();
+void add_simd_blake3_kernels(kernel_list<blake3_kernel>& kernels) noexcept;
 
 /// Most lanes any kernel has.
 inline constexpr std::size_t blake3_most_lanes = 16;

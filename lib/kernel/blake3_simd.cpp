@@ -239,12 +239,10 @@ constexpr target_row compiled_rows[] = {
 
 } // namespace
 
-std::vector<blake3_kernel> simd_blake3_kernels() {
+void add_simd_blake3_kernels(kernel_list<blake3_kernel>& kernels) noexcept {
   const std::int64_t runnable = HWY_SUPPORTED_TARGETS;
-  std::vector<blake3_kernel> kernels;
   for (const target_row& row : compiled_rows)
-    if ((row.target & runnable) != 0) kernels.push_back(row.kernel);
-  return kernels;
+    if ((row.target & runnable) != 0) kernels.add(row.kernel);
 }
 
 } // namespace weightkin::detail

@@ -7,6 +7,8 @@
 
 #include <weightkin/kernel/pair_stats.hpp>
 
+#include "kernel/kernel_list.hpp"
+
 /// What one instruction set has to supply for the fused pass, and the constants of the summation
 /// order that every instruction set shares (docs/summation.md).
 namespace weightkin::detail {
@@ -114,7 +116,7 @@ struct chunk_ops {
 extern const chunk_ops portable_chunk_ops;
 
 /// The vector kernels compiled in that this machine can run, slowest first.
-[[nodiscard]] std::vector<pair_kernel> simd_pair_kernels();
+void add_simd_pair_kernels(kernel_list<pair_kernel>& kernels) noexcept;
 
 /// The statistics of one kernel call with the given operations.
 [[nodiscard]] pair_stats run_pair(const chunk_ops& ops, dtype type_a, const std::byte* a,

@@ -137,13 +137,13 @@ void append(pair_stats& total, const pair_stats& next) noexcept {
 }
 
 std::span<const pair_kernel> all_pair_kernels() noexcept {
-  static const std::vector<pair_kernel> kernels = [] {
-    std::vector<pair_kernel> table{{"portable", detail::run_bound<detail::portable_chunk_ops>}};
-    const auto vector_kernels = detail::simd_pair_kernels();
-    table.insert(table.end(), vector_kernels.begin(), vector_kernels.end());
+  static const detail::kernel_list<pair_kernel> kernels = [] {
+    detail::kernel_list<pair_kernel> table(
+        {"portable", detail::run_bound<detail::portable_chunk_ops>});
+    detail::add_simd_pair_kernels(table);
     return table;
   }();
-  return kernels;
+  return kernels.rows();
 }
 
 result<pair_stats> measure_pair(const tensor_view& a, const tensor_view& b,

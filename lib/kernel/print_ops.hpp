@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/kernel_list.hpp"
 #include "kernel/print_totals.hpp"
 
 /// What one instruction set has to supply for the sums of fingerprints. Sums are of integers, so
@@ -60,7 +61,7 @@ struct print_kernel {
 extern const print_ops portable_print_ops;
 
 /// The vector kernels compiled in that this machine can run, slowest first.
-[[nodiscard]] std::vector<print_kernel> simd_print_kernels();
+void add_simd_print_kernels(kernel_list<print_kernel>& kernels) noexcept;
 
 /// The kernels this machine can run, the portable one first, the fastest last.
 [[nodiscard]] std::span<const print_kernel> all_print_kernels() noexcept;

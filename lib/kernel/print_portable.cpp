@@ -45,13 +45,12 @@ const print_ops portable_print_ops{hash_run,
                                    moments_of_rows<float>};
 
 std::span<const print_kernel> all_print_kernels() noexcept {
-  static const std::vector<print_kernel> kernels = [] {
-    std::vector<print_kernel> table{{"portable", &portable_print_ops}};
-    const auto vector_kernels = simd_print_kernels();
-    table.insert(table.end(), vector_kernels.begin(), vector_kernels.end());
+  static const kernel_list<print_kernel> kernels = [] {
+    kernel_list<print_kernel> table({"portable", &portable_print_ops});
+    add_simd_print_kernels(table);
     return table;
   }();
-  return kernels;
+  return kernels.rows();
 }
 
 } // namespace weightkin::detail

@@ -78,12 +78,10 @@ constexpr print_target compiled_targets[] = {
 
 } // namespace
 
-std::vector<print_kernel> simd_print_kernels() {
+void add_simd_print_kernels(kernel_list<print_kernel>& kernels) noexcept {
   const std::int64_t runnable = HWY_SUPPORTED_TARGETS;
-  std::vector<print_kernel> kernels;
   for (const print_target& row : compiled_targets)
-    if ((row.target & runnable) != 0) kernels.push_back(row.kernel);
-  return kernels;
+    if ((row.target & runnable) != 0) kernels.add(row.kernel);
 }
 
 } // namespace weightkin::detail

@@ -44,12 +44,10 @@ constexpr target_row compiled_rows[] = {
 
 } // namespace
 
-std::vector<pair_kernel> simd_pair_kernels() {
+void add_simd_pair_kernels(kernel_list<pair_kernel>& kernels) noexcept {
   const std::int64_t runnable = HWY_SUPPORTED_TARGETS;
-  std::vector<pair_kernel> kernels;
   for (const target_row& row : compiled_rows)
-    if ((row.target & runnable) != 0) kernels.push_back(row.kernel);
-  return kernels;
+    if ((row.target & runnable) != 0) kernels.add(row.kernel);
 }
 
 } // namespace weightkin::detail

@@ -367,7 +367,8 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     explain_rearranged_copy(ruling);
     return;
   }
-  if (copied && bits.descriptive_equal == bits.descriptive) {
+  // What has no counterpart is not the same.
+  if (copied && bits.descriptive_equal == bits.descriptive && ruling.parameters_unmatched == 0) {
     ruling.ruling =
         bits.any_cast || bits.any_undone ? verdict::identical_after_cast : verdict::identical;
     explain_identity(ruling, bits);

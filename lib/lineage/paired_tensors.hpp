@@ -20,6 +20,9 @@ struct paired_models {
   /// Per match, what a search for rearrangements had to do with it. Empty: there was none.
   std::span<const fit_kind> fits = {};
   std::span<const std::uint8_t> padded = {}; ///< per match: the reference was filled up with zeros
+  /// Per match: where gains were folded into the subject's tensor, the reference's as it lies on
+  /// the stored one; else without a shape.
+  std::span<const tensor_view> unfolded = {};
   std::span<const component_correspondence> arrangements = {}; ///< what the search found
   /// Looks that are taken at these models; each p-value pays for all of them.
   std::size_t looks = 1;

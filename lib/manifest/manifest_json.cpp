@@ -4,11 +4,10 @@
 #include <set>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/reader/limits.hpp>
 
+#include "core/written_json.hpp"
 #include "manifest/file_hasher.hpp"
 #include "reader/reader_error.hpp"
 #include "reader/wire/json_value.hpp"
@@ -23,7 +22,7 @@ namespace weightkin {
 namespace {
 
 using detail::bad_file;
-using ordered_json = nlohmann::ordered_json;
+using ordered_json = detail::written_json;
 
 constexpr std::string_view statement_type = "https://in-toto.io/Statement/v1";
 constexpr std::string_view predicate_type = "https://model_signing/signature/v1.0";
@@ -185,7 +184,7 @@ std::string manifest_to_json(const file_manifest& manifest) {
       {"subject", ordered_json::array({subject})},
       {"predicateType", predicate_type},
       {"predicate", {{"serialization", serialization}, {"resources", std::move(resources)}}}};
-  return statement.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n";
+  return statement.dump(2) + "\n";
 }
 
 std::string findings_to_json(const file_manifest& expected,
@@ -197,7 +196,7 @@ std::string findings_to_json(const file_manifest& expected,
                           {"subject", {{"sha256", to_hex(subject_of(expected))}}},
                           {"as_listed", findings.empty()},
                           {"files", std::move(files)}};
-  return root.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n";
+  return root.dump(2) + "\n";
 }
 
 result<file_manifest> manifest_from_json(std::string_view json, std::string_view label) {

@@ -26,7 +26,7 @@ const format_row* neighbour_row_for(const format_probe& probe) {
   return nullptr;
 }
 
-const format_row* row_for(const format_probe& probe) noexcept {
+const format_row* row_for(const format_probe& probe) {
   for (const format_row* row : all_formats())
     if (row->recognises(probe)) return row;
   return nullptr;

@@ -6,14 +6,13 @@
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "core/written_json.hpp"
 #include "safe_text.hpp"
 
 /// How the values of our documents are written. See docs/report.md.
 namespace weightkin::detail {
 
-using ordered_json = nlohmann::ordered_json;
+using ordered_json = written_json;
 
 /// A finite number, or null where the number does not exist. Zero has no sign.
 [[nodiscard]] inline ordered_json number(double value) {
@@ -37,8 +36,6 @@ using ordered_json = nlohmann::ordered_json;
 }
 
 /// Two blanks of indent, pure ASCII, a newline at the end.
-[[nodiscard]] inline std::string document(const ordered_json& root) {
-  return root.dump(2, ' ', true) + "\n";
-}
+[[nodiscard]] inline std::string document(const ordered_json& root) { return root.dump(2) + "\n"; }
 
 } // namespace weightkin::detail

@@ -6,8 +6,6 @@
 
 namespace weightkin::detail {
 
-using nlohmann::ordered_json;
-
 namespace {
 
 unit_counts counts_of(const unit_correspondence& units) {

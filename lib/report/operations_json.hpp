@@ -1,21 +1,21 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <weightkin/lineage/comparison.hpp>
+
+#include "core/written_json.hpp"
 
 namespace weightkin::detail {
 
 /// What a search found out about a component; null where the ruling does not rest on one.
-[[nodiscard]] nlohmann::ordered_json arrangement_json(const component_ruling& component);
+[[nodiscard]] written_json arrangement_json(const component_ruling& component);
 
 /// Evidence of units whose order was searched; null without.
-[[nodiscard]] nlohmann::ordered_json searched_json(const component_ruling& component);
+[[nodiscard]] written_json searched_json(const component_ruling& component);
 
 /// What was done to the weights, most telling first.
-[[nodiscard]] nlohmann::ordered_json operations_json(const component_ruling& component);
+[[nodiscard]] written_json operations_json(const component_ruling& component);
 
 /// Who came first, and what proves it.
-[[nodiscard]] nlohmann::ordered_json direction_json(const component_ruling& component);
+[[nodiscard]] written_json direction_json(const component_ruling& component);
 
 } // namespace weightkin::detail

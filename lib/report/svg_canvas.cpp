@@ -15,7 +15,9 @@ std::string attribute(std::string_view name, std::string_view value) {
 }
 
 std::string painted(const svg_paint& paint) {
-  std::string out = attribute("fill", paint.fill);
+  std::string out;
+  if (!paint.style.empty()) out += attribute("class", paint.style);
+  if (paint.style.empty() || paint.fill != "none") out += attribute("fill", paint.fill);
   if (paint.stroke != "none")
     out += attribute("stroke", paint.stroke) + attribute("stroke-width", paint.stroke_width);
   if (!paint.dash.empty()) out += attribute("stroke-dasharray", paint.dash);
@@ -30,6 +32,13 @@ void svg_canvas::rectangle(svg_point corner, double width, double height, double
            attribute("width", width) + attribute("height", height);
   if (radius > 0) body_ += attribute("rx", radius);
   body_ += painted(paint) + "/>\n";
+}
+
+void svg_canvas::cell(svg_point corner, double width, double height, std::string_view style,
+                      std::string_view tip) {
+  body_ += "<rect" + attribute("x", corner.x) + attribute("y", corner.y) +
+           attribute("width", width) + attribute("height", height) + attribute("class", style) +
+           "><title>" + xml_text(tip) + "</title></rect>\n";
 }
 
 void svg_canvas::line(svg_point from, svg_point to, const svg_paint& paint) {
@@ -53,7 +62,8 @@ void svg_canvas::diamond(svg_point centre, double radius, const svg_paint& paint
 
 void svg_canvas::text(svg_point baseline, std::string_view words, const svg_font& font) {
   body_ += "<text" + attribute("x", baseline.x) + attribute("y", baseline.y) +
-           attribute("font-size", font.size) + attribute("fill", font.fill);
+           attribute("font-size", font.size) +
+           (font.style.empty() ? attribute("fill", font.fill) : attribute("class", font.style));
   if (font.bold) body_ += attribute("font-weight", "bold");
   if (font.anchor != "start") body_ += attribute("text-anchor", font.anchor);
   body_ += ">" + xml_text(words) + "</text>\n";
@@ -65,6 +75,15 @@ std::string svg_canvas::document(double width, double height, std::string_view t
          attribute("height", height) + " viewBox=\"0 0 " + fixed(width, 1) + " " +
          fixed(height, 1) + "\" role=\"img\" font-family=\"Helvetica, Arial, sans-serif\">\n" +
          "<title>" + name + "</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n" +
+         body_ + "</svg>\n";
+}
+
+std::string svg_canvas::figure(double width, double height, const svg_caption& caption) const {
+  const std::string id = xml_text(caption.id);
+  return "<svg" + attribute("width", width) + attribute("height", height) + " viewBox=\"0 0 " +
+         fixed(width, 1) + " " + fixed(height, 1) + "\" role=\"img\" aria-labelledby=\"" + id +
+         "-t " + id + "-d\">\n<title id=\"" + id + "-t\">" + xml_text(caption.title) +
+         "</title>\n<desc id=\"" + id + "-d\">" + xml_text(caption.description) + "</desc>\n" +
          body_ + "</svg>\n";
 }
 

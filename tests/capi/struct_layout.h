@@ -15,9 +15,11 @@
 LAYOUT(layout_levels, sizeof(wkin_print_level) == 4 && sizeof(wkin_print_part) == 4);
 LAYOUT(layout_status, sizeof(wkin_status) == 4 && sizeof(wkin_dtype) == 4);
 LAYOUT(layout_error, sizeof(wkin_error) == 1024 && ENDS_WITH(wkin_error, message));
-LAYOUT(layout_open, sizeof(wkin_open_options) == 32 && ENDS_WITH(wkin_open_options, reserved));
+LAYOUT(layout_open, sizeof(wkin_open_options) == 56 && ENDS_WITH(wkin_open_options, log_user_data));
 LAYOUT(layout_source, sizeof(wkin_source) == 32 && ENDS_WITH(wkin_source, user_data));
 LAYOUT(layout_view, sizeof(wkin_tensor_view) == 40 && ENDS_WITH(wkin_tensor_view, data));
+LAYOUT(layout_handed, sizeof(wkin_dlpack_tensor) == 24 && ENDS_WITH(wkin_dlpack_tensor, versioned));
+LAYOUT(layout_memory, sizeof(wkin_tensor_memory) == 16 && ENDS_WITH(wkin_tensor_memory, strides));
 LAYOUT(layout_info, sizeof(wkin_tensor_info) == 32 && ENDS_WITH(wkin_tensor_info, rank));
 LAYOUT(layout_encoding,
        sizeof(wkin_tensor_encoding) == 48 && ENDS_WITH(wkin_tensor_encoding, layout_rules));
@@ -28,15 +30,16 @@ LAYOUT(layout_summary,
 LAYOUT(layout_take,
        sizeof(wkin_inventory_options) == 24 && ENDS_WITH(wkin_inventory_options, reserved));
 LAYOUT(layout_part, sizeof(wkin_component_info) == 40 && ENDS_WITH(wkin_component_info, layers));
-LAYOUT(layout_entry, sizeof(wkin_inventory_entry) == 48 && ENDS_WITH(wkin_inventory_entry, layer));
+LAYOUT(layout_entry,
+       sizeof(wkin_inventory_entry) == 112 && ENDS_WITH(wkin_inventory_entry, skip_diagonal));
 LAYOUT(layout_compare,
-       sizeof(wkin_compare_options) == 88 && ENDS_WITH(wkin_compare_options, reserved2));
-LAYOUT(layout_overall, sizeof(wkin_overall) == 80 && ENDS_WITH(wkin_overall, searched));
+       sizeof(wkin_compare_options) == 128 && ENDS_WITH(wkin_compare_options, log_user_data));
+LAYOUT(layout_overall, sizeof(wkin_overall) == 136 && ENDS_WITH(wkin_overall, reserved2));
 LAYOUT(layout_evidence, sizeof(wkin_evidence) == 72 && ENDS_WITH(wkin_evidence, reserved));
-LAYOUT(layout_ruling,
-       sizeof(wkin_component_ruling) == 480 && ENDS_WITH(wkin_component_ruling, arranged));
+LAYOUT(layout_ruling, sizeof(wkin_component_ruling) == 576 &&
+                          ENDS_WITH(wkin_component_ruling, anchors_log10_p_holm));
 LAYOUT(layout_tensor,
-       sizeof(wkin_tensor_evidence) == 440 && ENDS_WITH(wkin_tensor_evidence, rounded));
+       sizeof(wkin_tensor_evidence) == 456 && ENDS_WITH(wkin_tensor_evidence, basis));
 /* What older callers have lies where it lay. */
 LAYOUT(layout_compare_older, offsetof(wkin_compare_options, search_seconds) == 64);
 LAYOUT(layout_overall_older, offsetof(wkin_overall, searched) == 72);
@@ -54,9 +57,9 @@ LAYOUT(layout_mixture, sizeof(wkin_mixture) == 88 && ENDS_WITH(wkin_mixture, res
 LAYOUT(layout_share, sizeof(wkin_parent_share) == 24 && ENDS_WITH(wkin_parent_share, log10_margin));
 LAYOUT(layout_layer, sizeof(wkin_layer_mixture) == 32 && ENDS_WITH(wkin_layer_mixture, reserved));
 LAYOUT(layout_print_options,
-       sizeof(wkin_fingerprint_options) == 56 && ENDS_WITH(wkin_fingerprint_options, user_data));
+       sizeof(wkin_fingerprint_options) == 80 && ENDS_WITH(wkin_fingerprint_options, reserved));
 LAYOUT(layout_print_info,
-       sizeof(wkin_fingerprint_info) == 128 && ENDS_WITH(wkin_fingerprint_info, reserved));
+       sizeof(wkin_fingerprint_info) == 136 && ENDS_WITH(wkin_fingerprint_info, anchors));
 LAYOUT(layout_component_print,
        sizeof(wkin_component_print) == 112 && ENDS_WITH(wkin_component_print, reserved));
 LAYOUT(layout_tensor_print,
@@ -69,5 +72,54 @@ LAYOUT(layout_declaration,
 LAYOUT(layout_builder_options,
        sizeof(wkin_builder_options) == 32 && ENDS_WITH(wkin_builder_options, reserved));
 LAYOUT(layout_unmatched, sizeof(wkin_unmatched) == 48 && ENDS_WITH(wkin_unmatched, reserved));
+LAYOUT(layout_open_older, offsetof(wkin_open_options, limits) == 32);
+LAYOUT(layout_compare_old, offsetof(wkin_compare_options, derived_share) == 88);
+LAYOUT(layout_overall_old, offsetof(wkin_overall, subject_name) == 80);
+LAYOUT(layout_ruling_old, offsetof(wkin_component_ruling, common_variance_error) == 480);
+LAYOUT(layout_tensor_old, offsetof(wkin_tensor_evidence, pearson_error) == 440);
+LAYOUT(layout_entry_older, offsetof(wkin_inventory_entry, suffix) == 48);
+LAYOUT(layout_print_older, offsetof(wkin_fingerprint_options, vocabulary) == 56);
+LAYOUT(layout_print_info_older, offsetof(wkin_fingerprint_info, anchors) == 128);
+LAYOUT(layout_limits, sizeof(wkin_limits) == 200 && ENDS_WITH(wkin_limits, sparse_elements));
+LAYOUT(layout_settings,
+       sizeof(wkin_ruling_settings) == 56 && ENDS_WITH(wkin_ruling_settings, max_features));
+LAYOUT(layout_text, sizeof(wkin_text_options) == 24 && ENDS_WITH(wkin_text_options, width));
+LAYOUT(layout_pair, sizeof(wkin_pair) == 232 && ENDS_WITH(wkin_pair, sign_equal_share));
+LAYOUT(layout_anchors, sizeof(wkin_unit_anchors) == 88 && ENDS_WITH(wkin_unit_anchors, reserved));
+LAYOUT(layout_scan_options,
+       sizeof(wkin_scan_options) == 104 && ENDS_WITH(wkin_scan_options, log_user_data));
+LAYOUT(layout_scan_overall,
+       sizeof(wkin_scan_overall) == 72 && ENDS_WITH(wkin_scan_overall, reserved));
+LAYOUT(layout_affinity, sizeof(wkin_affinity) == 56 && ENDS_WITH(wkin_affinity, magnitudes));
+LAYOUT(layout_candidate, sizeof(wkin_candidate) == 72 && ENDS_WITH(wkin_candidate, reserved));
+LAYOUT(layout_row, sizeof(wkin_component_summary) == 96 &&
+                       ENDS_WITH(wkin_component_summary, minimum_detectable));
+LAYOUT(layout_origin, sizeof(wkin_origin) == 80 && ENDS_WITH(wkin_origin, reserved));
+LAYOUT(layout_separation, sizeof(wkin_separation) == 40 && ENDS_WITH(wkin_separation, reserved));
+LAYOUT(layout_known,
+       sizeof(wkin_known_direction) == 40 && ENDS_WITH(wkin_known_direction, reserved));
+LAYOUT(layout_forest_options,
+       sizeof(wkin_forest_options) == 120 && ENDS_WITH(wkin_forest_options, log_user_data));
+LAYOUT(layout_forest, sizeof(wkin_forest_overall) == 56 && ENDS_WITH(wkin_forest_overall, limits));
+LAYOUT(layout_family, sizeof(wkin_family) == 64 && ENDS_WITH(wkin_family, parameters));
+LAYOUT(layout_node, sizeof(wkin_node) == 24 && ENDS_WITH(wkin_node, members));
+LAYOUT(layout_member, sizeof(wkin_member) == 24 && ENDS_WITH(wkin_member, cast));
+LAYOUT(layout_edge, sizeof(wkin_edge) == 48 && ENDS_WITH(wkin_edge, has_finding));
+LAYOUT(layout_tree_merge, sizeof(wkin_tree_merge) == 48 && ENDS_WITH(wkin_tree_merge, reserved));
+LAYOUT(layout_tree_parent,
+       sizeof(wkin_tree_parent) == 24 && ENDS_WITH(wkin_tree_parent, weight_error));
+LAYOUT(layout_forest_pair,
+       sizeof(wkin_forest_comparison) == 40 && ENDS_WITH(wkin_forest_comparison, source));
+LAYOUT(layout_hash_options,
+       sizeof(wkin_hash_options) == 40 && ENDS_WITH(wkin_hash_options, user_data));
+LAYOUT(layout_roots, sizeof(wkin_hash_roots) == 80 && ENDS_WITH(wkin_hash_roots, components));
+LAYOUT(layout_tensor_hash, sizeof(wkin_tensor_hash) == 88 && ENDS_WITH(wkin_tensor_hash, value));
+LAYOUT(layout_component_hash,
+       sizeof(wkin_component_hash) == 72 && ENDS_WITH(wkin_component_hash, nameless));
+LAYOUT(layout_manifest_options,
+       sizeof(wkin_manifest_options) == 56 && ENDS_WITH(wkin_manifest_options, user_data));
+LAYOUT(layout_manifest, sizeof(wkin_manifest_info) == 56 && ENDS_WITH(wkin_manifest_info, subject));
+LAYOUT(layout_manifest_file,
+       sizeof(wkin_manifest_file) == 40 && ENDS_WITH(wkin_manifest_file, content));
 
 #endif

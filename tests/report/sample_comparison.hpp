@@ -126,8 +126,8 @@ inline tensor_evidence tensor_of(std::size_t index, std::size_t component, std::
 /// A suspect with a tuned tower, a cast encoder, its own language model and a new projector.
 inline comparison suspect() {
   comparison ruling;
-  ruling.subject = {"models/suspect.safetensors", "safetensors", 120, 46'172'680};
-  ruling.reference = {"models/donor.safetensors", "safetensors", 118, 45'000'000};
+  ruling.subject = {"models/suspect.safetensors", "safetensors", 120, 46'172'680, {}};
+  ruling.reference = {"models/donor.safetensors", "safetensors", 118, 45'000'000, {}};
   ruling.components = {vision(), audio(), language(), projector()};
   tensor_evidence weight = tensor_of(0, 0, "model.vision_model.blocks.0.attn.qkv.weight",
                                      "visual.blocks.0.attn.qkv.weight");

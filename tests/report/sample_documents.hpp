@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/inventory_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/svg_picture.hpp>
@@ -57,6 +58,8 @@ inline std::vector<sample_document> documents() {
           {"coloured.txt", plain(to_text(rulings[0], coloured))},
           {"innocent.txt", to_text(rulings[1])},
           {"comparisons.svg", to_svg(rulings)},
+          {"comparison.html", to_html(rulings[0])},
+          {"innocent.html", to_html(rulings[1])},
           {"inspection.json", inspection_to_json(inspected.shown())},
           {"inspection.txt", inspection_to_text(inspected.shown(), detailed)}};
 }

@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "lineage": BELOW_ALIGN | {"align", "fingerprint"},
     "policy": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
     "registry": BELOW_ALIGN | {"align", "lineage", "fingerprint"},
-    "report": BELOW_ALIGN | {"align", "lineage", "fingerprint", "policy"},
+    "report": BELOW_ALIGN | {"align", "lineage", "fingerprint", "policy", "registry"},
     "interop": {"core"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

@@ -1,4 +1,5 @@
-"""libweightkin_c shows the functions of weightkin.h and its parts, and nothing else.
+"""libweightkin_c shows the functions of weightkin.h and its parts, and nothing else; the version
+script names each of them once.
 
 usage: check_symbols.py NM LIBRARY"""
 
@@ -6,7 +7,7 @@ import re
 import subprocess
 import sys
 
-from source_tree import files, report
+from source_tree import ROOT, files, report
 
 nm, library = sys.argv[1:3]
 listing = subprocess.run([nm, "-D", "--defined-only", library], capture_output=True, text=True,
@@ -24,4 +25,10 @@ declared -= callbacks
 
 problems = [f"shown but not declared: {symbol}" for symbol in sorted(shown - declared)]
 problems += [f"declared but not shown: {symbol}" for symbol in sorted(declared - shown)]
+versions = re.findall(r"global:([^}]*?)(?:local:|\})", (ROOT / "capi/weightkin.map").read_text())
+named = re.findall(r"\b(wkin_\w+);", " ".join(versions))
+problems += [f"without a version: {symbol}" for symbol in sorted(declared - set(named))]
+problems += [f"with a version but not declared: {symbol}" for symbol in sorted(set(named) - declared)]
+problems += [f"with several versions: {symbol}" for symbol in sorted(set(named))
+             if named.count(symbol) > 1]
 report(problems, f"{len(shown)} functions")

@@ -1,5 +1,6 @@
 """The version is written once, in version.hpp; what must repeat it agrees."""
 
+import json
 import re
 
 from source_tree import ROOT, files, name, report
@@ -15,6 +16,9 @@ if version != ".".join(parts):
 newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
 if newest is None or newest.group(1) != version:
     problems.append(f"CHANGELOG.md: the first entry is not {version}")
+port = json.loads((ROOT / "cmake/packaging/vcpkg/ports/weightkin/vcpkg.json").read_text())
+if port["version-semver"] != version:
+    problems.append(f"vcpkg.json: {port['version-semver']} is not {version}")
 for path in files(["include", "lib", "capi", "cmake", "examples"],
                   (".hpp", ".cpp", ".h", ".c", ".cmake", ".in", ".map")):
     code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text(), flags=re.DOTALL)

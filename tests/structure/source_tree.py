@@ -8,7 +8,8 @@ ROOT = pathlib.Path(os.environ.get("WEIGHTKIN_SOURCE", pathlib.Path(__file__).pa
 SKIPPED = 77  # ctest's SKIP_RETURN_CODE
 
 CODE = (".hpp", ".cpp", ".h", ".c")
-TEXT = CODE + (".py", ".cmake", ".in", ".map", ".md", ".json", ".txt", ".sh")
+TEXT = CODE + (".py", ".cmake", ".in", ".map", ".md", ".json", ".txt", ".sh",
+               ".rs", ".java", ".js", ".mjs", ".ts", ".toml")
 
 
 def files(folders, suffixes):

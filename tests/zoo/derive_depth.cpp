@@ -85,8 +85,9 @@ descendant identity_layers_inserted(const zoo_model& parent, std::size_t every) 
     child.truth.layer_of.push_back(static_cast<std::int64_t>(layer));
     if ((layer + 1) % every != 0) continue;
     inserted.push_back(order.size());
+    // Most of its weights are copies, though it does nothing.
     order.push_back(layer);
-    child.truth.layer_of.push_back(no_counterpart);
+    child.truth.layer_of.push_back(static_cast<std::int64_t>(layer));
   }
   child.model = with_layers(parent, order);
   for (const std::size_t layer : inserted)

@@ -87,6 +87,10 @@ descendant upcycled(const zoo_model& parent, const upcycling& how, std::uint64_t
   if (how.experts < 2) throw std::invalid_argument("too few experts");
   descendant child = copy_of(parent, "upcycled", described(how));
   child.truth.operations = {operation_kind::upcycled};
+  if (how.noise > 0) {
+    child.truth.operations.push_back(operation_kind::noised);
+    child.truth.operations.push_back(operation_kind::partly_frozen); // all but the experts
+  }
   child.truth.provable =
       how.divided ? descent_direction::undetermined : descent_direction::subject_from_reference;
   random_source random = scattered_source(seed);

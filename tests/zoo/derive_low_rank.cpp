@@ -95,7 +95,8 @@ descendant direction_removed(const zoo_model& parent, bool embedding, std::uint6
 descendant partly_reinitialised(const zoo_model& parent, renewed_part part, std::uint64_t seed) {
   descendant child =
       copy_of(parent, "partly_reinitialised", part_names.at(static_cast<std::size_t>(part)));
-  child.truth.operations = {operation_kind::partly_reinitialised};
+  // What is not new keeps every bit.
+  child.truth.operations = {operation_kind::partly_reinitialised, operation_kind::partly_frozen};
   random_source random = scattered_source(seed);
   for (zoo_tensor& tensor : child.model.tensors)
     if (is_renewed(child.model, tensor, part, random)) renew(tensor, random);

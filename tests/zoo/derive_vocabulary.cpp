@@ -118,6 +118,7 @@ descendant tokens_retrained(const zoo_model& parent, double share, double relati
                             std::uint64_t seed) {
   descendant child =
       retokenised(parent, "e8", percent(share) + " of the rows", operation_kind::partly_frozen);
+  child.truth.operations.push_back(operation_kind::fine_tuned);
   random_source random = scattered_source(seed);
   unit_order rows = test::random_permutation(random, parent.decoder.vocabulary);
   rows.resize(static_cast<std::size_t>(std::ceil(share * static_cast<double>(rows.size()))));

@@ -134,7 +134,8 @@ descendant key_heads_pruned(const zoo_model& parent, std::size_t kept) {
 
 descendant units_split(const zoo_model& parent) {
   descendant child = copy_of(parent, "e4", "every unit in two");
-  child.truth.operations = {operation_kind::width_padded};
+  // What the halves write is half as large.
+  child.truth.operations = {operation_kind::width_padded, operation_kind::rescaled};
   child.truth.provable = descent_direction::subject_from_reference;
   unit_order order = identity_order(parent.decoder.hidden);
   const unit_order again = order;

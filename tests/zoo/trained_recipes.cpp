@@ -71,11 +71,9 @@ trained_recipe low_rank(std::size_t rank, bool with_lengths) {
             plan.adapters = {rank, with_lengths};
             plan.adapted = takes_adapter;
             plan.adapter_seed = child_seed(base, factors, rank);
-            // Row lengths are learnt apart, so a DoRA change is not of low rank.
+            // DoRA learns lengths of rows besides: of low rank after a factor for each row.
             return trained_on(base.model, plan,
-                              truth_of(name, strength,
-                                       {with_lengths ? operation_kind::fine_tuned
-                                                     : operation_kind::low_rank_merged}));
+                              truth_of(name, strength, {operation_kind::low_rank_merged}));
           }};
 }
 
@@ -106,7 +104,8 @@ trained_recipe partly_reinitialised(const std::vector<model_part>& layers, std::
   return {"partly_reinitialised", strength, false,
           [=](const zoo_base& base, const zoo_options& options) {
             descent truth =
-                truth_of("partly_reinitialised", strength, {operation_kind::partly_reinitialised});
+                truth_of("partly_reinitialised", strength,
+                         {operation_kind::partly_reinitialised, operation_kind::fine_tuned});
             zoo_model start = base.model;
             begin_anew(start,
                        initial_model(start.kind, options.scale, child_seed(base, fresh_start, 2)),
@@ -122,7 +121,8 @@ trained_recipe embedding_retrained(const model_part& embedding, bool rest_frozen
           [=](const zoo_base& base, const zoo_options& options) {
             descent truth =
                 truth_of("embedding_retrained", strength, {operation_kind::partly_reinitialised});
-            if (rest_frozen) truth.operations.push_back(operation_kind::partly_frozen);
+            truth.operations.push_back(rest_frozen ? operation_kind::partly_frozen
+                                                   : operation_kind::fine_tuned);
             zoo_model start = base.model;
             begin_anew(start,
                        initial_model(start.kind, options.scale, child_seed(base, fresh_start, 3)),

@@ -19,13 +19,13 @@ typedef struct wkin_arrangement {
   const int8_t* stream_sign; /* +1 or -1 for each of `stream_signs` dimensions, when permuted */
   const int64_t* token_of;   /* `tokens` rows of the token embedding */
   size_t layers;             /* 0: not looked for */
-  size_t stream;
-  size_t stream_signs;  /* 0 or `stream` */
-  size_t tokens;        /* 0: the same numbers */
-  size_t unit_maps;     /* see wkin_comparison_unit_map */
-  size_t reference;     /* component of the reference */
-  double log10_choices; /* of the layer and expert maps that values chose among; 0: none */
-  wkin_basis basis;
+  size_t stream;             /* 0: not permuted, or not looked for */
+  size_t stream_signs;       /* 0 or `stream` */
+  size_t tokens;             /* 0: the same numbers */
+  size_t unit_maps;          /* see wkin_comparison_unit_map */
+  size_t reference;          /* component of the reference */
+  double log10_choices;      /* of the layer and expert maps that values chose among; 0: none */
+  wkin_basis basis;          /* of the residual stream */
   uint32_t moves_values;     /* 1: some tensor had to be picked, flipped, multiplied or turned */
   uint32_t repeats_networks; /* 1: several networks come from one, experts from a dense one */
   uint32_t reserved;
@@ -39,10 +39,10 @@ WKIN_API wkin_status wkin_comparison_arrangement(const wkin_comparison* comparis
 
 /* Which unit of the reference each unit of the subject is, in one permutation group. */
 typedef struct wkin_unit_map {
-  const char* subject_group;
-  const char* reference_group;
+  const char* subject_group;   /* permutation group of the subject */
+  const char* reference_group; /* its counterpart */
   const int64_t* reference_of; /* `units` numbers, WKIN_NO_COUNTERPART for units that were added */
-  size_t units;
+  size_t units;                /* of the subject's group */
   /* Share of the mapped units on which two disjoint halves of the evidence, asked separately, name
    * the same counterpart; 1/units between strangers. NaN when not asked. */
   double agreement;

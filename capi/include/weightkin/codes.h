@@ -289,6 +289,22 @@ typedef enum wkin_direction {
   WKIN_DIRECTION_SIZE = 0x7fffffff
 } wkin_direction;
 
+/* What a comparison looked at. */
+typedef enum wkin_evidence_source {
+  WKIN_SOURCE_WEIGHTS = 0,
+  WKIN_SOURCE_FINGERPRINTS = 1,
+  WKIN_SOURCE_SIZE = 0x7fffffff
+} wkin_evidence_source;
+
+/* How it is known whether the elements of a pair are equal. */
+typedef enum wkin_equality {
+  WKIN_EQUALITY_ELEMENTS = 0, /* each was looked at: all counts are complete */
+  WKIN_EQUALITY_DIGEST = 1,   /* equal digests: equal beyond doubt */
+  WKIN_EQUALITY_CHECKSUM = 2, /* equal 64-bit checksums: no accident, but no proof */
+  WKIN_EQUALITY_UNKNOWN = 3,  /* not known to be equal; counts of equal elements are unknown */
+  WKIN_EQUALITY_SIZE = 0x7fffffff
+} wkin_equality;
+
 /* How several models were mixed. */
 typedef enum wkin_merge_method {
   WKIN_MERGE_NONE = 0,            /* no mixture shown */
@@ -325,11 +341,13 @@ WKIN_API const char* wkin_basis_name(wkin_basis basis);
 WKIN_API const char* wkin_operation_name(wkin_operation_kind kind);
 WKIN_API const char* wkin_direction_name(wkin_direction direction);
 WKIN_API const char* wkin_merge_method_name(wkin_merge_method method);
+WKIN_API const char* wkin_evidence_source_name(wkin_evidence_source source);
+WKIN_API const char* wkin_equality_name(wkin_equality equality);
 
 /* A failure's details. Written only on failure; a message too long for it ends in "...". */
 typedef struct wkin_error {
-  wkin_status status;
-  wkin_fault fault;
+  wkin_status status; /* what the call answered */
+  wkin_fault fault;   /* the rule of a format that was broken */
   char message[1016]; /* one line: file, tensor, byte offset, what was expected */
 } wkin_error;
 

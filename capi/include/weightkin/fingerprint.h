@@ -13,6 +13,7 @@ extern "C" {
 /* Digests, sketches and signatures of a model. Immutable; needs no model. */
 typedef struct wkin_fingerprint wkin_fingerprint;
 
+/* How a model is fingerprinted; WKIN_FINGERPRINT_OPTIONS_INIT first. */
 typedef struct wkin_fingerprint_options {
   size_t struct_size;
   uint64_t seed;                      /* fingerprints of different seeds cannot be compared */
@@ -22,9 +23,15 @@ typedef struct wkin_fingerprint_options {
   uint32_t no_digests;                /* 1: faster, but no proof of identity */
   wkin_progress_callback on_progress; /* in bytes; NULL: none */
   void* user_data;                    /* handed to `on_progress` */
+  /* The string of every row of the token embedding, without marks of a word's beginning; borrowed
+   * for the call. 0: not known. */
+  const char* const* vocabulary;
+  size_t vocabulary_count;
+  uint32_t no_anchors; /* 1: nothing that survives a rotation is kept; faster */
+  uint32_t reserved;
 } wkin_fingerprint_options;
 #define WKIN_FINGERPRINT_OPTIONS_INIT                                                              \
-  { sizeof(wkin_fingerprint_options), 0, NULL, NULL, 0, 0, NULL, NULL }
+  { sizeof(wkin_fingerprint_options), 0, NULL, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 }
 
 /* Reads every tensor of `model` once. `options` may be NULL. The same weights, labels and options
  * give the same fingerprint, whatever the container, the threads or the machine. */
@@ -95,44 +102,49 @@ WKIN_API wkin_status wkin_fingerprint_reduce(const wkin_fingerprint* fingerprint
 
 /* ---- what is in it ----------------------------------------------------------------------- */
 
+/* What a fingerprint says of the whole model. */
 typedef struct wkin_fingerprint_info {
-  const char* name;   /* may be empty */
-  const char* format; /* of the container it was made from; may be empty */
-  uint64_t seed;
-  uint64_t checksum;
-  uint64_t parameters;
-  size_t tensors;
-  size_t components;
+  const char* name;     /* may be empty */
+  const char* format;   /* of the container it was made from; may be empty */
+  uint64_t seed;        /* of its sketches */
+  uint64_t checksum;    /* over the checksums of all tensors */
+  uint64_t parameters;  /* elements, tied tensors once */
+  size_t tensors;       /* see wkin_fingerprint_tensor */
+  size_t components;    /* see wkin_fingerprint_component */
   uint8_t root[32];     /* Merkle root over names and values */
   uint8_t nameless[32]; /* names and repeated tensors do not count */
   uint32_t has_roots;   /* 0: both are zero */
   uint32_t reserved;
+  size_t anchors; /* see wkin_fingerprint_anchor */
 } wkin_fingerprint_info;
 
+/* The whole. `info_size` is sizeof(wkin_fingerprint_info). */
 WKIN_API wkin_status wkin_fingerprint_describe(const wkin_fingerprint* fingerprint,
                                                wkin_fingerprint_info* info, size_t info_size,
                                                wkin_error* error);
 
+/* What a fingerprint says of one component. */
 typedef struct wkin_component_print {
-  const char* id;
-  const char* prefix;
-  uint64_t tensors;
-  uint64_t parameters;
-  wkin_component_kind kind;
-  uint32_t layers;
-  uint8_t root[32];
-  uint8_t nameless[32];
-  uint32_t has_roots;
+  const char* id;           /* e.g. "vision_encoder" */
+  const char* prefix;       /* what its tensor names begin with */
+  uint64_t tensors;         /* how many belong to it */
+  uint64_t parameters;      /* tied tensors counted once */
+  wkin_component_kind kind; /* what it is for */
+  uint32_t layers;          /* how many it has */
+  uint8_t root[32];         /* Merkle root over names and values */
+  uint8_t nameless[32];     /* names and repeated tensors do not count */
+  uint32_t has_roots;       /* 0: both are zero */
   uint32_t reserved;
 } wkin_component_print;
 
+/* Component `index`. `component_size` is sizeof(wkin_component_print). */
 WKIN_API wkin_status wkin_fingerprint_component(const wkin_fingerprint* fingerprint, size_t index,
                                                 wkin_component_print* component,
                                                 size_t component_size, wkin_error* error);
 
 /* What is left of one tensor. Pointers are NULL where a part is absent. */
 typedef struct wkin_tensor_print {
-  const char* name;
+  const char* name;             /* as in the model */
   const char* scheme;           /* storage scheme of decoded tensors; else empty */
   const char* slot;             /* the name with prefix and naming dialect removed */
   const uint64_t* shape;        /* `rank` extents; never NULL */
@@ -144,48 +156,78 @@ typedef struct wkin_tensor_print {
   const int8_t* row_gram;       /* 120 correlations of row features, in 1/127 */
   const uint8_t* value_digest;  /* 32 bytes, of the values in whatever type and container */
   const uint8_t* stored_digest; /* 32 bytes, of the stored bytes */
-  uint64_t elements;
-  uint64_t nonfinite;
-  uint64_t outside; /* finite, but 1024 or more in size */
-  uint64_t zeros;
-  uint64_t negative;
-  uint64_t checksum;
-  uint64_t checksum_bf16; /* what `checksum` becomes after a cast to bf16 */
-  uint64_t checksum_f16;
-  double minimum; /* +infinity when no element is finite */
-  double maximum; /* -infinity likewise */
-  double mean;
-  double mean_square;
-  size_t component;
-  size_t buckets;
-  size_t units;
-  size_t landmarks; /* see wkin_fingerprint_landmark */
-  uint16_t magnitudes[16];
-  wkin_dtype dtype;
-  uint32_t rank;
-  wkin_role role;
-  wkin_use use;
-  wkin_exclusion exclusion;
-  int32_t layer; /* -1: none */
-  float sketch_scale;
+  uint64_t elements;            /* the product of `shape` */
+  uint64_t nonfinite;           /* NaN and infinite elements */
+  uint64_t outside;             /* finite, but 1024 or more in size */
+  uint64_t zeros;               /* elements that are +0 or -0 */
+  uint64_t negative;            /* elements below zero */
+  uint64_t checksum;            /* of the values */
+  uint64_t checksum_bf16;       /* what `checksum` becomes after a cast to bf16 */
+  uint64_t checksum_f16;        /* likewise to f16 */
+  double minimum;               /* +infinity when no element is finite */
+  double maximum;               /* -infinity likewise */
+  double mean;                  /* of the finite elements */
+  double mean_square;           /* likewise */
+  size_t component;             /* index of its component */
+  size_t buckets;               /* 0: no sketch */
+  size_t units;                 /* sampled; 0: none */
+  size_t landmarks;             /* see wkin_fingerprint_landmark */
+  uint16_t magnitudes[16];      /* quantiles of log |x| */
+  wkin_dtype dtype;             /* of the logical tensor */
+  uint32_t rank;                /* 0 is a scalar */
+  wkin_role role;               /* what it does */
+  wkin_use use;                 /* what it may say in a ruling */
+  wkin_exclusion exclusion;     /* why it may not convict */
+  int32_t layer;                /* -1: none */
+  float sketch_scale;           /* value of one step of a code */
   uint32_t reserved;
 } wkin_tensor_print;
 
+/* Tensor `index`. `tensor_size` is sizeof(wkin_tensor_print). */
 WKIN_API wkin_status wkin_fingerprint_tensor(const wkin_fingerprint* fingerprint, size_t index,
                                              wkin_tensor_print* tensor, size_t tensor_size,
                                              wkin_error* error);
 
 /* One of the heaviest rows of a matrix. */
 typedef struct wkin_row_landmark {
-  uint32_t row;
-  float norm;
-  float scale;
+  uint32_t row;     /* its number */
+  float norm;       /* of the whole row */
+  float scale;      /* value of one step of a code */
   int8_t codes[16]; /* feature f is codes[f] * scale */
 } wkin_row_landmark;
 
+/* Landmark `index` of a tensor. `landmark_size` is sizeof(wkin_row_landmark). */
 WKIN_API wkin_status wkin_fingerprint_landmark(const wkin_fingerprint* fingerprint, size_t tensor,
                                                size_t index, wkin_row_landmark* landmark,
                                                size_t landmark_size, wkin_error* error);
+
+/* Whether token directions of different models can be compared. */
+typedef enum wkin_token_choice {
+  WKIN_TOKENS_NONE = 0,
+  WKIN_TOKENS_BY_ROW = 1,    /* where vocabularies are equal or both large */
+  WKIN_TOKENS_BY_STRING = 2, /* everywhere */
+  WKIN_TOKEN_CHOICE_SIZE = 0x7fffffff
+} wkin_token_choice;
+
+/* What of one feed-forward network survives any change of the residual stream's basis. */
+typedef struct wkin_unit_anchors {
+  const int16_t* cosines;   /* `cosine_count`, in 1/32767; NULL: none */
+  const int8_t* gate_codes; /* `gate_code_count`, 16 a unit; NULL: none */
+  const int8_t* up_codes;   /* `up_code_count` */
+  size_t cosine_count;
+  size_t gate_code_count;
+  size_t up_code_count;
+  size_t gate; /* tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
+  size_t up;
+  size_t down;
+  uint64_t vocabulary; /* rows of the embedding that directions were seen from */
+  wkin_token_choice tokens;
+  uint32_t reserved;
+} wkin_unit_anchors;
+
+WKIN_API wkin_status wkin_fingerprint_anchor(const wkin_fingerprint* fingerprint, size_t index,
+                                             wkin_unit_anchors* anchors, size_t anchors_size,
+                                             wkin_error* error);
 
 /* ---- comparing --------------------------------------------------------------------------- */
 
@@ -200,12 +242,12 @@ WKIN_API wkin_status wkin_compare_fingerprints(const wkin_fingerprint* subject,
 /* Similarity estimated from sketches, each with its standard error. NaN and infinity where a
  * sketch is missing or the sizes differ. */
 typedef struct wkin_print_similarity {
-  double pearson; /* 0 if unrelated */
-  double pearson_error;
-  double cosine;
-  double cosine_error;
-  double relative_l2; /* ||a - b|| / ||b|| */
-  double relative_l2_error;
+  double pearson;           /* 0 if unrelated */
+  double pearson_error;     /* its standard error */
+  double cosine;            /* from sketch and moments */
+  double cosine_error;      /* its standard error */
+  double relative_l2;       /* ||a - b|| / ||b|| */
+  double relative_l2_error; /* its standard error */
 } wkin_print_similarity;
 
 /* Of tensor `a_tensor` of `a` and tensor `b_tensor` of `b`, which must have one seed. */
@@ -225,13 +267,14 @@ typedef struct wkin_fingerprint_builder wkin_fingerprint_builder;
 typedef struct wkin_tensor_declaration {
   const char* name;      /* copied */
   const uint64_t* shape; /* `rank` extents; copied */
-  wkin_dtype dtype;
-  uint32_t rank;
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
 } wkin_tensor_declaration;
 
+/* How a builder works; WKIN_BUILDER_OPTIONS_INIT first. */
 typedef struct wkin_builder_options {
   size_t struct_size;
-  uint64_t seed;
+  uint64_t seed;                  /* the same for all parts of a model */
   const wkin_inventory* contents; /* what the tensors are, in the same order; NULL: names and
                                      shapes decide. The same for all parts of a model */
   uint32_t no_digests;            /* 1: for shards that cut rows, and faster */

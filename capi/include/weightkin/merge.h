@@ -11,6 +11,7 @@ extern "C" {
 /* How a model is composed of others, component by component. Independent of the models. */
 typedef struct wkin_merge wkin_merge;
 
+/* How a mixture is looked for; WKIN_MERGE_OPTIONS_INIT first. */
 typedef struct wkin_merge_options {
   size_t struct_size;
   uint32_t threads; /* 0: as many as the machine has; never changes the answer */
@@ -37,20 +38,21 @@ WKIN_API size_t wkin_merge_component_count(const wkin_merge* merge);
 
 /* The mixture in one component of the subject. */
 typedef struct wkin_mixture {
-  const char* id;      /* the subject's component */
-  const char* text;    /* one sentence */
-  size_t references;   /* see wkin_merge_share */
-  size_t layers;       /* see wkin_merge_layer */
-  size_t tensors;      /* compared */
-  size_t contributors; /* references that pass the margin */
-  double unexplained;  /* share of the change that no reference explains */
-  double density;      /* share of each change that was kept (dare, ties) */
-  double weight_sum;
-  double weight_sum_error;
-  wkin_merge_method method;
+  const char* id;           /* the subject's component */
+  const char* text;         /* one sentence */
+  size_t references;        /* see wkin_merge_share */
+  size_t layers;            /* see wkin_merge_layer */
+  size_t tensors;           /* compared */
+  size_t contributors;      /* references that pass the margin */
+  double unexplained;       /* share of the change that no reference explains */
+  double density;           /* share of each change that was kept (dare, ties) */
+  double weight_sum;        /* of all weights */
+  double weight_sum_error;  /* its standard error */
+  wkin_merge_method method; /* how they were mixed */
   uint32_t reserved;
 } wkin_mixture;
 
+/* Component `index`. `mixture_size` is sizeof(wkin_mixture). */
 WKIN_API wkin_status wkin_merge_component(const wkin_merge* merge, size_t index,
                                           wkin_mixture* mixture, size_t mixture_size,
                                           wkin_error* error);
@@ -58,7 +60,7 @@ WKIN_API wkin_status wkin_merge_component(const wkin_merge* merge, size_t index,
 /* What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
  * WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one. */
 typedef struct wkin_parent_share {
-  double weight;
+  double weight;       /* of the parent, or of its change from the base */
   double error;        /* standard error */
   double log10_margin; /* how much likelier the values are with this parent; infinite where bits or
                           codes say so */
@@ -71,13 +73,14 @@ WKIN_API wkin_status wkin_merge_share(const wkin_merge* merge, size_t component,
 
 /* The mixture in one layer. */
 typedef struct wkin_layer_mixture {
-  size_t tensors;
+  size_t tensors;     /* compared */
   size_t references;  /* see wkin_merge_layer_share */
   double unexplained; /* share of the change that is left over */
   int32_t layer;      /* -1: outside of layers */
   uint32_t reserved;
 } wkin_layer_mixture;
 
+/* Layer `index` of a component. `layer_size` is sizeof(wkin_layer_mixture). */
 WKIN_API wkin_status wkin_merge_layer(const wkin_merge* merge, size_t component, size_t index,
                                       wkin_layer_mixture* layer, size_t layer_size,
                                       wkin_error* error);

@@ -2,7 +2,7 @@
 #ifndef WEIGHTKIN_C_MODEL_H
 #define WEIGHTKIN_C_MODEL_H
 
-#include <weightkin/codes.h>
+#include <weightkin/features.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,17 +20,52 @@ typedef enum wkin_access {
   WKIN_ACCESS_SIZE = 0x7fffffff
 } wkin_access;
 
+/* What a file may at most ask of the library; exceeding one is WKIN_BAD_FORMAT with
+ * WKIN_FAULT_LIMIT. 0: the library's, generous for real files and small for a machine. */
+typedef struct wkin_limits {
+  size_t struct_size;
+  uint64_t header_bytes; /* safetensors header */
+  uint64_t index_bytes;  /* a sharded checkpoint's index */
+  uint64_t json_depth;
+  uint64_t json_string_bytes;
+  uint64_t json_values; /* in one configuration or manifest */
+  uint64_t config_bytes;
+  uint64_t metadata_pairs;
+  uint64_t shards;
+  uint64_t tensors;
+  uint64_t pickle_bytes; /* stored */
+  uint64_t inflated_pickle_bytes;
+  uint64_t inflated_member_bytes; /* one deflated zip member */
+  uint64_t pickle_opcodes;
+  uint64_t pickle_stack;
+  uint64_t value_depth; /* nesting of a pickled value */
+  uint64_t zip_entries;
+  uint64_t zip_name_bytes;
+  uint64_t npy_header_bytes;
+  uint64_t hdf5_objects;
+  uint64_t hdf5_depth;
+  uint64_t hdf5_chunk_bytes;
+  uint64_t table_block_bytes; /* TensorFlow index, inflated */
+  uint64_t array_chunks;      /* files of one zarr array */
+  uint64_t sparse_elements;   /* of one sparse tensor, zeros counted */
+} wkin_limits;
+#define WKIN_LIMITS_INIT                                                                           \
+  { sizeof(wkin_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+
 typedef struct wkin_open_options {
   size_t struct_size;
-  wkin_access access;
+  wkin_access access;      /* how its bytes are reached */
   uint32_t lenient_pickle; /* 1: unknown classes in pickles become inert values, not an error */
   uint64_t max_tensors;    /* 0: one million */
   uint32_t as_stored;      /* 1: names, axis order and values as the file has them; 0: as PyTorch
                               and Hugging Face have them, whatever the container */
   uint32_t reserved;
+  const wkin_limits* limits; /* NULL: the library's; its `tensors` yields to `max_tensors` */
+  wkin_log_callback on_log;  /* is told what is odd about the files; NULL: none */
+  void* log_user_data;       /* handed to `on_log` */
 } wkin_open_options;
 #define WKIN_OPEN_OPTIONS_INIT                                                                     \
-  { sizeof(wkin_open_options), WKIN_ACCESS_DEFAULT, 0, 0, 0, 0 }
+  { sizeof(wkin_open_options), WKIN_ACCESS_DEFAULT, 0, 0, 0, 0, NULL, NULL, NULL }
 
 /* Opens a file, a sharded checkpoint's index or a Hugging Face style directory; the format is
  * decided by content. `options` may be NULL. Reads headers only. */
@@ -78,8 +113,8 @@ WKIN_API wkin_status wkin_model_open_source(const wkin_source* source,
 
 /* One tensor in the caller's memory, in host byte order. */
 typedef struct wkin_tensor_view {
-  const char* name; /* not NULL, unique within the model; copied */
-  wkin_dtype dtype;
+  const char* name;       /* not NULL, unique within the model; copied */
+  wkin_dtype dtype;       /* of every element */
   uint32_t rank;          /* at most 64; 0 is a scalar */
   const uint64_t* shape;  /* `rank` extents, slowest axis first; copied */
   const int64_t* strides; /* `rank` strides in elements, >= 0; NULL means packed C order; copied */
@@ -91,6 +126,7 @@ WKIN_API wkin_status wkin_model_from_tensors(const wkin_tensor_view* tensors, si
                                              size_t view_size, const char* name, wkin_model** out,
                                              wkin_error* error);
 
+/* Frees it; NULL is allowed. */
 WKIN_API void wkin_model_close(wkin_model* model);
 
 /* The path or label it was opened with; the format found, e.g. "safetensors". */
@@ -98,12 +134,22 @@ WKIN_API const char* wkin_model_name(const wkin_model* model);
 WKIN_API const char* wkin_model_format(const wkin_model* model);
 WKIN_API size_t wkin_model_tensor_count(const wkin_model* model);
 
+/* File `index` that the model consists of, its metadata (the format's own keys and texts, in file
+ * order), and what was odd but harmless, in one line each; NULL beyond the last. `*size_bytes` and
+ * `*value` may be NULL. */
+WKIN_API const char* wkin_model_file(const wkin_model* model, size_t index, uint64_t* size_bytes);
+WKIN_API const char* wkin_model_metadata(const wkin_model* model, size_t index, const char** value);
+WKIN_API const char* wkin_model_warning(const wkin_model* model, size_t index);
+
+/* What the container's own graph does with tensor `index` ("Conv.W"); "" where it has none. */
+WKIN_API const char* wkin_model_usage(const wkin_model* model, size_t index);
+
 typedef struct wkin_tensor_info {
-  const char* name;
+  const char* name;      /* as in the model */
   const uint64_t* shape; /* `rank` extents; never NULL */
-  uint64_t elements;
-  wkin_dtype dtype;
-  uint32_t rank;
+  uint64_t elements;     /* the product of `shape` */
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
 } wkin_tensor_info;
 
 /* Tensor `index` in the order of the files. WKIN_BAD_ARGUMENT when out of range. */
@@ -130,11 +176,12 @@ typedef struct wkin_encoding_part {
   const char* role;      /* what it is to the whole: "codes", "scales", "lora_a", ... */
   const char* name;      /* the file's */
   const uint64_t* shape; /* `rank` extents; never NULL */
-  uint64_t elements;
-  wkin_dtype dtype;
-  uint32_t rank;
+  uint64_t elements;     /* the product of `shape` */
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
 } wkin_encoding_part;
 
+/* Part `part_index` of tensor `index`. `part_size` is sizeof(wkin_encoding_part). */
 WKIN_API wkin_status wkin_model_encoding_part(const wkin_model* model, size_t index,
                                               size_t part_index, wkin_encoding_part* part,
                                               size_t part_size, wkin_error* error);
@@ -149,19 +196,21 @@ WKIN_API const char* wkin_model_layout_rule(const wkin_model* model, size_t inde
 typedef int (*wkin_progress_callback)(const char* stage, uint64_t done, uint64_t total,
                                       void* user_data);
 
+/* How a model is written; WKIN_WRITE_OPTIONS_INIT first. */
 typedef struct wkin_write_options {
   size_t struct_size;
   wkin_dtype floats; /* real numbers are written as F32, F16 or BF16, rounded to nearest, ties to
                         even; WKIN_DTYPE_NONE: each tensor keeps its own type */
   uint32_t reserved;
   wkin_progress_callback on_progress; /* in bytes; may be NULL */
-  void* user_data;
+  void* user_data;                    /* handed to `on_progress` */
 } wkin_write_options;
 #define WKIN_WRITE_OPTIONS_INIT                                                                    \
   { sizeof(wkin_write_options), WKIN_DTYPE_NONE, 0, NULL, NULL }
 
+/* What was written. */
 typedef struct wkin_write_summary {
-  uint64_t tensors;
+  uint64_t tensors;    /* all of the model */
   uint64_t bytes;      /* of the whole file */
   uint64_t overflowed; /* finite values that became infinite */
 } wkin_write_summary;

@@ -17,7 +17,7 @@ typedef struct wkin_operation {
   double log10_likelihood_margin;
   size_t numbers; /* see wkin_comparison_operation_number */
   size_t tensors; /* see wkin_comparison_operation_tensor; 0: seen in all that were compared */
-  wkin_operation_kind kind;
+  wkin_operation_kind kind; /* what was done */
   uint32_t reserved;
 } wkin_operation;
 
@@ -29,10 +29,11 @@ WKIN_API wkin_status wkin_comparison_operation(const wkin_comparison* comparison
 /* A measured number of an operation. */
 typedef struct wkin_operation_number {
   const char* name; /* lower_snake_case, e.g. "rank", "density" */
-  double value;
-  double error; /* standard error; NaN: none */
+  double value;     /* as measured */
+  double error;     /* standard error; NaN: none */
 } wkin_operation_number;
 
+/* Number `index` of an operation. `number_size` is sizeof(wkin_operation_number). */
 WKIN_API wkin_status wkin_comparison_operation_number(const wkin_comparison* comparison,
                                                       size_t component, size_t operation,
                                                       size_t index, wkin_operation_number* number,

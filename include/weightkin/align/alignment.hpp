@@ -22,25 +22,29 @@ enum class match_kind : std::uint8_t {
   assigned = 3, ///< best assignment over role, layer and shape
   searched = 4, ///< values resemble each other, once rearranged
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(match_kind kind) noexcept;
 
 /// A model as the aligner sees it: its tensors and what they are. Borrowed.
 struct model_ref {
-  std::span<const tensor_view> tensors;
-  const inventory* contents = nullptr;
+  std::span<const tensor_view> tensors; ///< in the order of the model
+  const inventory* contents = nullptr;  ///< one entry a tensor; never null in a call
 };
 
+/// Two tensors that lie on each other.
 struct tensor_match {
-  std::size_t subject = 0;
-  std::size_t reference = 0;
-  match_kind how = match_kind::name;
+  std::size_t subject = 0;           ///< index into the subject's tensors
+  std::size_t reference = 0;         ///< index into the reference's tensors
+  match_kind how = match_kind::name; ///< the stage that paired them
 };
 
+/// Which of the two models.
 enum class side : std::uint8_t { subject = 0, reference = 1 };
 
+/// A tensor that lies on no other, and why.
 struct tensor_leftover {
-  side of = side::subject;
-  std::size_t tensor = 0;
+  side of = side::subject; ///< whose tensor it is
+  std::size_t tensor = 0;  ///< index into that side's tensors
   std::string
       reason; ///< "shape [3420,1280] has no counterpart", "reference has no such component", ...
 };

@@ -16,6 +16,7 @@ enum class basis_relation : std::uint8_t {
   rotated = 2,  ///< an orthogonal map that is no permutation
   unknown = 3,  ///< looked for and not found, or not looked for
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(basis_relation relation) noexcept;
 
 /// What corresponds to nothing.
@@ -29,13 +30,19 @@ struct unit_counts {
 
 /// Which unit of the reference each unit of the subject is.
 struct unit_correspondence {
-  std::string subject_group; ///< permutation group, as the inventory names it
-  std::string reference_group;
+  std::string subject_group;              ///< permutation group, as the inventory names it
+  std::string reference_group;            ///< likewise, of the reference
   std::vector<std::int64_t> reference_of; ///< per subject unit; `no_counterpart` for added ones
   /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
-  bool identity = false; ///< every unit kept its number
+  bool identity = false;     ///< every unit kept its number
+  std::uint64_t flipped = 0; ///< units that changed sign in what is behind their first part
+  /// Groups of heads: in which basis the rows inside heads stand, of values (undone in the outputs)
+  /// and of keys (undone in the queries). `permuted`: reordered, signs perhaps flipped; `rotated`:
+  /// mixed by an invertible map.
+  basis_relation values = basis_relation::same;
+  basis_relation keys = basis_relation::same; ///< likewise, of keys
   /// Set where the map itself was not kept (a result read back from its report): its counts.
   std::optional<unit_counts> counted = {};
 };
@@ -47,16 +54,18 @@ struct component_correspondence {
   /// Per layer number of the subject: the reference's layer it corresponds to, or `no_counterpart`.
   /// A reference layer may occur twice (up-scaled) or never (pruned). Empty: not looked for.
   std::vector<std::int64_t> layer_of;
-  basis_relation basis = basis_relation::same;
-  std::vector<std::int64_t> stream_of;  ///< per residual dimension, when `permuted`
-  std::vector<std::int8_t> stream_sign; ///< +1 or -1, when `permuted`
-  std::vector<unit_correspondence> units;
+  basis_relation basis = basis_relation::same; ///< of the subject's residual stream
+  std::vector<std::int64_t> stream_of;         ///< per residual dimension, when `permuted`
+  std::vector<std::int8_t> stream_sign;        ///< +1 or -1, when `permuted`
+  std::vector<unit_correspondence> units; ///< one a permutation group whose units were looked for
   /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
   std::vector<std::int64_t> token_of;
   /// Tokens moved, but the map was not kept (a result read back from its report).
   bool tokens_moved = false;
   /// Values of some tensor had to be picked, flipped, multiplied or turned to lie on the subject's.
   bool moves_values = false;
+  /// Norm gains differ, and the matrices behind the norms make up for it.
+  bool gains_moved = false;
   /// Several networks of the subject come from one of the reference's: experts from a dense one.
   bool repeats_networks = false;
   /// log10 of the number of layer and expert maps among which values chose this one: what a p-value

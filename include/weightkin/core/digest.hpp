@@ -10,7 +10,7 @@ namespace weightkin {
 
 /// A 256-bit digest as a value: comparable, ordered, printable. Says nothing about the algorithm.
 struct digest {
-  std::array<std::uint8_t, 32> bytes{};
+  std::array<std::uint8_t, 32> bytes{}; ///< first byte first, as printed
 
   friend bool operator==(const digest&, const digest&) = default;
   friend auto operator<=>(const digest&, const digest&) = default;

@@ -41,10 +41,10 @@ enum class number_class : std::uint8_t { boolean, integer, real, complex };
 
 /// Everything a caller needs to know about a dtype, in one constant row.
 struct dtype_traits {
-  dtype type;
+  dtype type;            ///< the type this row is about
   std::string_view name; ///< lower-case, as printed in reports: "bf16", "f8_e4m3fn"
   std::uint16_t bits;    ///< bits one element occupies in memory
-  number_class kind;
+  number_class kind;     ///< what number an element is
   std::int16_t
       mantissa_bits; ///< stored fraction bits of a real (or of each half of a complex); 0 otherwise
   std::int16_t exponent_bits; ///< stored exponent bits; 0 for non-reals
@@ -81,13 +81,17 @@ struct dtype_traits {
   return {type, "unknown", 8, number_class::integer, 0, 0};
 }
 
+/// The name as printed in reports: "bf16", "f8_e4m3fn". Static storage.
 [[nodiscard]] constexpr std::string_view name_of(dtype type) noexcept {
   return traits_of(type).name;
 }
+/// Bits one element occupies: 4 and 6 for the smallest floats.
 [[nodiscard]] constexpr std::size_t bits_of(dtype type) noexcept { return traits_of(type).bits; }
+/// True for floating-point types, of whatever width.
 [[nodiscard]] constexpr bool is_real(dtype type) noexcept {
   return traits_of(type).kind == number_class::real;
 }
+/// True for types whose elements are pairs of reals.
 [[nodiscard]] constexpr bool is_complex(dtype type) noexcept {
   return traits_of(type).kind == number_class::complex;
 }

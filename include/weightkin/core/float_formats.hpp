@@ -13,21 +13,29 @@ namespace weightkin {
 /// Layout of a small binary float: sign bit on top (unless `has_sign` is false), then exponent,
 /// then fraction.
 struct small_float {
-  int exponent_bits;
-  int mantissa_bits;
-  int bias;
+  int exponent_bits;      ///< bits of the exponent
+  int mantissa_bits;      ///< stored bits of the fraction
+  int bias;               ///< what the stored exponent of 1.0 is
   bool has_infinity;      ///< IEEE style: all-ones exponent is infinity or NaN
   bool has_nan;           ///< some pattern is NaN
   bool nan_is_minus_zero; ///< the "fnuz" formats: 0x80 is the only NaN and there is no -0
 };
 
+/// IEEE 754 half precision.
 inline constexpr small_float f16_format{5, 10, 15, true, true, false};
+/// OCP 8-bit float, 4 bits of exponent; no infinity.
 inline constexpr small_float f8_e4m3fn_format{4, 3, 7, false, true, false};
+/// OCP 8-bit float, 5 bits of exponent; with infinities.
 inline constexpr small_float f8_e5m2_format{5, 2, 15, true, true, false};
+/// The e4m3 without infinities and negative zero.
 inline constexpr small_float f8_e4m3fnuz_format{4, 3, 8, false, true, true};
+/// The e5m2 without infinities and negative zero.
 inline constexpr small_float f8_e5m2fnuz_format{5, 2, 16, false, true, true};
+/// OCP 6-bit float, 2 bits of exponent; numbers only.
 inline constexpr small_float f6_e2m3_format{2, 3, 1, false, false, false};
+/// OCP 6-bit float, 3 bits of exponent; numbers only.
 inline constexpr small_float f6_e3m2_format{3, 2, 3, false, false, false};
+/// OCP 4-bit float; numbers only.
 inline constexpr small_float f4_e2m1_format{2, 1, 1, false, false, false};
 
 namespace detail {
@@ -67,9 +75,11 @@ constexpr bool is_nan_pattern(small_float format, std::uint32_t exponent,
   return std::bit_cast<float>(sign | (wide << 23) | (fraction << (23 - mantissa_bits)));
 }
 
+/// The exact value of a half-precision pattern.
 [[nodiscard]] constexpr float widen_f16(std::uint16_t bits) noexcept {
   return widen(f16_format, bits);
 }
+/// The exact value of a bf16 pattern: the upper half of an f32.
 [[nodiscard]] constexpr float widen_bf16(std::uint16_t bits) noexcept {
   return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
 }
@@ -145,6 +155,7 @@ constexpr bool is_nan_pattern(small_float format, std::uint32_t exponent,
   return sign | rounded;
 }
 
+/// Nearest half-precision pattern, as `narrow` of `f16_format`.
 [[nodiscard]] constexpr std::uint16_t narrow_f16(float value) noexcept {
   return static_cast<std::uint16_t>(narrow(f16_format, value));
 }

@@ -24,6 +24,7 @@ using progress_callback = std::function<bool(const progress&)>;
 /// Thread-safe. An empty callback costs one relaxed atomic addition per `advance`.
 class progress_meter {
 public:
+  /// `total` work units will be advanced; `stage` must outlive the meter.
   progress_meter(progress_callback callback, std::string_view stage, std::uint64_t total)
       : callback_(std::move(callback)), stage_(stage), total_(total == 0 ? 1 : total),
         step_(total / 200 + 1) {}
@@ -43,6 +44,7 @@ public:
     return !cancelled();
   }
 
+  /// True once the callback has asked to cancel.
   [[nodiscard]] bool cancelled() const noexcept {
     return cancelled_.load(std::memory_order_relaxed);
   }

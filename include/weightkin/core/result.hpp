@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -61,18 +63,43 @@ enum class fault : std::int32_t {
   zip_encrypted = 31,
 };
 
-/// The stable lower-case name of a code, e.g. "bad_format". Static storage.
-[[nodiscard]] std::string_view name_of(errc code) noexcept;
+namespace detail {
 
-/// The stable lower-case name of a fault, e.g. "pickle-global". Static storage.
-[[nodiscard]] std::string_view name_of(fault why) noexcept;
+inline constexpr std::string_view errc_names[]{"ok",          "bad_argument", "bad_format",
+                                               "unsupported", "io",           "undefined",
+                                               "no_memory",   "cancelled",    "internal"};
+inline constexpr std::string_view fault_names[]{
+    "none",          "truncated",  "magic",     "version",
+    "format",        "header",     "encoding",  "limit",
+    "overflow",      "bounds",     "shape",     "dtype",
+    "alignment",     "offset",     "overlap",   "hole",
+    "trailing",      "duplicate",  "missing",   "shard",
+    "path",          "checksum",   "compress",  "filter",
+    "cycle",         "protobuf",   "pickle-op", "pickle-malformed",
+    "pickle-global", "npy-object", "zip",       "zip-encrypted"};
+
+} // namespace detail
+
+/// The stable lower-case name of a code, e.g. "bad_format"; "unknown" for other numbers. Static
+/// storage.
+[[nodiscard]] constexpr std::string_view name_of(errc code) noexcept {
+  const auto index = static_cast<std::size_t>(code);
+  return index < std::size(detail::errc_names) ? detail::errc_names[index] : "unknown";
+}
+
+/// The stable lower-case name of a fault, e.g. "pickle-global"; "unknown" for other numbers. Static
+/// storage.
+[[nodiscard]] constexpr std::string_view name_of(fault why) noexcept {
+  const auto index = static_cast<std::size_t>(why);
+  return index < std::size(detail::fault_names) ? detail::fault_names[index] : "unknown";
+}
 
 /// A failure: a code for the program, a fault for the scanner, one line for the person.
 /// The message names file, tensor and byte offset where they exist and says what was expected.
 struct error {
-  errc code = errc::internal;
-  std::string message;
-  fault why = fault::none;
+  errc code = errc::internal; ///< what the caller does next
+  std::string message;        ///< one line for people
+  fault why = fault::none;    ///< the rule that was broken
 };
 
 /// Either a value or an `error`, with the member names of `std::expected`.
@@ -80,16 +107,22 @@ struct error {
 template <class T>
 class [[nodiscard]] result {
 public:
-  using value_type = T;
+  using value_type = T; ///< what success yields
 
+  /// Success.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return value`
   result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+  /// Failure.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
   result(weightkin::error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
 
+  /// True for success.
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
+  /// True for success.
   explicit operator bool() const noexcept { return has_value(); }
 
+  ///@{
+  /// The value. \pre has_value()
   [[nodiscard]] T& value() & noexcept { return *self(); }
   [[nodiscard]] const T& value() const& noexcept { return *self(); }
   [[nodiscard]] T&& value() && noexcept { return std::move(*self()); }
@@ -98,7 +131,10 @@ public:
   T&& operator*() && noexcept { return std::move(*self()); }
   T* operator->() noexcept { return self(); }
   const T* operator->() const noexcept { return self(); }
+  ///@}
 
+  ///@{
+  /// The failure. \pre !has_value()
   [[nodiscard]] const weightkin::error& error() const& noexcept {
     assert(!has_value());
     return *std::get_if<1>(&state_);
@@ -107,6 +143,7 @@ public:
     assert(!has_value());
     return std::move(*std::get_if<1>(&state_));
   }
+  ///@}
 
 private:
   T* self() noexcept {
@@ -125,14 +162,19 @@ private:
 template <>
 class [[nodiscard]] result<void> {
 public:
-  using value_type = void;
+  using value_type = void; ///< nothing
 
   result() = default;
+  /// Failure.
   // NOLINTNEXTLINE(google-explicit-constructor): lets functions `return error{...}`
   result(weightkin::error failure) : failure_(std::move(failure)), failed_(true) {}
 
+  /// True for success.
   [[nodiscard]] bool has_value() const noexcept { return !failed_; }
+  /// True for success.
   explicit operator bool() const noexcept { return !failed_; }
+  ///@{
+  /// The failure. \pre !has_value()
   [[nodiscard]] const weightkin::error& error() const& noexcept {
     assert(failed_);
     return failure_;
@@ -141,6 +183,7 @@ public:
     assert(failed_);
     return std::move(failure_);
   }
+  ///@}
 
 private:
   weightkin::error failure_;

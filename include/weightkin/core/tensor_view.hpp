@@ -35,8 +35,8 @@ public:
 /// Which stored bytes a tensor is made of; two tensors with equal ids and equal shape are one
 /// tensor under two names (tied weights). A null `space` means unknown: never equal to anything.
 struct storage_id {
-  const void* space = nullptr;
-  std::uint64_t offset = 0;
+  const void* space = nullptr; ///< the allocation, file or archive
+  std::uint64_t offset = 0;    ///< bytes from its beginning
 };
 
 struct tensor_encoding;
@@ -44,15 +44,15 @@ struct tensor_encoding;
 /// A borrowed, typed, n-dimensional array with a name: what every algorithm works on.
 /// Owns nothing; `name`, `shape`, `strides` and the elements must outlive it. Cheap to copy.
 struct tensor_view {
-  std::string_view name;
-  dtype type = dtype::f32;
+  std::string_view name;                ///< unique within its model
+  dtype type = dtype::f32;              ///< of every element
   std::span<const std::uint64_t> shape; ///< slowest axis first; empty for a scalar
   std::span<const std::int64_t>
       strides;                     ///< in elements, >= 0, same rank as `shape`; empty means C order
   const std::byte* data = nullptr; ///< element [0,...,0], host byte order; may be unaligned
   const element_source* source =
-      nullptr; ///< used instead of `data` when not null (`strides` is then ignored)
-  storage_id storage;
+      nullptr;        ///< used instead of `data` when not null (`strides` is then ignored)
+  storage_id storage; ///< which bytes it is made of
   /// How the values are stored when they are not simply the elements: quantised blocks, low-rank
   /// factors, another layout (tensor_encoding.hpp). Null for plain tensors.
   const tensor_encoding* encoding = nullptr;

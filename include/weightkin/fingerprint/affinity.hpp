@@ -22,14 +22,17 @@ enum class affinity_channel : std::uint8_t {
   profiles = 5,   ///< sorted row norms over their median: rows and columns in any order, any scale
   magnitudes = 6, ///< quantiles of |x| over their median: elements in any order, any scale
 };
+/// How many channels `affinity_channel` has.
 inline constexpr std::size_t affinity_channels = 7;
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(affinity_channel channel) noexcept;
 
 /// How near one reference is, by channel: from 0, what strangers show, to 1, everything agrees. The
 /// average over the subject's tensors, weighted by elements; constant tensors do not count. NaN
 /// where the channel is missing in either fingerprint or seeds differ.
 struct affinity {
-  std::array<double, affinity_channels> scores{};
+  std::array<double, affinity_channels> scores{}; ///< by the number of the channel
+  /// The score of one channel.
   [[nodiscard]] double of(affinity_channel channel) const {
     return scores[static_cast<std::size_t>(channel)];
   }
@@ -45,8 +48,9 @@ struct affinity {
 [[nodiscard]] std::vector<std::size_t> ranked_by(std::span<const affinity> affinities,
                                                  affinity_channel channel);
 
+/// A reference in a ranking over all channels.
 struct ranked_reference {
-  std::size_t reference = 0;
+  std::size_t reference = 0;                           ///< index into the references
   affinity_channel channel = affinity_channel::values; ///< by which it stands out most
   double standout = 0; ///< by how many usual deviations, over the median of the others
 };

@@ -19,13 +19,14 @@ namespace weightkin {
 
 /// A tensor as announced to a builder before any of its elements.
 struct tensor_declaration {
-  std::string name;
-  dtype type = dtype::f32;
-  std::vector<std::uint64_t> shape;
+  std::string name;                 ///< unique within the model
+  dtype type = dtype::f32;          ///< of every element
+  std::vector<std::uint64_t> shape; ///< slowest axis first
 };
 
+/// How a builder works; parts that are to be merged need equal ones.
 struct builder_options {
-  std::uint64_t seed = 0;
+  std::uint64_t seed = 0; ///< fingerprints of different seeds cannot be compared
   /// Digests need the elements of each tensor in contiguous ranges (any order, any cuts along C
   /// order). Turn them off for shards that cut rows: then any box of elements may be added.
   bool digests = true;
@@ -51,6 +52,9 @@ public:
   fingerprint_builder& operator=(fingerprint_builder&&) noexcept;
   ~fingerprint_builder();
 
+  /// What was announced. Borrowed.
+  [[nodiscard]] std::span<const tensor_declaration> declarations() const noexcept;
+
   /// Adds elements [first, first + count) of tensor `tensor`, packed in its dtype, in host byte
   /// order. \returns `bad_argument` when out of range, of the wrong size, or already added.
   [[nodiscard]] result<void> add(std::size_t tensor, std::uint64_t first, std::uint64_t count,
@@ -69,6 +73,7 @@ public:
   /// The state as bytes, to be sent to another process, and back. `bad_format` for anything that
   /// `save` of this version did not write.
   [[nodiscard]] std::vector<std::byte> save() const;
+  /// A builder in the state that `save` wrote.
   [[nodiscard]] static result<fingerprint_builder> load(std::span<const std::byte> bytes);
 
   /// \returns `bad_argument` naming the first tensor that has missing elements.
@@ -80,14 +85,15 @@ private:
   std::unique_ptr<state> state_;
 };
 
+/// How a model is fingerprinted.
 struct fingerprint_options {
-  std::uint64_t seed = 0;
-  bool digests = true;
-  unsigned threads = 0; ///< 0: as many as the machine has; never changes a bit
-  std::span<const map_rule> map = {};
+  std::uint64_t seed = 0;             ///< fingerprints of different seeds cannot be compared
+  bool digests = true;                ///< false: faster, but no proof of identity
+  unsigned threads = 0;               ///< 0: as many as the machine has; never changes a bit
+  std::span<const map_rule> map = {}; ///< overrides the inventory; borrowed for the call
   progress_callback on_progress = {}; ///< counts bytes; may cancel
   std::string name = {};              ///< of the model; a checkpoint fills both in by itself
-  std::string format = {};
+  std::string format = {};            ///< of its container
   bool anchors = true; ///< what survives a rotation; reads a little more of feed-forward networks
   /// The string of every row of the token embedding, without marks of a word's beginning; empty
   /// where it is not known. Borrowed for the call.

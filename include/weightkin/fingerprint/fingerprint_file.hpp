@@ -20,11 +20,11 @@ enum class print_level : std::uint8_t {
 
 /// What of a fingerprint is given away; what is left out is gone, not hidden.
 struct disclosure {
-  bool names = true;  ///< false: names become pseudonyms, which hide only unusual ones
-  bool sketch = true; ///< buckets
-  bool units = true;  ///< unit signatures: without them and anchors no evidence can be computed
-  bool rows = true;   ///< row profiles, landmarks, gram
-  bool digests = true;
+  bool names = true;   ///< false: names become pseudonyms, which hide only unusual ones
+  bool sketch = true;  ///< buckets
+  bool units = true;   ///< unit signatures: without them and anchors no evidence can be computed
+  bool rows = true;    ///< row profiles, landmarks, gram
+  bool digests = true; ///< proof of identity
   bool sums = true;    ///< minimum, maximum, mean, mean square, magnitudes
   bool anchors = true; ///< what shows descent through a rotation
 };

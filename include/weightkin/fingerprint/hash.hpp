@@ -17,29 +17,31 @@ namespace weightkin {
 
 /// What exactly one tensor is. Both digests are defined in docs/fingerprint-format.md, section 4.
 struct tensor_hash {
-  std::string name;
-  dtype type = dtype::f32;
-  std::vector<std::uint64_t> shape;
-  digest stored; ///< of its bytes as they are stored, in whatever file
-  digest value;  ///< of its values: the same in every type that holds them and in every container
+  std::string name;                 ///< as in the model
+  dtype type = dtype::f32;          ///< of every element
+  std::vector<std::uint64_t> shape; ///< slowest axis first
+  digest stored;                    ///< of its bytes as they are stored, in whatever file
+  digest value; ///< of its values: the same in every type that holds them and in every container
   friend bool operator==(const tensor_hash&, const tensor_hash&) = default;
 };
 
+/// What exactly one component is.
 struct component_hash {
-  std::string id; ///< as in the inventory, "vision_encoder"
-  print_roots roots;
+  std::string id;    ///< as in the inventory, "vision_encoder"
+  print_roots roots; ///< over its tensors
   friend bool operator==(const component_hash&, const component_hash&) = default;
 };
 
 /// What exactly a model is: equal roots mean equal values, whoever made the files. *Exact*: the
 /// same as the digests and roots of the model's fingerprint.
 struct model_hash {
-  std::vector<tensor_hash> tensors; ///< in the order of the source
-  print_roots roots;
-  std::vector<component_hash> components;
+  std::vector<tensor_hash> tensors;       ///< in the order of the source
+  print_roots roots;                      ///< over all tensors
+  std::vector<component_hash> components; ///< in the order of the inventory
   friend bool operator==(const model_hash&, const model_hash&) = default;
 };
 
+/// How a model is hashed.
 struct hash_options {
   unsigned threads = 0;          ///< 0: as many as the machine has; never changes a bit
   std::span<const map_rule> map; ///< which component a tensor belongs to; borrowed for the call

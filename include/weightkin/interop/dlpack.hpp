@@ -15,49 +15,55 @@
 namespace weightkin {
 namespace dlpack {
 
+/// DLPack's DLDevice.
 struct device {
-  std::int32_t device_type;
-  std::int32_t device_id;
+  std::int32_t device_type; ///< 1: ordinary memory, 2: CUDA, ...
+  std::int32_t device_id;   ///< which of several
 };
 
+/// DLPack's DLDataType.
 struct data_type {
-  std::uint8_t code;
-  std::uint8_t bits;
-  std::uint16_t lanes;
+  std::uint8_t code;   ///< 0: int, 1: uint, 2: float, 4: bfloat, ...
+  std::uint8_t bits;   ///< of one element
+  std::uint16_t lanes; ///< 1, or more for vectors
 };
 
+/// DLPack's DLTensor.
 struct tensor {
-  void* data;
-  dlpack::device device;
-  std::int32_t ndim;
-  data_type dtype;
-  std::int64_t* shape;
-  std::int64_t* strides; ///< in elements; null means C order
-  std::uint64_t byte_offset;
+  void* data;                ///< element [0,...,0] lies `byte_offset` behind it
+  dlpack::device device;     ///< whose memory it is
+  std::int32_t ndim;         ///< the rank
+  data_type dtype;           ///< of every element
+  std::int64_t* shape;       ///< `ndim` extents
+  std::int64_t* strides;     ///< in elements; null means C order
+  std::uint64_t byte_offset; ///< from `data`
 };
 
 /// What a "dltensor" capsule points to.
 struct managed_tensor {
-  tensor dl_tensor;
-  void* manager_ctx;
-  void (*deleter)(managed_tensor* self);
+  tensor dl_tensor;                      ///< the tensor
+  void* manager_ctx;                     ///< its owner's
+  void (*deleter)(managed_tensor* self); ///< may be null; called by who took the capsule
 };
 
+/// DLPack's DLPackVersion.
 struct version_number {
-  std::uint32_t major;
-  std::uint32_t minor;
+  std::uint32_t major; ///< another one means another layout
+  std::uint32_t minor; ///< grows with additions
 };
 
 /// What a "dltensor_versioned" capsule points to.
 struct managed_tensor_versioned {
-  version_number version;
-  void* manager_ctx;
-  void (*deleter)(managed_tensor_versioned* self);
-  std::uint64_t flags;
-  tensor dl_tensor;
+  version_number version;                          ///< of the layout behind it
+  void* manager_ctx;                               ///< its owner's
+  void (*deleter)(managed_tensor_versioned* self); ///< may be null; called by who took the capsule
+  std::uint64_t flags;                             ///< bits: 1 read only, 2 copied, 4 padded
+  tensor dl_tensor;                                ///< the tensor
 };
 
+/// Structs of a later major version are refused.
 inline constexpr std::uint32_t newest_major_version = 1;
+/// The bit of `flags` that says each small element has a byte of its own.
 inline constexpr std::uint64_t flag_sub_byte_padded = 4;
 
 /// The dtype of a DLPack type code and width; nothing when there is none.
@@ -96,6 +102,8 @@ template <class DlTensor>
 [[nodiscard]] result<void> copy_dlpack_shape(const DlTensor& from, shaped_view& to) {
   const std::string who = "tensor '" + to.name + "' ";
   std::uint64_t reachable = 1;
+  if (from.ndim > 0 && from.shape == nullptr)
+    return error{errc::bad_argument, who + "has axes but no shape", fault::shape};
   for (std::int32_t axis = 0; axis < from.ndim; ++axis) {
     const std::int64_t extent = from.shape[axis];
     if (extent < 0) return error{errc::bad_argument, who + "has a negative extent", fault::shape};
@@ -131,10 +139,15 @@ template <class Managed>
   }
   const auto& tensor = managed.dl_tensor;
   if (!dlpack::is_host_memory(static_cast<int>(tensor.device.device_type)))
-    return error{errc::unsupported, who + "is in device memory: copy it to the host first"};
+    return error{errc::unsupported, who + "is in device memory: copy it to the CPU first"};
   const auto type = dlpack::dtype_of(tensor.dtype.code, tensor.dtype.bits);
   if (!type || tensor.dtype.lanes != 1 || (padded && !is_byte_sized(*type)))
-    return error{errc::unsupported, who + "has an element type that is not read", fault::dtype};
+    return error{errc::unsupported,
+                 who + "has an element type that is not read (code " +
+                     std::to_string(tensor.dtype.code) + ", " + std::to_string(tensor.dtype.bits) +
+                     " bits, " + std::to_string(tensor.dtype.lanes) + " lanes" +
+                     (padded ? ", padded)" : ")"),
+                 fault::dtype};
   if (tensor.ndim < 0 || tensor.ndim > static_cast<std::int32_t>(max_rank))
     return error{errc::bad_argument, who + "has an impossible rank", fault::shape};
   view.type = *type;

@@ -14,13 +14,15 @@
 
 namespace weightkin {
 
+/// `Eigen::half` in memory.
 template <>
 struct element_type<Eigen::half> {
-  static constexpr dtype value = dtype::f16;
+  static constexpr dtype value = dtype::f16; ///< what it is stored as
 };
+/// `Eigen::bfloat16` in memory.
 template <>
 struct element_type<Eigen::bfloat16> {
-  static constexpr dtype value = dtype::bf16;
+  static constexpr dtype value = dtype::bf16; ///< what it is stored as
 };
 
 /// A tensor's elements as an Eigen matrix: rows slowest, as tensors are stored.

@@ -14,28 +14,35 @@ namespace weightkin {
 template <class Element>
 struct element_type {};
 
+/// `bool` in memory.
 template <>
 struct element_type<bool> {
-  static constexpr dtype value = dtype::boolean;
+  static constexpr dtype value = dtype::boolean; ///< what it is stored as
 };
+/// `float` in memory.
 template <>
 struct element_type<float> {
-  static constexpr dtype value = dtype::f32;
+  static constexpr dtype value = dtype::f32; ///< what it is stored as
 };
+/// `double` in memory.
 template <>
 struct element_type<double> {
-  static constexpr dtype value = dtype::f64;
+  static constexpr dtype value = dtype::f64; ///< what it is stored as
 };
+/// `std::complex<float>` in memory.
 template <>
 struct element_type<std::complex<float>> {
-  static constexpr dtype value = dtype::c64;
+  static constexpr dtype value = dtype::c64; ///< what it is stored as
 };
+/// `std::complex<double>` in memory.
 template <>
 struct element_type<std::complex<double>> {
-  static constexpr dtype value = dtype::c128;
+  static constexpr dtype value = dtype::c128; ///< what it is stored as
 };
+/// Integers, by width and sign.
 template <std::integral Integer>
 struct element_type<Integer> {
+  /// What it is stored as.
   static constexpr dtype value = [] {
     constexpr bool is_signed = std::is_signed_v<Integer>;
     switch (sizeof(Integer)) {
@@ -53,6 +60,7 @@ concept stored_element = requires {
   { element_type<Element>::value } -> std::convertible_to<dtype>;
 };
 
+/// `element_type<Element>::value`.
 template <stored_element Element>
 inline constexpr dtype element_type_v = element_type<Element>::value;
 

@@ -13,9 +13,9 @@ namespace weightkin {
 /// A tensor_view that owns its name, shape and strides and borrows only the elements: what the
 /// adapters from other libraries hand out. A `std::vector<shaped_view>` is a tensor_source.
 struct shaped_view {
-  std::string name;
-  dtype type = dtype::f32;
-  std::vector<std::uint64_t> shape;
+  std::string name;                  ///< unique within its model
+  dtype type = dtype::f32;           ///< of every element
+  std::vector<std::uint64_t> shape;  ///< slowest axis first; empty for a scalar
   std::vector<std::int64_t> strides; ///< in elements, >= 0; empty means C order
   const std::byte* data = nullptr;   ///< borrowed
 

@@ -28,6 +28,7 @@ enum class component_kind : std::uint8_t {
   adapter = 10,   ///< low-rank factors over a base that is elsewhere, or their product
   optimizer = 11, ///< training state, not weights
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(component_kind kind) noexcept;
 
 /// What a tensor does, in the field's standard terms.
@@ -56,6 +57,7 @@ enum class tensor_role : std::uint8_t {
   adapter_up = 21,
   buffer = 22, ///< not trained: counters, masks, tables
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(tensor_role role) noexcept;
 
 /// How a tensor may be used in a ruling.
@@ -65,6 +67,7 @@ enum class evidence_use : std::uint8_t {
       1, ///< shown and counted, never convicting (norm gains, biases, mean-dominated vectors)
   excluded = 2, ///< says nothing about descent; `reason` says why
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(evidence_use use) noexcept;
 
 /// Why a tensor is descriptive or excluded.
@@ -86,6 +89,7 @@ enum class exclusion : std::uint8_t {
   optimizer_state = 13,
   by_request = 14, ///< the caller's map says so
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(exclusion why) noexcept;
 
 /// The axis along which units are exchangeable under random initialisation, and which permutation
@@ -113,23 +117,24 @@ struct inventory_entry {
   std::string slot;          ///< normalised: layer numbers kept, dialect removed, e.g.
                              ///< "layers.0.attention.qkv.weight"
   int layer = -1;            ///< first repeated-block number in the name, or -1
-  tensor_role role = tensor_role::unknown;
+  tensor_role role = tensor_role::unknown; ///< what it does
   std::uint64_t parameters = 0; ///< elements that count as parameters: none for buffers, optimizer
                                 ///< state, running statistics and tied duplicates; the stored
                                 ///< factors' for the change that a low-rank adapter makes
-  evidence_use use = evidence_use::convicting;
-  exclusion why = exclusion::none;
+  evidence_use use = evidence_use::convicting; ///< what it may say in a ruling
+  exclusion why = exclusion::none;             ///< why it may not convict
   std::string detail; ///< for people: what construction, tied to which name, which error
   std::optional<std::size_t> tied_to; ///< entry index it duplicates
   std::optional<unit_axis> axis;      ///< set for convicting entries, where known for others too
 };
 
+/// A part of a model that is ruled on by itself.
 struct component {
   std::string id; ///< unique, stable: "vision_encoder", "language_model", "projector.2"
-  component_kind kind = component_kind::model;
+  component_kind kind = component_kind::model; ///< what it is for
   std::string
       prefix; ///< what its tensor names begin with, e.g. "model.vision_model."; may be empty
-  std::uint64_t tensors = 0;
+  std::uint64_t tensors = 0;    ///< how many belong to it
   std::uint64_t parameters = 0; ///< sum over its entries
   int layers = 0;               ///< distinct layer numbers
 };
@@ -145,9 +150,9 @@ struct inventory {
 struct map_rule {
   std::string prefix;                   ///< tensor names that begin with this
   std::optional<std::string> component; ///< component id they belong to
-  std::optional<component_kind> kind;
-  std::optional<tensor_role> role;
-  std::optional<evidence_use> use;
+  std::optional<component_kind> kind;   ///< of the component; none: as found
+  std::optional<tensor_role> role;      ///< of the tensors; none: as found
+  std::optional<evidence_use> use;      ///< of the tensors; none: as found
   std::optional<std::size_t> unit_axis; ///< axis index to use as exchangeable
 };
 
@@ -157,9 +162,10 @@ struct map_rule {
 /// error.
 [[nodiscard]] result<std::vector<map_rule>> parse_component_map(std::string_view json);
 
+/// How an inventory is taken.
 struct inventory_options {
   std::span<const map_rule> map; ///< overrides; borrowed for the call
-  unsigned threads = 1;
+  unsigned threads = 1;          ///< 0: as many as the machine has; never changes the answer
 };
 
 /// Finds out what every tensor is. Looks at names, shapes, dtypes and, bounded, at values:

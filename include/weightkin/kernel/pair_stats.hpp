@@ -19,31 +19,34 @@ struct pair_stats {
   std::uint64_t elements = 0;    ///< positions compared
   std::uint64_t finite = 0;      ///< positions where both are finite; every sum below is over these
   std::uint64_t nonfinite_a = 0; ///< NaN or infinite elements of a
-  std::uint64_t nonfinite_b = 0;
-  std::uint64_t bit_equal = 0;  ///< same dtype: identical bits; else: the element of the more
-                                ///< precise dtype rounds (nearest even) to exactly the other's bits
+  std::uint64_t nonfinite_b = 0; ///< likewise of b
+  std::uint64_t bit_equal = 0;   ///< same dtype: identical bits; else: the element of the more
+                               ///< precise dtype rounds (nearest even) to exactly the other's bits
   std::uint64_t sign_equal = 0; ///< finite positions with equal sign (-1, 0, +1)
   std::uint64_t zero_a = 0;     ///< finite positions where a is +-0
-  std::uint64_t zero_b = 0;
-  std::uint64_t zero_both = 0;
-  double sum_a = 0;
-  double sum_b = 0;
-  double sum_aa = 0;
-  double sum_bb = 0;
-  double sum_ab = 0;
-  double sum_abs_diff = 0; ///< sum |a-b|
-  double sum_sq_diff = 0;  ///< sum (a-b)^2, accumulated directly
-  double max_abs_diff = 0;
+  std::uint64_t zero_b = 0;     ///< likewise b
+  std::uint64_t zero_both = 0;  ///< finite positions where both are
+  double sum_a = 0;             ///< sum a
+  double sum_b = 0;             ///< sum b
+  double sum_aa = 0;            ///< sum a^2
+  double sum_bb = 0;            ///< sum b^2
+  double sum_ab = 0;            ///< sum a b
+  double sum_abs_diff = 0;      ///< sum |a-b|
+  double sum_sq_diff = 0;       ///< sum (a-b)^2, accumulated directly
+  double max_abs_diff = 0;      ///< largest |a-b|
 };
 
 /// One implementation of the fused pass for one instruction set.
 class pair_kernel {
 public:
+  /// The implementation: both sides' types, packed elements, how many.
   using function = pair_stats (*)(dtype type_a, const std::byte* a, dtype type_b,
                                   const std::byte* b, std::size_t count);
 
+  /// `name` must be of static storage.
   constexpr pair_kernel(std::string_view name, function run) : name_(name), run_(run) {}
 
+  /// The instruction set: "portable", "avx2", ...
   [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
 
   /// The statistics of `count` packed elements; `count` at most `pair_segment`. Any alignment.

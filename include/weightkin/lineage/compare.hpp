@@ -20,19 +20,20 @@ enum class search_depth : std::uint8_t {
   full = 3,      ///< also tokens, units, heads and the residual stream's basis
 };
 
+/// How two models are compared.
 struct compare_options {
-  ruling_options ruling;
+  ruling_options ruling;         ///< what influences the numbers
   unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
   progress_callback on_progress; ///< may cancel
-  search_depth depth = search_depth::automatic;
+  search_depth depth = search_depth::automatic; ///< how far to look for rearrangements
   /// Seconds a search may take; 0: no limit. What it did not finish is `undetermined`, and `limits`
   /// says so. A limit that is reached makes answers depend on the machine's speed.
   double search_seconds = 0;
   std::span<const map_rule> map; ///< component map applied to both sides; borrowed for the call
   std::string subject_name;      ///< for the report; a checkpoint fills both in by itself
-  std::string subject_format;
-  std::string reference_name;
-  std::string reference_format;
+  std::string subject_format;    ///< of its container
+  std::string reference_name;    ///< likewise of the reference
+  std::string reference_format;  ///< likewise
 };
 
 /// Rules on every component of `subject` against `reference`.

@@ -27,6 +27,7 @@ enum class equality_basis : std::uint8_t {
   unknown = 3,  ///< not known to be equal; how many elements are is unknown too
 };
 
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(equality_basis basis) noexcept;
 
 /// What a search for rearrangements had to do with a pair.
@@ -35,84 +36,85 @@ enum class fit_kind : std::uint8_t {
   axis = 1,   ///< the order of the units that its test compares was searched, by other tensors
   values = 2, ///< its own values chose the arrangement: shown, tested by nothing
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(fit_kind fit) noexcept;
 
 /// Everything measured on one pair of tensors. Where `basis` is not `elements`, of `stats` only
 /// `elements` and the counts of non-finite elements are known (and that all bits are equal, where
 /// they are), and `metrics` are estimates.
 struct tensor_evidence {
-  std::size_t subject = 0;   ///< index into the subject's tensors
-  std::size_t reference = 0; ///< index into the reference's tensors
-  std::size_t component = 0; ///< index into `comparison::components`
-  std::string subject_name;
-  std::string reference_name;
-  match_kind match = match_kind::name;
-  fit_kind fitted = fit_kind::none;
-  dtype subject_type = dtype::f32;
-  dtype reference_type = dtype::f32;
-  std::vector<std::uint64_t> shape;
-  tensor_role role = tensor_role::unknown;
-  int layer = -1;
-  std::uint64_t parameters = 0;
-  evidence_use use = evidence_use::convicting;
-  exclusion why = exclusion::none;
-  std::string detail;
-  std::string group; ///< permutation group it was tested in; empty if none
-  pair_stats stats;
-  pair_metrics metrics;
+  std::size_t subject = 0;                     ///< index into the subject's tensors
+  std::size_t reference = 0;                   ///< index into the reference's tensors
+  std::size_t component = 0;                   ///< index into `comparison::components`
+  std::string subject_name;                    ///< as in the subject
+  std::string reference_name;                  ///< as in the reference
+  match_kind match = match_kind::name;         ///< how the two found each other
+  fit_kind fitted = fit_kind::none;            ///< what a search had to do with them
+  dtype subject_type = dtype::f32;             ///< of its elements
+  dtype reference_type = dtype::f32;           ///< of its elements
+  std::vector<std::uint64_t> shape;            ///< of both; slowest axis first
+  tensor_role role = tensor_role::unknown;     ///< of the subject's tensor
+  int layer = -1;                              ///< -1: outside of layers
+  std::uint64_t parameters = 0;                ///< of the subject's tensor
+  evidence_use use = evidence_use::convicting; ///< the weaker of both sides'
+  exclusion why = exclusion::none;             ///< why it may not convict
+  std::string detail;                          ///< the same for people; may be empty
+  std::string group;    ///< permutation group it was tested in; empty if none
+  pair_stats stats;     ///< a is the subject, b the reference
+  pair_metrics metrics; ///< of `stats`
   /// The bits differ, but no element by more than undoing a lossy layout rule on either side may
   /// leave (`tensor_encoding::undo_error`): the same values, in another container.
   bool same_once_undone = false;
   bool rounded = false; ///< all elements are equal, but only after a cast that lost bits
-  equality_basis basis = equality_basis::elements;
+  equality_basis basis = equality_basis::elements; ///< how equality is known
   double pearson_error = 0; ///< standard error of `metrics.pearson`; 0 when it is no estimate
   // Shares expected of unrelated tensors with these distributions of values.
-  double bit_equal_chance = 0;
-  double sign_equal_chance = 0;
+  double bit_equal_chance = 0;      ///< of equal bits
+  double sign_equal_chance = 0;     ///< of equal signs
   permutation_evidence permutation; ///< null_kind::none when not tested
 };
 
 /// A tensor without a counterpart, and why.
 struct unmatched_tensor {
-  side of = side::subject;
-  std::size_t tensor = 0;
-  std::string name;
-  std::string component;
-  std::uint64_t parameters = 0;
-  std::string reason;
+  side of = side::subject;      ///< whose tensor it is
+  std::size_t tensor = 0;       ///< index into that side's tensors
+  std::string name;             ///< as in its model
+  std::string component;        ///< its id
+  std::uint64_t parameters = 0; ///< its elements
+  std::string reason;           ///< why nothing corresponds
 };
 
 /// The ruling on one component of the subject.
 struct component_ruling {
-  std::string id; ///< the subject's component
-  component_kind kind = component_kind::model;
+  std::string id;                              ///< the subject's component
+  component_kind kind = component_kind::model; ///< what the component is for
   std::string reference_id; ///< the reference's component it was aligned with; empty if none
-  verdict ruling = verdict::undetermined;
-  change_kind change = change_kind::none;
-  std::string sentence;                  ///< the evidence in one sentence
-  std::vector<std::string> explanations; ///< what remains possible
+  verdict ruling = verdict::undetermined; ///< the verdict
+  change_kind change = change_kind::none; ///< how it was changed, where that shows
+  std::string sentence;                   ///< the evidence in one sentence
+  std::vector<std::string> explanations;  ///< what remains possible
 
-  std::uint64_t parameters = 0;          ///< of the subject's component
-  double share = 0;                      ///< of the subject's parameters
-  std::uint64_t parameters_compared = 0; ///< in pairs that may carry a verdict
-  std::uint64_t parameters_descriptive = 0;
-  std::uint64_t parameters_excluded = 0;
-  std::uint64_t parameters_unmatched = 0;
+  std::uint64_t parameters = 0;             ///< of the subject's component
+  double share = 0;                         ///< of the subject's parameters
+  std::uint64_t parameters_compared = 0;    ///< in pairs that may carry a verdict
+  std::uint64_t parameters_descriptive = 0; ///< in pairs that are shown and counted only
+  std::uint64_t parameters_excluded = 0;    ///< in tensors that say nothing
+  std::uint64_t parameters_unmatched = 0;   ///< in tensors without a counterpart
   /// Elements with equal bits (after a cast, if dtypes differ); from fingerprints only those of
   /// tensors that are equal throughout.
   std::uint64_t parameters_bit_equal = 0;
-  std::size_t tensors_compared = 0;
-  std::size_t tensors_excluded = 0;
-  std::size_t tensors_unmatched = 0;
+  std::size_t tensors_compared = 0;  ///< likewise, counted in tensors
+  std::size_t tensors_excluded = 0;  ///< likewise
+  std::size_t tensors_unmatched = 0; ///< likewise
 
   // Parameter-weighted medians over the convicting pairs; NaN when there are none.
-  double cosine = 0;
-  double cosine_if_unrelated = 0;
-  double pearson = 0;
-  double relative_l2 = 0;
-  double relative_l2_if_unrelated = 0;
-  double bit_equal_share = 0;
-  double bit_equal_chance = 0;
+  double cosine = 0;                   ///< as in `pair_metrics`
+  double cosine_if_unrelated = 0;      ///< what strangers of these moments show
+  double pearson = 0;                  ///< 0 if unrelated
+  double relative_l2 = 0;              ///< as in `pair_metrics`
+  double relative_l2_if_unrelated = 0; ///< what strangers show
+  double bit_equal_share = 0;          ///< of elements with equal bits
+  double bit_equal_chance = 0;         ///< what strangers show
 
   permutation_evidence evidence;  ///< all groups combined
   std::size_t groups = 0;         ///< independent permutation groups combined
@@ -127,8 +129,8 @@ struct component_ruling {
   /// What of feed-forward networks survives a change of the residual stream's basis, from
   /// fingerprints that have anchors; null_kind::none elsewhere.
   permutation_evidence anchors;
-  std::size_t anchored_networks = 0;
-  double anchors_log10_p_holm = 0; ///< after Holm over components with anchors, times two
+  std::size_t anchored_networks = 0; ///< feed-forward networks that were compared so
+  double anchors_log10_p_holm = 0;   ///< after Holm over components with anchors, times two
   /// Smallest effect that would have been found with probability one half; never below the floor.
   double minimum_detectable = 0;
   /// Where the ruling rests on rearranged weights: how they were rearranged.
@@ -136,24 +138,24 @@ struct component_ruling {
   /// Of tensors that took no part in choosing the order of their units; no exact null holds, so it
   /// counts only above `ruling_options::searched_floor`. null_kind::none without such tensors.
   permutation_evidence searched;
-  std::size_t searched_groups = 0;
+  std::size_t searched_groups = 0;           ///< groups that `searched` combines
   std::vector<operation_finding> operations; ///< what was done, as far as the weights show it
-  direction_finding direction;
+  direction_finding direction;               ///< who came first, where that is proven
 };
 
 /// A file that a model was read from.
 struct model_file {
-  std::string name; ///< as the model's name is written: the last part of its path
-  std::uint64_t size_bytes = 0;
-  std::string sha256; ///< of the whole file, 64 lower-case hexadecimal digits
+  std::string name;             ///< as the model's name is written: the last part of its path
+  std::uint64_t size_bytes = 0; ///< of the whole file
+  std::string sha256;           ///< of the whole file, 64 lower-case hexadecimal digits
 };
 
 /// A model in a comparison.
 struct model_summary {
-  std::string name;
-  std::string format;
-  std::uint64_t tensors = 0;
-  std::uint64_t parameters = 0;
+  std::string name;             ///< path or label it was opened with
+  std::string format;           ///< of its container
+  std::uint64_t tensors = 0;    ///< how many
+  std::uint64_t parameters = 0; ///< elements, tied tensors once
   /// For those who want to repeat the comparison; empty where nobody asked for digests.
   std::vector<model_file> files = {};
 };
@@ -167,33 +169,34 @@ struct ruling_options {
   /// Units whose order was searched must share more than this: independently trained networks have
   /// some units in common, which a search finds (see docs/methods.md).
   double searched_floor = 0.15;
-  std::uint64_t seed = 0x77656967'68746b69;
+  std::uint64_t seed = 0x77656967'68746b69; ///< of samples and permutations
   // The sample a test looks at, per group and per tensor. A comparison of more than 64 tensors that
   // may carry a verdict halves both: its evidence adds up over the tensors. Reports print what was
   // used.
-  std::uint64_t max_units = 256;
-  std::uint64_t max_features = 128;
+  std::uint64_t max_units = 256;    ///< rows of a sample
+  std::uint64_t max_features = 128; ///< columns of a sample
 };
 
 /// What a comparison looked at.
 enum class evidence_source : std::uint8_t { weights = 0, fingerprints = 1 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(evidence_source source) noexcept;
 
 /// The answer to "does SUBJECT descend from REFERENCE?".
 struct comparison {
-  model_summary subject;
-  model_summary reference;
-  evidence_source source = evidence_source::weights;
-  std::vector<component_ruling> components; ///< the subject's, in its order
-  std::vector<tensor_evidence> tensors;     ///< in the subject's order
-  std::vector<unmatched_tensor> unmatched;
+  model_summary subject;                             ///< the model in question
+  model_summary reference;                           ///< the model it may descend from
+  evidence_source source = evidence_source::weights; ///< what was looked at
+  std::vector<component_ruling> components;          ///< the subject's, in its order
+  std::vector<tensor_evidence> tensors;              ///< in the subject's order
+  std::vector<unmatched_tensor> unmatched;           ///< of either side
   /// The strongest finding, else the most informative non-finding.
   verdict overall = verdict::undetermined;
   std::string sentence;               ///< overall, in one sentence
   std::uint64_t parameters_found = 0; ///< of the subject, in components with a finding
-  ruling_options options;
-  std::vector<std::string> searched; ///< rearrangements that were looked for, in words
-  std::vector<std::string> limits;   ///< what this comparison cannot see
+  ruling_options options;             ///< as used
+  std::vector<std::string> searched;  ///< rearrangements that were looked for, in words
+  std::vector<std::string> limits;    ///< what this comparison cannot see
 };
 
 } // namespace weightkin

@@ -23,11 +23,12 @@ enum class merge_method : std::int32_t {
   dare = 5,            ///< changes thinned at random, survivors enlarged
   passthrough = 6,     ///< each tensor is one parent's, bit for bit
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(merge_method method) noexcept;
 
 /// One parent's share.
 struct merge_weight {
-  double value = 0;
+  double value = 0; ///< of the parent, or of its change from the base
   double error = 0; ///< standard error, runs of 256 neighbours counting as one observation
   /// log10 of how much likelier the values are with this parent than without, one parameter paid
   /// for, effective instead of nominal sample size. Infinite where bits or codes say so.
@@ -36,33 +37,39 @@ struct merge_weight {
 
 /// The mixture in one layer (-1: outside of layers).
 struct merge_layer {
-  int layer = -1;
-  std::size_t tensors = 0;
+  int layer = -1;                    ///< -1: outside of layers
+  std::size_t tensors = 0;           ///< compared
   std::vector<merge_weight> weights; ///< in the order of the references
   double unexplained = 0;            ///< share of the change that is left over
 };
 
 /// The mixture in one component of the subject.
 struct merge_component {
-  std::string id;
-  merge_method method = merge_method::none;
+  std::string id;                           ///< the subject's
+  merge_method method = merge_method::none; ///< how they were mixed
   std::vector<merge_weight> weights; ///< in the order of the references; of `spherical` the place
                                      ///< on the arc, of `dare` and `ties` the declared weights
-  std::vector<merge_layer> layers;
-  std::size_t tensors = 0;      ///< compared: present in all models with equal shapes
-  std::size_t contributors = 0; ///< references that pass the margin
-  double unexplained = 1;       ///< share of the change that no reference explains
-  double density = 1;           ///< share of each change that was kept (`dare`, `ties`)
-  double weight_sum = 0;
-  double weight_sum_error = 0;
-  std::string text; ///< one sentence
+  std::vector<merge_layer> layers;   ///< in their order
+  std::size_t tensors = 0;           ///< compared: present in all models with equal shapes
+  std::size_t contributors = 0;      ///< references that pass the margin
+  double unexplained = 1;            ///< share of the change that no reference explains
+  double density = 1;                ///< share of each change that was kept (`dare`, `ties`)
+  double weight_sum = 0;             ///< of all weights
+  double weight_sum_error = 0;       ///< its standard error
+  std::string text;                  ///< one sentence
+  /// `subject_from_reference` where two or more references contribute and none with a negative
+  /// weight: the subject lies among them, while seen from any of them some weight would be
+  /// negative. Else undetermined.
+  direction_finding direction;
 };
 
+/// How a model is composed of others.
 struct merge_ruling {
   std::vector<merge_component> components; ///< with at least one compared tensor
   std::string sentence;                    ///< of the component with most compared values
 };
 
+/// How a mixture is looked for.
 struct merge_options {
   unsigned threads = 1;          ///< never changes the answer
   double least_margin = 3;       ///< decades a reference must gain to count as a parent
@@ -71,7 +78,8 @@ struct merge_options {
 };
 
 /// How `subject` is composed of `references` (at least one; two unless `base` is given), each
-/// matched by `align`. `base` is what the references were trained from; empty when unknown. Without
+/// matched by `align`. `base` is what the references were trained from; empty when unknown, and
+/// treated so when it is one of the references. Without
 /// it weights are taken to add up to one, and thinned changes cannot be seen. Looks at a bounded
 /// sample of every tensor; small models whole. *Close*.
 /// \returns `bad_argument` for too few references or more than eight, or the medium's `io`.

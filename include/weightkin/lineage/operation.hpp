@@ -35,20 +35,21 @@ enum class operation_kind : std::int32_t {
   partly_frozen = 22,        ///< some tensors kept bit for bit, others changed
   width_padded = 23,         ///< units added
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(operation_kind kind) noexcept;
 
 /// A measured number of an operation: name in lower_snake_case, value, standard error (NaN: none).
 struct operation_number {
-  std::string name;
-  double value = 0;
-  double error = 0;
+  std::string name; ///< lower_snake_case, e.g. "rank"
+  double value = 0; ///< as measured
+  double error = 0; ///< standard error; NaN: none
 };
 
 /// One operation that the weights show, and how well it explains them.
 struct operation_finding {
-  operation_kind kind = operation_kind::none;
-  std::string text; ///< one sentence: what, where, how much
-  std::vector<operation_number> numbers;
+  operation_kind kind = operation_kind::none; ///< what was done
+  std::string text;                           ///< one sentence: what, where, how much
+  std::vector<operation_number> numbers;      ///< measured, e.g. rank and density
   /// log10 of how much likelier the compared values are under this operation than under the generic
   /// one (a Gaussian residual of the same size in every tensor); 0 for the generic one itself,
   /// infinity where only this operation can produce the values (bits, exact zeros).
@@ -62,11 +63,12 @@ enum class descent_direction : std::int32_t {
   subject_from_reference = 1,
   reference_from_subject = 2,
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(descent_direction direction) noexcept;
 
 /// Only containment gives direction: a coarser grid, exact zeros, repeated structure, a mixture.
 struct direction_finding {
-  descent_direction which = descent_direction::undetermined;
+  descent_direction which = descent_direction::undetermined; ///< who came first
   std::string reason; ///< what proves it, or why nothing does
 };
 

@@ -24,62 +24,66 @@ struct separation_options {
   double errors = 5;
 };
 
+/// How references are scanned.
 struct scan_options {
-  ruling_options ruling;   ///< `log10_alpha` holds for all references and components together
-  std::size_t confirm = 8; ///< references compared in full, per component of the subject
-  separation_options separation;
-  unsigned threads = 0;               ///< 0: as many as the machine has; never changes the answer
-  progress_callback on_progress;      ///< may cancel
+  ruling_options ruling;         ///< `log10_alpha` holds for all references and components together
+  std::size_t confirm = 8;       ///< references compared in full, per component of the subject
+  /// How many references there were in all, where those given were chosen from more: levels and
+  /// corrections are for so many. Fewer than given counts as those given.
+  std::size_t population = 0;
+  separation_options separation; ///< when one is called nearer than another
+  unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
+  progress_callback on_progress; ///< may cancel
   std::span<const map_rule> map = {}; ///< for comparisons of weights; borrowed for the call
 };
 
 /// One reference: how near it looks, and what came of comparing it.
 struct scan_candidate {
   std::size_t reference = 0; ///< index into the references
-  model_summary model;
-  affinity similar;      ///< of the whole model
-  bool compared = false; ///< among the nearest of some component; only these can be found
-  pair_summary pair;     ///< meaningful when compared
+  model_summary model;       ///< its name, format and size
+  affinity similar;          ///< of the whole model
+  bool compared = false;     ///< among the nearest of some component; only these can be found
+  pair_summary pair;         ///< meaningful when compared
 };
 
 /// Why `nearer` was called nearer than `farther`, or neither was.
 struct candidate_separation {
-  std::size_t nearer = 0; ///< index into the references
-  std::size_t farther = 0;
-  bool separable = false; ///< false: neither is nearer
+  std::size_t nearer = 0;  ///< index into the references
+  std::size_t farther = 0; ///< likewise
+  bool separable = false;  ///< false: neither is nearer
   /// Of what sets `farther` apart from `nearer`, the share that the subject has; NaN when the
   /// fingerprints do not tell.
   double share = 0;
-  double share_error = 0;
+  double share_error = 0; ///< its standard error
 };
 
 /// Where one component of the subject comes from, as far as the references tell.
 struct component_origin {
-  std::string id;
-  component_kind kind = component_kind::model;
-  std::uint64_t parameters = 0;
-  double share = 0;               ///< of the subject's parameters
+  std::string id;                              ///< the subject's component
+  component_kind kind = component_kind::model; ///< what it is for
+  std::uint64_t parameters = 0;                ///< of the subject's component
+  double share = 0;                            ///< of the subject's parameters
   std::vector<std::size_t> found; ///< references with a finding, strongest verdict first
   /// Those that no other found reference is nearer than: one is the nearest; several are not
   /// separable; none when nothing was found.
   std::vector<std::size_t> nearest;
   std::vector<candidate_separation> separations; ///< every pair of found references
-  std::string sentence;
+  std::string sentence;                          ///< what was found, in one sentence
 };
 
 /// The answer to "which of these does SUBJECT descend from?".
 struct scan_result {
-  model_summary subject;
+  model_summary subject;                    ///< the model in question
   std::vector<scan_candidate> candidates;   ///< nearest first; ranks are no evidence
   std::vector<component_origin> components; ///< the subject's, in its order
-  std::size_t references = 0;
-  std::size_t compared = 0;
+  std::size_t references = 0;               ///< in all, `scan_options::population`
+  std::size_t compared = 0;                 ///< how many were compared in full
   std::size_t tests = 0; ///< components times references that p-values are corrected for
   verdict overall = verdict::undetermined; ///< the strongest of the comparisons'
-  std::string sentence;
-  ruling_options options; ///< as given; comparisons got log10_alpha - log10(references)
-  separation_options separation;
-  std::vector<std::string> limits;
+  std::string sentence;                    ///< the answer in one sentence
+  ruling_options options;          ///< as given; comparisons got log10_alpha - log10(references)
+  separation_options separation;   ///< as given
+  std::vector<std::string> limits; ///< what this scan cannot see
 };
 
 /// Looks for the ancestors of `subject` among `references`: ranks them by affinity for each

@@ -20,15 +20,16 @@ namespace weightkin {
 /// What else is known about who of two models came first, e.g. from `direction_finding`s of full
 /// comparisons. Upload times and names are no such knowledge.
 struct known_direction {
-  std::size_t subject = 0; ///< index into the models
-  std::size_t reference = 0;
-  std::string component; ///< of the subject; empty: all
-  direction_finding finding;
+  std::size_t subject = 0;   ///< index into the models
+  std::size_t reference = 0; ///< likewise
+  std::string component;     ///< of the subject; empty: all
+  direction_finding finding; ///< of the two
 };
 
+/// How trees are grown.
 struct tree_options {
-  ruling_options ruling; ///< `log10_alpha` holds for all pairs and components together
-  separation_options separation;
+  ruling_options ruling;         ///< `log10_alpha` holds for all pairs and components together
+  separation_options separation; ///< when one lies between others
   std::span<const known_direction> directions = {}; ///< borrowed for the call
   unsigned threads = 0;               ///< 0: as many as the machine has; never changes the answer
   progress_callback on_progress;      ///< may cancel
@@ -37,8 +38,8 @@ struct tree_options {
 
 /// One component of one model.
 struct tree_member {
-  std::size_t model = 0; ///< index into the models
-  std::string component;
+  std::size_t model = 0;   ///< index into the models
+  std::string component;   ///< its id
   bool of_several = false; ///< the model has other components, too
   bool cast = false;       ///< equal to the first of its node only after a cast
 };
@@ -55,68 +56,69 @@ struct tree_node {
 
 /// Two points with nothing else between them.
 struct tree_edge {
-  std::size_t first = 0; ///< index into `nodes`; the elder one where `directed`
-  std::size_t second = 0;
-  bool directed = false;
-  std::string reason; ///< what proves the direction; empty where nothing does
+  std::size_t first = 0;  ///< index into `nodes`; the elder one where `directed`
+  std::size_t second = 0; ///< likewise
+  bool directed = false;  ///< it is proven who came first
+  std::string reason;     ///< what proves the direction; empty where nothing does
   /// Mean square difference per parameter in units of the variance of the weights; strangers are 2
   /// apart. NaN when not known.
   double length = 0;
-  double length_error = 0;
+  double length_error = 0; ///< its standard error
   /// The finding between the two, where both are models' and one was compared with the other.
   std::optional<component_summary> finding;
 };
 
+/// One of several that a model was mixed of.
 struct merge_parent {
-  std::size_t node = 0;
-  double weight = 0; ///< of (parent - base), or of the parent where there is no base
-  double weight_error = 0;
+  std::size_t node = 0;    ///< index into `nodes`
+  double weight = 0;       ///< of (parent - base), or of the parent where there is no base
+  double weight_error = 0; ///< its standard error
 };
 
 /// A model that lies in the span of others.
 struct tree_merge {
-  std::size_t child = 0; ///< index into `nodes`
-  std::vector<merge_parent> parents;
-  std::optional<std::size_t> base; ///< the point that the parents' changes are counted from
+  std::size_t child = 0;             ///< index into `nodes`
+  std::vector<merge_parent> parents; ///< at least two, or one and a base
+  std::optional<std::size_t> base;   ///< the point that the parents' changes are counted from
   double residual = 0; ///< share of the child's distance to the nearest of them that is left over
   /// True: the child was made from the parents. False: one of all these is a combination of the
   /// others, and the weights do not tell which (interpolation, extrapolation, a straight course);
   /// the child is then also a point of the tree.
   bool proven = false;
-  std::string sentence;
+  std::string sentence; ///< the finding in one sentence
 };
 
 /// Components that depend on one another.
 struct lineage_family {
-  std::vector<tree_node> nodes;
-  std::vector<tree_edge> edges;
-  std::vector<tree_merge> merges;
+  std::vector<tree_node> nodes;      ///< the points of the tree
+  std::vector<tree_edge> edges;      ///< between them
+  std::vector<tree_merge> merges;    ///< models in the span of others
   std::optional<std::size_t> root;   ///< where all descent starts, if that is proven
   std::vector<tree_member> unplaced; ///< found related, but with too little in common to be placed
   /// Largest relative difference between the distance of two models and the way along the tree;
   /// above 0.5 the tree is a poor picture, and nothing follows from its shape.
   double misfit = 0;
-  double parameters = 0; ///< elements that the distances are taken over
-  std::vector<std::string> notes;
+  double parameters = 0;          ///< elements that the distances are taken over
+  std::vector<std::string> notes; ///< what else is to be said, in sentences
 };
 
 /// The comparison of two of the models.
 struct forest_pair {
-  std::size_t subject = 0;
-  std::size_t reference = 0;
-  pair_summary summary;
+  std::size_t subject = 0;   ///< index into the models
+  std::size_t reference = 0; ///< likewise
+  pair_summary summary;      ///< what came of it
 };
 
 /// How a set of models descends from one another, as far as their weights prove it.
 struct lineage_forest {
-  std::vector<model_summary> models;
-  std::vector<forest_pair> pairs; ///< all, subject before reference
-  std::vector<lineage_family> families;
-  std::vector<std::size_t> singles; ///< models that nothing was found for
-  std::size_t tests = 0;            ///< that p-values are corrected for
-  ruling_options options;           ///< as given; each pair got log10_alpha - log10(pairs)
-  separation_options separation;
-  std::vector<std::string> limits;
+  std::vector<model_summary> models;    ///< as given
+  std::vector<forest_pair> pairs;       ///< all, subject before reference
+  std::vector<lineage_family> families; ///< in the order of their first member
+  std::vector<std::size_t> singles;     ///< models that nothing was found for
+  std::size_t tests = 0;                ///< that p-values are corrected for
+  ruling_options options;               ///< as given; each pair got log10_alpha - log10(pairs)
+  separation_options separation;        ///< as given
+  std::vector<std::string> limits;      ///< what this cannot see
 };
 
 /// Compares all pairs of `models` and arranges what was found in trees, one a family of components.

@@ -21,6 +21,7 @@ enum class verdict : std::int32_t {
   not_comparable = 8, ///< no tensor of the component has a counterpart
   non_evidential = 9, ///< nothing in it can speak about descent
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(verdict ruling) noexcept;
 
 /// True for the five verdicts that report a finding.
@@ -38,6 +39,7 @@ enum class change_kind : std::int32_t {
   unspecified = 5,
   rearranged = 6, ///< the same values in another order, number of layers or basis
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(change_kind kind) noexcept;
 
 } // namespace weightkin

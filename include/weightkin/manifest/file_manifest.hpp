@@ -17,11 +17,13 @@ enum class manifest_hash : std::uint8_t {
   sha256 = 0, ///< what every implementation of OMS knows
   blake3 = 1, ///< several times as fast; verifiers of other makers may not know it
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(manifest_hash algorithm) noexcept;
 
+/// One file of a manifest.
 struct manifest_file {
   std::string name; ///< relative to the model, '/' between components; "." when the model is a file
-  digest content;
+  digest content;   ///< of its bytes
   friend bool operator==(const manifest_file&, const manifest_file&) = default;
 };
 
@@ -29,10 +31,10 @@ struct manifest_file {
 /// has them, so that a signature made elsewhere and a ruling made here have the same subject.
 struct file_manifest {
   std::string model; ///< last component of its path; for people, never compared
-  manifest_hash algorithm = manifest_hash::sha256;
-  bool follow_links = false;
-  std::vector<std::string> ignored; ///< files and folders left out
-  std::vector<manifest_file> files; ///< sorted by the components of their names
+  manifest_hash algorithm = manifest_hash::sha256; ///< of every digest in it
+  bool follow_links = false;                       ///< symbolic links stand for what they lead to
+  std::vector<std::string> ignored;                ///< files and folders left out
+  std::vector<manifest_file> files;                ///< sorted by the components of their names
   friend bool operator==(const file_manifest&, const file_manifest&) = default;
 };
 
@@ -40,8 +42,9 @@ struct file_manifest {
 /// other (also when the files were hashed otherwise).
 [[nodiscard]] digest subject_of(const file_manifest& manifest);
 
+/// How a manifest is made.
 struct manifest_options {
-  manifest_hash algorithm = manifest_hash::sha256;
+  manifest_hash algorithm = manifest_hash::sha256; ///< of every digest
   /// Relative to the model. Those that belong to git are always left out, as OMS does.
   std::vector<std::string> ignored;
   bool follow_links = false; ///< links to files are read (caches of hubs); else they are an error
@@ -66,12 +69,15 @@ struct manifest_options {
 [[nodiscard]] result<file_manifest> manifest_from_json(std::string_view json,
                                                        std::string_view label = "manifest");
 
+/// How a file differs from what a manifest says of it.
 enum class file_state : std::uint8_t { differs = 0, missing = 1, extra = 2 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(file_state state) noexcept;
 
+/// A file that is not as listed.
 struct file_finding {
-  std::string name;
-  file_state state;
+  std::string name; ///< relative to the model's folder
+  file_state state; ///< in what way
   friend bool operator==(const file_finding&, const file_finding&) = default;
 };
 

@@ -9,16 +9,19 @@ namespace weightkin {
 /// undefined (fewer than two finite pairs, a zero norm, zero variance: a variance below 1e-14 of
 /// the mean square cannot be told from rounding). The error of `pearson` grows with (mean/sd)^2.
 struct pair_metrics {
-  double cosine = 0;
+  double cosine = 0; ///< a b / (||a|| ||b||)
   double cosine_if_unrelated =
       0; ///< mean_a mean_b / (rms_a rms_b): what independent values of these moments give
-  double pearson = 0;     ///< 0 if unrelated
-  double relative_l2 = 0; ///< ||a-b|| / ||b||
-  double relative_l2_if_unrelated = 0;
-  double scale = 0; ///< least-squares c in a = c b
-  double mean_a = 0, mean_b = 0, sd_a = 0, sd_b = 0;
-  double bit_equal_share = 0;  ///< of all elements
-  double sign_equal_share = 0; ///< of finite pairs
+  double pearson = 0;                  ///< 0 if unrelated
+  double relative_l2 = 0;              ///< ||a-b|| / ||b||
+  double relative_l2_if_unrelated = 0; ///< what independent values give
+  double scale = 0;                    ///< least-squares c in a = c b
+  double mean_a = 0;                   ///< of the finite pairs
+  double mean_b = 0;                   ///< likewise
+  double sd_a = 0;                     ///< standard deviation, likewise
+  double sd_b = 0;                     ///< likewise
+  double bit_equal_share = 0;          ///< of all elements
+  double sign_equal_share = 0;         ///< of finite pairs
 };
 
 /// `a` is the subject, `b` the reference.

@@ -12,9 +12,9 @@ namespace weightkin {
 /// A tensor laid out for a permutation test: `units` rows (exchangeable), `features` columns,
 /// row-major.
 struct unit_matrix {
-  std::size_t units = 0;
-  std::size_t features = 0;
-  std::vector<float> values;
+  std::size_t units = 0;     ///< rows
+  std::size_t features = 0;  ///< columns
+  std::vector<float> values; ///< `units` times `features`
 };
 
 /// Which reference distribution a p-value came from.
@@ -26,6 +26,7 @@ enum class null_kind : std::uint8_t {
   permutation_student = 3,     ///< exact first four moments, skew-corrected Student tail
   permutation_exact = 4,       ///< all permutations enumerated (at most 7 units)
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(null_kind kind) noexcept;
 
 /// Evidence that rows of two matrices correspond, under the null that one was permuted at random.
@@ -39,15 +40,16 @@ struct permutation_evidence {
   double log10_p = 0;         ///< one-sided (positive dependence); 0 to log10(1/units!)
   double skewness = 0;        ///< of the permutation distribution
   double excess_kurtosis = 0; ///< likewise; above 64 units high by up to 6/units^2
-  std::uint64_t units = 0;
-  std::uint64_t draws = 0; ///< Monte-Carlo permutations used; 0 when none
-  null_kind null = null_kind::none;
+  std::uint64_t units = 0;    ///< that were permuted; of groups together
+  std::uint64_t draws = 0;    ///< Monte-Carlo permutations used; 0 when none
+  null_kind null = null_kind::none; ///< where the p-value came from
 };
 
+/// How permutations are drawn.
 struct permutation_options {
   std::uint64_t seed = 0x77656967'68746b69; ///< of the Monte-Carlo draws; printed in reports
-  std::uint64_t draws = 4095;
-  std::uint64_t monte_carlo_below = 64; ///< units below which the normal tail is not trusted
+  std::uint64_t draws = 4095;               ///< where the tail is not known in closed form
+  std::uint64_t monte_carlo_below = 64;     ///< units below which the normal tail is not trusted
 };
 
 /// One permutation group: tensors whose units are permuted together (the hidden units of one layer

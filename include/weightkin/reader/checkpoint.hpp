@@ -15,9 +15,10 @@
 
 namespace weightkin {
 
+/// How a checkpoint is opened.
 struct open_options {
-  file_access access = file_access::mapped;
-  reader_limits limits = {};
+  file_access access = file_access::mapped; ///< how its bytes are reached
+  reader_limits limits = {};                ///< what its files may ask of us
   /// Pickles: unknown classes become inert values instead of an error (nothing is ever run either
   /// way), so that a training checkpoint with foreign hyper-parameter objects still yields its
   /// tensors.
@@ -30,8 +31,8 @@ struct open_options {
 
 /// One file a checkpoint is made of.
 struct checkpoint_file {
-  std::string path;
-  std::uint64_t size_bytes = 0;
+  std::string path;             ///< as it was opened
+  std::uint64_t size_bytes = 0; ///< of the whole file
 };
 
 /// An open model: an index of named tensors over mapped or copied files. Nothing is decoded on
@@ -76,6 +77,7 @@ public:
   /// shards' format.
   [[nodiscard]] const std::string& format() const noexcept;
 
+  /// Every file that tensors come from.
   [[nodiscard]] std::span<const checkpoint_file> files() const noexcept;
 
   /// The format's own key/value text (safetensors __metadata__ and the like), in file order.

@@ -16,6 +16,7 @@
 
 namespace weightkin {
 
+/// How a model is written.
 struct convert_options {
   /// Real numbers are written as this type, f32, f16 or bf16, rounded to nearest, ties to even.
   /// Nothing: every tensor keeps its own. Integers, booleans and complex numbers always do.
@@ -28,7 +29,7 @@ struct convert_options {
 
 /// What a conversion came to.
 struct convert_result {
-  std::uint64_t tensors = 0;
+  std::uint64_t tensors = 0;    ///< written
   std::uint64_t bytes = 0;      ///< of the whole file
   std::uint64_t overflowed = 0; ///< finite values that the narrower type only has infinity for
 };
@@ -40,6 +41,7 @@ public:
   byte_sink(const byte_sink&) = delete;
   byte_sink& operator=(const byte_sink&) = delete;
   virtual ~byte_sink() = default;
+  /// Takes the next bytes; an error ends the writing and is passed on.
   [[nodiscard]] virtual result<void> write(std::span<const std::byte> bytes) = 0;
 };
 

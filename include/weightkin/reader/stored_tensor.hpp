@@ -21,14 +21,19 @@ struct stored_encoding;
 class shared_text {
 public:
   shared_text() = default;
+  /// Owns a copy of the text.
   shared_text(std::string text) // NOLINT(google-explicit-constructor): stands for text
       : text_(text.empty() ? nullptr : std::make_shared<const std::string>(std::move(text))) {}
+  /// Owns a copy of the text.
   shared_text(std::string_view text) // NOLINT(google-explicit-constructor): the same
       : shared_text(std::string(text)) {}
+  /// Owns a copy of the text.
   shared_text(const char* text) // NOLINT(google-explicit-constructor): the same
       : shared_text(std::string(text)) {}
 
+  /// True when there is no character.
   [[nodiscard]] bool empty() const noexcept { return text_ == nullptr; }
+  /// In bytes.
   [[nodiscard]] std::size_t size() const noexcept { return text_ == nullptr ? 0 : text_->size(); }
   operator std::string_view() const noexcept { // NOLINT(google-explicit-constructor): the same
     return text_ == nullptr ? std::string_view() : std::string_view(*text_);
@@ -41,13 +46,13 @@ private:
 /// Where one tensor lies: what every format reader produces. Checked: every element it can reach
 /// lies inside `bytes`, all products fit 64 bits, rank <= max_rank, strides >= 0.
 struct stored_tensor {
-  std::string name;
-  dtype type = dtype::f32;
-  bool big_endian = false; ///< stored elements are byte-swapped
-  std::vector<std::uint64_t> shape;
-  std::vector<std::int64_t> strides; ///< in elements; empty means packed C order
-  std::shared_ptr<const byte_source> bytes;
-  std::uint64_t offset = 0; ///< byte position of element [0,...,0] in `bytes`
+  std::string name;                         ///< as the file has it
+  dtype type = dtype::f32;                  ///< of every element
+  bool big_endian = false;                  ///< stored elements are byte-swapped
+  std::vector<std::uint64_t> shape;         ///< slowest axis first
+  std::vector<std::int64_t> strides;        ///< in elements; empty means packed C order
+  std::shared_ptr<const byte_source> bytes; ///< where its elements lie
+  std::uint64_t offset = 0;                 ///< byte position of element [0,...,0] in `bytes`
   /// Identifies the elements within `bytes`; equal for tied weights. The byte position of the
   /// first, unless they are not packed.
   std::uint64_t storage_offset = 0;
@@ -64,18 +69,18 @@ struct stored_tensor {
 
 /// One stored piece of a logical tensor.
 struct stored_part {
-  std::string role; ///< as in `encoding_part`
-  stored_tensor tensor;
+  std::string role;     ///< as in `encoding_part`
+  stored_tensor tensor; ///< the piece itself
 };
 
 /// What `tensor_encoding` says, before views of the parts exist. Fields as there.
 struct stored_encoding {
-  std::string scheme;
-  double bits_per_value = 0;
-  std::uint64_t block_values = 0;
-  std::vector<stored_part> parts;
-  std::vector<std::string> layout;
-  double undo_error = 0;
+  std::string scheme;              ///< as in `tensor_encoding`
+  double bits_per_value = 0;       ///< likewise
+  std::uint64_t block_values = 0;  ///< likewise
+  std::vector<stored_part> parts;  ///< likewise, owning
+  std::vector<std::string> layout; ///< likewise
+  double undo_error = 0;           ///< likewise
 };
 
 /// What reading one file yields before anything is decoded.

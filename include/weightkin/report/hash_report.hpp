@@ -8,9 +8,9 @@ namespace weightkin {
 
 /// What `hash` shows of one model. Borrowed.
 struct hashed_model {
-  std::string name;
-  std::string format;
-  const model_hash* hash = nullptr;
+  std::string name;                 ///< path or label
+  std::string format;               ///< of its container
+  const model_hash* hash = nullptr; ///< never null
 };
 
 /// Roots, then a line a tensor; for people. Only ASCII and printable names.

@@ -13,13 +13,13 @@ namespace weightkin {
 
 /// What `inspect` shows of one model: facts about its container beside its inventory. Borrowed.
 struct inspected_model {
-  std::string name;
-  std::string format;
-  std::vector<std::pair<std::string, std::uint64_t>> files; ///< path, bytes
-  std::vector<std::pair<std::string, std::string>> metadata;
-  std::vector<std::string> warnings;
-  std::span<const tensor_view> tensors;
-  const inventory* contents = nullptr;
+  std::string name;                                          ///< path or label
+  std::string format;                                        ///< of its container
+  std::vector<std::pair<std::string, std::uint64_t>> files;  ///< path, bytes
+  std::vector<std::pair<std::string, std::string>> metadata; ///< what the container says of itself
+  std::vector<std::string> warnings;                         ///< what was odd, but no error
+  std::span<const tensor_view> tensors;                      ///< in the order of the files
+  const inventory* contents = nullptr;                       ///< one entry a tensor; never null
 };
 
 /// Format, components, dtypes, shapes, what is excluded as non-evidential and why; for people.

@@ -6,6 +6,7 @@
 
 namespace weightkin {
 
+/// How reports for people are written.
 struct text_options {
   bool colour = false;     ///< ANSI colours
   bool tensors = false;    ///< also one line per tensor

@@ -21,6 +21,18 @@ std::vector<axis_change> without_turns(std::span<const axis_change> changes) {
   return picks;
 }
 
+/// What is multiplied when everything is in its place.
+std::vector<axis_change> afterwards(std::span<const axis_change> changes) {
+  std::vector<axis_change> scales;
+  for (const axis_change& change : changes)
+    if (!change.after.empty()) {
+      scales.emplace_back();
+      scales.back().axis = change.axis;
+      scales.back().factor = change.after;
+    }
+  return scales;
+}
+
 /// Where a view reads from `source` instead of from memory.
 tensor_view reading_from(const tensor_view& like, const element_source& source, dtype type,
                          std::span<const std::uint64_t> shape) {
@@ -84,6 +96,12 @@ result<carried_tensor> carried_tensor::carry(const tensor_view& original, stored
     if (!turned) return std::move(turned).error();
     made.view_ = reading_from(made.view_, **turned, dtype::f32, (*turned)->shape());
     made.sources_.push_back(std::move(*turned));
+  }
+  if (const auto scales = afterwards(changes); !scales.empty()) {
+    auto scaled = picked_elements::make(made.view_, scales);
+    if (!scaled) return std::move(scaled).error();
+    made.view_ = reading_from(made.view_, **scaled, (*scaled)->type(), (*scaled)->shape());
+    made.sources_.push_back(std::move(*scaled));
   }
   return made;
 }

@@ -26,7 +26,7 @@ std::string rounded(double x) {
 }
 
 /// Heads that were mixed inside are turned back by one dense map of all their rows up to here.
-constexpr std::size_t most_turned_rows = 2048;
+constexpr std::int64_t most_turned_rows = 2048;
 
 class arranger {
 public:
@@ -118,10 +118,10 @@ private:
                                 std::to_string(networks_.asked) +
                                 " units asked (strangers: " + rounded(networks_.expected) + ")");
     if (heads_.asked > 0)
-      found_.searched.push_back("order of heads: parts of the evidence agree on " +
-                                std::to_string(heads_.agreed) + " of " +
-                                std::to_string(heads_.asked) +
-                                " heads asked (strangers: " + rounded(heads_.expected) + ")");
+      found_.searched.push_back(
+          "order of heads: parts of the evidence agree on " + std::to_string(heads_.agreed) +
+          " of " + std::to_string(heads_.asked) +
+          " heads or their rows asked (strangers: " + rounded(heads_.expected) + ")");
     component_.subject = pair_.subject_blocks.component;
     component_.reference = pair_.reference_blocks.component;
     component_.basis = anchor_.relation.basis;
@@ -186,8 +186,25 @@ private:
       place_plain(a.stacked->up, b.stacked->up);
       place_plain(a.stacked->down, b.stacked->down);
     }
-    for (const network_plan& network : plan.networks)
+    std::set<std::size_t> origins;
+    for (const network_plan& network : plan.networks) {
       place_network(plan, network, a.networks[network.subject], b.networks[network.reference]);
+      if (!origins.insert(network.reference).second) component_.repeats_networks = true;
+    }
+    component_.gains_moved = component_.gains_moved || moved(plan.attention) || moved(plan.network);
+  }
+
+  /// Gains differ and were folded into what stands behind them.
+  bool moved(const norm_fold& fold) const {
+    if (!fold.folded || (fold.subject.empty() && fold.reference.empty())) return false;
+    if (fold.subject.size() != fold.reference.size()) return true;
+    std::vector<float> a = fold.subject, b = fold.reference;
+    if (!carry().from.empty() || turned()) {
+      // Only the values can be compared: the dimensions are others.
+      std::sort(a.begin(), a.end());
+      std::sort(b.begin(), b.end());
+    }
+    return a != b;
   }
 
   /// Rows of a router in the order that its experts were found in; empty when they kept it.
@@ -222,19 +239,16 @@ private:
         for (const std::int64_t row : narrow)
           fused.push_back(row < 0 ? row : row + start);
     }
-    place(a.q, b.q, plan.attention, picked(wide), use);
-    place(a.k, b.k, plan.attention, picked(narrow), use);
     place(a.qkv, b.qkv, plan.attention, picked(fused), use);
-    const bool mixed = !heads.rows_in_order && believed(heads.evidence, heads_);
-    const auto rows_o = static_cast<std::size_t>(rows_on_reference(b.o));
-    if (mixed && !a.qkv && !heads.value_turns.empty() && rows_o <= most_turned_rows) {
-      // Fitted to the values; the outputs then tell.
-      place(a.v, b.v, plan.attention, turned_by(heads, heads.group_of, b.v), true);
-      place(a.o, b.o, {}, turned_by(heads, heads.head_of, b.o), false);
-    } else {
+    const bool keys = place_turned(a.k, b.k, a.q, b.q, heads, heads.keys, plan, use, a.qkv);
+    if (!keys) {
+      place(a.q, b.q, plan.attention, picked(wide), use);
+      place(a.k, b.k, plan.attention, picked(narrow), use);
+    }
+    const bool values = place_turned(a.v, b.v, a.o, b.o, heads, heads.values, plan, false, a.qkv);
+    if (!values) {
       place(a.v, b.v, plan.attention, picked(narrow), false);
       place(a.o, b.o, {}, picked(wide), false);
-      mixed_heads_ += mixed;
     }
     if (heads.head_width == 0) return;
     unit_correspondence units;
@@ -244,7 +258,27 @@ private:
     units.agreement = heads.evidence.share();
     units.identity = !use;
     if (!use) number(units.reference_of);
+    if (values) units.values = heads.values.kind;
+    if (keys) units.keys = heads.keys.kind;
     component_.units.push_back(std::move(units));
+  }
+
+  /// Lays heads on each other whose rows were mixed inside; false when they were not. The narrow
+  /// factor is fitted to its values; the wide one then tells.
+  bool place_turned(tensor_index narrow_a, tensor_index narrow_b, tensor_index wide_a,
+                    tensor_index wide_b, const head_order& heads, const head_turns& turns,
+                    const layer_plan& plan, bool wide_fitted, tensor_index fused) {
+    if (turns.kind == basis_relation::same || !believed(heads.evidence, heads_)) return false;
+    if (fused || !wide_b || rows_on_reference(wide_b) > most_turned_rows) {
+      ++mixed_heads_;
+      return false;
+    }
+    const bool reads = &turns == &heads.keys; // queries read the stream, outputs write it
+    place(narrow_a, narrow_b, plan.attention,
+          turned_by(heads, heads.group_of, turns.narrow, narrow_b), true);
+    place(wide_a, wide_b, reads ? plan.attention : norm_fold{},
+          turned_by(heads, heads.head_of, turns.wide, wide_b), wide_fitted);
+    return true;
   }
 
   static axis_change picked(const std::vector<std::int64_t>& from,
@@ -256,11 +290,10 @@ private:
   }
 
   axis_change turned_by(const head_order& heads, const std::vector<std::int64_t>& order,
-                        tensor_index reference) const {
+                        const std::vector<dense_matrix>& turns, tensor_index reference) const {
     axis_change change;
-    change.turn = std::make_shared<stream_turn>(
-        turned_heads(order, heads.value_turns, heads.head_width,
-                     static_cast<std::size_t>(rows_on_reference(reference))));
+    change.turn = std::make_shared<stream_turn>(turned_heads(
+        order, turns, heads.head_width, static_cast<std::size_t>(rows_on_reference(reference))));
     return change;
   }
 
@@ -315,6 +348,10 @@ private:
     units.agreement = order.evidence.share();
     units.identity = !use;
     if (!use && !order.identity) number(units.reference_of);
+    units.flipped = static_cast<std::uint64_t>(std::count(sign.begin(), sign.end(), -1));
+    // Units that are new lie somewhere all the same, but on no counterpart.
+    for (std::size_t i = 0; i < order.alike.size() && believed(order.evidence, networks_); ++i)
+      if (!order.alike[i]) units.reference_of[i] = no_counterpart;
     component_.units.push_back(std::move(units));
   }
 

@@ -63,7 +63,7 @@ result<two_views> views_of_network(const model_ref& model, const network_block& 
 std::vector<std::int64_t> best_rows(const unit_matrix& a, const unit_matrix& b, unsigned threads) {
   std::vector<std::size_t> all(a.units);
   std::iota(all.begin(), all.end(), std::size_t{0});
-  return nearest_units(a, b, all, threads);
+  return nearest_units(a, b, all, false, threads);
 }
 
 struct agreement {

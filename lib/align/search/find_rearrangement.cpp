@@ -33,11 +33,6 @@ std::vector<std::int64_t> in_order(std::size_t layers, std::size_t there) {
   return of;
 }
 
-bool has_experts(const model_blocks& blocks) {
-  return std::any_of(blocks.layers.begin(), blocks.layers.end(),
-                     [](const layer_block& layer) { return layer.networks.size() > 1; });
-}
-
 /// Where values chose the layers: the number of maps they chose among.
 double log10_layer_maps(const block_pair& pair) {
   return static_cast<double>(pair.layer_of.size()) *
@@ -142,9 +137,8 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
                             " are not compared with each other");
   const layer_map map = map_layers(*affinity, 0.0);
   if (map.beats_chance()) pair.layer_of = map.of;
-  if (map.beats_chance() && (!basis_too_ || has_experts(left) || has_experts(right)))
-    return place_layers(pair, options_, found_);
-  if (!basis_too_) return {};
+  if (!basis_too_)
+    return map.beats_chance() ? place_layers(pair, options_, found_) : result<void>{};
   if (!map.beats_chance()) pair.layer_of = in_order(left.layers.size(), right.layers.size());
   if (auto done = find_tokens(pair, map.beats_chance(), options_); !done) return done;
   const std::size_t parts = found_.components.size();

@@ -257,6 +257,34 @@ head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned thr
   return best_of(std::move(trials));
 }
 
+unit_matrix as_units(const dense_matrix& m) { return {m.rows, m.columns, m.values}; }
+
+/// How often a row's nearest row of the other model is where the order of heads puts it.
+order_evidence ask_rows(const dense_matrix& subject, const dense_matrix& reference,
+                        const std::vector<std::int64_t>& order, std::size_t width,
+                        unsigned threads) {
+  const std::vector<std::size_t> asked = spread_positions(subject.rows, rows_asked);
+  const std::vector<std::int64_t> rows = rows_of_heads(order, width);
+  std::vector<std::int64_t> expected;
+  expected.reserve(asked.size());
+  for (const std::size_t i : asked)
+    expected.push_back(rows[i]);
+  return count_agreement(
+      nearest_units(as_units(subject), as_units(reference), asked, true, threads), expected,
+      reference.rows);
+}
+
+/// A few heads say little by themselves: where rows inside heads kept their places, rows of values
+/// and outputs, which took no part in the search either, say more.
+void ask_rows_of_heads(const factor_pair& vo, head_order& order, unsigned threads) {
+  order_evidence rows =
+      ask_rows(vo.subject_narrow, vo.reference_narrow, order.group_of, order.head_width, threads);
+  rows.add(ask_rows(vo.subject_wide, vo.reference_wide, order.head_of, order.head_width, threads));
+  rows.expected *= 2; // the better of two orders was taken
+  if (rows.agreed * 2 > rows.asked && rows.log10_p() < order.evidence.log10_p())
+    order.evidence = rows;
+}
+
 /// The rows of heads in the order found; zeros where there is no counterpart.
 dense_matrix reordered(const dense_matrix& rows, const std::vector<std::int64_t>& order,
                        std::size_t width) {
@@ -270,50 +298,13 @@ dense_matrix reordered(const dense_matrix& rows, const std::vector<std::int64_t>
   return carried;
 }
 
-/// Per head the rotation of the carried rows that lies best on the subject's; empty if one has
-/// none.
-std::vector<dense_matrix> fit_turns(const dense_matrix& subject, const dense_matrix& carried,
-                                    std::size_t width, const search_options& options) {
-  std::vector<dense_matrix> turns;
-  for (std::size_t head = 0; head < subject.rows / width; ++head) {
-    auto turn = polar_factor(
-        row_products(head_of(subject, head, width), head_of(carried, head, width), 1), options);
-    if (!turn) return {};
-    turns.push_back(std::move(*turn));
-  }
-  return turns;
-}
-
-double inner_product(const dense_matrix& a, const dense_matrix& b) {
-  double sum = 0;
-  for (std::size_t k = 0; k < a.values.size(); ++k)
-    sum += static_cast<double>(a.values[k]) * static_cast<double>(b.values[k]);
-  return sum;
-}
-
-/// Fits turns of heads to the values and keeps them if the outputs, turned so, lie better on each
-/// other than as they are.
-void find_turns(const factor_pair& vo, head_order& order, const search_options& options) {
-  const std::size_t width = order.head_width;
-  const auto as_units = [](const dense_matrix& m) {
-    return unit_matrix{m.rows, m.columns, m.values};
-  };
-  const dense_matrix values = reordered(vo.reference_narrow, order.group_of, width);
-  if (plainly_in_order(as_units(vo.subject_narrow), as_units(values), options.threads)) return;
-  std::vector<dense_matrix> turns = fit_turns(vo.subject_narrow, values, width, options);
-  if (turns.empty()) return;
-  const dense_matrix outputs = reordered(vo.reference_wide, order.head_of, width);
-  double as_they_are = 0, turned = 0;
-  for (std::size_t h = 0; h < order.head_of.size(); ++h) {
-    const dense_matrix subject = head_of(vo.subject_wide, h, width);
-    const dense_matrix reference = head_of(outputs, h, width);
-    as_they_are += inner_product(subject, reference);
-    turned += inner_product(subject, row_products(turns[h * turns.size() / order.head_of.size()],
-                                                  transpose(reference), 1));
-  }
-  if (!(turned > as_they_are)) return;
-  order.rows_in_order = false;
-  order.value_turns = std::move(turns);
+/// What turned the rows inside heads, for heads in the order found.
+head_turns turns_of(const factor_pair& pair, const head_order& order,
+                    const search_options& options) {
+  const dense_matrix narrow = reordered(pair.reference_narrow, order.group_of, order.head_width);
+  const dense_matrix wide = reordered(pair.reference_wide, order.head_of, order.head_width);
+  return find_head_turns({pair.subject_narrow, pair.subject_wide, narrow, wide}, order.head_width,
+                         options);
 }
 
 } // namespace
@@ -339,7 +330,9 @@ result<head_order> match_heads(const attention_parts& subject, const attention_p
                        as_matrix(std::move(b->o)), as_matrix(std::move(b->v))};
   order = best_order(qk, vo, options.threads);
   if (order.head_width == 0) return order;
-  find_turns(vo, order, options);
+  ask_rows_of_heads(vo, order, options.threads);
+  order.values = turns_of(vo, order, options);
+  order.keys = turns_of(qk, order, options);
   return order;
 }
 

@@ -7,6 +7,7 @@
 #include <weightkin/core/result.hpp>
 
 #include "align/search/dense_matrix.hpp"
+#include "align/search/head_turns.hpp"
 #include "align/search/network_match.hpp"
 
 namespace weightkin::detail {
@@ -21,13 +22,12 @@ struct head_order {
   std::size_t head_width = 0;        ///< 0: not known, nothing was found
   std::vector<std::int64_t> head_of; ///< per query head of the subject, the reference's
   std::vector<std::int64_t> group_of;
-  bool identity = true;      ///< nothing better than the heads' numbers was found
-  bool rows_in_order = true; ///< no turns of heads explained the outputs better
-  /// Else per group of the subject the rotation of the reference's values (head_width squared) that
-  /// lies best on the subject's; the outputs only chose whether they are used.
-  std::vector<dense_matrix> value_turns;
-  /// Of the values' part, which took no part in the search but for choosing between the order found
-  /// and the numbers; what is expected of strangers accounts for that.
+  bool identity = true; ///< nothing better than the heads' numbers was found
+  head_turns values;    ///< fitted to the values; the outputs only chose whether they are used
+  head_turns keys;      ///< fitted to the keys; the queries only chose whether they are used
+  /// Of the values' part, by heads or by the rows in them, which took no part in the search but for
+  /// choosing between the order found and the numbers; what is expected of strangers accounts for
+  /// that.
   order_evidence evidence;
 };
 

@@ -125,6 +125,60 @@ std::vector<std::int8_t> changed_signs(const unit_matrix& a, const unit_matrix& 
   return sign;
 }
 
+/// Sum over the parts of squared cosine times features: about a chi square of as many degrees of
+/// freedom between strangers, whatever the signs.
+double likeness(const std::vector<const unit_matrix*>& a, const std::vector<const unit_matrix*>& b,
+                std::size_t i, std::size_t j) {
+  double sum = 0;
+  for (std::size_t part = 0; part < a.size(); ++part) {
+    const std::size_t features = a[part]->features;
+    const double dot = part_product(*a[part], i, *b[part], j, 0, features);
+    const double lengths = part_product(*a[part], i, *a[part], i, 0, features) *
+                           part_product(*b[part], j, *b[part], j, 0, features);
+    if (lengths > 0) sum += dot * dot / lengths * static_cast<double>(features);
+  }
+  return sum;
+}
+
+/// A chi square of two degrees of freedom is larger once in twenty thousand times.
+constexpr double unlike_below = 20;
+
+std::vector<bool> units_alike(const unit_matrix& fit_a, const unit_matrix& held_a,
+                              const unit_matrix& fit_b, const unit_matrix& held_b,
+                              const std::vector<std::int64_t>& of) {
+  std::vector<bool> alike(of.size(), false);
+  for (std::size_t i = 0; i < of.size(); ++i)
+    alike[i] = of[i] >= 0 && likeness({&fit_a, &held_a}, {&fit_b, &held_b}, i,
+                                      static_cast<std::size_t>(of[i])) > unlike_below;
+  return alike;
+}
+
+/// Units for which there is no number left may repeat what has a counterpart already: believed
+/// where the first part and the others, asked separately, name the same one.
+void add_repeats(const unit_matrix& fit_a, const unit_matrix& held_a, const unit_matrix& fit_b,
+                 const unit_matrix& held_b, std::vector<std::int64_t>& of, unsigned threads) {
+  if (fit_a.units <= fit_b.units) return;
+  std::vector<std::size_t> left;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i] < 0) left.push_back(i);
+  const auto first = nearest_units(fit_a, fit_b, left, false, threads);
+  const auto second = nearest_units(held_a, held_b, left, true, threads);
+  if (!(count_agreement(first, second, fit_b.units).log10_p() < believed_below)) return;
+  // A repeat resembles its unit as units with a number resemble theirs.
+  const auto to = [&](std::size_t i, std::int64_t j) {
+    return likeness({&fit_a, &held_a}, {&fit_b, &held_b}, i, static_cast<std::size_t>(j));
+  };
+  std::vector<double> usual;
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (of[i] >= 0) usual.push_back(to(i, of[i]));
+  if (usual.empty()) return;
+  const auto middle = usual.begin() + static_cast<std::ptrdiff_t>(usual.size() / 2);
+  std::nth_element(usual.begin(), middle, usual.end());
+  for (std::size_t k = 0; k < left.size(); ++k)
+    if (first[k] >= 0 && first[k] == second[k] && to(left[k], first[k]) > *middle / 2)
+      of[left[k]] = first[k];
+}
+
 } // namespace
 
 result<unit_matrix> units_of(const stream_matrix& part, const std::vector<std::size_t>& dimensions,
@@ -157,10 +211,13 @@ result<unit_order> match_network(const std::vector<stream_matrix>& subject,
   order.evidence = count_agreement(named, same, candidates);
   const bool plain = plainly_in_order(count_agreement(
       nearest_units(*fit_a, *fit_b, asked, false, options.threads), same, candidates));
-  if (plain || out_of_time(options)) {
-    if (plain && subject.size() == 3) order.sign = changed_signs(*held_a, *held_b, order.of);
-    return order;
-  }
+  const auto finish = [&] {
+    add_repeats(*fit_a, *held_a, *fit_b, *held_b, order.of, options.threads);
+    order.alike = units_alike(*fit_a, *held_a, *fit_b, *held_b, order.of);
+    if (subject.size() == 3) order.sign = changed_signs(*held_a, *held_b, order.of);
+  };
+  if (plain) finish();
+  if (plain || out_of_time(options)) return order;
   unit_match found = match_units(*fit_a, *fit_b, options.threads);
   const std::vector<std::int64_t> reordered = at_positions(found.of, asked);
   // Every other answer chooses between the orders, the rest says how good the chosen one is.
@@ -170,7 +227,7 @@ result<unit_order> match_network(const std::vector<stream_matrix>& subject,
   order.identity = half(reordered, 0).agreed <= half(same, 0).agreed;
   order.evidence = half(order.identity ? same : reordered, 1);
   if (!order.identity) order.of = std::move(found.of);
-  if (subject.size() == 3) order.sign = changed_signs(*held_a, *held_b, order.of);
+  finish();
   return order;
 }
 

@@ -32,6 +32,8 @@ struct unit_order {
   /// Per subject unit, read off the last part (down), where units changed sign in the parts behind
   /// the first and those parts agree on which; else empty.
   std::vector<std::int8_t> sign;
+  /// Per subject unit: whether its rows resemble its counterpart's beyond chance.
+  std::vector<bool> alike;
 };
 
 /// Finds the order of hidden units: on the first part (gate rows; up rows where there is no gate),
@@ -39,7 +41,8 @@ struct unit_order {
 /// scaled to length 1 and joined, for some of the units. Units may have changed sign in those.
 /// Where numbers explain the first part at all but a fiftieth of the units asked, or the other
 /// parts at least as well as the order found (by every other answer; the rest is the evidence),
-/// they stay. Parts come in the same order on both sides. \param dimensions of the subject's stream
+/// they stay. Units beyond the reference's number may repeat one that has a counterpart already.
+/// Parts come in the same order on both sides. \param dimensions of the subject's stream
 /// to look at. \returns the medium's `io` error. Cost: units_a * units_b * dimensions unless
 /// numbers explain it.
 [[nodiscard]] result<unit_order> match_network(const std::vector<stream_matrix>& subject,

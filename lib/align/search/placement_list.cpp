@@ -6,7 +6,8 @@ namespace weightkin::detail {
 namespace {
 
 bool does_nothing(const axis_change& change) {
-  return change.factor.empty() && change.from.empty() && change.sign.empty() && !change.turn;
+  return change.factor.empty() && change.from.empty() && change.sign.empty() && !change.turn &&
+         change.after.empty();
 }
 
 using extents = std::vector<std::uint64_t>;

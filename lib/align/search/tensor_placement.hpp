@@ -20,13 +20,15 @@ struct stream_turn {
 };
 
 /// What happens to one axis of a tensor on the way to where its counterpart has it. Applied in this
-/// order: factors (of the old positions), then either the turn or the picking, then signs.
+/// order: factors (of the old positions), then either the turn or the picking, then signs and
+/// what is multiplied afterwards.
 struct axis_change {
   std::size_t axis = 0;
   std::vector<float> factor;      ///< per old position; empty: none (norm gains folded in)
   std::vector<std::int64_t> from; ///< per new position its old one, -1 for zeros; empty: all
   std::vector<std::int8_t> sign;  ///< per new position; empty: none
   std::shared_ptr<const stream_turn> turn; ///< null: none. Not together with `from`.
+  std::vector<float> after = {};           ///< per new position; empty: none
 };
 
 /// A tensor of the subject, the reference's tensor it corresponds to, and how both must be changed

@@ -77,6 +77,10 @@ fingerprint_builder::fingerprint_builder(fingerprint_builder&&) noexcept = defau
 fingerprint_builder& fingerprint_builder::operator=(fingerprint_builder&&) noexcept = default;
 fingerprint_builder::~fingerprint_builder() = default;
 
+std::span<const tensor_declaration> fingerprint_builder::declarations() const noexcept {
+  return state_->tensors;
+}
+
 result<fingerprint_builder> fingerprint_builder::begin(std::vector<tensor_declaration> tensors,
                                                        builder_options options) {
   if (auto checked = check_declarations(tensors); !checked) return checked.error();

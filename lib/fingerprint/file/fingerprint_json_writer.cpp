@@ -2,17 +2,16 @@
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 
+#include "core/written_json.hpp"
 #include "fingerprint/file/json_text.hpp"
 #include "fingerprint/file/utf8_text.hpp"
 
 namespace weightkin {
 namespace {
 
-using json = nlohmann::ordered_json;
+using json = detail::written_json;
 
 json whole(std::uint64_t value) {
   if (value > detail::largest_json_number) return std::to_string(value);
@@ -170,7 +169,7 @@ template <class Line>
 std::string lines(std::string_view key, std::size_t count, Line line) {
   std::string out = "  \"" + std::string(key) + "\": [";
   for (std::size_t i = 0; i < count; ++i)
-    out += (i > 0 ? ",\n    " : "\n    ") + line(i).dump(-1, ' ', true);
+    out += (i > 0 ? ",\n    " : "\n    ") + line(i).dump();
   return out + (count > 0 ? "\n  ]" : "]");
 }
 
@@ -186,7 +185,7 @@ std::string fingerprint_to_json(const fingerprint& print) {
                      {"checksum", sum(print.checksum)},
                      {"roots", shown(print.roots)}};
   // Without its closing brace: the lists follow, a line for each of their members.
-  std::string out = head.dump(2, ' ', true);
+  std::string out = head.dump(2);
   out.resize(out.size() - 2);
   const auto& parts = print.contents.components;
   out += ",\n" + lines("components", parts.size(), [&](std::size_t i) -> json {

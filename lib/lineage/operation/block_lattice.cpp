@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace weightkin {
@@ -80,38 +81,67 @@ std::optional<lattice_fit> check_uniform(std::span<const float> values, double s
   return fit;
 }
 
+/// Where codes are counted from, and how far off the values lie: ascending.
+struct lattice_origin {
+  double offset = 0;
+  std::vector<double> distances;
+};
+
+lattice_origin origin_at(std::span<const float> values, double offset) {
+  lattice_origin origin{offset, {}};
+  origin.distances.reserve(values.size());
+  for (const float value : values)
+    origin.distances.push_back(std::abs(static_cast<double>(value) - offset));
+  std::sort(origin.distances.begin(), origin.distances.end());
+  return origin;
+}
+
+/// The two origins that are tried: 0, and the smallest value. Made when asked for.
+class lattice_origins {
+public:
+  explicit lattice_origins(std::span<const float> values) : values_(values) {}
+  const lattice_origin& get(bool shifted) {
+    auto& origin = made_[shifted ? 1 : 0];
+    if (!origin)
+      origin = origin_at(
+          values_,
+          shifted ? static_cast<double>(*std::min_element(values_.begin(), values_.end())) : 0.0);
+    return *origin;
+  }
+
+private:
+  std::span<const float> values_;
+  std::array<std::optional<lattice_origin>, 2> made_;
+};
+
 /// The step that suits all values best, begun with a rough one and the smallest distances, which
-/// decide their codes safely.
-double refined_step(std::span<const double> distances, double step) {
+/// decide their codes safely. Nothing as soon as a distance is farther from its code than any
+/// lattice's would be: most steps that are tried end after a few values.
+std::optional<double> refined_step(const lattice_origin& origin, double step, double precision) {
+  constexpr double hopeless = 0.3;
   double kd = 0;
   double kk = 0;
-  for (const double distance : distances) {
-    const double code = std::nearbyint(distance / step);
+  for (const double distance : origin.distances) {
+    const double place = distance / step;
+    const double code = std::nearbyint(place);
+    if (std::abs(place - code) >
+        hopeless + 2 * precision * (place + std::abs(origin.offset) / step))
+      return std::nullopt;
     if (code == 0) continue;
     kd += code * distance;
     kk += code * code;
-    if (kk > 0) step = kd / kk;
+    step = kd / kk;
   }
   return step;
 }
 
-/// Distances from `offset`, ascending.
-std::vector<double> distances_from(std::span<const float> values, double offset) {
-  std::vector<double> distances;
-  for (const float value : values)
-    distances.push_back(std::abs(static_cast<double>(value) - offset));
-  std::sort(distances.begin(), distances.end());
-  return distances;
-}
-
 /// Lattices that begin with a candidate step: through 0, then through the smallest value.
 std::optional<lattice_fit> try_step(std::span<const float> values, double step, double precision,
-                                    bool shifted) {
-  const double offset =
-      shifted ? static_cast<double>(*std::min_element(values.begin(), values.end())) : 0.0;
-  if (auto fit = check_uniform(values, step, offset, precision)) return fit;
-  const auto distances = distances_from(values, offset);
-  return check_uniform(values, refined_step(distances, step), offset, precision);
+                                    const lattice_origin& origin) {
+  if (!(step > 0) || !std::isfinite(step)) return std::nullopt;
+  if (auto fit = check_uniform(values, step, origin.offset, precision)) return fit;
+  const auto refined = refined_step(origin, step, precision);
+  return refined ? check_uniform(values, *refined, origin.offset, precision) : std::nullopt;
 }
 
 /// Better of two fits: the one with the coarser step, since every finer lattice holds it too.
@@ -120,7 +150,8 @@ void keep_coarser(std::optional<lattice_fit>& best, const std::optional<lattice_
 }
 
 /// A step found among the gaps between values; exact where values hold enough bits.
-std::optional<lattice_fit> from_gaps(std::span<const float> values, double precision) {
+std::optional<lattice_fit> from_gaps(std::span<const float> values, double precision,
+                                     lattice_origins& origins) {
   std::vector<double> sorted(values.begin(), values.end());
   sorted.push_back(0.0);
   std::sort(sorted.begin(), sorted.end());
@@ -135,7 +166,7 @@ std::optional<lattice_fit> from_gaps(std::span<const float> values, double preci
     }
     if (gap == 0) continue;
     for (int parts = 1; parts <= 4; ++parts) {
-      const auto fit = try_step(values, gap / parts, precision, shifted);
+      const auto fit = try_step(values, gap / parts, precision, origins.get(shifted));
       if (!fit) continue;
       keep_coarser(best, fit);
       break;
@@ -158,12 +189,13 @@ std::optional<lattice_fit> fit_uniform(std::span<const float> values, double pre
   for (const double code : {127.0, 128.0})
     if (!best) best = check_uniform(values, largest / code, 0.0, precision);
   if (best) return best;
-  if (auto fit = from_gaps(values, precision)) return fit;
+  lattice_origins origins(values);
+  if (auto fit = from_gaps(values, precision, origins)) return fit;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const double range = static_cast<double>(*high) - *low;
   for (const double levels : {3.0, 7.0, 15.0, 31.0, 63.0, 255.0})
     for (const bool shifted : {false, true})
-      if (!best) best = try_step(values, range / levels, precision, shifted);
+      if (!best) best = try_step(values, range / levels, precision, origins.get(shifted));
   return best;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "align/unit_sample.hpp"
 #include "lineage/operation/symmetric_spectrum.hpp"
@@ -10,7 +11,7 @@ namespace weightkin {
 namespace {
 
 constexpr double most_floors = 9.0;
-constexpr int dora_sweeps = 40;
+constexpr int dora_sweeps = 400;
 constexpr std::size_t dora_most_side = 64;
 
 double mean_square(const std::vector<double>& values) {
@@ -27,17 +28,17 @@ struct rank_choice {
   double log10_margin = 0;
 };
 
-rank_choice choose_rank(const symmetric_spectrum& gram, std::size_t rows, std::size_t columns,
+rank_choice choose_rank(const std::vector<double>& squares, std::size_t rows, std::size_t columns,
                         double floor) {
   const auto m = static_cast<double>(rows);
   const auto k = static_cast<double>(columns);
   const double n = m * k;
-  std::vector<double> left(gram.size + 1, 0.0);
-  for (std::size_t r = gram.size; r-- > 0;)
-    left[r] = left[r + 1] + std::max(gram.values[r], 0.0);
+  std::vector<double> left(squares.size() + 1, 0.0);
+  for (std::size_t r = squares.size(); r-- > 0;)
+    left[r] = left[r + 1] + std::max(squares[r], 0.0);
   const double whole = std::max(left[0] / n, floor);
   rank_choice best{0, left[0] / n, 0};
-  for (std::size_t r = 1; r <= gram.size / 2; ++r) {
+  for (std::size_t r = 1; r <= squares.size() / 2; ++r) {
     const auto rank = static_cast<double>(r);
     const double parameters = rank * (m + k - rank);
     const double rest = left[r] / std::max(n - parameters, 1.0);
@@ -46,23 +47,6 @@ rank_choice choose_rank(const symmetric_spectrum& gram, std::size_t rows, std::s
     if (margin > best.log10_margin) best = {r, rest, margin};
   }
   return best;
-}
-
-/// Singular values above what noise reaches whose median singular value is this one's.
-std::size_t count_above_edge(const symmetric_spectrum& gram, std::size_t rows,
-                             std::size_t columns) {
-  if (gram.size < 8) return 0;
-  // The middle of the bulk of squared singular values of noise is near (short side's share) its
-  // mean; medians are off the mean by about beta / 3.
-  const double beta =
-      static_cast<double>(std::min(rows, columns)) / static_cast<double>(std::max(rows, columns));
-  const double median = std::max(gram.values[gram.size / 2], 0.0);
-  const double variance = median / (static_cast<double>(std::max(rows, columns)) * (1 - beta / 3));
-  const double root =
-      std::sqrt(static_cast<double>(rows)) + std::sqrt(static_cast<double>(columns));
-  const double edge = 1.05 * 1.05 * variance * root * root;
-  return static_cast<std::size_t>(std::count_if(gram.values.begin(), gram.values.end(),
-                                                [&](double value) { return value > edge; }));
 }
 
 void normalise(std::vector<double>& v) {
@@ -90,39 +74,6 @@ std::vector<double> columns_onto(const std::vector<double>& matrix, std::size_t 
   return right;
 }
 
-void first_directions(change_rank& change, const short_side_spectrum& spectrum,
-                      const std::vector<double>& difference, std::size_t columns) {
-  const auto& gram = spectrum.gram;
-  std::vector<double> top(gram.vectors.begin(),
-                          gram.vectors.begin() + static_cast<std::ptrdiff_t>(gram.size));
-  if (spectrum.of_rows) {
-    change.right = columns_onto(difference, columns, top);
-    change.left = std::move(top);
-  } else {
-    change.left = rows_onto(difference, columns, top);
-    change.right = std::move(top);
-  }
-  normalise(change.left);
-  normalise(change.right);
-}
-
-/// The part of a matrix in its first `rank` directions.
-std::vector<double> truncated(const std::vector<double>& matrix, std::size_t rows,
-                              std::size_t columns, std::size_t rank,
-                              const short_side_spectrum& spectrum) {
-  std::vector<double> part(rows * columns, 0.0);
-  for (std::size_t r = 0; r < rank; ++r) {
-    const double* v = spectrum.gram.vectors.data() + r * spectrum.gram.size;
-    const std::vector<double> top(v, v + spectrum.gram.size);
-    const auto across =
-        spectrum.of_rows ? columns_onto(matrix, columns, top) : rows_onto(matrix, columns, top);
-    for (std::size_t i = 0; i < rows; ++i)
-      for (std::size_t j = 0; j < columns; ++j)
-        part[i * columns + j] += spectrum.of_rows ? top[i] * across[j] : across[i] * top[j];
-  }
-  return part;
-}
-
 /// A corner of the panel, small enough for repeated decompositions.
 struct corner {
   std::size_t rows = 0;
@@ -143,33 +94,111 @@ corner corner_of(const pair_panel& panel) {
   return part;
 }
 
+/// A difference seen in few directions of its columns, found again and again as it changes.
+class few_directions {
+public:
+  few_directions(const std::vector<double>& first, std::size_t columns, std::size_t rank)
+      : columns_(columns), rank_(rank) {
+    // Rows of the difference lie in the directions that are looked for.
+    const std::size_t rows = first.size() / columns;
+    for (std::size_t r = 0; r < rank; ++r) {
+      const auto row = first.begin() + static_cast<std::ptrdiff_t>(r * rows / rank * columns);
+      directions_.insert(directions_.end(), row, row + static_cast<std::ptrdiff_t>(columns));
+    }
+    make_orthonormal();
+  }
+
+  /// Improves the directions by one step and puts the part of `matrix` in them into `part`.
+  void follow(const std::vector<double>& matrix, std::vector<double>& part) {
+    const std::size_t rows = matrix.size() / columns_;
+    std::vector<double> along = products(matrix, rows);
+    std::fill(directions_.begin(), directions_.end(), 0.0);
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t r = 0; r < rank_; ++r)
+        for (std::size_t j = 0; j < columns_; ++j)
+          directions_[r * columns_ + j] += along[i * rank_ + r] * matrix[i * columns_ + j];
+    make_orthonormal();
+    along = products(matrix, rows);
+    std::fill(part.begin(), part.end(), 0.0);
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t r = 0; r < rank_; ++r)
+        for (std::size_t j = 0; j < columns_; ++j)
+          part[i * columns_ + j] += along[i * rank_ + r] * directions_[r * columns_ + j];
+  }
+
+private:
+  std::vector<double> products(const std::vector<double>& matrix, std::size_t rows) const {
+    std::vector<double> along(rows * rank_, 0.0);
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t r = 0; r < rank_; ++r)
+        for (std::size_t j = 0; j < columns_; ++j)
+          along[i * rank_ + r] += matrix[i * columns_ + j] * directions_[r * columns_ + j];
+    return along;
+  }
+
+  /// Gram and Schmidt, twice over for the last digits; what vanishes stays 0.
+  void make_orthonormal() {
+    for (int pass = 0; pass < 2; ++pass)
+      for (std::size_t r = 0; r < rank_; ++r) {
+        double* one = directions_.data() + r * columns_;
+        for (std::size_t q = 0; q < r; ++q) {
+          const double* other = directions_.data() + q * columns_;
+          double dot = 0;
+          for (std::size_t j = 0; j < columns_; ++j)
+            dot += one[j] * other[j];
+          for (std::size_t j = 0; j < columns_; ++j)
+            one[j] -= dot * other[j];
+        }
+        double square = 0;
+        for (std::size_t j = 0; j < columns_; ++j)
+          square += one[j] * one[j];
+        const double scale = square > 0 ? 1 / std::sqrt(square) : 0;
+        for (std::size_t j = 0; j < columns_; ++j)
+          one[j] *= scale;
+      }
+  }
+
+  std::size_t columns_;
+  std::size_t rank_;
+  std::vector<double> directions_; ///< rank x columns
+};
+
+/// a_i = s_i (b_i + l_i): the factors that suit a given l best, and a_i / s_i - b_i.
+std::vector<double> change_behind_factors(const corner& part, const std::vector<double>& low) {
+  std::vector<double> difference(part.a.size());
+  for (std::size_t i = 0; i < part.rows; ++i) {
+    double ab = 0, bb = 0;
+    for (std::size_t at = i * part.columns; at < (i + 1) * part.columns; ++at) {
+      const double b = part.b[at] + low[at];
+      ab += part.a[at] * b;
+      bb += b * b;
+    }
+    const double factor = bb > 0 && ab != 0 ? ab / bb : 1.0;
+    for (std::size_t at = i * part.columns; at < (i + 1) * part.columns; ++at)
+      difference[at] = part.a[at] / factor - part.b[at];
+  }
+  return difference;
+}
+
 /// a_i = s_i (b_i + l_i) with l of the given rank: s and l by turns. \returns the mean square left.
 double fit_row_factors(const corner& part, std::size_t rank, double enough) {
+  constexpr int patience = 8;
   std::vector<double> low(part.a.size(), 0.0);
-  double left = 0;
-  for (int sweep = 0; sweep < dora_sweeps; ++sweep) {
-    std::vector<double> factor(part.rows, 1.0);
-    for (std::size_t i = 0; i < part.rows; ++i) {
-      double ab = 0, bb = 0;
-      for (std::size_t at = i * part.columns; at < (i + 1) * part.columns; ++at) {
-        const double b = part.b[at] + low[at];
-        ab += part.a[at] * b;
-        bb += b * b;
-      }
-      factor[i] = bb > 0 && ab != 0 ? ab / bb : 1.0;
+  std::vector<double> difference = change_behind_factors(part, low);
+  few_directions directions(difference, part.columns, rank);
+  double left = 0, before = std::numeric_limits<double>::infinity();
+  for (int sweep = 1; sweep <= dora_sweeps; ++sweep) {
+    directions.follow(difference, low);
+    left = 0;
+    for (std::size_t at = 0; at < low.size(); ++at)
+      left += (difference[at] - low[at]) * (difference[at] - low[at]);
+    left /= static_cast<double>(low.size());
+    if (left <= enough) break;
+    if (sweep % patience == 0) {
+      if (left > 0.7 * before) break;
+      before = left;
     }
-    std::vector<double> difference(part.a.size());
-    for (std::size_t at = 0; at < difference.size(); ++at)
-      difference[at] = part.a[at] / factor[at / part.columns] - part.b[at];
-    const auto spectrum = singular_spectrum(difference, part.rows, part.columns);
-    low = truncated(difference, part.rows, part.columns, rank, spectrum);
-    double rest = 0;
-    for (std::size_t r = rank; r < spectrum.gram.size; ++r)
-      rest += std::max(spectrum.gram.values[r], 0.0);
-    const double now = rest / static_cast<double>(part.a.size());
-    const bool stuck = sweep >= 8 && now > 0.9 * left;
-    left = now;
-    if (left <= enough || stuck) break;
+    difference = change_behind_factors(part, low);
   }
   return left;
 }
@@ -299,14 +328,10 @@ change_rank rank_of_change(const pair_panel& panel, double floor) {
   change.energy = mean_square(difference);
   if (change.energy <= 0) return change;
   floor = std::max(floor, 1e-14 * mean_square(panel.reference));
-  const auto spectrum = singular_spectrum(difference, panel.rows, panel.columns);
-  const auto& gram = spectrum.gram;
-  change.top_share =
-      std::max(gram.values.front(), 0.0) / (change.energy * static_cast<double>(panel.size()));
-  change.above_edge = count_above_edge(gram, panel.rows, panel.columns);
-  first_directions(change, spectrum, difference, panel.columns);
   if (change.energy <= most_floors * floor) return change; // rounding explains it
-  const rank_choice choice = choose_rank(gram, panel.rows, panel.columns, floor);
+  const rank_choice choice =
+      choose_rank(squared_singular_values(difference, panel.rows, panel.columns), panel.rows,
+                  panel.columns, floor);
   change.changed_lines = count_changed_lines(difference, panel.rows, panel.columns);
   // A few changed rows have few directions too, but nobody added those.
   if (change.changed_lines <= choice.rank) return change;

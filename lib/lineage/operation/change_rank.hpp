@@ -15,19 +15,14 @@ struct change_rank {
   /// Rows or columns that changed at all, whichever are fewer. Where there are no more of them than
   /// directions, the lines and not the directions are what is special.
   std::size_t changed_lines = 0;
-  double log10_margin = 0;    ///< over a Gaussian difference of the same size, directions paid for
-  double energy = 0;          ///< mean square of the difference
-  double top_share = 0;       ///< share of it in its first direction
-  std::size_t above_edge = 0; ///< singular values above the Marchenko-Pastur edge of noise of the
-                              ///< size that the median singular value says
-  std::vector<double> left;   ///< first direction among rows, unit length
-  std::vector<double> right;  ///< and among columns
+  double log10_margin = 0; ///< over a Gaussian difference of the same size, directions paid for
+  double energy = 0;       ///< mean square of the difference
 };
 
 /// \param floor mean square that rounding leaves. Few directions explain a difference when what
 /// they
 ///        leave is at most nine times that, and they are at most half of what fits.
-/// *Close*. Panels of fewer than four rows or columns are not looked at. Cost: about 10 min(rows,
+/// *Close*. Panels of fewer than four rows or columns are not looked at. Cost: about 2 min(rows,
 /// columns)^3 + rows columns min(rows, columns).
 [[nodiscard]] change_rank rank_of_change(const pair_panel& panel, double floor);
 

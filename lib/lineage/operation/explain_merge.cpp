@@ -209,6 +209,41 @@ bool adds_up(const mixture_fit& fit) {
   return std::abs(fit.weight_sum - 1) <= std::max(3 * fit.weight_sum_error, 2e-3);
 }
 
+bool same_values(const merge_sample& sample, std::size_t reference) {
+  return sample.references[reference] == sample.base;
+}
+
+/// A base that is among the references has no change of its own to be weighed: weights that add up
+/// to one say more.
+void forget_repeated_base(std::vector<merge_sample>& samples, std::size_t references) {
+  for (std::size_t k = 0; k < references; ++k)
+    if (std::all_of(samples.begin(), samples.end(), [&](const merge_sample& sample) {
+          return !sample.base.empty() && same_values(sample, k);
+        })) {
+      for (merge_sample& sample : samples)
+        sample.base.clear();
+      return;
+    }
+}
+
+direction_finding direction_of(const merge_component& mixture) {
+  direction_finding found;
+  const bool among =
+      std::all_of(mixture.weights.begin(), mixture.weights.end(),
+                  [](const merge_weight& weight) { return weight.value > -least_weight; });
+  if (mixture.method == merge_method::none || mixture.contributors < 2 || !among) {
+    found.reason = "no mixture in which every weight is positive: it does not say who came first";
+    return found;
+  }
+  found.which = descent_direction::subject_from_reference;
+  found.reason =
+      mixture.method == merge_method::passthrough
+          ? "the subject holds tensors of several references, each of which lacks the others'"
+          : "the subject lies among the references: seen from any of them some weight "
+            "would be negative";
+  return found;
+}
+
 /// Tensors of one component.
 struct component_tensors {
   tensor_list whole;   ///< in all models
@@ -282,6 +317,7 @@ result<merge_ruling> explain_merge(std::span<const tensor_view> subject,
     return error{errc::bad_argument, "without a base a merge needs at least two references"};
   auto samples = take_merge_samples(subject, references, base, options.threads);
   if (!samples) return std::move(samples).error();
+  if (references.size() > 1) forget_repeated_base(samples->tensors, references.size());
   std::map<std::size_t, component_tensors> components;
   for (const merge_sample& sample : samples->tensors)
     components[sample.component].whole.push_back(&sample);
@@ -292,6 +328,7 @@ result<merge_ruling> explain_merge(std::span<const tensor_view> subject,
   for (const auto& [index, tensors] : components) {
     ruling.components.push_back(
         explain_component(samples->component_ids[index], tensors, references.size(), options));
+    ruling.components.back().direction = direction_of(ruling.components.back());
     std::uint64_t elements = 0;
     for (const merge_sample* tensor : tensors.whole)
       elements += tensor->elements;

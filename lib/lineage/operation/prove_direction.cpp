@@ -99,6 +99,21 @@ std::string joined(const std::vector<std::string>& reasons) {
 
 } // namespace
 
+void add_reversed_structure(direction_finding& direction,
+                            std::span<const operation_finding> reversed) {
+  direction_signs signs;
+  read_structure(signs, reversed);
+  if (signs.subject_later.empty()) return;
+  const std::string reason = "the reference " + joined(signs.subject_later);
+  if (direction.which == descent_direction::undetermined)
+    direction = {descent_direction::reference_from_subject, reason};
+  else if (direction.which == descent_direction::reference_from_subject)
+    direction.reason += "; " + reason;
+  else
+    direction = {descent_direction::undetermined,
+                 "signs contradict each other: " + direction.reason + "; " + reason};
+}
+
 direction_finding prove_direction(std::span<const operation_evidence> seen,
                                   std::span<const operation_finding> values,
                                   std::span<const operation_finding> structure) {

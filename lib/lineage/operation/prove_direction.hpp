@@ -21,4 +21,10 @@ namespace weightkin {
                                                 std::span<const operation_finding> values,
                                                 std::span<const operation_finding> structure);
 
+/// What the same search the other way round adds: repeats in the reference. \param reversed what
+/// `structural_operations` found with the models in each other's place. A sign that contradicts
+/// what is known leaves it undetermined.
+void add_reversed_structure(direction_finding& direction,
+                            std::span<const operation_finding> reversed);
+
 } // namespace weightkin

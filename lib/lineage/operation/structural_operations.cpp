@@ -70,7 +70,9 @@ void type_layers(std::vector<operation_finding>& findings, const component_corre
   const std::vector<operation_number> numbers{number("layers", found.layer_of.size()),
                                               number("layers_before", shape.distinct + missing),
                                               number("repeated", shape.repeated)};
-  if (shape.repeated > 0 || shape.added > 0)
+  // As many layers as before: those without a counterpart are new, not more.
+  const bool more = shape.repeated > 0 || found.layer_of.size() > sizes.reference_layers;
+  if (more && (shape.repeated > 0 || shape.added > 0))
     findings.push_back(certain(operation_kind::depth_upscaled,
                                count(shape.repeated, "layer") +
                                    " repeat another's counterpart and " +
@@ -98,7 +100,14 @@ struct unit_totals {
   std::uint64_t missing = 0;
   std::uint64_t added = 0;
   std::uint64_t repeated = 0;
+  std::uint64_t flipped = 0;
+  std::uint64_t moved_inside = 0; ///< groups of heads
+  std::uint64_t mixed_inside = 0;
 };
+
+bool inside_heads(const unit_correspondence& group, basis_relation relation) {
+  return group.values == relation || group.keys == relation;
+}
 
 unit_totals total_units(const component_correspondence& found, const component_sizes& sizes) {
   unit_totals totals;
@@ -106,6 +115,9 @@ unit_totals total_units(const component_correspondence& found, const component_s
     const unit_correspondence& group = found.units[i];
     const std::uint64_t before = i < sizes.reference_units.size() ? sizes.reference_units[i] : 0;
     ++totals.groups;
+    totals.flipped += group.flipped;
+    totals.moved_inside += inside_heads(group, basis_relation::permuted) ? 1 : 0;
+    totals.mixed_inside += inside_heads(group, basis_relation::rotated) ? 1 : 0;
     if (group.identity && (before == 0 || before == group.reference_of.size())) continue;
     const map_shape shape = shape_of(group.reference_of);
     if (shape.mapped == 0) continue;
@@ -131,7 +143,8 @@ void type_units(std::vector<operation_finding>& findings, const unit_totals& tot
                                count(totals.missing, "unit") + " of " +
                                    std::to_string(totals.units_before) + " were left out",
                                numbers));
-  if (added > 0 && totals.missing <= added && !upcycled)
+  // As many new units as are missing replace those: a matter of values.
+  if (added > totals.missing && !upcycled)
     findings.push_back(certain(operation_kind::width_padded,
                                count(added, "unit") + " were added (" +
                                    std::to_string(totals.repeated) + " of them repeat others)",
@@ -141,6 +154,21 @@ void type_units(std::vector<operation_finding>& findings, const unit_totals& tot
                                "units or heads of " + std::to_string(totals.reordered) + " of " +
                                    count(totals.groups, "group") + " stand in another order",
                                {number("groups", totals.reordered)}));
+  if (totals.flipped > 0)
+    findings.push_back(certain(operation_kind::permuted,
+                               count(totals.flipped, "hidden unit") + " changed sign",
+                               {number("flipped", totals.flipped)}));
+  if (totals.moved_inside > 0)
+    findings.push_back(
+        certain(operation_kind::permuted,
+                "rows inside the heads of " + count(totals.moved_inside, "layer") +
+                    " were reordered or changed sign, and what reads them makes up for it",
+                {number("groups", totals.moved_inside)}));
+  if (totals.mixed_inside > 0)
+    findings.push_back(certain(operation_kind::rotated,
+                               "rows inside the heads of " + count(totals.mixed_inside, "layer") +
+                                   " were mixed, and what reads them makes up for it",
+                               {number("groups", totals.mixed_inside)}));
 }
 
 /// Units of the reference that more than one group of the subject holds.
@@ -234,6 +262,10 @@ std::vector<operation_finding> structural_operations(const component_corresponde
   type_stream(findings, found, sizes);
   type_units(findings, total_units(found, sizes), upcycled);
   type_tokens(findings, found, sizes);
+  if (found.gains_moved)
+    findings.push_back(certain(operation_kind::rescaled,
+                               "norm gains were moved into or out of the matrices behind them",
+                               {}));
   return findings;
 }
 

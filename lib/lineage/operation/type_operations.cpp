@@ -213,15 +213,17 @@ std::vector<operation_finding> type_operations(std::span<const aligned_pair> pai
     findings.push_back(generic(census, vectors, 1.0, options));
     dense = vectors;
   }
-  // Where little is kin, the rest need not ever have been.
-  if (!unrelated.empty() && census.elements_of(unrelated) <= census.elements_of(kin_of(census)))
-    findings.push_back(renewed(census, unrelated));
   indices kept;
   for (const std::size_t i : equal)
     if (census.seen(i).matrix) kept.push_back(i);
+  // Where little is kin and nothing is the same to the bit, the rest need not ever have been kin.
+  if (!unrelated.empty() &&
+      (!kept.empty() || census.elements_of(unrelated) <= census.elements_of(kin_of(census))))
+    findings.push_back(renewed(census, unrelated));
   // What a grid, zeros or an adapter left alone is part of how those are made; beside training or
   // noise it is a decision of its own.
-  if (!kept.empty() && !dense.empty()) findings.push_back(frozen(census, kept));
+  if (!kept.empty() && !(dense.empty() && unrelated.empty()))
+    findings.push_back(frozen(census, kept));
   return findings;
 }
 

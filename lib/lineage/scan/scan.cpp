@@ -24,6 +24,11 @@ struct scan_work {
   const weight_lender& lend;
   const scan_options& options;
 
+  /// Those that could have been found.
+  [[nodiscard]] std::size_t population() const {
+    return std::max(references.size(), options.population);
+  }
+
   [[nodiscard]] std::span<const component> components() const {
     return subject.contents.components;
   }
@@ -98,7 +103,7 @@ result<std::vector<std::optional<confirmed_pair>>> confirm(const scan_work& work
       std::count_if(line.begin(), line.end(), [](const scan_candidate& c) { return c.compared; }));
   step_progress steps(work.options.on_progress, "compare", wanted);
   compare_options how;
-  how.ruling = at_level_of(work.options.ruling, work.references.size());
+  how.ruling = at_level_of(work.options.ruling, work.population());
   how.threads = work.options.threads;
   how.map = work.options.map;
   how.on_progress = steps.inside();
@@ -123,7 +128,7 @@ void correct(const scan_work& work, std::span<std::optional<confirmed_pair>> pai
   for (auto& pair : pairs)
     if (pair) summaries.push_back(&pair->summary);
   answer.compared = summaries.size();
-  answer.tests = work.references.size() * work.components().size();
+  answer.tests = work.population() * work.components().size();
   correct_for_pairs(summaries, answer.tests - summaries.size() * work.components().size());
 }
 
@@ -187,7 +192,7 @@ result<scan_result> scan_references(const scan_work& work) {
   if (!ranks) return std::move(ranks).error();
   scan_result answer;
   answer.subject = summary_of(work.subject);
-  answer.references = work.references.size();
+  answer.references = work.population();
   answer.options = work.options.ruling;
   answer.separation = work.options.separation;
   answer.candidates = line_up(work, *ranks);

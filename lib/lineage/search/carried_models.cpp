@@ -1,6 +1,8 @@
 #include "lineage/search/carried_models.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -47,6 +49,28 @@ inventory_entry placed_entry(const inventory_entry& subject, const inventory_ent
   return entry;
 }
 
+/// The reference's changes with the subject's gains divided out; nothing where a gain is too small
+/// or there is more to undo than gains of one axis.
+std::optional<std::vector<detail::axis_change>> unfolded(const detail::tensor_placement& place) {
+  constexpr float least = 1e-3F; // of the largest
+  if (place.subject_changes.size() != 1) return std::nullopt;
+  const detail::axis_change& folded = place.subject_changes.front();
+  if (folded.factor.empty() || !folded.from.empty() || !folded.sign.empty() || folded.turn)
+    return std::nullopt;
+  float largest = 0;
+  for (const float gain : folded.factor)
+    largest = std::max(largest, std::abs(gain));
+  detail::axis_change undo;
+  undo.axis = folded.axis;
+  for (const float gain : folded.factor) {
+    if (!(std::abs(gain) > least * largest)) return std::nullopt;
+    undo.after.push_back(1 / gain);
+  }
+  std::vector<detail::axis_change> changes = place.reference_changes;
+  changes.push_back(std::move(undo));
+  return changes;
+}
+
 class carrier {
 public:
   carrier(const paired_models& direct, const detail::rearrangement& found)
@@ -60,6 +84,7 @@ public:
   }
 
   result<void> place(const detail::tensor_placement& place);
+  result<void> unfold(const detail::tensor_placement& place);
   void list_leftovers();
   carried_models finish() { return std::move(made_); }
 
@@ -106,6 +131,19 @@ result<void> carrier::place(const detail::tensor_placement& place) {
   add_reference(carried->view(), placed_entry(left, right, made_.reference_views.size()),
                 place.reference);
   made_.carried.push_back(std::move(*carried));
+  return unfold(place);
+}
+
+result<void> carrier::unfold(const detail::tensor_placement& place) {
+  made_.unfolded.emplace_back();
+  const auto changes = unfolded(place);
+  if (!changes) return {};
+  const tensor_view& reference = direct_.reference.tensors[place.reference];
+  auto plain = detail::carried_tensor::carry(reference, {place.reverse_shape, place.swap_axes},
+                                             *changes, reference.name);
+  if (!plain) return std::move(plain).error();
+  made_.unfolded.back() = plain->view();
+  made_.carried.push_back(std::move(*plain));
   return {};
 }
 

@@ -27,6 +27,10 @@ struct carried_models {
   /// Per match: some positions of the subject have no counterpart and meet zeros that nobody
   /// stored.
   std::vector<std::uint8_t> padded;
+  /// Per match: the reference's tensor with the gains that were folded into the subject's divided
+  /// out, so that the stored numbers, their grids and zeros, can be looked at. Without a shape
+  /// where nothing was folded, or a gain is nearly 0.
+  std::vector<tensor_view> unfolded;
 };
 
 /// \param direct the models as they were compared first; only components that `found` speaks of get

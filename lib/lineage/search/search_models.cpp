@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "align/search/find_rearrangement.hpp"
+#include "align/search/model_blocks.hpp"
 #include "lineage/compare_models.hpp"
 #include "lineage/explanation.hpp"
 #include "lineage/joined_projector.hpp"
+#include "lineage/operation/component_sizes.hpp"
 #include "lineage/operation/describe_change.hpp"
+#include "lineage/operation/prove_direction.hpp"
 #include "lineage/overall_rule.hpp"
 #include "lineage/search/carried_models.hpp"
 #include "lineage/view_measurements.hpp"
@@ -188,6 +191,7 @@ result<void> look_again(comparison& answer, const paired_models& direct,
                        &carried->aligned};
   models.fits = carried->fits;
   models.padded = carried->padded;
+  models.unfolded = carried->unfolded;
   models.arrangements = found.components;
   models.looks = direct.looks;
   auto second = compare_models(models, view_measurements(models), for_second_look(options));
@@ -261,6 +265,49 @@ void abstain_where_unfinished(comparison& answer, std::span<const detail::compon
   }
 }
 
+/// Elements of the first layer's first network.
+std::uint64_t size_of_network(const model_ref& model, const detail::model_blocks& blocks) {
+  if (blocks.layers.empty() || blocks.layers.front().networks.empty()) return 0;
+  const detail::tensor_index up = blocks.layers.front().networks.front().up;
+  return up ? element_count(model.tensors[*up]) : 0;
+}
+
+/// Layers, networks or units of the reference that the subject has no place for may repeat others.
+bool has_room_for_repeats(const model_ref& subject, const model_ref& reference,
+                          const detail::component_pair& pair) {
+  const auto left = detail::describe_blocks(subject, pair.subject);
+  const auto right = detail::describe_blocks(reference, pair.reference);
+  const auto networks = [](const detail::model_blocks& blocks) {
+    return blocks.layers.empty() ? std::size_t{0} : blocks.layers.front().networks.size();
+  };
+  return right.layers.size() > left.layers.size() || networks(right) > networks(left) ||
+         size_of_network(reference, right) > size_of_network(subject, left);
+}
+
+/// The same search with the models in each other's place: a reference that repeats parts of the
+/// subject was made later.
+result<void> look_for_repeats(comparison& answer, const paired_models& direct, search_depth depth,
+                              const compare_options& options) {
+  for (std::size_t i = 0; i < answer.components.size(); ++i) {
+    component_ruling& ruling = answer.components[i];
+    auto partner = direct.aligned->component_of[i];
+    if (!partner) partner = likely_partner(direct, i);
+    if (!is_finding(ruling.ruling) || !partner) continue;
+    const detail::component_pair pair{i, *partner};
+    if (!has_room_for_repeats(direct.subject, direct.reference, pair)) continue;
+    const paired_models turned{direct.reference, direct.subject, direct.aligned};
+    const detail::component_pair back{pair.reference, pair.subject};
+    auto found = search(turned, std::span(&back, 1), depth, options);
+    if (!found) return std::move(found).error();
+    for (const component_correspondence& part : found->components)
+      if (part.subject == back.subject)
+        add_reversed_structure(
+            ruling.direction,
+            structural_operations(part, measure_sizes(part, direct.reference, direct.subject)));
+  }
+  return {};
+}
+
 /// Searches what the first look left unexplained.
 result<void> search_the_rest(comparison& answer, const paired_models& models, search_depth depth,
                              const compare_options& options, std::vector<bool>& described) {
@@ -298,6 +345,9 @@ result<comparison> compare_with_search(const paired_models& direct,
       return std::move(done).error();
   if (auto done = describe_the_others(*answer, models, options, described); !done)
     return std::move(done).error();
+  if (depth != search_depth::direct)
+    if (auto done = look_for_repeats(*answer, models, depth, options); !done)
+      return std::move(done).error();
   return answer;
 }
 

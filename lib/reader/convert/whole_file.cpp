@@ -33,12 +33,17 @@ result<std::unique_ptr<whole_file>> whole_file::create(const std::filesystem::pa
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown))
     return detail::io_error(path.string(), "cannot write", EISDIR);
+  // All memory is had before there is a file that somebody would have to remove.
+  std::unique_ptr<whole_file> made(new whole_file(path, "", file_descriptor(-1)));
   for (int number = 0; number < most_names; ++number) {
     std::string name = path.string() + "." + std::to_string(number) + ".part";
     file_descriptor file(
         ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, usual_mode));
-    if (file)
-      return std::unique_ptr<whole_file>(new whole_file(path, std::move(name), std::move(file)));
+    if (file) {
+      made->file_ = std::move(file);
+      made->temporary_ = std::move(name);
+      return made;
+    }
     if (errno != EEXIST)
       return detail::io_error(path.string(), "cannot create a file beside it", errno);
   }

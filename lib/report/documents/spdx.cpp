@@ -25,8 +25,9 @@ public:
 
   /// Adds an element with type and id; returns it for its other members.
   ordered_json& add(const char* type, const std::string& name) {
-    elements_.push_back({{"type", type}, {"spdxId", id(name)}, {"creationInfo", creation}});
-    return elements_.back();
+    ids_.push_back(id(name));
+    return elements_.emplace_back(
+        ordered_json{{"type", type}, {"spdxId", ids_.back()}, {"creationInfo", creation}});
   }
 
   void relate(const std::string& from, const char* how, const std::string& to,
@@ -40,11 +41,13 @@ public:
     if (std::string_view(how) != "contains") out["completeness"] = "noAssertion";
   }
 
-  [[nodiscard]] const ordered_json& elements() const noexcept { return elements_; }
+  [[nodiscard]] const std::vector<ordered_json>& elements() const noexcept { return elements_; }
+  [[nodiscard]] const std::vector<std::string>& ids() const noexcept { return ids_; }
 
 private:
   std::string prefix_;
-  ordered_json elements_ = ordered_json::array();
+  std::vector<ordered_json> elements_;
+  std::vector<std::string> ids_; ///< of the elements
   std::size_t relations_ = 0;
 };
 
@@ -137,10 +140,7 @@ ordered_json graph_json(const ancestry& kin, const document_options& options,
                            {"creationInfo", creation},
                            {"profileConformance", {"core", "software"}},
                            {"rootElement", list_of_one(graph.id("subject"))}};
-  ordered_json members = ordered_json::array();
-  for (const ordered_json& element : graph.elements())
-    members.push_back(element["spdxId"]);
-  document["element"] = std::move(members);
+  document["element"] = graph.ids();
   all.push_back(std::move(document));
   for (const ordered_json& element : graph.elements())
     all.push_back(element);

@@ -59,7 +59,9 @@ public:
         if (options_.seeds == 0 || all.size() < options_.seeds) all.push_back(&home);
       for (std::size_t i = 0; i < all.size(); ++i) {
         plan_trained(*all[i]);
-        if (all.size() > 1) plan_derived(*all[i], *all[(i + 1) % all.size()], i);
+        // Bases without children are there to be strangers.
+        if (all.size() > 1 && !all[i]->children.empty())
+          plan_derived(*all[i], *all[(i + 1) % all.size()], i);
       }
       plan_strangers(all);
     }
@@ -159,7 +161,8 @@ private:
       std::swap(made.subject, made.reference);
       const auto provable = made.truth.provable;
       made.truth = {};
-      if (provable == descent_direction::subject_from_reference)
+      // That a model lies among others shows beside all of them only; here is but one.
+      if (provable == descent_direction::subject_from_reference && made.mixed.empty())
         made.truth.provable = descent_direction::reference_from_subject;
       made.mixed.clear();
       return made;

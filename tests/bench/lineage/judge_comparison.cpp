@@ -91,6 +91,19 @@ void count_stream(const component_correspondence* arrangement, const zoo::descen
   }
 }
 
+/// Layers that lie on each other by their names: those in which some tensor depends on its
+/// counterpart.
+std::vector<std::int64_t> layers_shown(const comparison& answer, std::size_t count) {
+  std::vector<std::int64_t> of(count, no_counterpart);
+  for (const tensor_evidence& pair : answer.tensors)
+    if (pair.use == evidence_use::convicting && pair.layer >= 0 &&
+        static_cast<std::size_t>(pair.layer) < count &&
+        (pair.permutation.log10_p <= answer.options.log10_alpha ||
+         pair.stats.bit_equal == pair.stats.elements))
+      of[static_cast<std::size_t>(pair.layer)] = pair.layer;
+  return of;
+}
+
 } // namespace
 
 double ranking_score(const comparison& answer) {
@@ -140,7 +153,8 @@ void note_truth(const comparison& answer, const zoo::descent& truth, measured_pa
   if (answer.components.empty()) return;
   const component_ruling& part = answer.components[pair.main];
   const component_correspondence* arrangement = part.arrangement ? &*part.arrangement : nullptr;
-  count_map(truth.layer_of, arrangement ? arrangement->layer_of : std::span<const std::int64_t>(),
+  count_map(truth.layer_of,
+            arrangement ? arrangement->layer_of : layers_shown(answer, truth.layer_of.size()),
             pair.layers);
   count_map(truth.token_of, arrangement ? arrangement->token_of : std::span<const std::int64_t>(),
             pair.tokens);

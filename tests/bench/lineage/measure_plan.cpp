@@ -1,5 +1,7 @@
 #include "measure_plan.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <mutex>
@@ -13,6 +15,18 @@
 
 namespace weightkin::evaluation {
 namespace {
+
+/// What a mixture explains is not also training, freezing or beginning anew, which is all that one
+/// of its parents alone could show.
+void name_mixture(measured_pair& pair) {
+  constexpr std::array generic{operation_kind::fine_tuned, operation_kind::continued,
+                               operation_kind::partly_frozen, operation_kind::partly_reinitialised};
+  std::erase_if(pair.named_operations, [&](int kind) {
+    return std::find(generic.begin(), generic.end(), static_cast<operation_kind>(kind)) !=
+           generic.end();
+  });
+  pair.named_operations.push_back(static_cast<int>(operation_kind::merged));
+}
 
 /// Layers whose weights differ from the mean's are judged by the truth per layer where there is
 /// one; the recipes give one weight per parent.
@@ -31,8 +45,11 @@ void ask_for_merge(const made_pair& made, measured_pair& pair) {
   }
   const merge_component& mixture = ruling->components.front();
   pair.merge.method = name_of(mixture.method);
-  if (mixture.method != merge_method::none)
-    pair.named_operations.push_back(static_cast<int>(operation_kind::merged));
+  if (mixture.method != merge_method::none) name_mixture(pair);
+  if (mixture.direction.which != descent_direction::undetermined) {
+    pair.direction = static_cast<int>(mixture.direction.which);
+    pair.direction_reason = mixture.direction.reason;
+  }
   pair.merge.parents = made.mixed.size();
   pair.merge.contributors = mixture.contributors;
   pair.merge.unexplained = std::isfinite(mixture.unexplained) ? mixture.unexplained : 1;

@@ -1,0 +1,3 @@
+module weightkin
+
+go 1.19

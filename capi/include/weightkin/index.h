@@ -1,0 +1,175 @@
+/* Part of weightkin.h: fingerprints, digests and rulings of many models in one database
+ * (docs/registry.md). An index handle is for one thread at a time; any number of handles, threads
+ * and processes may have one index open. Every call is done wholly or not at all, and what was
+ * acknowledged is on the disk. */
+#ifndef WEIGHTKIN_C_INDEX_H
+#define WEIGHTKIN_C_INDEX_H
+
+#include <weightkin/comparison.h>
+#include <weightkin/fingerprint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct wkin_index wkin_index;
+
+/* What a call on an index found. Immutable; outlives the index. */
+typedef struct wkin_index_answer wkin_index_answer;
+
+typedef enum wkin_index_access {
+  WKIN_INDEX_READ = 0,   /* it has to exist */
+  WKIN_INDEX_WRITE = 1,  /* it has to exist */
+  WKIN_INDEX_CREATE = 2, /* it is made when it does not exist */
+  WKIN_INDEX_ACCESS_SIZE = 0x7fffffff
+} wkin_index_access;
+
+typedef struct wkin_index_options {
+  size_t struct_size;
+  uint64_t key_cache_bytes; /* kept between queries; 0: 256 MiB */
+  wkin_index_access access;
+  uint32_t busy_milliseconds; /* how long to wait for another writer; 0: 10 seconds */
+} wkin_index_options;
+#define WKIN_INDEX_OPTIONS_INIT                                                                    \
+  { sizeof(wkin_index_options), 0, WKIN_INDEX_READ, 0 }
+
+/* `address` is the path of a SQLite file, or "postgresql://...". WKIN_UNSUPPORTED for a later
+ * schema or an engine that this build lacks, WKIN_IO when there is none, WKIN_BAD_FORMAT when it is
+ * something else or damaged. */
+WKIN_API wkin_status wkin_index_open(const char* address, const wkin_index_options* options,
+                                     wkin_index** out, wkin_error* error);
+WKIN_API void wkin_index_close(wkin_index* index);
+
+typedef struct wkin_index_info {
+  uint64_t models;
+  uint64_t components;
+  uint64_t rulings;
+  uint64_t seed;      /* of all fingerprints in it */
+  uint64_t schema;    /* version */
+  uint32_t has_seed;  /* 0: nothing was added yet */
+  uint32_t on_server; /* 1: PostgreSQL */
+} wkin_index_info;
+
+WKIN_API wkin_status wkin_index_describe(wkin_index* index, wkin_index_info* info, size_t info_size,
+                                         wkin_error* error);
+
+/* Adds a fingerprint; the same one is there once. `id` and `added` (0: it was there) may be NULL.
+ * WKIN_BAD_ARGUMENT for another seed than the index has. */
+WKIN_API wkin_status wkin_index_add(wkin_index* index, const wkin_fingerprint* fingerprint,
+                                    uint64_t* id, uint32_t* added, wkin_error* error);
+
+/* Takes a model out; `removed` (0: there was none) may be NULL. */
+WKIN_API wkin_status wkin_index_remove(wkin_index* index, uint64_t id, uint32_t* removed,
+                                       wkin_error* error);
+
+/* The fingerprint of a model; WKIN_BAD_ARGUMENT when there is no such model. */
+WKIN_API wkin_status wkin_index_load(wkin_index* index, uint64_t id, wkin_fingerprint** out,
+                                     wkin_error* error);
+
+typedef struct wkin_index_query_options {
+  size_t struct_size;
+  size_t candidates;                  /* how many to rank; 0: 64 */
+  size_t confirm;                     /* how many to compare, per component; 0: 8 */
+  double log10_alpha;                 /* for all models of the index together; 0: -5 */
+  wkin_progress_callback on_progress; /* NULL: none */
+  void* user_data;                    /* handed to `on_progress` */
+  uint32_t threads;                   /* 0: as many as the machine has; never changes the answer */
+  uint32_t reserved;
+} wkin_index_query_options;
+#define WKIN_INDEX_QUERY_OPTIONS_INIT                                                              \
+  { sizeof(wkin_index_query_options), 0, 0, 0.0, NULL, NULL, 0, 0 }
+
+/* Where does `subject` come from, as far as the index tells: equal parts, candidates, and what came
+ * of comparing the best of them, corrected for all models of the index. */
+WKIN_API wkin_status wkin_index_query(wkin_index* index, const wkin_fingerprint* subject,
+                                      const wkin_index_query_options* options,
+                                      wkin_index_answer** out, wkin_error* error);
+
+/* Models in the order of their ids, those after `after`, at most `limit`. */
+WKIN_API wkin_status wkin_index_list(wkin_index* index, uint64_t after, size_t limit,
+                                     wkin_index_answer** out, wkin_error* error);
+
+/* Models of which 32 bytes are a root, a component's root or a tensor's value digest. */
+WKIN_API wkin_status wkin_index_find_digest(wkin_index* index, const uint8_t* digest, size_t limit,
+                                            wkin_index_answer** out, wkin_error* error);
+
+/* Checks that everything is as it was added; `problems` of the answer's description counts. */
+WKIN_API wkin_status wkin_index_verify(wkin_index* index, wkin_index_answer** out,
+                                       wkin_error* error);
+
+/* Keeps a document about two models, each named by 32 bytes; the same one is there once. `added`
+ * may be NULL. */
+WKIN_API wkin_status wkin_index_add_ruling(wkin_index* index, const uint8_t* subject,
+                                           const uint8_t* reference, const char* json,
+                                           size_t length, uint32_t* added, wkin_error* error);
+
+/* Documents about a model, named by 32 bytes; NULL: all. At most `limit`. */
+WKIN_API wkin_status wkin_index_rulings(wkin_index* index, const uint8_t* model, size_t limit,
+                                        wkin_index_answer** out, wkin_error* error);
+
+/* ---- what was found ---------------------------------------------------------------------- */
+
+WKIN_API void wkin_index_answer_close(wkin_index_answer* answer);
+
+typedef struct wkin_index_answer_info {
+  uint64_t models;      /* in the index */
+  size_t exact;         /* see wkin_index_exact */
+  size_t candidates;    /* see wkin_index_candidate */
+  size_t problems;      /* of wkin_index_verify */
+  wkin_verdict overall; /* of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
+  uint32_t reserved;
+} wkin_index_answer_info;
+
+WKIN_API wkin_status wkin_index_answer_describe(const wkin_index_answer* answer,
+                                                wkin_index_answer_info* info, size_t info_size,
+                                                wkin_error* error);
+
+/* The whole answer as JSON (docs/schemas/index-1.json). */
+WKIN_API wkin_status wkin_index_answer_json(const wkin_index_answer* answer, char* buffer,
+                                            size_t capacity, size_t* needed, wkin_error* error);
+
+/* A model that has values of the subject. */
+typedef struct wkin_exact_match {
+  const char* name;
+  uint64_t id;
+  uint64_t tensors_equal;
+  double share; /* of the subject's elements in tensors that may be evidence */
+  uint32_t same_root;
+  uint32_t same_nameless;
+} wkin_exact_match;
+
+WKIN_API wkin_status wkin_index_exact(const wkin_index_answer* answer, size_t index,
+                                      wkin_exact_match* match, size_t match_size,
+                                      wkin_error* error);
+
+/* By which of the small keys a candidate was found. */
+typedef enum wkin_key_channel {
+  WKIN_KEY_SKETCH = 0,
+  WKIN_KEY_GRAM = 1,
+  WKIN_KEY_PROFILE = 2,
+  WKIN_KEY_MAGNITUDES = 3,
+  WKIN_KEY_EXACT = 4,
+  WKIN_KEY_CHANNEL_SIZE = 0x7fffffff
+} wkin_key_channel;
+
+/* A model that was ranked; no evidence unless it was compared. */
+typedef struct wkin_index_candidate_info {
+  const char* name;
+  const char* component; /* of the subject, by which it was found; empty for exact ones */
+  uint64_t id;
+  double score;
+  wkin_key_channel channel;
+  uint32_t compared;
+  wkin_verdict verdict; /* of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
+  uint32_t reserved;
+} wkin_index_candidate_info;
+
+WKIN_API wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
+                                          wkin_index_candidate_info* candidate, size_t candidate_size,
+                                          wkin_error* error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WEIGHTKIN_C_INDEX_H */

@@ -1,0 +1,43 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+package weightkin;
+
+import com.sun.jna.Pointer;
+
+/** The mixture in one component of the subject. */
+public record Mixture(
+    /** The subject's component */
+    String id,
+    /** One sentence */
+    String text,
+    /** See wkin_merge_share */
+    int references,
+    /** See wkin_merge_layer */
+    int layers,
+    /** Compared */
+    int tensors,
+    /** References that pass the margin */
+    int contributors,
+    /** Share of the change that no reference explains */
+    double unexplained,
+    /** Share of each change that was kept (dare, ties) */
+    double density,
+    double weightSum,
+    double weightSumError,
+    MergeMethod method) {
+  static final int SIZE = 88;
+
+  static Mixture read(Pointer from, long at) {
+    return new Mixture(
+        Reading.text(from, at + 0),
+        Reading.text(from, at + 8),
+        Reading.size(from, at + 16),
+        Reading.size(from, at + 24),
+        Reading.size(from, at + 32),
+        Reading.size(from, at + 40),
+        from.getDouble(at + 48),
+        from.getDouble(at + 56),
+        from.getDouble(at + 64),
+        from.getDouble(at + 72),
+        MergeMethod.of(from.getInt(at + 80)));
+  }
+}

@@ -1,0 +1,51 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+package weightkin;
+
+import com.sun.jna.Pointer;
+
+public record Overall(
+    String sentence,
+    long subjectParameters,
+    long referenceParameters,
+    /** Of the subject, in components with a finding */
+    long parametersFound,
+    int components,
+    /** Pairs */
+    int tensors,
+    /** Tensors of either side without a counterpart */
+    int unmatched,
+    /** Sentences on what the comparison cannot see */
+    int limits,
+    Verdict verdict,
+    /** Rearrangements that were looked for; see wkin_comparison_searched */
+    int searched,
+    String subjectName,
+    String subjectFormat,
+    String referenceName,
+    String referenceFormat,
+    long subjectTensors,
+    long referenceTensors,
+    EvidenceSource source) {
+  static final int SIZE = 136;
+
+  static Overall read(Pointer from, long at) {
+    return new Overall(
+        Reading.text(from, at + 0),
+        from.getLong(at + 8),
+        from.getLong(at + 16),
+        from.getLong(at + 24),
+        Reading.size(from, at + 32),
+        Reading.size(from, at + 40),
+        Reading.size(from, at + 48),
+        Reading.size(from, at + 56),
+        Verdict.of(from.getInt(at + 64)),
+        Reading.size(from, at + 72),
+        Reading.text(from, at + 80),
+        Reading.text(from, at + 88),
+        Reading.text(from, at + 96),
+        Reading.text(from, at + 104),
+        from.getLong(at + 112),
+        from.getLong(at + 120),
+        EvidenceSource.of(from.getInt(at + 128)));
+  }
+}

@@ -1,0 +1,31 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+package weightkin;
+
+import com.sun.jna.Pointer;
+
+/** Which unit of the reference each unit of the subject is, in one permutation group. */
+public record UnitMap(
+    String subjectGroup,
+    String referenceGroup,
+    /** `units` numbers, WKIN_NO_COUNTERPART for units that were added */
+    long[] referenceOf,
+    int units,
+    /**
+     * Share of the mapped units on which two disjoint halves of the evidence, asked separately,
+     * name the same counterpart; 1/units between strangers. NaN when not asked.
+     */
+    double agreement,
+    /** 1: every unit kept its number */
+    boolean identity) {
+  static final int SIZE = 48;
+
+  static UnitMap read(Pointer from, long at) {
+    return new UnitMap(
+        Reading.text(from, at + 0),
+        Reading.text(from, at + 8),
+        Reading.longs(from, at + 16, Reading.size(from, at + 24)),
+        Reading.size(from, at + 24),
+        from.getDouble(at + 32),
+        from.getInt(at + 40) != 0);
+  }
+}

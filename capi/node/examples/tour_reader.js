@@ -1,0 +1,202 @@
+// Reads what the tour passes and writes it down (docs/new-binding.md).
+const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+
+function bits(value) {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return Number.isNaN(value) ? 0x7ff8000000000000n : view.getBigUint64(0);
+}
+
+/** 64-bit FNV-1a. */
+class Fold {
+  sum = 14695981039346656037n;
+
+  bytes(bytes) {
+    for (const byte of bytes) this.sum = BigInt.asUintN(64, (this.sum ^ BigInt(byte)) * 1099511628211n);
+    return this;
+  }
+
+  number(value) {
+    for (let i = 0n; i < 64n; i += 8n) this.bytes([Number((BigInt(value) >> i) & 255n)]);
+  }
+}
+
+export class Seen {
+  #pairs = {};
+
+  say(at, what, value) {
+    this.#pairs[`${at}.${what}`] = String(value);
+  }
+
+  finish() {
+    return JSON.stringify(this.#pairs, null, 2) + '\n';
+  }
+
+  #folded(at, what, value) {
+    this.say(at, what, value.toString(16).padStart(16, '0'));
+  }
+
+  /** Fields of a value under their names in C. */
+  text(at, value, fields) {
+    for (const field of fields.split(' ')) this.say(at, field, value[camel(field)]);
+  }
+
+  whole(at, value, fields) {
+    for (const field of fields.split(' ')) this.say(at, field, BigInt(value[camel(field)]));
+  }
+
+  real(at, value, fields) {
+    for (const field of fields.split(' ')) this.#folded(at, field, bits(value[camel(field)]));
+  }
+
+  #shape(at, shape) {
+    this.say(at, 'shape', shape.join('x'));
+  }
+
+  #evidence(at, it) {
+    this.real(at, it, 'effect z effective_size log10_p skewness excess_kurtosis');
+    this.whole(at, it, 'units draws');
+    this.text(at, it, 'null');
+  }
+
+  #operation(at, comparison, component, index) {
+    const it = comparison.operation(component, index);
+    this.text(at, it, 'kind');
+    this.real(at, it, 'log10_likelihood_margin');
+    this.whole(at, it, 'tensors numbers');
+    if (it.tensors > 0) this.say(at, 'first_tensor', comparison.operationTensors(component, index)[0]);
+    for (const number of comparison.operationNumbers(component, index))
+      this.real(`${at}.${number.name}`, number, 'value error');
+  }
+
+  #ruling(at, comparison, index) {
+    const it = comparison.component(index);
+    this.text(at, it, 'id reference_id kind verdict change strongest_group direction');
+    this.whole(at, it, 'parameters parameters_compared parameters_descriptive parameters_excluded');
+    this.whole(at, it, 'parameters_unmatched parameters_bit_equal tensors_compared tensors_excluded');
+    this.whole(at, it, 'tensors_unmatched groups searched_groups explanations operations arranged');
+    this.real(at, it, 'share cosine cosine_if_unrelated pearson relative_l2 relative_l2_if_unrelated');
+    this.real(at, it, 'bit_equal_share bit_equal_chance common_variance log10_p log10_p_holm minimum_detectable');
+    for (const kind of ['evidence', 'strongest', 'searched']) this.#evidence(`${at}.${kind}`, it[kind]);
+    for (let number = 0; number < it.operations; ++number)
+      this.#operation(`${at}.operation.${number}`, comparison, index, number);
+  }
+
+  #pair(at, it) {
+    this.text(at, it, 'subject_name reference_name group match subject_dtype reference_dtype role use');
+    this.text(at, it, 'exclusion fit');
+    this.#shape(at, it.shape);
+    this.whole(at, it, 'component layer elements bit_equal sign_equal');
+    this.real(at, it, 'sum_aa sum_ab max_abs_diff cosine scale');
+    this.#evidence(`${at}.permutation`, it.permutation);
+  }
+
+  comparison(at, it) {
+    const overall = it.overall();
+    this.text(at, overall, 'verdict sentence');
+    this.whole(at, overall, 'subject_parameters reference_parameters parameters_found components tensors');
+    this.whole(at, overall, 'unmatched limits searched');
+    for (let index = 0; index < overall.components; ++index) this.#ruling(`${at}.component.${index}`, it, index);
+    const tensors = it.tensors();
+    if (tensors.length > 0) {
+      this.#pair(`${at}.tensor.0`, tensors[0]);
+      this.#pair(`${at}.tensor.${tensors.length - 1}`, tensors.at(-1));
+      const folds = { bit_equal: new Fold(), sum_ab: new Fold(), permutation_z: new Fold() };
+      for (const tensor of tensors) {
+        folds.bit_equal.number(tensor.bitEqual);
+        folds.sum_ab.number(bits(tensor.sumAb));
+        folds.permutation_z.number(bits(tensor.permutation.z));
+      }
+      for (const [what, fold] of Object.entries(folds)) this.#folded(`${at}.all_tensors`, what, fold.sum);
+    }
+    for (const [index, alone] of it.unmatched().slice(0, 2).entries())
+      this.text(`${at}.unmatched.${index}`, alone, 'name side');
+    it.close();
+  }
+
+  #tensorPrint(at, print, index) {
+    const it = print.tensor(index);
+    this.text(at, it, 'name slot dtype');
+    this.#shape(at, it.shape);
+    this.whole(at, it, 'elements negative layer buckets units landmarks');
+    this.#folded(at, 'checksum', it.checksum);
+    this.#folded(at, 'checksum_bf16', it.checksumBf16);
+    this.real(at, it, 'minimum mean mean_square');
+    this.say(at, 'magnitude', it.magnitudes[8]);
+    if (it.valueDigest.length > 0) this.say(at, 'value_digest', hex(it.valueDigest));
+    if (it.sketchCodes.length > 0) {
+      this.say(at, 'sketch_code', it.sketchCodes.at(-1));
+      this.real(at, it, 'sketch_scale');
+    }
+    if (it.landmarks > 0) {
+      const landmark = print.landmarks(index)[0];
+      this.say(at, 'landmark_row', landmark.row);
+      this.#folded(at, 'landmark_norm', bits(landmark.norm));
+      this.say(at, 'landmark_code', landmark.codes[15]);
+    }
+  }
+
+  fingerprint(at, print) {
+    const info = print.describe();
+    this.whole(at, info, 'seed parameters tensors components has_roots');
+    this.#folded(at, 'checksum', info.checksum);
+    if (info.hasRoots) {
+      this.say(at, 'root', hex(info.root));
+      this.say(at, 'nameless', hex(info.nameless));
+    }
+    for (const [index, it] of print.components().entries()) {
+      this.text(`${at}.component.${index}`, it, 'id kind');
+      this.whole(`${at}.component.${index}`, it, 'tensors parameters layers');
+      if (it.hasRoots) this.say(`${at}.component.${index}`, 'root', hex(it.root));
+    }
+    this.#tensorPrint(`${at}.tensor.0`, print, 0);
+    this.#tensorPrint(`${at}.tensor.${info.tensors - 1}`, print, info.tensors - 1);
+    const bytes = print.encode();
+    this.say(at, 'bytes', bytes.length);
+    this.#folded(at, 'bytes_folded', new Fold().bytes(bytes).sum);
+  }
+
+  model(at, model) {
+    this.text(at, model, 'format');
+    this.say(at, 'tensors', model.tensorCount);
+    const names = new Fold();
+    for (const [index, it] of model.tensors().entries()) {
+      names.bytes(Buffer.from(it.name));
+      if (index > 0 && index < model.tensorCount - 1) continue;
+      const inner = `${at}.tensor.${index}`;
+      this.text(inner, it, 'name dtype');
+      this.#shape(inner, it.shape);
+      this.whole(inner, it, 'elements');
+    }
+    this.#folded(at, 'names_folded', names.sum);
+  }
+
+  inventory(at, model, contents) {
+    this.say(at, 'components', contents.componentCount);
+    for (const [index, it] of contents.components().entries()) {
+      this.text(`${at}.component.${index}`, it, 'id prefix kind');
+      this.whole(`${at}.component.${index}`, it, 'tensors parameters layers');
+    }
+    for (const index of [0, model.tensorCount - 1]) {
+      const it = contents.tensor(index);
+      this.text(`${at}.entry.${index}`, it, 'slot role use exclusion');
+      this.whole(`${at}.entry.${index}`, it, 'component layer');
+    }
+  }
+
+  similarity(at, near) {
+    this.real(at, near, 'pearson pearson_error cosine cosine_error relative_l2 relative_l2_error');
+  }
+
+  mixture(at, merge) {
+    this.text(at, merge, 'sentence');
+    this.say(at, 'components', merge.componentCount);
+    const it = merge.component(0);
+    this.text(at, it, 'method');
+    this.whole(at, it, 'contributors layers');
+    this.real(at, it, 'unexplained weight_sum');
+    for (const [index, share] of merge.shares(0).entries())
+      this.real(`${at}.share.${index}`, share, 'weight error log10_margin');
+  }
+}

@@ -1,0 +1,70 @@
+import { badArgument } from './errors.js';
+import { Fingerprint } from './fingerprint.js';
+import { Handle } from './handle.js';
+import { Slot, addressOf, bytesOf, run, runLater } from './library.js';
+import { made } from './reading.js';
+import { structs } from './tables.js';
+
+/** Makes the fingerprint of a model whose elements arrive in pieces. Its calls run one by one. */
+export class Builder extends Handle {
+  #last = Promise.resolve();
+
+  static begin(tensors, { seed = 0, contents, noDigests = false } = {}) {
+    const slot = new Slot();
+    const parts = [];
+    const declared = made('tensor_declaration', tensors.map(({ name, shape, dtype }) => {
+      const extents = BigUint64Array.from(shape.length ? shape : [0], BigInt);
+      parts.push(extents);
+      return { name, shape: addressOf(extents), dtype, rank: shape.length };
+    }), parts);
+    const start = (inventory) =>
+      run('wkin_builder_begin', declared, tensors.length, structs.tensor_declaration.size,
+        made('builder_options', [{ seed, contents: inventory, noDigests: Number(noDigests) }]), slot.bytes);
+    if (contents) contents.call(start);
+    else start();
+    parts.length = 0;
+    return new Builder(slot.value, 'wkin_builder_close');
+  }
+
+  static load(bytes) {
+    const slot = new Slot();
+    run('wkin_builder_load', bytes, bytes.byteLength, slot.bytes);
+    return new Builder(slot.value, 'wkin_builder_close');
+  }
+
+  /** A builder is not for concurrent use: each call waits for the one before. */
+  #queued(work) {
+    const next = this.#last.then(() => this.callLater(work));
+    this.#last = next.catch(() => {});
+    return next;
+  }
+
+  async add(tensor, first, count, packed) {
+    await this.#queued((handle) =>
+      runLater('wkin_builder_add', handle, tensor, first, count, packed, packed.byteLength));
+  }
+
+  async addBox(tensor, start, extent, packed) {
+    if (start.length !== extent.length) throw badArgument('a box needs as many extents as starts');
+    const from = BigUint64Array.from(start, BigInt);
+    const size = BigUint64Array.from(extent, BigInt);
+    await this.#queued((handle) =>
+      runLater('wkin_builder_add_box', handle, tensor, from, size, from.length, packed, packed.byteLength));
+  }
+
+  async merge(other) {
+    await this.#queued((handle) => other.#queued((second) => runLater('wkin_builder_merge', handle, second)));
+  }
+
+  save() {
+    return this.#queued(async (handle) => bytesOf('wkin_builder_save', handle));
+  }
+
+  finish() {
+    return this.#queued(async (handle) => {
+      const slot = new Slot();
+      await runLater('wkin_builder_finish', handle, slot.bytes);
+      return Fingerprint.owning(slot);
+    });
+  }
+}

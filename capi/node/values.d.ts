@@ -1,0 +1,923 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+
+/** What the caller does next. */
+export type Status =
+  | 'ok'
+  /** The call itself is wrong: fix the program */
+  | 'bad_argument'
+  /** The bytes contradict their format: fix or distrust the file */
+  | 'bad_format'
+  /** Well formed as far as read, but nothing here can read it */
+  | 'unsupported'
+  /** The operating system refused: path, permission, disk, vanished page */
+  | 'io'
+  /** The number asked for does not exist for these inputs */
+  | 'undefined'
+  /** An allocation failed or a limit on memory was reached */
+  | 'no_memory'
+  /** The progress callback asked to stop */
+  | 'cancelled'
+  /** A defect of ours; please report it */
+  | 'internal';
+
+/** Which rule of a file format was broken, for those who sort files. */
+export type Fault =
+  | 'none'
+  | 'truncated'
+  | 'magic'
+  | 'version'
+  | 'format'
+  | 'header'
+  | 'encoding'
+  | 'limit'
+  | 'overflow'
+  | 'bounds'
+  | 'shape'
+  | 'dtype'
+  | 'alignment'
+  | 'offset'
+  | 'overlap'
+  | 'hole'
+  | 'trailing'
+  | 'duplicate'
+  | 'missing'
+  | 'shard'
+  | 'path'
+  | 'checksum'
+  | 'compress'
+  | 'filter'
+  | 'cycle'
+  | 'protobuf'
+  | 'pickle-op'
+  | 'pickle-malformed'
+  | 'pickle-global'
+  | 'npy-object'
+  | 'zip'
+  | 'zip-encrypted';
+
+/**
+ * What can be said of a component against one named reference. There is no "from scratch": a test
+ * can fail to find descent, not exclude it.
+ */
+export type Verdict =
+  /** Never a ruling */
+  | 'unknown'
+  | 'identical'
+  | 'identical_after_cast'
+  | 'reencoded'
+  | 'derived'
+  | 'related'
+  | 'no_shared_initialisation_found'
+  | 'undetermined'
+  | 'not_comparable'
+  | 'non_evidential';
+
+/** How a derived component was changed, where the residual shows it. */
+export type Change =
+  | 'none'
+  | 'fine_tuned'
+  | 'partly_frozen'
+  | 'noised'
+  | 'rescaled'
+  | 'unspecified'
+  /** The same values in another order, number of layers or basis */
+  | 'rearranged';
+
+/** The type of one stored element. */
+export type Dtype =
+  | 'unknown'
+  | 'bool'
+  | 'u8'
+  | 'i8'
+  | 'u16'
+  | 'i16'
+  | 'u32'
+  | 'i32'
+  | 'u64'
+  | 'i64'
+  | 'f16'
+  | 'bf16'
+  | 'f32'
+  | 'f64'
+  | 'c32'
+  | 'c64'
+  | 'c128'
+  | 'f8_e4m3fn'
+  | 'f8_e5m2'
+  | 'f8_e4m3fnuz'
+  | 'f8_e5m2fnuz'
+  | 'f8_e8m0'
+  | 'f6_e2m3'
+  | 'f6_e3m2'
+  /** Two per byte, low nibble first */
+  | 'f4_e2m1';
+
+/** The part of a model a tensor belongs to; the unit of every verdict. */
+export type ComponentKind =
+  /** The whole of a model with one part, or what no rule claims */
+  | 'model'
+  | 'language_model'
+  | 'vision_encoder'
+  | 'audio_encoder'
+  | 'text_encoder'
+  | 'projector'
+  | 'vision_tokenizer'
+  | 'audio_tokenizer'
+  | 'diffusion'
+  | 'autoencoder'
+  | 'adapter'
+  | 'optimizer';
+
+/** What a tensor does. */
+export type Role =
+  | 'unknown'
+  | 'token_embedding'
+  | 'position_embedding'
+  | 'output_head'
+  | 'attention_q'
+  | 'attention_k'
+  | 'attention_v'
+  | 'attention_qkv'
+  | 'attention_o'
+  | 'mlp_gate'
+  | 'mlp_up'
+  | 'mlp_down'
+  | 'mlp_gate_up'
+  | 'norm'
+  | 'router'
+  | 'convolution'
+  | 'linear'
+  | 'recurrent'
+  | 'batch_norm_statistic'
+  | 'bias'
+  | 'adapter_down'
+  | 'adapter_up'
+  | 'buffer';
+
+/** How a tensor may be used in a ruling. */
+export type Use =
+  /** May carry a verdict */
+  | 'convicting'
+  /** Shown and counted, never convicting */
+  | 'descriptive'
+  /** Says nothing about descent */
+  | 'excluded';
+
+/** Why a tensor is descriptive or excluded. */
+export type Exclusion =
+  | 'none'
+  | 'vector'
+  | 'deterministic'
+  | 'constant'
+  | 'init_valued'
+  | 'degenerate'
+  | 'integer'
+  | 'tied'
+  | 'running_statistic'
+  | 'no_exchangeable_axis'
+  | 'adapter_factor'
+  | 'empty'
+  | 'unreadable'
+  | 'optimizer_state'
+  | 'by_request';
+
+/** How a subject tensor found its counterpart. */
+export type Match =
+  | 'name'
+  | 'slot'
+  | 'content'
+  | 'assigned'
+  /** Values resemble each other, once rearranged */
+  | 'searched';
+
+/** Which reference distribution a p-value came from. */
+export type Null =
+  /** Not tested */
+  | 'none'
+  | 'permutation_normal'
+  | 'permutation_monte_carlo'
+  | 'permutation_student'
+  | 'permutation_exact';
+
+/** Which of the two models. */
+export type Side =
+  | 'subject'
+  | 'reference';
+
+/**
+ * How far a comparison searches for rearranged weights where tensors do not lie on each other by
+ * name, role and shape.
+ */
+export type SearchDepth =
+  /** Full where its cost, known from shapes, is small; else layers */
+  | 'automatic'
+  /** No search */
+  | 'direct'
+  /** Layers left out, repeated or moved; experts; transposes */
+  | 'layers'
+  /** Also tokens, units, heads, the residual stream's basis */
+  | 'full';
+
+/** What a search for rearrangements had to do with a pair of tensors. */
+export type Fit =
+  /** Nothing: tests of it are exact */
+  | 'none'
+  /** The order of the units its test compares was searched, by other tensors */
+  | 'axis'
+  /** Its own values chose the arrangement: shown, tested by nothing */
+  | 'values';
+
+/** In which basis the subject's residual stream stands, seen from the reference's. */
+export type Basis =
+  /** Dimension i is dimension i */
+  | 'same'
+  /** Dimensions were reordered, signs perhaps flipped */
+  | 'permuted'
+  /** An orthogonal map that is no permutation */
+  | 'rotated'
+  /** Looked for and not found, or not looked for */
+  | 'unknown';
+
+/** What was done to weights on the way from one model to the other. */
+export type OperationKind =
+  | 'none'
+  | 'copied'
+  /** Rounded to another dtype */
+  | 'cast'
+  /** Rounded to a coarser grid */
+  | 'quantised'
+  /** White noise, unrelated to the weights */
+  | 'noised'
+  | 'fine_tuned'
+  /** Trained on until much of the variance is new */
+  | 'continued'
+  /** A low-rank change (LoRA) was added */
+  | 'low_rank_merged'
+  /** Projected out of what writes the residual stream */
+  | 'direction_removed'
+  /** A combination of several parents */
+  | 'merged'
+  /** Single weights set to zero */
+  | 'pruned'
+  /** N of every m weights set to zero */
+  | 'pruned_pattern'
+  /** Units left out */
+  | 'width_pruned'
+  /** Layers left out */
+  | 'depth_pruned'
+  /** Layers repeated or inserted */
+  | 'depth_upscaled'
+  /** A dense network became several experts */
+  | 'upcycled'
+  /** Rows appended to the token table */
+  | 'vocabulary_extended'
+  /** Rows reordered or replaced */
+  | 'vocabulary_changed'
+  /** Units, heads or stream dimensions reordered */
+  | 'permuted'
+  /** The residual stream's basis was turned */
+  | 'rotated'
+  /** Factors moved between tensors or units */
+  | 'rescaled'
+  /** Some tensors are new */
+  | 'partly_reinitialised'
+  /** Some tensors kept bit for bit, others changed */
+  | 'partly_frozen'
+  /** Units added */
+  | 'width_padded';
+
+/** Who came first, as far as the weights prove it. */
+export type Direction =
+  | 'undetermined'
+  | 'subject_from_reference'
+  | 'reference_from_subject';
+
+/** What a comparison looked at. */
+export type EvidenceSource =
+  | 'weights'
+  | 'fingerprints';
+
+/** How it is known whether the elements of a pair are equal. */
+export type Equality =
+  /** Each was looked at: all counts are complete */
+  | 'elements'
+  /** Equal digests: equal beyond doubt */
+  | 'digest'
+  /** Equal 64-bit checksums: no accident, but no proof */
+  | 'checksum'
+  /** Not known to be equal; counts of equal elements are unknown */
+  | 'unknown';
+
+/** How several models were mixed. */
+export type MergeMethod =
+  /** No mixture shown */
+  | 'none'
+  /** Weights times parents, weights adding up to one */
+  | 'linear'
+  /** Base plus weights times changes, adding up to something else */
+  | 'task_arithmetic'
+  /** Along the arc between two parents */
+  | 'spherical'
+  /** Trimmed changes, signs elected, mean of those that agree */
+  | 'ties'
+  /** Changes thinned at random, survivors enlarged */
+  | 'dare'
+  /** Each tensor is one parent's, bit for bit */
+  | 'passthrough';
+
+/** How file bytes are reached. */
+export type Access =
+  /** Mapped */
+  | 'default'
+  /** Fastest; a file that shrinks while open kills the process (SIGBUS) */
+  | 'mapped'
+  /** Bounded reads; a page that vanishes is WKIN_IO */
+  | 'copied';
+
+/** How much of a fingerprint is kept. */
+export type PrintLevel =
+  | 'full'
+  /** Finds copies and near copies; no evidence of descent */
+  | 'small';
+
+/** What can be left out of a fingerprint; bits to be added up. */
+export type PrintPart =
+  /** Pseudonyms take their place */
+  | 'names'
+  | 'sketch'
+  /** Without them and anchors no evidence of descent */
+  | 'units'
+  | 'rows'
+  | 'digests'
+  /** Minimum, maximum, mean, mean square, magnitudes */
+  | 'sums'
+  /** Evidence of descent through a rotation */
+  | 'anchors';
+
+/** Whether token directions of different models can be compared. */
+export type TokenChoice =
+  | 'tokens_none'
+  /** Where vocabularies are equal or both large */
+  | 'tokens_by_row'
+  /** Everywhere */
+  | 'tokens_by_string';
+
+export type ManifestHash =
+  | 'sha256'
+  | 'blake3';
+
+/** How much a line of the log matters. */
+export type LogLevel =
+  /** A stage of long work begins; what was looked for */
+  | 'info'
+  /** Odd but harmless things in a file; what an answer cannot see */
+  | 'warning';
+
+export interface TensorInfo {
+  readonly name: string;
+  /** `rank` extents; never NULL */
+  readonly shape: number[];
+  readonly elements: number;
+  readonly dtype: Dtype;
+  readonly rank: number;
+}
+
+/** How the values of a tensor are stored, where they are not simply its elements. */
+export interface TensorEncoding {
+  /** E.g. "q4_k", "gptq", "lora"; empty when the values are plain */
+  readonly scheme: string;
+  /** Codes, scales and all; 0 when plain */
+  readonly bitsPerValue: number;
+  /** Undoing the layout may be off by so much, relative to max(1, |value|) */
+  readonly undoError: number;
+  /** Values in a row that share a scale; 0: no such row */
+  readonly blockValues: number;
+  /** Stored tensors it is made of; 0 when plain */
+  readonly parts: number;
+  /** How many were undone */
+  readonly layoutRules: number;
+}
+
+/** One stored piece of a tensor. */
+export interface EncodingPart {
+  /** What it is to the whole: "codes", "scales", "lora_a", ... */
+  readonly role: string;
+  /** The file's */
+  readonly name: string;
+  /** `rank` extents; never NULL */
+  readonly shape: number[];
+  readonly elements: number;
+  readonly dtype: Dtype;
+  readonly rank: number;
+}
+
+export interface WriteSummary {
+  readonly tensors: number;
+  /** Of the whole file */
+  readonly bytes: number;
+  /** Finite values that became infinite */
+  readonly overflowed: number;
+}
+
+export interface ComponentInfo {
+  /** E.g. "vision_encoder" */
+  readonly id: string;
+  /** What its tensor names begin with; may be empty */
+  readonly prefix: string;
+  readonly tensors: number;
+  /** Tied tensors counted once */
+  readonly parameters: number;
+  readonly kind: ComponentKind;
+  readonly layers: number;
+}
+
+export interface InventoryEntry {
+  /** The name with prefix and naming dialect removed */
+  readonly slot: string;
+  /** For people: which construction, tied to what, which error; may be empty */
+  readonly detail: string;
+  readonly parameters: number;
+  /** Index of its component */
+  readonly component: number;
+  readonly role: Role;
+  readonly use: Use;
+  readonly exclusion: Exclusion;
+  /** -1: none */
+  readonly layer: number;
+  /** The name without the component's prefix */
+  readonly suffix: string;
+  /** Permutation group of its units; empty: no exchangeable axis is known */
+  readonly group: string;
+  /** Tensor of the model that it duplicates; SIZE_MAX: none */
+  readonly tiedTo: number;
+  /** Along which units lie, when `group` is not empty */
+  readonly axis: number;
+  /** Exchangeable blocks along it */
+  readonly units: number;
+  /** Consecutive entries that move together */
+  readonly block: number;
+  /** Stacked runs of `units` blocks */
+  readonly gates: number;
+  /** 1: whether the group's tensors share their order is not known */
+  readonly sharedUnknown: number;
+  /** 1: elements that map a unit to itself are left out of tests */
+  readonly skipDiagonal: number;
+}
+
+export interface Overall {
+  readonly sentence: string;
+  readonly subjectParameters: number;
+  readonly referenceParameters: number;
+  /** Of the subject, in components with a finding */
+  readonly parametersFound: number;
+  readonly components: number;
+  /** Pairs */
+  readonly tensors: number;
+  /** Tensors of either side without a counterpart */
+  readonly unmatched: number;
+  /** Sentences on what the comparison cannot see */
+  readonly limits: number;
+  readonly verdict: Verdict;
+  /** Rearrangements that were looked for; see wkin_comparison_searched */
+  readonly searched: number;
+  readonly subjectName: string;
+  readonly subjectFormat: string;
+  readonly referenceName: string;
+  readonly referenceFormat: string;
+  readonly subjectTensors: number;
+  readonly referenceTensors: number;
+  readonly source: EvidenceSource;
+}
+
+/** Evidence that units of two tensors correspond, under the null that one side was permuted. */
+export interface Evidence {
+  /** In [-1, 1]; 0 if unrelated */
+  readonly effect: number;
+  /** Standardised; 0 if unrelated, deviation 1 */
+  readonly z: number;
+  /** Independent values the data are worth */
+  readonly effectiveSize: number;
+  /** One-sided; 0 when not tested */
+  readonly log10P: number;
+  /** Of the permutation distribution */
+  readonly skewness: number;
+  readonly excessKurtosis: number;
+  readonly units: number;
+  /** 0: closed form */
+  readonly draws: number;
+  readonly null: Null;
+}
+
+/**
+ * The ruling on one component. Similarities are robust medians over the tensors that may carry a
+ * verdict, each beside what unrelated tensors would show.
+ */
+export interface ComponentRuling {
+  /** The subject's component */
+  readonly id: string;
+  /** Empty: none */
+  readonly referenceId: string;
+  /** The evidence in one sentence */
+  readonly sentence: string;
+  /** What remains possible; see wkin_comparison_explanation */
+  readonly explanations: number;
+  readonly kind: ComponentKind;
+  readonly verdict: Verdict;
+  readonly change: Change;
+  readonly parameters: number;
+  /** Of the subject's parameters */
+  readonly share: number;
+  readonly parametersCompared: number;
+  readonly parametersDescriptive: number;
+  readonly parametersExcluded: number;
+  readonly parametersUnmatched: number;
+  readonly parametersBitEqual: number;
+  readonly tensorsCompared: number;
+  readonly tensorsExcluded: number;
+  readonly tensorsUnmatched: number;
+  readonly cosine: number;
+  readonly cosineIfUnrelated: number;
+  readonly pearson: number;
+  readonly relativeL2: number;
+  readonly relativeL2IfUnrelated: number;
+  readonly bitEqualShare: number;
+  readonly bitEqualChance: number;
+  /** All groups combined */
+  readonly evidence: Evidence;
+  /** Of one permutation group, for descent of a part */
+  readonly strongest: Evidence;
+  readonly strongestGroup: string;
+  readonly groups: number;
+  /** Share of the variance that the reference explains */
+  readonly commonVariance: number;
+  /** Combined or strongest group, corrected for that choice */
+  readonly log10P: number;
+  /** After Holm over the components */
+  readonly log10PHolm: number;
+  /** Smallest effect found with probability one half */
+  readonly minimumDetectable: number;
+  /**
+   * Of tensors that took no part in choosing the order of their units. No exact null holds: it
+   * counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
+   */
+  readonly searched: Evidence;
+  readonly searchedGroups: number;
+  /** What proves the direction, or why nothing does */
+  readonly directionReason: string;
+  /** What was done; see wkin_comparison_operation */
+  readonly operations: number;
+  readonly direction: Direction;
+  /** 1: rests on rearranged weights; see wkin_comparison_arrangement */
+  readonly arranged: boolean;
+  /** Standard error; 0 when it is no estimate */
+  readonly commonVarianceError: number;
+  /** What survives a change of the residual stream's basis, from fingerprints that have anchors. */
+  readonly anchors: Evidence;
+  readonly anchoredNetworks: number;
+  /** After Holm over components with anchors, times two */
+  readonly anchorsLog10PHolm: number;
+}
+
+/**
+ * Everything measured on one pair of tensors; a is the subject, b the reference. Sums run over the
+ * positions where both elements are finite.
+ */
+export interface TensorEvidence {
+  readonly subjectName: string;
+  readonly referenceName: string;
+  readonly detail: string;
+  /** Permutation group; empty: none */
+  readonly group: string;
+  /** `rank` extents; never NULL */
+  readonly shape: number[];
+  readonly rank: number;
+  /** Index into the subject's tensors */
+  readonly subject: number;
+  /** Index into the reference's tensors */
+  readonly reference: number;
+  readonly component: number;
+  readonly parameters: number;
+  readonly match: Match;
+  readonly subjectDtype: Dtype;
+  readonly referenceDtype: Dtype;
+  readonly role: Role;
+  readonly use: Use;
+  readonly exclusion: Exclusion;
+  readonly layer: number;
+  readonly elements: number;
+  readonly finite: number;
+  readonly nonfiniteA: number;
+  readonly nonfiniteB: number;
+  readonly bitEqual: number;
+  readonly signEqual: number;
+  readonly zeroA: number;
+  readonly zeroB: number;
+  readonly zeroBoth: number;
+  readonly sumA: number;
+  readonly sumB: number;
+  readonly sumAa: number;
+  readonly sumBb: number;
+  readonly sumAb: number;
+  readonly sumAbsDiff: number;
+  readonly sumSqDiff: number;
+  readonly maxAbsDiff: number;
+  readonly cosine: number;
+  readonly cosineIfUnrelated: number;
+  readonly pearson: number;
+  readonly relativeL2: number;
+  readonly relativeL2IfUnrelated: number;
+  /** Least-squares c in a = c b */
+  readonly scale: number;
+  readonly meanA: number;
+  readonly meanB: number;
+  readonly sdA: number;
+  readonly sdB: number;
+  readonly bitEqualShare: number;
+  readonly bitEqualChance: number;
+  readonly signEqualShare: number;
+  readonly signEqualChance: number;
+  readonly permutation: Evidence;
+  readonly fit: Fit;
+  /** 1: all elements are equal, but only after a cast that lost bits */
+  readonly rounded: boolean;
+  /** Standard error; 0 when it is no estimate */
+  readonly pearsonError: number;
+  /** 1: differs by no more than undoing a lossy layout may leave */
+  readonly sameOnceUndone: boolean;
+  /** Unless ELEMENTS, counts of equal elements and sums are unknown */
+  readonly basis: Equality;
+}
+
+/** A tensor without a counterpart, and why. */
+export interface Unmatched {
+  readonly name: string;
+  readonly component: string;
+  readonly reason: string;
+  /** Index into its side's tensors */
+  readonly tensor: number;
+  readonly parameters: number;
+  readonly side: Side;
+}
+
+/** The options that the numbers depend on, as they were used. */
+export interface RulingSettings {
+  readonly log10Alpha: number;
+  readonly effectFloor: number;
+  readonly derivedShare: number;
+  readonly searchedFloor: number;
+  readonly seed: bigint;
+  readonly maxUnits: number;
+  readonly maxFeatures: number;
+}
+
+/**
+ * Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
+ * strings are, and NULL where their length is 0.
+ */
+export interface Arrangement {
+  /** `layers` numbers. A reference layer may occur twice or never */
+  readonly layerOf: number[];
+  /** `stream` dimensions of the residual stream, when permuted */
+  readonly streamOf: number[];
+  /** +1 or -1 for each of `stream_signs` dimensions, when permuted */
+  readonly streamSign: number[];
+  /** `tokens` rows of the token embedding */
+  readonly tokenOf: number[];
+  /** 0: not looked for */
+  readonly layers: number;
+  readonly stream: number;
+  /** 0 or `stream` */
+  readonly streamSigns: number;
+  /** 0: the same numbers */
+  readonly tokens: number;
+  /** See wkin_comparison_unit_map */
+  readonly unitMaps: number;
+  /** Component of the reference */
+  readonly reference: number;
+  /** Of the layer and expert maps that values chose among; 0: none */
+  readonly log10Choices: number;
+  readonly basis: Basis;
+  /** 1: some tensor had to be picked, flipped, multiplied or turned */
+  readonly movesValues: boolean;
+  /** 1: several networks come from one, experts from a dense one */
+  readonly repeatsNetworks: boolean;
+}
+
+/** Which unit of the reference each unit of the subject is, in one permutation group. */
+export interface UnitMap {
+  readonly subjectGroup: string;
+  readonly referenceGroup: string;
+  /** `units` numbers, WKIN_NO_COUNTERPART for units that were added */
+  readonly referenceOf: number[];
+  readonly units: number;
+  /**
+   * Share of the mapped units on which two disjoint halves of the evidence, asked separately, name
+   * the same counterpart; 1/units between strangers. NaN when not asked.
+   */
+  readonly agreement: number;
+  /** 1: every unit kept its number */
+  readonly identity: boolean;
+}
+
+/** One operation, and how well it explains the values. */
+export interface Operation {
+  /** One sentence: what, where, how much */
+  readonly text: string;
+  /**
+   * Log10 of how much likelier the compared values are under this operation than under a Gaussian
+   * residual of the same size in every tensor; 0 for the latter itself, infinite where only this
+   * operation can produce the values.
+   */
+  readonly log10LikelihoodMargin: number;
+  /** See wkin_comparison_operation_number */
+  readonly numbers: number;
+  /** See wkin_comparison_operation_tensor; 0: seen in all that were compared */
+  readonly tensors: number;
+  readonly kind: OperationKind;
+}
+
+/** A measured number of an operation. */
+export interface OperationNumber {
+  /** Lower_snake_case, e.g. "rank", "density" */
+  readonly name: string;
+  readonly value: number;
+  /** Standard error; NaN: none */
+  readonly error: number;
+}
+
+/** The mixture in one component of the subject. */
+export interface Mixture {
+  /** The subject's component */
+  readonly id: string;
+  /** One sentence */
+  readonly text: string;
+  /** See wkin_merge_share */
+  readonly references: number;
+  /** See wkin_merge_layer */
+  readonly layers: number;
+  /** Compared */
+  readonly tensors: number;
+  /** References that pass the margin */
+  readonly contributors: number;
+  /** Share of the change that no reference explains */
+  readonly unexplained: number;
+  /** Share of each change that was kept (dare, ties) */
+  readonly density: number;
+  readonly weightSum: number;
+  readonly weightSumError: number;
+  readonly method: MergeMethod;
+}
+
+/**
+ * What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
+ * WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one.
+ */
+export interface ParentShare {
+  readonly weight: number;
+  /** Standard error */
+  readonly error: number;
+  /** How much likelier the values are with this parent; infinite where bits or codes say so */
+  readonly log10Margin: number;
+}
+
+/** The mixture in one layer. */
+export interface LayerMixture {
+  readonly tensors: number;
+  /** See wkin_merge_layer_share */
+  readonly references: number;
+  /** Share of the change that is left over */
+  readonly unexplained: number;
+  /** -1: outside of layers */
+  readonly layer: number;
+}
+
+export interface FingerprintInfo {
+  /** May be empty */
+  readonly name: string;
+  /** Of the container it was made from; may be empty */
+  readonly format: string;
+  readonly seed: bigint;
+  readonly checksum: bigint;
+  readonly parameters: number;
+  readonly tensors: number;
+  readonly components: number;
+  /** Merkle root over names and values */
+  readonly root: Uint8Array;
+  /** Names and repeated tensors do not count */
+  readonly nameless: Uint8Array;
+  /** 0: both are zero */
+  readonly hasRoots: boolean;
+  /** See wkin_fingerprint_anchor */
+  readonly anchors: number;
+}
+
+export interface ComponentPrint {
+  readonly id: string;
+  readonly prefix: string;
+  readonly tensors: number;
+  readonly parameters: number;
+  readonly kind: ComponentKind;
+  readonly layers: number;
+  readonly root: Uint8Array;
+  readonly nameless: Uint8Array;
+  readonly hasRoots: boolean;
+}
+
+/** What is left of one tensor. Pointers are NULL where a part is absent. */
+export interface TensorPrint {
+  readonly name: string;
+  /** Storage scheme of decoded tensors; else empty */
+  readonly scheme: string;
+  /** The name with prefix and naming dialect removed */
+  readonly slot: string;
+  /** `rank` extents; never NULL */
+  readonly shape: number[];
+  /** `buckets`; bucket j is sketch_codes[j] * sketch_scale */
+  readonly sketchCodes: number[];
+  /** `units` */
+  readonly unitScales: number[];
+  /** 16 a unit; feature f of unit u is unit_codes[16 u + f] * unit_scales[u] */
+  readonly unitCodes: number[];
+  /** 32 sorted row norms */
+  readonly rowProfile: number[];
+  /** 120 correlations of row features, in 1/127 */
+  readonly rowGram: number[];
+  /** 32 bytes, of the values in whatever type and container */
+  readonly valueDigest: Uint8Array;
+  /** 32 bytes, of the stored bytes */
+  readonly storedDigest: Uint8Array;
+  readonly elements: number;
+  readonly nonfinite: number;
+  /** Finite, but 1024 or more in size */
+  readonly outside: number;
+  readonly zeros: number;
+  readonly negative: number;
+  readonly checksum: bigint;
+  /** What `checksum` becomes after a cast to bf16 */
+  readonly checksumBf16: bigint;
+  readonly checksumF16: bigint;
+  /** +infinity when no element is finite */
+  readonly minimum: number;
+  /** -infinity likewise */
+  readonly maximum: number;
+  readonly mean: number;
+  readonly meanSquare: number;
+  readonly component: number;
+  readonly buckets: number;
+  readonly units: number;
+  /** See wkin_fingerprint_landmark */
+  readonly landmarks: number;
+  readonly magnitudes: number[];
+  readonly dtype: Dtype;
+  readonly rank: number;
+  readonly role: Role;
+  readonly use: Use;
+  readonly exclusion: Exclusion;
+  /** -1: none */
+  readonly layer: number;
+  readonly sketchScale: number;
+}
+
+/** One of the heaviest rows of a matrix. */
+export interface RowLandmark {
+  readonly row: number;
+  readonly norm: number;
+  readonly scale: number;
+  /** Feature f is codes[f] * scale */
+  readonly codes: number[];
+}
+
+/** What of one feed-forward network survives any change of the residual stream's basis. */
+export interface UnitAnchors {
+  /** `cosine_count`, in 1/32767; NULL: none */
+  readonly cosines: number[];
+  /** `gate_code_count`, 16 a unit; NULL: none */
+  readonly gateCodes: number[];
+  /** `up_code_count` */
+  readonly upCodes: number[];
+  readonly cosineCount: number;
+  readonly gateCodeCount: number;
+  readonly upCodeCount: number;
+  /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
+  readonly gate: number;
+  readonly up: number;
+  readonly down: number;
+  /** Rows of the embedding that directions were seen from */
+  readonly vocabulary: number;
+  readonly tokens: TokenChoice;
+}
+
+/**
+ * Similarity estimated from sketches, each with its standard error. NaN and infinity where a sketch
+ * is missing or the sizes differ.
+ */
+export interface PrintSimilarity {
+  /** 0 if unrelated */
+  readonly pearson: number;
+  readonly pearsonError: number;
+  readonly cosine: number;
+  readonly cosineError: number;
+  /** ||a - b|| / ||b|| */
+  readonly relativeL2: number;
+  readonly relativeL2Error: number;
+}

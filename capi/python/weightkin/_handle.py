@@ -1,0 +1,149 @@
+"""Handles of the library, closed when the last user is done with them."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import (Any, Callable, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar,
+                    Union, overload)
+
+from weightkin import _declarations as c
+from weightkin import _library
+
+Self = TypeVar("Self", bound="Handle")
+Row = TypeVar("Row")
+
+
+class Owner:
+    """Owns one handle and whatever it borrows. A call in another thread holds a reference, so a
+    handle is never closed under it."""
+
+    __slots__ = ("pointer", "_close", "_keep")
+
+    def __init__(self, pointer: ctypes.c_void_p, closer: str, keep: Any = None) -> None:
+        self.pointer = pointer
+        self._close = getattr(_library.library(), closer)
+        self._keep = keep
+
+    def __del__(self) -> None:
+        self._close(self.pointer)
+
+
+class Handle:
+    """Closed by close(), by leaving a `with`, or with the last reference. Other threads that are
+    inside a call finish it first."""
+
+    _closer = ""
+
+    def __init__(self, pointer: ctypes.c_void_p, keep: Any = None) -> None:
+        self._owner: Optional[Owner] = Owner(pointer, self._closer, keep)
+
+    @property
+    def _held(self) -> Owner:
+        owner = self._owner
+        if owner is None:
+            raise ValueError(f"this {type(self).__name__} is closed")
+        return owner
+
+    @property
+    def closed(self) -> bool:
+        return self._owner is None
+
+    def close(self) -> None:
+        """A second close does nothing."""
+        self._owner = None
+
+    def __enter__(self: Self) -> Self:
+        self._held
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self.close()
+
+    def _ask(self, name: str, *arguments: Any) -> Any:
+        """A function on this handle that cannot fail."""
+        owner = self._held
+        return _library.call(name, owner.pointer, *arguments)
+
+    def _must(self, name: str, *arguments: Any) -> None:
+        owner = self._held
+        _library.must(name, owner.pointer, *arguments)
+
+    def _fill(self, name: str, raw: Any, *indices: int) -> Any:
+        """A struct filled in by `name(handle, indices..., struct, size, error)`."""
+        self._must(name, *indices, ctypes.byref(raw), ctypes.sizeof(raw))
+        return raw
+
+    def _bytes(self, name: str, *indices: Any) -> bytes:
+        """What `name(handle, indices..., buffer, capacity, needed, error)` writes."""
+        owner = self._held
+        return bytes_of(name, owner.pointer, *indices)
+
+    def _text(self, name: str, *arguments: Any) -> str:
+        return self._bytes(name, *arguments)[:-1].decode("utf-8", "surrogateescape")
+
+
+class Rows(Sequence[Row], Generic[Row]):
+    """A sequence that asks the library for each row when it is looked at."""
+
+    def __init__(self, count: int, row: Callable[[int], Row]) -> None:
+        self._count = count
+        self._row = row
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, index: Union[int, slice]) -> Union[Row, Sequence[Row]]:
+        if isinstance(index, slice):
+            return [self._row(i) for i in range(*index.indices(self._count))]
+        position = index + self._count if index < 0 else index
+        if not 0 <= position < self._count:
+            raise IndexError(f"row {index} of {self._count}")
+        return self._row(position)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (self._row(i) for i in range(self._count))
+
+    def __repr__(self) -> str:
+        return f"<{self._count} rows>"
+
+
+def pointers_of(handles: Sequence[Optional[Handle]]) -> Tuple[Any, List[Any]]:
+    """A C array of handles, NULL for None, and what keeps them open."""
+    owners = [None if handle is None else handle._held for handle in handles]
+    raw = (ctypes.c_void_p * max(len(owners), 1))()
+    for i, owner in enumerate(owners):
+        raw[i] = None if owner is None else owner.pointer.value
+    return raw, owners
+
+
+def bytes_of(name: str, *arguments: Any) -> bytes:
+    """What `name(arguments..., buffer, capacity, needed, error)` writes."""
+    needed = ctypes.c_size_t()
+    _library.must(name, *arguments, None, 0, ctypes.byref(needed))
+    buffer = ctypes.create_string_buffer(max(needed.value, 1))
+    _library.must(name, *arguments, buffer, needed.value, ctypes.byref(needed))
+    return ctypes.string_at(buffer, needed.value)
+
+
+def text_options(colour: bool, tensors: bool, blocks: bool, width: int) -> Any:
+    """How a report for people looks."""
+    return ctypes.byref(c.wkin_text_options(ctypes.sizeof(c.wkin_text_options), colour, tensors,
+                                            blocks, width))
+
+
+def position_of(row: Any) -> int:
+    """An index, or the position of a row that was handed out."""
+    return row if isinstance(row, int) else int(row.position)
+
+
+def made(name: str, *arguments: Any) -> ctypes.c_void_p:
+    """The handle that `name(arguments..., out, error)` makes."""
+    out = ctypes.c_void_p()
+    _library.must(name, *arguments, ctypes.byref(out))
+    return out

@@ -1,0 +1,1115 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+use crate::enums::{
+    Basis, Change, ComponentKind, Direction, Dtype, Equality, EvidenceSource, Exclusion, Fit,
+    Match, MergeMethod, Null, OperationKind, Role, Side, TokenChoice, Use, Verdict,
+};
+use crate::text::{owned_numbers, owned_text, Raw};
+use weightkin_sys as sys;
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorInfo {
+    pub name: String,
+    /// `rank` extents; never NULL
+    pub shape: Vec<u64>,
+    pub elements: u64,
+    pub dtype: Dtype,
+    pub rank: u32,
+}
+
+impl Raw for TensorInfo {
+    type C = sys::wkin_tensor_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TensorInfo {
+            name: owned_text(raw.name),
+            shape: owned_numbers(raw.shape, raw.rank as usize),
+            elements: raw.elements,
+            dtype: Dtype::from_raw(raw.dtype),
+            rank: raw.rank,
+        }
+    }
+}
+
+/// How the values of a tensor are stored, where they are not simply its elements.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorEncoding {
+    /// E.g. "q4_k", "gptq", "lora"; empty when the values are plain
+    pub scheme: String,
+    /// Codes, scales and all; 0 when plain
+    pub bits_per_value: f64,
+    /// Undoing the layout may be off by so much, relative to max(1, |value|)
+    pub undo_error: f64,
+    /// Values in a row that share a scale; 0: no such row
+    pub block_values: u64,
+    /// Stored tensors it is made of; 0 when plain
+    pub parts: usize,
+    /// How many were undone
+    pub layout_rules: usize,
+}
+
+impl Raw for TensorEncoding {
+    type C = sys::wkin_tensor_encoding;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TensorEncoding {
+            scheme: owned_text(raw.scheme),
+            bits_per_value: raw.bits_per_value,
+            undo_error: raw.undo_error,
+            block_values: raw.block_values,
+            parts: raw.parts,
+            layout_rules: raw.layout_rules,
+        }
+    }
+}
+
+/// One stored piece of a tensor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EncodingPart {
+    /// What it is to the whole: "codes", "scales", "lora_a", ...
+    pub role: String,
+    /// The file's
+    pub name: String,
+    /// `rank` extents; never NULL
+    pub shape: Vec<u64>,
+    pub elements: u64,
+    pub dtype: Dtype,
+    pub rank: u32,
+}
+
+impl Raw for EncodingPart {
+    type C = sys::wkin_encoding_part;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        EncodingPart {
+            role: owned_text(raw.role),
+            name: owned_text(raw.name),
+            shape: owned_numbers(raw.shape, raw.rank as usize),
+            elements: raw.elements,
+            dtype: Dtype::from_raw(raw.dtype),
+            rank: raw.rank,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct WriteSummary {
+    pub tensors: u64,
+    /// Of the whole file
+    pub bytes: u64,
+    /// Finite values that became infinite
+    pub overflowed: u64,
+}
+
+impl Raw for WriteSummary {
+    type C = sys::wkin_write_summary;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        WriteSummary {
+            tensors: raw.tensors,
+            bytes: raw.bytes,
+            overflowed: raw.overflowed,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentInfo {
+    /// E.g. "vision_encoder"
+    pub id: String,
+    /// What its tensor names begin with; may be empty
+    pub prefix: String,
+    pub tensors: u64,
+    /// Tied tensors counted once
+    pub parameters: u64,
+    pub kind: ComponentKind,
+    pub layers: u32,
+}
+
+impl Raw for ComponentInfo {
+    type C = sys::wkin_component_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ComponentInfo {
+            id: owned_text(raw.id),
+            prefix: owned_text(raw.prefix),
+            tensors: raw.tensors,
+            parameters: raw.parameters,
+            kind: ComponentKind::from_raw(raw.kind),
+            layers: raw.layers,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InventoryEntry {
+    /// The name with prefix and naming dialect removed
+    pub slot: String,
+    /// For people: which construction, tied to what, which error; may be empty
+    pub detail: String,
+    pub parameters: u64,
+    /// Index of its component
+    pub component: usize,
+    pub role: Role,
+    pub usage: Use,
+    pub exclusion: Exclusion,
+    /// -1: none
+    pub layer: i32,
+    /// The name without the component's prefix
+    pub suffix: String,
+    /// Permutation group of its units; empty: no exchangeable axis is known
+    pub group: String,
+    /// Tensor of the model that it duplicates; SIZE_MAX: none
+    pub tied_to: usize,
+    /// Along which units lie, when `group` is not empty
+    pub axis: usize,
+    /// Exchangeable blocks along it
+    pub units: u64,
+    /// Consecutive entries that move together
+    pub block: u64,
+    /// Stacked runs of `units` blocks
+    pub gates: u64,
+    /// 1: whether the group's tensors share their order is not known
+    pub shared_unknown: u32,
+    /// 1: elements that map a unit to itself are left out of tests
+    pub skip_diagonal: u32,
+}
+
+impl Raw for InventoryEntry {
+    type C = sys::wkin_inventory_entry;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        InventoryEntry {
+            slot: owned_text(raw.slot),
+            detail: owned_text(raw.detail),
+            parameters: raw.parameters,
+            component: raw.component,
+            role: Role::from_raw(raw.role),
+            usage: Use::from_raw(raw.r#use),
+            exclusion: Exclusion::from_raw(raw.exclusion),
+            layer: raw.layer,
+            suffix: owned_text(raw.suffix),
+            group: owned_text(raw.group),
+            tied_to: raw.tied_to,
+            axis: raw.axis,
+            units: raw.units,
+            block: raw.block,
+            gates: raw.gates,
+            shared_unknown: raw.shared_unknown,
+            skip_diagonal: raw.skip_diagonal,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Overall {
+    pub sentence: String,
+    pub subject_parameters: u64,
+    pub reference_parameters: u64,
+    /// Of the subject, in components with a finding
+    pub parameters_found: u64,
+    pub components: usize,
+    /// Pairs
+    pub tensors: usize,
+    /// Tensors of either side without a counterpart
+    pub unmatched: usize,
+    /// Sentences on what the comparison cannot see
+    pub limits: usize,
+    pub verdict: Verdict,
+    /// Rearrangements that were looked for; see wkin_comparison_searched
+    pub searched: usize,
+    pub subject_name: String,
+    pub subject_format: String,
+    pub reference_name: String,
+    pub reference_format: String,
+    pub subject_tensors: u64,
+    pub reference_tensors: u64,
+    pub source: EvidenceSource,
+}
+
+impl Raw for Overall {
+    type C = sys::wkin_overall;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Overall {
+            sentence: owned_text(raw.sentence),
+            subject_parameters: raw.subject_parameters,
+            reference_parameters: raw.reference_parameters,
+            parameters_found: raw.parameters_found,
+            components: raw.components,
+            tensors: raw.tensors,
+            unmatched: raw.unmatched,
+            limits: raw.limits,
+            verdict: Verdict::from_raw(raw.verdict),
+            searched: raw.searched,
+            subject_name: owned_text(raw.subject_name),
+            subject_format: owned_text(raw.subject_format),
+            reference_name: owned_text(raw.reference_name),
+            reference_format: owned_text(raw.reference_format),
+            subject_tensors: raw.subject_tensors,
+            reference_tensors: raw.reference_tensors,
+            source: EvidenceSource::from_raw(raw.source),
+        }
+    }
+}
+
+/// Evidence that units of two tensors correspond, under the null that one side was permuted.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// In \[-1, 1\]; 0 if unrelated
+    pub effect: f64,
+    /// Standardised; 0 if unrelated, deviation 1
+    pub z: f64,
+    /// Independent values the data are worth
+    pub effective_size: f64,
+    /// One-sided; 0 when not tested
+    pub log10_p: f64,
+    /// Of the permutation distribution
+    pub skewness: f64,
+    pub excess_kurtosis: f64,
+    pub units: u64,
+    /// 0: closed form
+    pub draws: u64,
+    pub null: Null,
+}
+
+impl Raw for Evidence {
+    type C = sys::wkin_evidence;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Evidence {
+            effect: raw.effect,
+            z: raw.z,
+            effective_size: raw.effective_size,
+            log10_p: raw.log10_p,
+            skewness: raw.skewness,
+            excess_kurtosis: raw.excess_kurtosis,
+            units: raw.units,
+            draws: raw.draws,
+            null: Null::from_raw(raw.null),
+        }
+    }
+}
+
+/// The ruling on one component. Similarities are robust medians over the tensors that may carry a
+/// verdict, each beside what unrelated tensors would show.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentRuling {
+    /// The subject's component
+    pub id: String,
+    /// Empty: none
+    pub reference_id: String,
+    /// The evidence in one sentence
+    pub sentence: String,
+    /// What remains possible; see wkin_comparison_explanation
+    pub explanations: usize,
+    pub kind: ComponentKind,
+    pub verdict: Verdict,
+    pub change: Change,
+    pub parameters: u64,
+    /// Of the subject's parameters
+    pub share: f64,
+    pub parameters_compared: u64,
+    pub parameters_descriptive: u64,
+    pub parameters_excluded: u64,
+    pub parameters_unmatched: u64,
+    pub parameters_bit_equal: u64,
+    pub tensors_compared: u64,
+    pub tensors_excluded: u64,
+    pub tensors_unmatched: u64,
+    pub cosine: f64,
+    pub cosine_if_unrelated: f64,
+    pub pearson: f64,
+    pub relative_l2: f64,
+    pub relative_l2_if_unrelated: f64,
+    pub bit_equal_share: f64,
+    pub bit_equal_chance: f64,
+    /// All groups combined
+    pub evidence: Evidence,
+    /// Of one permutation group, for descent of a part
+    pub strongest: Evidence,
+    pub strongest_group: String,
+    pub groups: u64,
+    /// Share of the variance that the reference explains
+    pub common_variance: f64,
+    /// Combined or strongest group, corrected for that choice
+    pub log10_p: f64,
+    /// After Holm over the components
+    pub log10_p_holm: f64,
+    /// Smallest effect found with probability one half
+    pub minimum_detectable: f64,
+    /// Of tensors that took no part in choosing the order of their units. No exact null holds: it
+    /// counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
+    pub searched: Evidence,
+    pub searched_groups: u64,
+    /// What proves the direction, or why nothing does
+    pub direction_reason: String,
+    /// What was done; see wkin_comparison_operation
+    pub operations: usize,
+    pub direction: Direction,
+    /// 1: rests on rearranged weights; see wkin_comparison_arrangement
+    pub arranged: bool,
+    /// Standard error; 0 when it is no estimate
+    pub common_variance_error: f64,
+    /// What survives a change of the residual stream's basis, from fingerprints that have anchors.
+    pub anchors: Evidence,
+    pub anchored_networks: u64,
+    /// After Holm over components with anchors, times two
+    pub anchors_log10_p_holm: f64,
+}
+
+impl Raw for ComponentRuling {
+    type C = sys::wkin_component_ruling;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ComponentRuling {
+            id: owned_text(raw.id),
+            reference_id: owned_text(raw.reference_id),
+            sentence: owned_text(raw.sentence),
+            explanations: raw.explanations,
+            kind: ComponentKind::from_raw(raw.kind),
+            verdict: Verdict::from_raw(raw.verdict),
+            change: Change::from_raw(raw.change),
+            parameters: raw.parameters,
+            share: raw.share,
+            parameters_compared: raw.parameters_compared,
+            parameters_descriptive: raw.parameters_descriptive,
+            parameters_excluded: raw.parameters_excluded,
+            parameters_unmatched: raw.parameters_unmatched,
+            parameters_bit_equal: raw.parameters_bit_equal,
+            tensors_compared: raw.tensors_compared,
+            tensors_excluded: raw.tensors_excluded,
+            tensors_unmatched: raw.tensors_unmatched,
+            cosine: raw.cosine,
+            cosine_if_unrelated: raw.cosine_if_unrelated,
+            pearson: raw.pearson,
+            relative_l2: raw.relative_l2,
+            relative_l2_if_unrelated: raw.relative_l2_if_unrelated,
+            bit_equal_share: raw.bit_equal_share,
+            bit_equal_chance: raw.bit_equal_chance,
+            evidence: Evidence::read(&raw.evidence),
+            strongest: Evidence::read(&raw.strongest),
+            strongest_group: owned_text(raw.strongest_group),
+            groups: raw.groups,
+            common_variance: raw.common_variance,
+            log10_p: raw.log10_p,
+            log10_p_holm: raw.log10_p_holm,
+            minimum_detectable: raw.minimum_detectable,
+            searched: Evidence::read(&raw.searched),
+            searched_groups: raw.searched_groups,
+            direction_reason: owned_text(raw.direction_reason),
+            operations: raw.operations,
+            direction: Direction::from_raw(raw.direction),
+            arranged: raw.arranged != 0,
+            common_variance_error: raw.common_variance_error,
+            anchors: Evidence::read(&raw.anchors),
+            anchored_networks: raw.anchored_networks,
+            anchors_log10_p_holm: raw.anchors_log10_p_holm,
+        }
+    }
+}
+
+/// Everything measured on one pair of tensors; a is the subject, b the reference. Sums run over the
+/// positions where both elements are finite.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorEvidence {
+    pub subject_name: String,
+    pub reference_name: String,
+    pub detail: String,
+    /// Permutation group; empty: none
+    pub group: String,
+    /// `rank` extents; never NULL
+    pub shape: Vec<u64>,
+    pub rank: usize,
+    /// Index into the subject's tensors
+    pub subject: usize,
+    /// Index into the reference's tensors
+    pub reference: usize,
+    pub component: usize,
+    pub parameters: u64,
+    pub matched: Match,
+    pub subject_dtype: Dtype,
+    pub reference_dtype: Dtype,
+    pub role: Role,
+    pub usage: Use,
+    pub exclusion: Exclusion,
+    pub layer: i32,
+    pub elements: u64,
+    pub finite: u64,
+    pub nonfinite_a: u64,
+    pub nonfinite_b: u64,
+    pub bit_equal: u64,
+    pub sign_equal: u64,
+    pub zero_a: u64,
+    pub zero_b: u64,
+    pub zero_both: u64,
+    pub sum_a: f64,
+    pub sum_b: f64,
+    pub sum_aa: f64,
+    pub sum_bb: f64,
+    pub sum_ab: f64,
+    pub sum_abs_diff: f64,
+    pub sum_sq_diff: f64,
+    pub max_abs_diff: f64,
+    pub cosine: f64,
+    pub cosine_if_unrelated: f64,
+    pub pearson: f64,
+    pub relative_l2: f64,
+    pub relative_l2_if_unrelated: f64,
+    /// Least-squares c in a = c b
+    pub scale: f64,
+    pub mean_a: f64,
+    pub mean_b: f64,
+    pub sd_a: f64,
+    pub sd_b: f64,
+    pub bit_equal_share: f64,
+    pub bit_equal_chance: f64,
+    pub sign_equal_share: f64,
+    pub sign_equal_chance: f64,
+    pub permutation: Evidence,
+    pub fit: Fit,
+    /// 1: all elements are equal, but only after a cast that lost bits
+    pub rounded: bool,
+    /// Standard error; 0 when it is no estimate
+    pub pearson_error: f64,
+    /// 1: differs by no more than undoing a lossy layout may leave
+    pub same_once_undone: bool,
+    /// Unless ELEMENTS, counts of equal elements and sums are unknown
+    pub basis: Equality,
+}
+
+impl Raw for TensorEvidence {
+    type C = sys::wkin_tensor_evidence;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TensorEvidence {
+            subject_name: owned_text(raw.subject_name),
+            reference_name: owned_text(raw.reference_name),
+            detail: owned_text(raw.detail),
+            group: owned_text(raw.group),
+            shape: owned_numbers(raw.shape, raw.rank as usize),
+            rank: raw.rank,
+            subject: raw.subject,
+            reference: raw.reference,
+            component: raw.component,
+            parameters: raw.parameters,
+            matched: Match::from_raw(raw.r#match),
+            subject_dtype: Dtype::from_raw(raw.subject_dtype),
+            reference_dtype: Dtype::from_raw(raw.reference_dtype),
+            role: Role::from_raw(raw.role),
+            usage: Use::from_raw(raw.r#use),
+            exclusion: Exclusion::from_raw(raw.exclusion),
+            layer: raw.layer,
+            elements: raw.elements,
+            finite: raw.finite,
+            nonfinite_a: raw.nonfinite_a,
+            nonfinite_b: raw.nonfinite_b,
+            bit_equal: raw.bit_equal,
+            sign_equal: raw.sign_equal,
+            zero_a: raw.zero_a,
+            zero_b: raw.zero_b,
+            zero_both: raw.zero_both,
+            sum_a: raw.sum_a,
+            sum_b: raw.sum_b,
+            sum_aa: raw.sum_aa,
+            sum_bb: raw.sum_bb,
+            sum_ab: raw.sum_ab,
+            sum_abs_diff: raw.sum_abs_diff,
+            sum_sq_diff: raw.sum_sq_diff,
+            max_abs_diff: raw.max_abs_diff,
+            cosine: raw.cosine,
+            cosine_if_unrelated: raw.cosine_if_unrelated,
+            pearson: raw.pearson,
+            relative_l2: raw.relative_l2,
+            relative_l2_if_unrelated: raw.relative_l2_if_unrelated,
+            scale: raw.scale,
+            mean_a: raw.mean_a,
+            mean_b: raw.mean_b,
+            sd_a: raw.sd_a,
+            sd_b: raw.sd_b,
+            bit_equal_share: raw.bit_equal_share,
+            bit_equal_chance: raw.bit_equal_chance,
+            sign_equal_share: raw.sign_equal_share,
+            sign_equal_chance: raw.sign_equal_chance,
+            permutation: Evidence::read(&raw.permutation),
+            fit: Fit::from_raw(raw.fit),
+            rounded: raw.rounded != 0,
+            pearson_error: raw.pearson_error,
+            same_once_undone: raw.same_once_undone != 0,
+            basis: Equality::from_raw(raw.basis),
+        }
+    }
+}
+
+/// A tensor without a counterpart, and why.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Unmatched {
+    pub name: String,
+    pub component: String,
+    pub reason: String,
+    /// Index into its side's tensors
+    pub tensor: usize,
+    pub parameters: u64,
+    pub side: Side,
+}
+
+impl Raw for Unmatched {
+    type C = sys::wkin_unmatched;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Unmatched {
+            name: owned_text(raw.name),
+            component: owned_text(raw.component),
+            reason: owned_text(raw.reason),
+            tensor: raw.tensor,
+            parameters: raw.parameters,
+            side: Side::from_raw(raw.side),
+        }
+    }
+}
+
+/// The options that the numbers depend on, as they were used.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RulingSettings {
+    pub log10_alpha: f64,
+    pub effect_floor: f64,
+    pub derived_share: f64,
+    pub searched_floor: f64,
+    pub seed: u64,
+    pub max_units: u64,
+    pub max_features: u64,
+}
+
+impl Raw for RulingSettings {
+    type C = sys::wkin_ruling_settings;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        RulingSettings {
+            log10_alpha: raw.log10_alpha,
+            effect_floor: raw.effect_floor,
+            derived_share: raw.derived_share,
+            searched_floor: raw.searched_floor,
+            seed: raw.seed,
+            max_units: raw.max_units,
+            max_features: raw.max_features,
+        }
+    }
+}
+
+/// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
+/// strings are, and NULL where their length is 0.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Arrangement {
+    /// `layers` numbers. A reference layer may occur twice or never
+    pub layer_of: Vec<i64>,
+    /// `stream` dimensions of the residual stream, when permuted
+    pub stream_of: Vec<i64>,
+    /// +1 or -1 for each of `stream_signs` dimensions, when permuted
+    pub stream_sign: Vec<i8>,
+    /// `tokens` rows of the token embedding
+    pub token_of: Vec<i64>,
+    /// 0: not looked for
+    pub layers: usize,
+    pub stream: usize,
+    /// 0 or `stream`
+    pub stream_signs: usize,
+    /// 0: the same numbers
+    pub tokens: usize,
+    /// See wkin_comparison_unit_map
+    pub unit_maps: usize,
+    /// Component of the reference
+    pub reference: usize,
+    /// Of the layer and expert maps that values chose among; 0: none
+    pub log10_choices: f64,
+    pub basis: Basis,
+    /// 1: some tensor had to be picked, flipped, multiplied or turned
+    pub moves_values: bool,
+    /// 1: several networks come from one, experts from a dense one
+    pub repeats_networks: bool,
+}
+
+impl Raw for Arrangement {
+    type C = sys::wkin_arrangement;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Arrangement {
+            layer_of: owned_numbers(raw.layer_of, raw.layers as usize),
+            stream_of: owned_numbers(raw.stream_of, raw.stream as usize),
+            stream_sign: owned_numbers(raw.stream_sign, raw.stream_signs as usize),
+            token_of: owned_numbers(raw.token_of, raw.tokens as usize),
+            layers: raw.layers,
+            stream: raw.stream,
+            stream_signs: raw.stream_signs,
+            tokens: raw.tokens,
+            unit_maps: raw.unit_maps,
+            reference: raw.reference,
+            log10_choices: raw.log10_choices,
+            basis: Basis::from_raw(raw.basis),
+            moves_values: raw.moves_values != 0,
+            repeats_networks: raw.repeats_networks != 0,
+        }
+    }
+}
+
+/// Which unit of the reference each unit of the subject is, in one permutation group.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnitMap {
+    pub subject_group: String,
+    pub reference_group: String,
+    /// `units` numbers, WKIN_NO_COUNTERPART for units that were added
+    pub reference_of: Vec<i64>,
+    pub units: usize,
+    /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
+    /// name the same counterpart; 1/units between strangers. NaN when not asked.
+    pub agreement: f64,
+    /// 1: every unit kept its number
+    pub identity: bool,
+}
+
+impl Raw for UnitMap {
+    type C = sys::wkin_unit_map;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        UnitMap {
+            subject_group: owned_text(raw.subject_group),
+            reference_group: owned_text(raw.reference_group),
+            reference_of: owned_numbers(raw.reference_of, raw.units as usize),
+            units: raw.units,
+            agreement: raw.agreement,
+            identity: raw.identity != 0,
+        }
+    }
+}
+
+/// One operation, and how well it explains the values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// One sentence: what, where, how much
+    pub text: String,
+    /// Log10 of how much likelier the compared values are under this operation than under a
+    /// Gaussian residual of the same size in every tensor; 0 for the latter itself, infinite where
+    /// only this operation can produce the values.
+    pub log10_likelihood_margin: f64,
+    /// See wkin_comparison_operation_number
+    pub numbers: usize,
+    /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
+    pub tensors: usize,
+    pub kind: OperationKind,
+}
+
+impl Raw for Operation {
+    type C = sys::wkin_operation;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Operation {
+            text: owned_text(raw.text),
+            log10_likelihood_margin: raw.log10_likelihood_margin,
+            numbers: raw.numbers,
+            tensors: raw.tensors,
+            kind: OperationKind::from_raw(raw.kind),
+        }
+    }
+}
+
+/// A measured number of an operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OperationNumber {
+    /// Lower_snake_case, e.g. "rank", "density"
+    pub name: String,
+    pub value: f64,
+    /// Standard error; NaN: none
+    pub error: f64,
+}
+
+impl Raw for OperationNumber {
+    type C = sys::wkin_operation_number;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        OperationNumber {
+            name: owned_text(raw.name),
+            value: raw.value,
+            error: raw.error,
+        }
+    }
+}
+
+/// The mixture in one component of the subject.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Mixture {
+    /// The subject's component
+    pub id: String,
+    /// One sentence
+    pub text: String,
+    /// See wkin_merge_share
+    pub references: usize,
+    /// See wkin_merge_layer
+    pub layers: usize,
+    /// Compared
+    pub tensors: usize,
+    /// References that pass the margin
+    pub contributors: usize,
+    /// Share of the change that no reference explains
+    pub unexplained: f64,
+    /// Share of each change that was kept (dare, ties)
+    pub density: f64,
+    pub weight_sum: f64,
+    pub weight_sum_error: f64,
+    pub method: MergeMethod,
+}
+
+impl Raw for Mixture {
+    type C = sys::wkin_mixture;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Mixture {
+            id: owned_text(raw.id),
+            text: owned_text(raw.text),
+            references: raw.references,
+            layers: raw.layers,
+            tensors: raw.tensors,
+            contributors: raw.contributors,
+            unexplained: raw.unexplained,
+            density: raw.density,
+            weight_sum: raw.weight_sum,
+            weight_sum_error: raw.weight_sum_error,
+            method: MergeMethod::from_raw(raw.method),
+        }
+    }
+}
+
+/// What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
+/// WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ParentShare {
+    pub weight: f64,
+    /// Standard error
+    pub error: f64,
+    /// How much likelier the values are with this parent; infinite where bits or codes say so
+    pub log10_margin: f64,
+}
+
+impl Raw for ParentShare {
+    type C = sys::wkin_parent_share;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ParentShare {
+            weight: raw.weight,
+            error: raw.error,
+            log10_margin: raw.log10_margin,
+        }
+    }
+}
+
+/// The mixture in one layer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LayerMixture {
+    pub tensors: usize,
+    /// See wkin_merge_layer_share
+    pub references: usize,
+    /// Share of the change that is left over
+    pub unexplained: f64,
+    /// -1: outside of layers
+    pub layer: i32,
+}
+
+impl Raw for LayerMixture {
+    type C = sys::wkin_layer_mixture;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        LayerMixture {
+            tensors: raw.tensors,
+            references: raw.references,
+            unexplained: raw.unexplained,
+            layer: raw.layer,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FingerprintInfo {
+    /// May be empty
+    pub name: String,
+    /// Of the container it was made from; may be empty
+    pub format: String,
+    pub seed: u64,
+    pub checksum: u64,
+    pub parameters: u64,
+    pub tensors: usize,
+    pub components: usize,
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    /// 0: both are zero
+    pub has_roots: bool,
+    /// See wkin_fingerprint_anchor
+    pub anchors: usize,
+}
+
+impl Raw for FingerprintInfo {
+    type C = sys::wkin_fingerprint_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        FingerprintInfo {
+            name: owned_text(raw.name),
+            format: owned_text(raw.format),
+            seed: raw.seed,
+            checksum: raw.checksum,
+            parameters: raw.parameters,
+            tensors: raw.tensors,
+            components: raw.components,
+            root: raw.root,
+            nameless: raw.nameless,
+            has_roots: raw.has_roots != 0,
+            anchors: raw.anchors,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentPrint {
+    pub id: String,
+    pub prefix: String,
+    pub tensors: u64,
+    pub parameters: u64,
+    pub kind: ComponentKind,
+    pub layers: u32,
+    pub root: [u8; 32],
+    pub nameless: [u8; 32],
+    pub has_roots: bool,
+}
+
+impl Raw for ComponentPrint {
+    type C = sys::wkin_component_print;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ComponentPrint {
+            id: owned_text(raw.id),
+            prefix: owned_text(raw.prefix),
+            tensors: raw.tensors,
+            parameters: raw.parameters,
+            kind: ComponentKind::from_raw(raw.kind),
+            layers: raw.layers,
+            root: raw.root,
+            nameless: raw.nameless,
+            has_roots: raw.has_roots != 0,
+        }
+    }
+}
+
+/// What is left of one tensor. Pointers are NULL where a part is absent.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorPrint {
+    pub name: String,
+    /// Storage scheme of decoded tensors; else empty
+    pub scheme: String,
+    /// The name with prefix and naming dialect removed
+    pub slot: String,
+    /// `rank` extents; never NULL
+    pub shape: Vec<u64>,
+    /// `buckets`; bucket j is sketch_codes\[j\] * sketch_scale
+    pub sketch_codes: Vec<i16>,
+    /// `units`
+    pub unit_scales: Vec<f32>,
+    /// 16 a unit; feature f of unit u is unit_codes\[16 u + f\] * unit_scales\[u\]
+    pub unit_codes: Vec<i8>,
+    /// 32 sorted row norms
+    pub row_profile: Vec<f32>,
+    /// 120 correlations of row features, in 1/127
+    pub row_gram: Vec<i8>,
+    /// 32 bytes, of the values in whatever type and container
+    pub value_digest: Vec<u8>,
+    /// 32 bytes, of the stored bytes
+    pub stored_digest: Vec<u8>,
+    pub elements: u64,
+    pub nonfinite: u64,
+    /// Finite, but 1024 or more in size
+    pub outside: u64,
+    pub zeros: u64,
+    pub negative: u64,
+    pub checksum: u64,
+    /// What `checksum` becomes after a cast to bf16
+    pub checksum_bf16: u64,
+    pub checksum_f16: u64,
+    /// +infinity when no element is finite
+    pub minimum: f64,
+    /// -infinity likewise
+    pub maximum: f64,
+    pub mean: f64,
+    pub mean_square: f64,
+    pub component: usize,
+    pub buckets: usize,
+    pub units: usize,
+    /// See wkin_fingerprint_landmark
+    pub landmarks: usize,
+    pub magnitudes: [u16; 16],
+    pub dtype: Dtype,
+    pub rank: u32,
+    pub role: Role,
+    pub usage: Use,
+    pub exclusion: Exclusion,
+    /// -1: none
+    pub layer: i32,
+    pub sketch_scale: f32,
+}
+
+impl Raw for TensorPrint {
+    type C = sys::wkin_tensor_print;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TensorPrint {
+            name: owned_text(raw.name),
+            scheme: owned_text(raw.scheme),
+            slot: owned_text(raw.slot),
+            shape: owned_numbers(raw.shape, raw.rank as usize),
+            sketch_codes: owned_numbers(raw.sketch_codes, raw.buckets as usize),
+            unit_scales: owned_numbers(raw.unit_scales, raw.units as usize),
+            unit_codes: owned_numbers(raw.unit_codes, raw.units as usize * 16),
+            row_profile: owned_numbers(raw.row_profile, 32),
+            row_gram: owned_numbers(raw.row_gram, 120),
+            value_digest: owned_numbers(raw.value_digest, 32),
+            stored_digest: owned_numbers(raw.stored_digest, 32),
+            elements: raw.elements,
+            nonfinite: raw.nonfinite,
+            outside: raw.outside,
+            zeros: raw.zeros,
+            negative: raw.negative,
+            checksum: raw.checksum,
+            checksum_bf16: raw.checksum_bf16,
+            checksum_f16: raw.checksum_f16,
+            minimum: raw.minimum,
+            maximum: raw.maximum,
+            mean: raw.mean,
+            mean_square: raw.mean_square,
+            component: raw.component,
+            buckets: raw.buckets,
+            units: raw.units,
+            landmarks: raw.landmarks,
+            magnitudes: raw.magnitudes,
+            dtype: Dtype::from_raw(raw.dtype),
+            rank: raw.rank,
+            role: Role::from_raw(raw.role),
+            usage: Use::from_raw(raw.r#use),
+            exclusion: Exclusion::from_raw(raw.exclusion),
+            layer: raw.layer,
+            sketch_scale: raw.sketch_scale,
+        }
+    }
+}
+
+/// One of the heaviest rows of a matrix.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RowLandmark {
+    pub row: u32,
+    pub norm: f32,
+    pub scale: f32,
+    /// Feature f is codes\[f\] * scale
+    pub codes: [i8; 16],
+}
+
+impl Raw for RowLandmark {
+    type C = sys::wkin_row_landmark;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        RowLandmark {
+            row: raw.row,
+            norm: raw.norm,
+            scale: raw.scale,
+            codes: raw.codes,
+        }
+    }
+}
+
+/// What of one feed-forward network survives any change of the residual stream's basis.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnitAnchors {
+    /// `cosine_count`, in 1/32767; NULL: none
+    pub cosines: Vec<i16>,
+    /// `gate_code_count`, 16 a unit; NULL: none
+    pub gate_codes: Vec<i8>,
+    /// `up_code_count`
+    pub up_codes: Vec<i8>,
+    pub cosine_count: usize,
+    pub gate_code_count: usize,
+    pub up_code_count: usize,
+    /// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
+    pub gate: usize,
+    pub up: usize,
+    pub down: usize,
+    /// Rows of the embedding that directions were seen from
+    pub vocabulary: u64,
+    pub tokens: TokenChoice,
+}
+
+impl Raw for UnitAnchors {
+    type C = sys::wkin_unit_anchors;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        UnitAnchors {
+            cosines: owned_numbers(raw.cosines, raw.cosine_count as usize),
+            gate_codes: owned_numbers(raw.gate_codes, raw.gate_code_count as usize),
+            up_codes: owned_numbers(raw.up_codes, raw.up_code_count as usize),
+            cosine_count: raw.cosine_count,
+            gate_code_count: raw.gate_code_count,
+            up_code_count: raw.up_code_count,
+            gate: raw.gate,
+            up: raw.up,
+            down: raw.down,
+            vocabulary: raw.vocabulary,
+            tokens: TokenChoice::from_raw(raw.tokens),
+        }
+    }
+}
+
+/// Similarity estimated from sketches, each with its standard error. NaN and infinity where a
+/// sketch is missing or the sizes differ.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PrintSimilarity {
+    /// 0 if unrelated
+    pub pearson: f64,
+    pub pearson_error: f64,
+    pub cosine: f64,
+    pub cosine_error: f64,
+    /// ||a - b|| / ||b||
+    pub relative_l2: f64,
+    pub relative_l2_error: f64,
+}
+
+impl Raw for PrintSimilarity {
+    type C = sys::wkin_print_similarity;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        PrintSimilarity {
+            pearson: raw.pearson,
+            pearson_error: raw.pearson_error,
+            cosine: raw.cosine,
+            cosine_error: raw.cosine_error,
+            relative_l2: raw.relative_l2,
+            relative_l2_error: raw.relative_l2_error,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <weightkin/registry/index_scan.hpp>
+#include <weightkin/report/text_report.hpp>
+
+namespace weightkin {
+
+/// What was done with a model that was to be added.
+struct added_model {
+  std::string name;
+  index_addition addition;
+};
+
+/// What an index answers, for people and as JSON after docs/schemas/index-1.json. JSON keeps the
+/// promises of `to_json`.
+[[nodiscard]] std::string index_added_to_text(std::span<const added_model> models);
+[[nodiscard]] std::string index_added_to_json(std::span<const added_model> models);
+
+[[nodiscard]] std::string index_answer_to_text(const model_summary& subject,
+                                               const index_answer& answer,
+                                               const text_options& options = {});
+[[nodiscard]] std::string index_answer_to_json(const model_summary& subject,
+                                               const index_answer& answer);
+
+/// Models by themselves: a list, what a digest leads to, what was exported.
+[[nodiscard]] std::string index_list_to_text(const index_summary& summary,
+                                             std::span<const index_entry> models);
+[[nodiscard]] std::string index_list_to_json(const index_summary& summary,
+                                             std::span<const index_entry> models);
+
+[[nodiscard]] std::string index_check_to_text(const index_check& check);
+[[nodiscard]] std::string index_check_to_json(const index_check& check);
+
+/// Documents that are JSON stand in it as such, others as text.
+[[nodiscard]] std::string index_rulings_to_json(std::span<const stored_ruling> rulings);
+
+} // namespace weightkin

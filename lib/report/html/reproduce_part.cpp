@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <cmath>
+
+#include <weightkin/version.hpp>
+
+#include "report/html/html_sections.hpp"
+#include "report/html/html_text.hpp"
+#include "report/safe_text.hpp"
+#include "report/text_numbers.hpp"
+
+namespace weightkin::detail {
+namespace {
+
+constexpr std::size_t files_shown = 2000;
+
+/// For a shell, whatever the name is. Names with characters that are not shown as they are cannot
+/// be pasted anyway; quoted they at least do nothing.
+std::string shell_word(const std::string& name) {
+  std::string out = "'";
+  for (const char c : elided(printable(name), 300))
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string file_rows(const char* role, const model_summary& model, std::size_t& left) {
+  std::string out;
+  for (const model_file& file : model.files) {
+    if (left == 0) break;
+    --left;
+    out +=
+        element("tr", element("th", html_name(file.name), "scope=\"row\"") + element("td", role) +
+                          element("td", grouped(file.size_bytes), "class=\"n\"") +
+                          element("td", element("code", html_prose(file.sha256)))) +
+        "\n";
+  }
+  return out;
+}
+
+std::string file_table(const comparison& ruling) {
+  const std::size_t all = ruling.subject.files.size() + ruling.reference.files.size();
+  if (all == 0)
+    return element("p", "The digests of the files were not recorded with this comparison: that the "
+                        "same files are compared again has to be known otherwise.") +
+           "\n";
+  std::size_t left = files_shown;
+  std::string rows = file_rows("subject", ruling.subject, left);
+  rows += file_rows("reference", ruling.reference, left);
+  std::string head;
+  for (const char* title : {"File", "Side", "Bytes", "SHA-256"})
+    head += element("th", title, "scope=\"col\"");
+  std::string out = scrolling(element("table", element("caption", "The files that were compared") +
+                                                   element("thead", element("tr", head)) +
+                                                   element("tbody", rows)),
+                              "The files that were compared");
+  if (all > files_shown)
+    out += element("p", "The first " + std::to_string(files_shown) + " of " + counted(all, "file") +
+                            " are listed.") +
+           "\n";
+  return out;
+}
+
+std::string option_rows(const comparison& ruling) {
+  const ruling_options& options = ruling.options;
+  const auto row = [](const char* name, const std::string& value) {
+    return element("dt", name) + element("dd", value) + "\n";
+  };
+  return element("dl",
+                 row("Tool", "weightkin " WEIGHTKIN_VERSION) +
+                     row("Compared", std::string(name_of(ruling.source))) +
+                     row("Seed of samples and permutations", std::to_string(options.seed)) +
+                     row("Level over all components, as log10", compact(options.log10_alpha)) +
+                     row("Floor of the effect", fixed(options.effect_floor, 4)) +
+                     row("Floor where units were searched", fixed(options.searched_floor, 4)) +
+                     row("Share that \"derived\" needs", fixed(options.derived_share, 4)) +
+                     row("Units sampled per group", grouped(options.max_units)) +
+                     row("Features sampled per tensor", grouped(options.max_features)));
+}
+
+} // namespace
+
+std::string reproduce_section(const comparison& ruling) {
+  const std::string command = "weightkin compare " + shell_word(ruling.subject.name) + " " +
+                              shell_word(ruling.reference.name) + " --seed " +
+                              std::to_string(ruling.options.seed) + " --html report.html";
+  return page_section(
+      "reproduce", "How to reproduce this",
+      element("p",
+              "The same files, options and version give this page byte for byte, on every "
+              "machine and with any number of threads. Nothing on it was typed by hand. Options "
+              "of the search (its depth, a time limit) and component maps have to be given as "
+              "they were; what was searched is listed under Method.") +
+          "\n" + element("pre", element("code", xml_text(command)), "tabindex=\"0\"") + "\n" +
+          option_rows(ruling) + file_table(ruling));
+}
+
+} // namespace weightkin::detail

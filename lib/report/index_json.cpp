@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include <weightkin/report/index_report.hpp>
+#include <weightkin/report/scan_report.hpp>
+
+#include "pair_json.hpp"
+
+namespace weightkin {
+namespace {
+
+using detail::number;
+using detail::ordered_json;
+using detail::text;
+using detail::whole;
+
+constexpr const char* index_schema = "urn:weightkin:schema:index:1.0";
+
+ordered_json head(const char* command) {
+  return {{"schema", index_schema}, {"tool", detail::tool_json()}, {"command", command}};
+}
+
+ordered_json entry_json(const index_entry& entry) {
+  ordered_json out{{"id", whole(entry.id)},
+                   {"name", text(entry.name)},
+                   {"format", text(entry.format)},
+                   {"tensors", whole(entry.tensors)},
+                   {"parameters", whole(entry.parameters)},
+                   {"bytes", whole(entry.bytes)},
+                   {"print", to_hex(entry.print)},
+                   {"root", nullptr},
+                   {"nameless_root", nullptr}};
+  if (entry.roots) {
+    out["root"] = to_hex(entry.roots->named);
+    out["nameless_root"] = to_hex(entry.roots->nameless);
+  }
+  return out;
+}
+
+ordered_json match_json(const exact_match& match) {
+  ordered_json components = ordered_json::array();
+  for (const auto& [own, theirs] : match.components)
+    components.push_back({{"subject", text(own)}, {"reference", text(theirs)}});
+  return {{"model", entry_json(match.model)},
+          {"same_root", match.same_root},
+          {"same_nameless_root", match.same_nameless},
+          {"components", std::move(components)},
+          {"tensors_equal", whole(match.tensors_equal)},
+          {"share", number(match.share)}};
+}
+
+ordered_json candidate_json(const index_candidate& candidate) {
+  return {{"model", entry_json(candidate.model)},
+          {"channel", name_of(candidate.channel)},
+          {"place", whole(candidate.place)},
+          {"component", text(candidate.component)},
+          {"score", number(candidate.score)}};
+}
+
+/// How deep a text nests, if it is JSON: writing one recurses.
+std::size_t depth_of(std::string_view document) {
+  std::size_t deepest = 0;
+  std::size_t depth = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < document.size(); ++at) {
+    const char c = document[at];
+    if (quoted && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && (c == '[' || c == '{')) {
+      deepest = std::max(deepest, ++depth);
+    } else if (!quoted && (c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+ordered_json rewritten(const nlohmann::ordered_json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get_ref<const std::string&>();
+  if (value.is_array()) {
+    ordered_json out = ordered_json::array();
+    for (const auto& element : value)
+      out.push_back(rewritten(element));
+    return out;
+  }
+  if (!value.is_object()) return {};
+  ordered_json out = ordered_json::object();
+  for (const auto& [key, member] : value.items())
+    out[key] = rewritten(member);
+  return out;
+}
+
+/// A document of ours or of somebody else's, which may be no JSON at all.
+ordered_json parsed(const std::string& document) {
+  constexpr std::size_t deepest = 64;
+  if (depth_of(document) > deepest) return text(document);
+  const auto read = nlohmann::ordered_json::parse(document, nullptr, false);
+  return read.is_discarded() ? text(document) : rewritten(read);
+}
+
+} // namespace
+
+std::string index_added_to_json(std::span<const added_model> models) {
+  ordered_json out = head("add");
+  ordered_json list = ordered_json::array();
+  for (const added_model& each : models)
+    list.push_back({{"id", whole(each.addition.id)},
+                    {"name", text(each.name)},
+                    {"added", each.addition.added}});
+  out["models"] = std::move(list);
+  return detail::document(out);
+}
+
+std::string index_answer_to_json(const model_summary& subject, const index_answer& answer) {
+  ordered_json out = head("query");
+  out["subject"] = detail::model_json(subject);
+  out["models"] = whole(answer.models);
+  out["exact"] = ordered_json::array();
+  for (const exact_match& match : answer.exact)
+    out["exact"].push_back(match_json(match));
+  out["candidates"] = ordered_json::array();
+  for (const index_candidate& candidate : answer.candidates)
+    out["candidates"].push_back(candidate_json(candidate));
+  out["scan"] = answer.scan ? parsed(scan_to_json(*answer.scan)) : ordered_json(nullptr);
+  return detail::document(out);
+}
+
+std::string index_list_to_json(const index_summary& summary, std::span<const index_entry> models) {
+  ordered_json out = head("list");
+  out["engine"] = summary.engine;
+  out["index_schema"] = whole(summary.schema);
+  out["seed"] = summary.seed ? whole(*summary.seed) : ordered_json(nullptr);
+  out["vector_search"] = summary.vector_search;
+  out["models_in_all"] = whole(summary.models);
+  out["rulings_in_all"] = whole(summary.rulings);
+  out["models"] = ordered_json::array();
+  for (const index_entry& entry : models)
+    out["models"].push_back(entry_json(entry));
+  return detail::document(out);
+}
+
+std::string index_check_to_json(const index_check& check) {
+  ordered_json out = head("verify");
+  out["models"] = whole(check.models);
+  out["rulings"] = whole(check.rulings);
+  out["problems"] = detail::texts_json(check.problems);
+  return detail::document(out);
+}
+
+std::string index_rulings_to_json(std::span<const stored_ruling> rulings) {
+  ordered_json out = head("rulings");
+  out["rulings"] = ordered_json::array();
+  for (const stored_ruling& ruling : rulings)
+    out["rulings"].push_back({{"subject", to_hex(ruling.subject)},
+                              {"reference", to_hex(ruling.reference)},
+                              {"document", parsed(ruling.document)}});
+  return detail::document(out);
+}
+
+} // namespace weightkin

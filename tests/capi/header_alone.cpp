@@ -1,0 +1,2 @@
+// Only looked at with every warning there is.
+#include <weightkin.h>
