@@ -4,6 +4,7 @@
 
 #include <weightkin/report/attestation.hpp>
 #include <weightkin/report/bill_of_materials.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/model_card.hpp>
 #include <weightkin/report/sarif_report.hpp>
@@ -51,11 +52,12 @@ result<std::string> converted(std::span<const comparison> rulings,
   case document_format::svg: return to_svg(rulings);
   case document_format::text:
   case document_format::json:
-    if (rulings.size() != 1) return error{errc::bad_argument, "this format is of one result"};
-    if (settings.format == document_format::json) return to_json(rulings.front());
-    return for_people(rulings.front(), settings);
-  default: return error{errc::unsupported, "this format cannot be written"};
+  case document_format::html: break;
   }
+  if (rulings.size() != 1) return error{errc::bad_argument, "this format is of one result"};
+  if (settings.format == document_format::json) return to_json(rulings.front());
+  if (settings.format == document_format::html) return to_html(rulings.front());
+  return for_people(rulings.front(), settings);
 }
 
 } // namespace

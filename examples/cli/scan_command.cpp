@@ -42,16 +42,6 @@ result<scan_result> scanned(const model_set& set, std::span<const std::string> p
   return answer;
 }
 
-exit_code code_of(const scan_result& answer, std::optional<verdict> fail_on) {
-  if (fail_on && strength_of(answer.overall) >= strength_of(*fail_on)) return exit_code::finding;
-  switch (answer.overall) {
-  case verdict::undetermined: return exit_code::undetermined;
-  case verdict::not_comparable:
-  case verdict::non_evidential: return exit_code::not_comparable;
-  default: return exit_code::finished;
-  }
-}
-
 } // namespace
 
 result<scan_result> scan_references(const scan_settings& settings) {
