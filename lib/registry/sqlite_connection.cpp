@@ -41,6 +41,15 @@ errc code_of(int failure) {
   }
 }
 
+/// Makes a statement ready for its next use, also when a sink ran out of memory.
+struct used_statement {
+  sqlite3_stmt* statement;
+  ~used_statement() {
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+  }
+};
+
 class sqlite_row final : public sql_row {
 public:
   explicit sqlite_row(sqlite3_stmt* statement) : statement_(statement) {}
@@ -80,14 +89,12 @@ public:
                    const row_sink& sink) override {
     auto prepared = prepare(statement);
     if (!prepared) return std::move(prepared).error();
-    auto done = bind_and_step(*prepared, values, sink);
-    sqlite3_reset(*prepared);
-    sqlite3_clear_bindings(*prepared);
-    return done;
+    const used_statement used{*prepared};
+    return bind_and_step(*prepared, values, sink);
   }
 
-  result<void> begin_read() override { return run("BEGIN"); }
-  result<void> begin_write() override { return run("BEGIN IMMEDIATE"); }
+  result<void> begin_read() override { return begin("BEGIN"); }
+  result<void> begin_write() override { return begin("BEGIN IMMEDIATE"); }
 
   result<void> finish(bool keep) override {
     if (sqlite3_get_autocommit(database_.get()) != 0)
@@ -103,6 +110,13 @@ public:
       if (std::string text = row.text(0); text != "ok") problems.push_back(std::move(text));
       return true;
     });
+  }
+
+  /// Ends a transaction that could not be ended when it should have been, for want of memory.
+  result<void> begin(std::string_view statement) {
+    if (sqlite3_get_autocommit(database_.get()) == 0)
+      if (auto undone = run("ROLLBACK"); !undone) return undone;
+    return run(statement);
   }
 
   /// A statement that need not be kept, without values.

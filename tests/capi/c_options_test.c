@@ -153,7 +153,36 @@ static wkin_status looks(const void* options) {
                                    NULL);
 }
 
+static wkin_status indexes(const void* options) {
+  wkin_index_options usual = WKIN_INDEX_OPTIONS_INIT;
+  wkin_index* made = NULL;
+  wkin_status status;
+  usual.access = WKIN_INDEX_CREATE;
+  CHECK(wkin_index_open("c_options_test.index", &usual, &made, NULL) == WKIN_OK);
+  wkin_index_close(made);
+  status = wkin_index_open("c_options_test.index", (const wkin_index_options*)options, &made, NULL);
+  wkin_index_close(made);
+  remove("c_options_test.index");
+  return status;
+}
+static wkin_status queries(const void* options) {
+  wkin_index_options usual = WKIN_INDEX_OPTIONS_INIT;
+  wkin_index* made = NULL;
+  wkin_index_answer* answer = NULL;
+  wkin_status status;
+  usual.access = WKIN_INDEX_CREATE;
+  CHECK(wkin_index_open("c_options_test.index", &usual, &made, NULL) == WKIN_OK);
+  CHECK(wkin_index_add(made, print, NULL, NULL, NULL) == WKIN_OK);
+  status = wkin_index_query(made, print, (const wkin_index_query_options*)options, &answer, NULL);
+  wkin_index_answer_close(answer);
+  wkin_index_close(made);
+  remove("c_options_test.index");
+  return status;
+}
+
 static void options_have_any_size(void) {
+  TRY_SIZES(wkin_index_options, WKIN_INDEX_OPTIONS_INIT, indexes);
+  TRY_SIZES(wkin_index_query_options, WKIN_INDEX_QUERY_OPTIONS_INIT, queries);
   TRY_SIZES(wkin_open_options, WKIN_OPEN_OPTIONS_INIT, opens);
   TRY_SIZES(wkin_limits, WKIN_LIMITS_INIT, limits);
   TRY_SIZES(wkin_inventory_options, WKIN_INVENTORY_OPTIONS_INIT, takes);

@@ -93,6 +93,8 @@ call_context::~call_context() {
   wkin_manifest_close(manifest_);
   wkin_checksum_close(checksum_);
   wkin_builder_close(builder_);
+  wkin_index_answer_close(answer_);
+  wkin_index_close(index_);
 }
 
 std::span<const wkin_tensor_view> call_context::views(std::size_t model) const {
@@ -224,6 +226,26 @@ wkin_checksum* call_context::checksum() {
                                    nullptr);
       },
       "checksum");
+}
+
+wkin_index* call_context::index() {
+  if (index_ != nullptr) return index_;
+  std::remove("injected.sqlite");
+  wkin_index_options options = WKIN_INDEX_OPTIONS_INIT;
+  options.access = WKIN_INDEX_CREATE;
+  must(wkin_index_open("injected.sqlite", &options, &index_, nullptr), "index");
+  for (const wkin_fingerprint* print : {reference_print(), subject_print()})
+    must(wkin_index_add(index_, print, nullptr, nullptr, nullptr), "add to index");
+  return index_;
+}
+
+wkin_index_answer* call_context::answer() {
+  return kept(
+      answer_,
+      [&](wkin_index_answer** out) {
+        return wkin_index_query(index(), subject_print(), nullptr, out, nullptr);
+      },
+      "answer");
 }
 
 wkin_fingerprint_builder* call_context::builder() {

@@ -31,6 +31,8 @@ public:
   wkin_hash* hash();
   wkin_manifest* manifest();
   wkin_checksum* checksum();
+  wkin_index* index(); ///< of both fingerprints, in a file
+  wkin_index_answer* answer();
   wkin_fingerprint_builder* builder(); ///< filled
 
   [[nodiscard]] std::span<const wkin_tensor_view> views(std::size_t model) const;
@@ -64,6 +66,8 @@ private:
   wkin_hash* hash_ = nullptr;
   wkin_manifest* manifest_ = nullptr;
   wkin_checksum* checksum_ = nullptr;
+  wkin_index* index_ = nullptr;
+  wkin_index_answer* answer_ = nullptr;
   wkin_fingerprint_builder* builder_ = nullptr;
 };
 
@@ -75,11 +79,16 @@ struct injected_call {
   wkin_status expected = WKIN_OK; ///< where memory suffices
   /// Why it is not tried with every allocation failing; told whenever the test runs.
   const char* excuse = nullptr;
+  /// SQLite has several words for a lack of memory, and hands out texts that are not there: what it
+  /// could not read may also be told as a file that cannot be read or is damaged.
+  bool from_database = false;
 };
 
 /// Calls that make handles, read or write.
 [[nodiscard]] std::span<const injected_call> making_calls();
 /// Calls that look at handles.
 [[nodiscard]] std::span<const injected_call> looking_calls();
+/// Calls on an index of models.
+[[nodiscard]] std::span<const injected_call> index_calls();
 
 } // namespace weightkin::test
