@@ -204,7 +204,7 @@ typedef struct wkin_tensor_evidence {
   double sign_equal_chance;        /* what strangers show */
   wkin_evidence permutation;       /* WKIN_NULL_NONE when not tested */
   wkin_fit fit;                    /* what a search had to do with them */
-  uint32_t rounded; /* 1: all elements are equal, but only after a cast that lost bits */
+  uint32_t rounded;          /* 1: all elements are equal, but only after a cast that lost bits */
   double pearson_error;      /* standard error; 0 when it is no estimate */
   uint32_t same_once_undone; /* 1: differs by no more than undoing a lossy layout may leave */
   wkin_equality basis;       /* unless ELEMENTS, counts of equal elements and sums are unknown */

@@ -165,8 +165,8 @@ typedef struct wkin_index_candidate_info {
 } wkin_index_candidate_info;
 
 WKIN_API wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
-                                          wkin_index_candidate_info* candidate, size_t candidate_size,
-                                          wkin_error* error);
+                                          wkin_index_candidate_info* candidate,
+                                          size_t candidate_size, wkin_error* error);
 
 #ifdef __cplusplus
 }
