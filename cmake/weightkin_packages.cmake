@@ -52,7 +52,11 @@ endif()
 weightkin_package(dev libweightkin-dev libdevel
   "Headers, libraries, find_package and pkg-config files for C and C++.")
 # What the static library calls, by the names of its users' build.
-list(APPEND dev_needs zlib1g-dev libsnappy-dev libzstd-dev libhwy-dev "libssl-dev (>= 3)")
+list(APPEND dev_needs zlib1g-dev libsnappy-dev libzstd-dev libhwy-dev "libssl-dev (>= 3)"
+  libsqlite3-dev)
+if(WEIGHTKIN_POSTGRESQL)
+  list(APPEND dev_needs libpq-dev)
+endif()
 list(JOIN dev_needs ", " CPACK_DEBIAN_DEV_PACKAGE_DEPENDS)
 set(CPACK_DEBIAN_DEV_PACKAGE_SHLIBDEPS OFF)
 if(TARGET weightkin)

@@ -19,7 +19,7 @@ UNDERSTOOD = (
      "Moves; the one moved from may be assigned to or destroyed, no more."),
     (r"size_t struct_size;$", "The size its caller knows: sizeof the struct, or what the INIT macro says."),
     (r"uint\d+_t reserved\d*(\[\d+\])?;$", "Zero; later versions may give it a meaning."),
-    (r"#define WKIN_\w+_OPTIONS_INIT\b",
+    (r"#define WKIN_\w+_INIT\b",
      "The struct of this name with its size set and every other field at its default."))
 
 

@@ -77,6 +77,12 @@ class Report(Results):
         svg = run("report", result, self.path("innocent.json"), "--format", "svg").stdout
         self.assertEqual(len(xml.dom.minidom.parseString(svg).getElementsByTagName("svg")), 1)
 
+    def test_a_page_for_people(self):
+        page = run("report", self.path("suspect.json"), "--format", "html")
+        self.assertEqual((page.returncode, page.stderr), (0, b""))
+        self.assertIn(b"vision_encoder", page.stdout)
+        self.assertTrue(page.stdout.startswith(b"<!"), page.stdout[:80])
+
     def test_every_document_is_made_twice_alike(self):
         for form in ("cyclonedx", "spdx", "intoto", "svr", "sarif", "card"):
             once, again = (run("report", self.path("suspect.json"), "--format", form, "--created",
@@ -212,7 +218,7 @@ class Hostile(Results):
         result = self.path("hostile.json")
         done = run("compare", path, path, "--digests", "--json", "-o", result)
         self.assertIn(done.returncode, (0, 3, 4), done.stderr)
-        for form in ("text", "svg", "cyclonedx", "spdx", "intoto", "svr", "sarif", "card"):
+        for form in ("text", "svg", "html", "cyclonedx", "spdx", "intoto", "svr", "sarif", "card"):
             done = run("report", result, "--format", form, "--created", TIME)
             self.assertEqual((done.returncode, done.stderr), (0, b""), form)
             text = done.stdout.decode()
@@ -221,6 +227,8 @@ class Hostile(Results):
             if form == "svg":
                 self.assertNotIn("<script", text)
                 xml.dom.minidom.parseString(done.stdout)
+            elif form == "html":
+                self.assertNotIn("<script>alert", text)
             elif form not in ("text", "card"):
                 json.loads(text)
 

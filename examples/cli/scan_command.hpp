@@ -8,10 +8,10 @@
 
 namespace weightkin::cli {
 
-/// `weightkin scan`.
 /// Looks for the subject's origin among the references; shows a progress bar.
 [[nodiscard]] result<scan_result> scan_references(const scan_settings& settings);
 
+/// `weightkin scan`.
 [[nodiscard]] exit_code run_scan(const scan_settings& settings);
 
 } // namespace weightkin::cli

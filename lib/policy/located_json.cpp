@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -84,7 +85,7 @@ public:
     key.kind = located_kind::text;
     key.text = name;
     key.line = line();
-    open_.back()->members.emplace_back(std::move(key), located_value{});
+    open_.back()->members.push_back({std::move(key), {}});
     return true;
   }
   bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
@@ -119,7 +120,7 @@ private:
     value.line = line();
     located_value* target = &root;
     if (!open_.empty() && open_.back()->kind == located_kind::object)
-      target = &open_.back()->members.back().second;
+      target = &open_.back()->members.back().value;
     else if (!open_.empty())
       target = &open_.back()->items.emplace_back();
     *target = std::move(value);
@@ -149,8 +150,8 @@ private:
 } // namespace
 
 const located_value* located_value::find(std::string_view key) const {
-  for (const auto& [name, value] : members)
-    if (name.text == key) return &value;
+  for (const located_member& member : members)
+    if (member.key.text == key) return &member.value;
   return nullptr;
 }
 

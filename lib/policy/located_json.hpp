@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <weightkin/core/result.hpp>
@@ -11,6 +10,8 @@
 namespace weightkin::detail {
 
 enum class located_kind { null, boolean, number, text, list, object };
+
+struct located_member;
 
 /// A JSON value that knows on which line it ends (an object or list: begins). For files that people
 /// write: their errors have to name the line.
@@ -20,11 +21,16 @@ struct located_value {
   std::string text; ///< of texts
   double number = 0;
   bool boolean = false;
-  std::vector<std::pair<located_value, located_value>> members; ///< key and value, in order
+  std::vector<located_member> members; ///< in order
   std::vector<located_value> items;
 
   /// The member `key`, or null.
   [[nodiscard]] const located_value* find(std::string_view key) const;
+};
+
+struct located_member {
+  located_value key;
+  located_value value;
 };
 
 /// Parses at most 1 MB, 16 levels; no key twice in an object. Messages begin "LABEL:LINE: ".

@@ -175,6 +175,7 @@ for options in ({}, {"shared": True, "tools": True}):
     one.package()
     assert [call[0] for call in CMake.calls] == ["configure", "build", "install"], CMake.calls
     assert CMake.calls[0][1] == {"WEIGHTKIN_TESTS": False, "WEIGHTKIN_INSTALL": True,
+                                 "WEIGHTKIN_POSTGRESQL": False,
                                  "WEIGHTKIN_EXAMPLES": "tools" in options,
                                  "BUILD_SHARED_LIBS": "shared" in options}
     assert (work / "package/licenses/LICENSE").is_file()
@@ -190,9 +191,10 @@ for options in ({}, {"shared": True, "tools": True}):
     looked_for = re.findall(r"^\s*find_package\((\w+)", (source / "CMakeLists.txt").read_text() + "\n" +
                             (source / "examples/cli/CMakeLists.txt").read_text(), re.MULTILINE)
     called = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "hwy": "highway", "OpenSSL": "openssl",
+              "SQLite3": "sqlite3",
               "nlohmann_json": "nlohmann_json", "Eigen3": "eigen", "CLI11": "cli11"}
     wanted = {called[name] for name in looked_for if name in called}
-    unknown = set(looked_for) - set(called) - {"Threads", "Python3"}
+    unknown = set(looked_for) - set(called) - {"Threads", "Python3", "PostgreSQL"}
     assert not unknown, f"the recipe does not know {unknown}"
     assert packages == wanted - (set() if "tools" in options else {"cli11"}), packages ^ wanted
 

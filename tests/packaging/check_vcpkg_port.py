@@ -34,12 +34,13 @@ for name, value in (("name", "Weightkin"), ("version", "1"), ("dependencies", [{
 
 # What CMake looks for is what the manifest names.
 ports = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "hwy": "highway", "OpenSSL": "openssl",
+         "SQLite3": "sqlite3",
          "nlohmann_json": "nlohmann-json", "Eigen3": "eigen3", "CLI11": "cli11"}
 
 
 def wanted_by(file):
     names = set(re.findall(r"^\s*find_package\((\w+)", (source / file).read_text(), re.MULTILINE))
-    return {ports[name] for name in names - {"Threads", "Python3"}}
+    return {ports[name] for name in names - {"Threads", "Python3", "PostgreSQL"}}
 
 
 named = {one for one in manifest["dependencies"] if isinstance(one, str)}

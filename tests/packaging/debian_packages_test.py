@@ -78,7 +78,8 @@ class Packages(unittest.TestCase):
         private = re.search(r"^Requires: (.*)$", next(self.unpacked(DEV).rglob("weightkin.pc")).read_text(),
                             re.MULTILINE).group(1)
         packages = {"zlib": "zlib1g-dev", "snappy": "libsnappy-dev", "libzstd": "libzstd-dev",
-                    "libhwy": "libhwy-dev", "libcrypto": "libssl-dev"}
+                    "libhwy": "libhwy-dev", "libcrypto": "libssl-dev", "sqlite3": "libsqlite3-dev",
+                    "libpq": "libpq-dev"}
         self.assertEqual({packages[one] for one in private.split(", ")} | {LIBRARY}, set(needs))
 
     def test_the_library_is_called_after_its_soname(self):

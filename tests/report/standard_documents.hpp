@@ -5,6 +5,7 @@
 
 #include <weightkin/report/attestation.hpp>
 #include <weightkin/report/bill_of_materials.hpp>
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/model_card.hpp>
 #include <weightkin/report/sarif_report.hpp>
 
@@ -114,6 +115,7 @@ inline std::vector<sample_document> hostile_documents() {
           {"hostile.card.yaml", written(to_card_patch(bad))},
           {"hostile.json", to_json(bad[0])},
           {"hostile.txt", to_text(bad[0])},
+          {"hostile.html", to_html(bad[0])},
           {"hostile.svg", to_svg(bad)}};
 }
 

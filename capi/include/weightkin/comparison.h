@@ -60,14 +60,14 @@ typedef struct wkin_overall {
   size_t limits;                 /* sentences on what the comparison cannot see */
   wkin_verdict verdict;          /* the strongest finding, or why there is none */
   uint32_t reserved;
-  size_t searched; /* rearrangements that were looked for; see wkin_comparison_searched */
-  const char* subject_name;
-  const char* subject_format;
-  const char* reference_name;
-  const char* reference_format;
-  uint64_t subject_tensors;
-  uint64_t reference_tensors;
-  wkin_evidence_source source;
+  size_t searched;          /* rearrangements that were looked for; see wkin_comparison_searched */
+  const char* subject_name; /* path or label it was opened with */
+  const char* subject_format;   /* of its container */
+  const char* reference_name;   /* likewise */
+  const char* reference_format; /* likewise */
+  uint64_t subject_tensors;     /* how many */
+  uint64_t reference_tensors;   /* likewise */
+  wkin_evidence_source source;  /* what was looked at */
   uint32_t reserved2;
 } wkin_overall;
 
@@ -137,7 +137,7 @@ typedef struct wkin_component_ruling {
   double common_variance_error; /* standard error; 0 when it is no estimate */
   /* What survives a change of the residual stream's basis, from fingerprints that have anchors. */
   wkin_evidence anchors;
-  uint64_t anchored_networks;
+  uint64_t anchored_networks;  /* feed-forward networks that were compared so */
   double anchors_log10_p_holm; /* after Holm over components with anchors, times two */
 } wkin_component_ruling;
 
@@ -239,15 +239,16 @@ WKIN_API const char* wkin_comparison_searched(const wkin_comparison* comparison,
 
 /* The options that the numbers depend on, as they were used. */
 typedef struct wkin_ruling_settings {
-  double log10_alpha;
-  double effect_floor;
-  double derived_share;
-  double searched_floor;
-  uint64_t seed;
-  uint64_t max_units;
-  uint64_t max_features;
+  double log10_alpha;    /* family-wise level */
+  double effect_floor;   /* smaller dependence occurs between innocents */
+  double derived_share;  /* share of common variance that `derived` needs */
+  double searched_floor; /* units whose order was searched must share more */
+  uint64_t seed;         /* of samples and permutations */
+  uint64_t max_units;    /* rows of a sample */
+  uint64_t max_features; /* columns of a sample */
 } wkin_ruling_settings;
 
+/* The settings that were used. `settings_size` is sizeof(wkin_ruling_settings). */
 WKIN_API wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
                                               wkin_ruling_settings* settings, size_t settings_size,
                                               wkin_error* error);

@@ -14,6 +14,7 @@ extern "C" {
 /* Digests of all tensors of a model and the roots over them: those of its fingerprint. */
 typedef struct wkin_hash wkin_hash;
 
+/* How a model is hashed; WKIN_HASH_OPTIONS_INIT first. */
 typedef struct wkin_hash_options {
   size_t struct_size;
   const char* component_map; /* JSON; NULL: none */
@@ -30,34 +31,40 @@ WKIN_API wkin_status wkin_hash_take(const wkin_model* model, const wkin_hash_opt
                                     wkin_hash** out, wkin_error* error);
 WKIN_API void wkin_hash_close(wkin_hash* hash);
 
+/* What exactly a model is: equal roots mean equal values. */
 typedef struct wkin_hash_roots {
   uint8_t root[32];     /* Merkle root over names and values */
   uint8_t nameless[32]; /* names and repeated tensors do not count */
-  size_t tensors;
-  size_t components;
+  size_t tensors;       /* see wkin_hash_tensor */
+  size_t components;    /* see wkin_hash_component */
 } wkin_hash_roots;
 
+/* The roots. `roots_size` is sizeof(wkin_hash_roots). */
 WKIN_API wkin_status wkin_hash_describe(const wkin_hash* hash, wkin_hash_roots* roots,
                                         size_t roots_size, wkin_error* error);
 
+/* What exactly one tensor is. */
 typedef struct wkin_tensor_hash {
-  const char* name;
+  const char* name;      /* as in the model */
   const uint64_t* shape; /* `rank` extents; never NULL */
-  wkin_dtype dtype;
-  uint32_t rank;
-  uint8_t stored[32]; /* of the stored bytes */
-  uint8_t value[32];  /* of the values, in whatever type and container */
+  wkin_dtype dtype;      /* of every element */
+  uint32_t rank;         /* 0 is a scalar */
+  uint8_t stored[32];    /* of the stored bytes */
+  uint8_t value[32];     /* of the values, in whatever type and container */
 } wkin_tensor_hash;
 
+/* Tensor `index`. `tensor_size` is sizeof(wkin_tensor_hash). */
 WKIN_API wkin_status wkin_hash_tensor(const wkin_hash* hash, size_t index, wkin_tensor_hash* tensor,
                                       size_t tensor_size, wkin_error* error);
 
+/* What exactly one component is. */
 typedef struct wkin_component_hash {
-  const char* id;
-  uint8_t root[32];
-  uint8_t nameless[32];
+  const char* id;       /* e.g. "vision_encoder" */
+  uint8_t root[32];     /* Merkle root over names and values */
+  uint8_t nameless[32]; /* names and repeated tensors do not count */
 } wkin_component_hash;
 
+/* Component `index`. `component_size` is sizeof(wkin_component_hash). */
 WKIN_API wkin_status wkin_hash_component(const wkin_hash* hash, size_t index,
                                          wkin_component_hash* component, size_t component_size,
                                          wkin_error* error);
@@ -73,19 +80,21 @@ WKIN_API wkin_status wkin_hash_json(const wkin_hash* hash, char* buffer, size_t 
 /* The files of a model and their digests, as signatures of models name them (OMS 1.0). */
 typedef struct wkin_manifest wkin_manifest;
 
+/* How the files of a manifest are hashed. */
 typedef enum wkin_manifest_hash {
   WKIN_MANIFEST_SHA256 = 0,
   WKIN_MANIFEST_BLAKE3 = 1,
   WKIN_MANIFEST_HASH_SIZE = 0x7fffffff
 } wkin_manifest_hash;
 
+/* How a manifest is made; WKIN_MANIFEST_OPTIONS_INIT first. */
 typedef struct wkin_manifest_options {
   size_t struct_size;
-  wkin_manifest_hash algorithm;
-  uint32_t follow_links;      /* 1: links to files are read; else they are WKIN_UNSUPPORTED */
-  const char* const* ignored; /* `ignored_count` paths relative to the model */
-  size_t ignored_count;
-  uint32_t threads; /* 0: as many as the machine has */
+  wkin_manifest_hash algorithm; /* of every digest */
+  uint32_t follow_links;        /* 1: links to files are read; else they are WKIN_UNSUPPORTED */
+  const char* const* ignored;   /* `ignored_count` paths relative to the model */
+  size_t ignored_count;         /* how many `ignored` has */
+  uint32_t threads;             /* 0: as many as the machine has */
   uint32_t reserved;
   wkin_progress_callback on_progress; /* in bytes; NULL: none */
   void* user_data;                    /* handed to `on_progress` */
@@ -103,22 +112,26 @@ WKIN_API wkin_status wkin_manifest_from_json(const char* json, size_t length, co
                                              wkin_manifest** out, wkin_error* error);
 WKIN_API void wkin_manifest_close(wkin_manifest* manifest);
 
+/* What a manifest says of the whole model. */
 typedef struct wkin_manifest_info {
-  const char* model;
-  size_t files;
-  wkin_manifest_hash algorithm;
-  uint32_t follow_links;
-  uint8_t subject[32]; /* what a signature is about */
+  const char* model;            /* its name */
+  size_t files;                 /* see wkin_manifest_file_at */
+  wkin_manifest_hash algorithm; /* of every digest */
+  uint32_t follow_links;        /* 1: links stand for what they lead to */
+  uint8_t subject[32];          /* what a signature is about */
 } wkin_manifest_info;
 
+/* The whole. `info_size` is sizeof(wkin_manifest_info). */
 WKIN_API wkin_status wkin_manifest_describe(const wkin_manifest* manifest, wkin_manifest_info* info,
                                             size_t info_size, wkin_error* error);
 
+/* One file of a manifest. */
 typedef struct wkin_manifest_file {
-  const char* name;
-  uint8_t content[32];
+  const char* name;    /* relative to the model's folder */
+  uint8_t content[32]; /* digest of its bytes */
 } wkin_manifest_file;
 
+/* File `index`. `file_size` is sizeof(wkin_manifest_file). */
 WKIN_API wkin_status wkin_manifest_file_at(const wkin_manifest* manifest, size_t index,
                                            wkin_manifest_file* file, size_t file_size,
                                            wkin_error* error);

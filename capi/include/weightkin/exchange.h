@@ -15,9 +15,9 @@ struct DLManagedTensorVersioned;
 
 /* One tensor that another library hands over: exactly one of the two pointers is not NULL. */
 typedef struct wkin_dlpack_tensor {
-  const char* name; /* not NULL, unique within the model; copied */
-  struct DLManagedTensor* managed;
-  struct DLManagedTensorVersioned* versioned;
+  const char* name;                           /* not NULL, unique within the model; copied */
+  struct DLManagedTensor* managed;            /* a DLManagedTensor, or NULL */
+  struct DLManagedTensorVersioned* versioned; /* a DLManagedTensorVersioned, or NULL */
 } wkin_dlpack_tensor;
 
 /* A model of `count` tensors, whose elements stay where they are. `tensor_size` is

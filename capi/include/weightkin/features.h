@@ -32,7 +32,7 @@ typedef enum wkin_log_level {
 typedef void (*wkin_log_callback)(wkin_log_level level, const char* line, void* user_data);
 
 /* `text` for a terminal into your buffer: well-formed UTF-8 without control, direction-changing or
- * invisible characters, which are written as \xNN or \u{N}. Names from files need it. */
+ * invisible characters, which are written as `\\xNN` or `\\u{N}`. Names from files need it. */
 WKIN_API wkin_status wkin_printable(const char* text, char* buffer, size_t capacity, size_t* needed,
                                     wkin_error* error);
 

@@ -26,8 +26,8 @@ typedef struct wkin_fingerprint_options {
   /* The string of every row of the token embedding, without marks of a word's beginning; borrowed
    * for the call. 0: not known. */
   const char* const* vocabulary;
-  size_t vocabulary_count;
-  uint32_t no_anchors; /* 1: nothing that survives a rotation is kept; faster */
+  size_t vocabulary_count; /* how many `vocabulary` has */
+  uint32_t no_anchors;     /* 1: nothing that survives a rotation is kept; faster */
   uint32_t reserved;
 } wkin_fingerprint_options;
 #define WKIN_FINGERPRINT_OPTIONS_INIT                                                              \
@@ -214,17 +214,18 @@ typedef struct wkin_unit_anchors {
   const int16_t* cosines;   /* `cosine_count`, in 1/32767; NULL: none */
   const int8_t* gate_codes; /* `gate_code_count`, 16 a unit; NULL: none */
   const int8_t* up_codes;   /* `up_code_count` */
-  size_t cosine_count;
-  size_t gate_code_count;
-  size_t up_code_count;
-  size_t gate; /* tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
-  size_t up;
-  size_t down;
+  size_t cosine_count;      /* how many `cosines` has */
+  size_t gate_code_count;   /* how many `gate_codes` has */
+  size_t up_code_count;     /* how many `up_codes` has */
+  size_t gate;         /* tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
+  size_t up;           /* index of a tensor */
+  size_t down;         /* likewise */
   uint64_t vocabulary; /* rows of the embedding that directions were seen from */
-  wkin_token_choice tokens;
+  wkin_token_choice tokens; /* how the tokens were chosen */
   uint32_t reserved;
 } wkin_unit_anchors;
 
+/* Network `index`. `anchors_size` is sizeof(wkin_unit_anchors). */
 WKIN_API wkin_status wkin_fingerprint_anchor(const wkin_fingerprint* fingerprint, size_t index,
                                              wkin_unit_anchors* anchors, size_t anchors_size,
                                              wkin_error* error);

@@ -17,14 +17,15 @@ typedef struct wkin_forest wkin_forest;
 
 /* What else is known about who of two models came first, e.g. from a comparison's `direction`. */
 typedef struct wkin_known_direction {
-  size_t subject; /* place among the models */
-  size_t reference;
-  const char* component; /* of the subject; NULL: all */
-  const char* reason;    /* what proves it; may be NULL */
-  wkin_direction direction;
+  size_t subject;           /* place among the models */
+  size_t reference;         /* likewise */
+  const char* component;    /* of the subject; NULL: all */
+  const char* reason;       /* what proves it; may be NULL */
+  wkin_direction direction; /* who came first */
   uint32_t reserved;
 } wkin_known_direction;
 
+/* How trees are grown; WKIN_FOREST_OPTIONS_INIT first. */
 typedef struct wkin_forest_options {
   size_t struct_size;
   uint32_t threads; /* 0: as many as the machine has; never changes the answer */
@@ -35,13 +36,13 @@ typedef struct wkin_forest_options {
   double nearest_share;                   /* as in wkin_scan_options */
   double separation_errors;               /* likewise */
   const wkin_known_direction* directions; /* `direction_count`; borrowed for the call */
-  size_t direction_count;
-  size_t direction_size;              /* sizeof(wkin_known_direction) when there are any */
-  const char* component_map;          /* JSON, for comparisons of weights; NULL: none */
-  wkin_progress_callback on_progress; /* NULL: none */
-  void* user_data;                    /* handed to `on_progress` */
-  wkin_log_callback on_log;           /* NULL: none */
-  void* log_user_data;                /* handed to `on_log` */
+  size_t direction_count;                 /* how many `directions` has */
+  size_t direction_size;                  /* sizeof(wkin_known_direction) when there are any */
+  const char* component_map;              /* JSON, for comparisons of weights; NULL: none */
+  wkin_progress_callback on_progress;     /* NULL: none */
+  void* user_data;                        /* handed to `on_progress` */
+  wkin_log_callback on_log;               /* NULL: none */
+  void* log_user_data;                    /* handed to `on_log` */
 } wkin_forest_options;
 #define WKIN_FOREST_OPTIONS_INIT                                                                   \
   {                                                                                                \
@@ -58,52 +59,57 @@ WKIN_API wkin_status wkin_grow_forest(const wkin_fingerprint* const* models,
                                       wkin_error* error);
 WKIN_API void wkin_forest_close(wkin_forest* forest);
 
+/* What a forest consists of. */
 typedef struct wkin_forest_overall {
   const size_t* singles; /* models that nothing was found for; NULL when there is none */
-  size_t single_count;
-  size_t models;
-  size_t pairs;    /* see wkin_forest_pair */
-  size_t families; /* see wkin_forest_family */
-  size_t tests;    /* that p-values are corrected for */
-  size_t limits;
+  size_t single_count;   /* how many `singles` has */
+  size_t models;         /* as given */
+  size_t pairs;          /* see wkin_forest_pair */
+  size_t families;       /* see wkin_forest_family */
+  size_t tests;          /* that p-values are corrected for */
+  size_t limits;         /* sentences on what this cannot see */
 } wkin_forest_overall;
 
+/* The whole. `overall_size` is sizeof(wkin_forest_overall). */
 WKIN_API wkin_status wkin_forest_describe(const wkin_forest* forest, wkin_forest_overall* overall,
                                           size_t overall_size, wkin_error* error);
 
 /* Components that depend on one another. */
 typedef struct wkin_family {
-  size_t nodes; /* see wkin_forest_node, ... */
-  size_t edges;
-  size_t merges;
-  size_t unplaced; /* see wkin_forest_unplaced */
-  size_t notes;
-  size_t root;   /* node where all descent starts; WKIN_NO_INDEX unless proven */
-  double misfit; /* above 0.5 nothing follows from the tree's shape */
-  double parameters;
+  size_t nodes;      /* see wkin_forest_node, ... */
+  size_t edges;      /* see wkin_forest_edge */
+  size_t merges;     /* see wkin_forest_merge */
+  size_t unplaced;   /* see wkin_forest_unplaced */
+  size_t notes;      /* sentences */
+  size_t root;       /* node where all descent starts; WKIN_NO_INDEX unless proven */
+  double misfit;     /* above 0.5 nothing follows from the tree's shape */
+  double parameters; /* elements that distances are taken over */
 } wkin_family;
 
+/* Family `index`. `family_size` is sizeof(wkin_family). */
 WKIN_API wkin_status wkin_forest_family(const wkin_forest* forest, size_t index,
                                         wkin_family* family, size_t family_size, wkin_error* error);
 
 /* A point of a tree: whose weights lie here, or an unknown point where branches part. */
 typedef struct wkin_node {
   const size_t* may_be; /* of an unknown point: nodes that it may coincide with; NULL: none */
-  size_t may_be_count;
-  size_t members; /* see wkin_forest_member; 0: an unknown point */
+  size_t may_be_count;  /* how many `may_be` has */
+  size_t members;       /* see wkin_forest_member; 0: an unknown point */
 } wkin_node;
 
+/* Node `index` of a family. `node_size` is sizeof(wkin_node). */
 WKIN_API wkin_status wkin_forest_node(const wkin_forest* forest, size_t family, size_t index,
                                       wkin_node* node, size_t node_size, wkin_error* error);
 
 /* One component of one model. */
 typedef struct wkin_member {
-  const char* component;
-  size_t model;        /* place among the models */
-  uint32_t of_several; /* 1: the model has other components, too */
-  uint32_t cast;       /* 1: equal to the first of its node only after a cast */
+  const char* component; /* its id */
+  size_t model;          /* place among the models */
+  uint32_t of_several;   /* 1: the model has other components, too */
+  uint32_t cast;         /* 1: equal to the first of its node only after a cast */
 } wkin_member;
 
+/* Member `index` of a node. `member_size` is sizeof(wkin_member). */
 WKIN_API wkin_status wkin_forest_member(const wkin_forest* forest, size_t family, size_t node,
                                         size_t index, wkin_member* member, size_t member_size,
                                         wkin_error* error);
@@ -115,15 +121,16 @@ WKIN_API wkin_status wkin_forest_unplaced(const wkin_forest* forest, size_t fami
 
 /* Two points with nothing else between them. */
 typedef struct wkin_edge {
-  const char* reason; /* what proves the direction; empty where nothing does */
-  size_t first;       /* nodes; the elder one first where directed */
-  size_t second;
-  double length; /* mean square difference in units of the weights' variance; NaN: unknown */
-  double length_error;
-  uint32_t directed;
+  const char* reason;   /* what proves the direction; empty where nothing does */
+  size_t first;         /* nodes; the elder one first where directed */
+  size_t second;        /* likewise */
+  double length;        /* mean square difference in units of the weights' variance; NaN: unknown */
+  double length_error;  /* its standard error */
+  uint32_t directed;    /* 1: it is proven who came first */
   uint32_t has_finding; /* 1: see wkin_forest_finding */
 } wkin_edge;
 
+/* Edge `index` of a family. `edge_size` is sizeof(wkin_edge). */
 WKIN_API wkin_status wkin_forest_edge(const wkin_forest* forest, size_t family, size_t index,
                                       wkin_edge* edge, size_t edge_size, wkin_error* error);
 
@@ -135,43 +142,48 @@ WKIN_API wkin_status wkin_forest_finding(const wkin_forest* forest, size_t famil
 
 /* A model that lies in the span of others. */
 typedef struct wkin_tree_merge {
-  const char* sentence;
-  size_t child;    /* node */
-  size_t base;     /* node that changes are counted from; WKIN_NO_INDEX: none */
-  size_t parents;  /* see wkin_forest_parent */
-  double residual; /* share of the distance to the nearest parent that is left over */
+  const char* sentence; /* the finding in one sentence */
+  size_t child;         /* node */
+  size_t base;          /* node that changes are counted from; WKIN_NO_INDEX: none */
+  size_t parents;       /* see wkin_forest_parent */
+  double residual;      /* share of the distance to the nearest parent that is left over */
   uint32_t proven; /* 1: the child was made from the parents; 0: one of them all is a combination of
                       the others, and the weights do not tell which */
   uint32_t reserved;
 } wkin_tree_merge;
 
+/* Merge `index` of a family. `merge_size` is sizeof(wkin_tree_merge). */
 WKIN_API wkin_status wkin_forest_merge(const wkin_forest* forest, size_t family, size_t index,
                                        wkin_tree_merge* merge, size_t merge_size,
                                        wkin_error* error);
 
+/* One of several that a model was mixed of. */
 typedef struct wkin_tree_parent {
-  size_t node;
-  double weight; /* of (parent - base), or of the parent where there is no base */
-  double weight_error;
+  size_t node;         /* of the same family */
+  double weight;       /* of (parent - base), or of the parent where there is no base */
+  double weight_error; /* its standard error */
 } wkin_tree_parent;
 
+/* Parent `index` of a merge. `parent_size` is sizeof(wkin_tree_parent). */
 WKIN_API wkin_status wkin_forest_parent(const wkin_forest* forest, size_t family, size_t merge,
                                         size_t index, wkin_tree_parent* parent, size_t parent_size,
                                         wkin_error* error);
 
 /* The comparison of two of the models. */
 typedef struct wkin_forest_comparison {
-  const char* sentence;
-  size_t subject; /* places among the models */
-  size_t reference;
-  size_t components; /* see wkin_forest_pair_component */
-  wkin_verdict verdict;
-  wkin_evidence_source source;
+  const char* sentence;        /* overall, in one sentence */
+  size_t subject;              /* places among the models */
+  size_t reference;            /* likewise */
+  size_t components;           /* see wkin_forest_pair_component */
+  wkin_verdict verdict;        /* the strongest finding, or why there is none */
+  wkin_evidence_source source; /* what was looked at */
 } wkin_forest_comparison;
 
+/* Pair `index`. `pair_size` is sizeof(wkin_forest_comparison). */
 WKIN_API wkin_status wkin_forest_pair(const wkin_forest* forest, size_t index,
                                       wkin_forest_comparison* pair, size_t pair_size,
                                       wkin_error* error);
+/* Component `index` of a pair. `summary_size` is sizeof(wkin_component_summary). */
 WKIN_API wkin_status wkin_forest_pair_component(const wkin_forest* forest, size_t pair,
                                                 size_t index, wkin_component_summary* summary,
                                                 size_t summary_size, wkin_error* error);

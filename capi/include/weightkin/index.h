@@ -12,11 +12,13 @@
 extern "C" {
 #endif
 
+/* An open index of fingerprints. One thread at a time. */
 typedef struct wkin_index wkin_index;
 
 /* What a call on an index found. Immutable; outlives the index. */
 typedef struct wkin_index_answer wkin_index_answer;
 
+/* What an index is opened for. */
 typedef enum wkin_index_access {
   WKIN_INDEX_READ = 0,   /* it has to exist */
   WKIN_INDEX_WRITE = 1,  /* it has to exist */
@@ -24,10 +26,11 @@ typedef enum wkin_index_access {
   WKIN_INDEX_ACCESS_SIZE = 0x7fffffff
 } wkin_index_access;
 
+/* How an index is opened; WKIN_INDEX_OPTIONS_INIT first. */
 typedef struct wkin_index_options {
   size_t struct_size;
-  uint64_t key_cache_bytes; /* kept between queries; 0: 256 MiB */
-  wkin_index_access access;
+  uint64_t key_cache_bytes;   /* kept between queries; 0: 256 MiB */
+  wkin_index_access access;   /* what it is opened for */
   uint32_t busy_milliseconds; /* how long to wait for another writer; 0: 10 seconds */
 } wkin_index_options;
 #define WKIN_INDEX_OPTIONS_INIT                                                                    \
@@ -40,16 +43,18 @@ WKIN_API wkin_status wkin_index_open(const char* address, const wkin_index_optio
                                      wkin_index** out, wkin_error* error);
 WKIN_API void wkin_index_close(wkin_index* index);
 
+/* What an index holds. */
 typedef struct wkin_index_info {
-  uint64_t models;
-  uint64_t components;
-  uint64_t rulings;
-  uint64_t seed;      /* of all fingerprints in it */
-  uint64_t schema;    /* version */
-  uint32_t has_seed;  /* 0: nothing was added yet */
-  uint32_t on_server; /* 1: PostgreSQL */
+  uint64_t models;     /* how many */
+  uint64_t components; /* of all models */
+  uint64_t rulings;    /* that were kept */
+  uint64_t seed;       /* of all fingerprints in it */
+  uint64_t schema;     /* version */
+  uint32_t has_seed;   /* 0: nothing was added yet */
+  uint32_t on_server;  /* 1: PostgreSQL */
 } wkin_index_info;
 
+/* The whole. `info_size` is sizeof(wkin_index_info). */
 WKIN_API wkin_status wkin_index_describe(wkin_index* index, wkin_index_info* info, size_t info_size,
                                          wkin_error* error);
 
@@ -66,6 +71,7 @@ WKIN_API wkin_status wkin_index_remove(wkin_index* index, uint64_t id, uint32_t*
 WKIN_API wkin_status wkin_index_load(wkin_index* index, uint64_t id, wkin_fingerprint** out,
                                      wkin_error* error);
 
+/* How an index is asked; WKIN_INDEX_QUERY_OPTIONS_INIT first. */
 typedef struct wkin_index_query_options {
   size_t struct_size;
   size_t candidates;                  /* how many to rank; 0: 64 */
@@ -109,8 +115,10 @@ WKIN_API wkin_status wkin_index_rulings(wkin_index* index, const uint8_t* model,
 
 /* ---- what was found ---------------------------------------------------------------------- */
 
+/* Frees it; NULL is allowed. */
 WKIN_API void wkin_index_answer_close(wkin_index_answer* answer);
 
+/* What an answer consists of. */
 typedef struct wkin_index_answer_info {
   uint64_t models;      /* in the index */
   size_t exact;         /* see wkin_index_exact */
@@ -120,6 +128,7 @@ typedef struct wkin_index_answer_info {
   uint32_t reserved;
 } wkin_index_answer_info;
 
+/* The whole. `info_size` is sizeof(wkin_index_answer_info). */
 WKIN_API wkin_status wkin_index_answer_describe(const wkin_index_answer* answer,
                                                 wkin_index_answer_info* info, size_t info_size,
                                                 wkin_error* error);
@@ -130,14 +139,15 @@ WKIN_API wkin_status wkin_index_answer_json(const wkin_index_answer* answer, cha
 
 /* A model that has values of the subject. */
 typedef struct wkin_exact_match {
-  const char* name;
-  uint64_t id;
-  uint64_t tensors_equal;
-  double share; /* of the subject's elements in tensors that may be evidence */
-  uint32_t same_root;
-  uint32_t same_nameless;
+  const char* name;       /* of the model */
+  uint64_t id;            /* of the model in the index */
+  uint64_t tensors_equal; /* distinct values of the subject that it has as well */
+  double share;           /* of the subject's elements in tensors that may be evidence */
+  uint32_t same_root;     /* 1: all values under all names */
+  uint32_t same_nameless; /* 1: all values */
 } wkin_exact_match;
 
+/* Exact match `index`. `match_size` is sizeof(wkin_exact_match). */
 WKIN_API wkin_status wkin_index_exact(const wkin_index_answer* answer, size_t index,
                                       wkin_exact_match* match, size_t match_size,
                                       wkin_error* error);
@@ -154,16 +164,17 @@ typedef enum wkin_key_channel {
 
 /* A model that was ranked; no evidence unless it was compared. */
 typedef struct wkin_index_candidate_info {
-  const char* name;
-  const char* component; /* of the subject, by which it was found; empty for exact ones */
-  uint64_t id;
-  double score;
-  wkin_key_channel channel;
-  uint32_t compared;
-  wkin_verdict verdict; /* of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
+  const char* name;         /* of the model */
+  const char* component;    /* of the subject, by which it was found; empty for exact ones */
+  uint64_t id;              /* of the model in the index */
+  double score;             /* how near it looks in its channel */
+  wkin_key_channel channel; /* in which it is placed best */
+  uint32_t compared;        /* 1: it was compared with the subject */
+  wkin_verdict verdict;     /* of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
   uint32_t reserved;
 } wkin_index_candidate_info;
 
+/* Candidate `index`, the nearest first. */
 WKIN_API wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
                                           wkin_index_candidate_info* candidate,
                                           size_t candidate_size, wkin_error* error);

@@ -24,34 +24,35 @@ typedef enum wkin_access {
  * WKIN_FAULT_LIMIT. 0: the library's, generous for real files and small for a machine. */
 typedef struct wkin_limits {
   size_t struct_size;
-  uint64_t header_bytes; /* safetensors header */
-  uint64_t index_bytes;  /* a sharded checkpoint's index */
-  uint64_t json_depth;
-  uint64_t json_string_bytes;
-  uint64_t json_values; /* in one configuration or manifest */
-  uint64_t config_bytes;
-  uint64_t metadata_pairs;
-  uint64_t shards;
-  uint64_t tensors;
-  uint64_t pickle_bytes; /* stored */
-  uint64_t inflated_pickle_bytes;
+  uint64_t header_bytes;          /* safetensors header */
+  uint64_t index_bytes;           /* a sharded checkpoint's index */
+  uint64_t json_depth;            /* nesting of objects and lists */
+  uint64_t json_string_bytes;     /* one string */
+  uint64_t json_values;           /* in one configuration or manifest */
+  uint64_t config_bytes;          /* config.json and the like */
+  uint64_t metadata_pairs;        /* of one GGUF file */
+  uint64_t shards;                /* of one checkpoint */
+  uint64_t tensors;               /* of one checkpoint */
+  uint64_t pickle_bytes;          /* stored */
+  uint64_t inflated_pickle_bytes; /* one pickle, decompressed */
   uint64_t inflated_member_bytes; /* one deflated zip member */
-  uint64_t pickle_opcodes;
-  uint64_t pickle_stack;
-  uint64_t value_depth; /* nesting of a pickled value */
-  uint64_t zip_entries;
-  uint64_t zip_name_bytes;
-  uint64_t npy_header_bytes;
-  uint64_t hdf5_objects;
-  uint64_t hdf5_depth;
-  uint64_t hdf5_chunk_bytes;
-  uint64_t table_block_bytes; /* TensorFlow index, inflated */
-  uint64_t array_chunks;      /* files of one zarr array */
-  uint64_t sparse_elements;   /* of one sparse tensor, zeros counted */
+  uint64_t pickle_opcodes;        /* of one pickle */
+  uint64_t pickle_stack;          /* values at a time */
+  uint64_t value_depth;           /* nesting of a pickled value */
+  uint64_t zip_entries;           /* of one archive */
+  uint64_t zip_name_bytes;        /* one member's name */
+  uint64_t npy_header_bytes;      /* one array's header */
+  uint64_t hdf5_objects;          /* of one file */
+  uint64_t hdf5_depth;            /* nesting of groups */
+  uint64_t hdf5_chunk_bytes;      /* one chunk, decompressed */
+  uint64_t table_block_bytes;     /* TensorFlow index, inflated */
+  uint64_t array_chunks;          /* files of one zarr array */
+  uint64_t sparse_elements;       /* of one sparse tensor, zeros counted */
 } wkin_limits;
 #define WKIN_LIMITS_INIT                                                                           \
   { sizeof(wkin_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
+/* How a checkpoint is opened; WKIN_OPEN_OPTIONS_INIT first. */
 typedef struct wkin_open_options {
   size_t struct_size;
   wkin_access access;      /* how its bytes are reached */
@@ -144,6 +145,7 @@ WKIN_API const char* wkin_model_warning(const wkin_model* model, size_t index);
 /* What the container's own graph does with tensor `index` ("Conv.W"); "" where it has none. */
 WKIN_API const char* wkin_model_usage(const wkin_model* model, size_t index);
 
+/* One tensor of a model; pointers live as long as the model. */
 typedef struct wkin_tensor_info {
   const char* name;      /* as in the model */
   const uint64_t* shape; /* `rank` extents; never NULL */

@@ -11,6 +11,7 @@ extern "C" {
 /* The answer to "which of these does SUBJECT descend from?". Independent of all models. */
 typedef struct wkin_scan wkin_scan;
 
+/* How references are scanned; WKIN_SCAN_OPTIONS_INIT first. */
 typedef struct wkin_scan_options {
   size_t struct_size;
   uint32_t threads; /* 0: as many as the machine has; never changes the answer */
@@ -43,19 +44,21 @@ WKIN_API wkin_status wkin_find_ancestors(const wkin_fingerprint* subject, const 
                                          wkin_error* error);
 WKIN_API void wkin_scan_close(wkin_scan* scan);
 
+/* What a scan found. */
 typedef struct wkin_scan_overall {
-  const char* sentence;
-  const char* subject_name;
-  uint64_t subject_parameters;
-  size_t origins;    /* one a component; see wkin_scan_origin */
-  size_t candidates; /* see wkin_scan_candidate */
-  size_t compared;
-  size_t tests; /* that p-values are corrected for */
-  size_t limits;
-  wkin_verdict verdict; /* the strongest */
+  const char* sentence;        /* the answer in one sentence */
+  const char* subject_name;    /* path or label */
+  uint64_t subject_parameters; /* elements, tied tensors once */
+  size_t origins;              /* one a component; see wkin_scan_origin */
+  size_t candidates;           /* see wkin_scan_candidate */
+  size_t compared;             /* references compared in full */
+  size_t tests;                /* that p-values are corrected for */
+  size_t limits;               /* sentences on what this cannot see */
+  wkin_verdict verdict;        /* the strongest */
   uint32_t reserved;
 } wkin_scan_overall;
 
+/* The whole. `overall_size` is sizeof(wkin_scan_overall). */
 WKIN_API wkin_status wkin_scan_describe(const wkin_scan* scan, wkin_scan_overall* overall,
                                         size_t overall_size, wkin_error* error);
 
@@ -80,16 +83,16 @@ WKIN_API wkin_status wkin_fingerprint_affinity(const wkin_fingerprint* subject,
 /* A reference, and what came of comparing it. Verdict, sentence and components are empty when it
  * was not compared. */
 typedef struct wkin_candidate {
-  const char* name;
-  const char* format;
-  const char* sentence;
-  size_t reference;  /* its place among those given */
-  size_t components; /* see wkin_scan_candidate_component */
-  uint64_t tensors;
-  uint64_t parameters;
-  uint32_t compared; /* 1: among the nearest of some component */
-  wkin_verdict verdict;
-  wkin_evidence_source source;
+  const char* name;            /* path or label */
+  const char* format;          /* of its container */
+  const char* sentence;        /* overall, in one sentence */
+  size_t reference;            /* its place among those given */
+  size_t components;           /* see wkin_scan_candidate_component */
+  uint64_t tensors;            /* how many */
+  uint64_t parameters;         /* elements, tied tensors once */
+  uint32_t compared;           /* 1: among the nearest of some component */
+  wkin_verdict verdict;        /* the strongest finding, or why there is none */
+  wkin_evidence_source source; /* what was looked at */
   uint32_t reserved;
 } wkin_candidate;
 
@@ -105,21 +108,22 @@ WKIN_API wkin_status wkin_scan_affinity(const wkin_scan* scan, size_t index,
 
 /* What remains of the ruling on one component when many pairs are looked at. */
 typedef struct wkin_component_summary {
-  const char* id;
-  const char* reference_id; /* empty: none */
-  const char* sentence;
-  size_t component; /* of the subject */
-  wkin_verdict verdict;
-  wkin_change change;
-  uint64_t parameters_compared;
-  double pearson;
-  double common_variance;
-  double common_variance_error;
-  double log10_p;      /* before any correction */
-  double log10_p_holm; /* after Holm over all components of all pairs */
-  double minimum_detectable;
+  const char* id;               /* the subject's component */
+  const char* reference_id;     /* empty: none */
+  const char* sentence;         /* the evidence in one sentence */
+  size_t component;             /* of the subject */
+  wkin_verdict verdict;         /* the ruling */
+  wkin_change change;           /* how it was changed, where that shows */
+  uint64_t parameters_compared; /* in pairs that may carry a verdict */
+  double pearson;               /* weighted median; 0 if unrelated */
+  double common_variance;       /* share that the reference explains */
+  double common_variance_error; /* its standard error */
+  double log10_p;               /* before any correction */
+  double log10_p_holm;          /* after Holm over all components of all pairs */
+  double minimum_detectable;    /* smallest effect found with probability one half */
 } wkin_component_summary;
 
+/* Component `index` of a candidate. `summary_size` is sizeof(wkin_component_summary). */
 WKIN_API wkin_status wkin_scan_candidate_component(const wkin_scan* scan, size_t candidate,
                                                    size_t index, wkin_component_summary* summary,
                                                    size_t summary_size, wkin_error* error);
@@ -127,33 +131,35 @@ WKIN_API wkin_status wkin_scan_candidate_component(const wkin_scan* scan, size_t
 /* Where one component of the subject comes from. The lists hold places among the references given
  * and are lent by the scan. */
 typedef struct wkin_origin {
-  const char* id;
-  const char* sentence;
+  const char* id;        /* the subject's component */
+  const char* sentence;  /* what was found, in one sentence */
   const size_t* found;   /* references with a finding, strongest first; NULL when there is none */
   const size_t* nearest; /* of them those that no other is nearer than: one is the nearest, several
                             cannot be told apart */
-  size_t found_count;
-  size_t nearest_count;
-  size_t separations; /* see wkin_scan_separation */
-  uint64_t parameters;
-  double share; /* of the subject's parameters */
-  wkin_component_kind kind;
+  size_t found_count;    /* how many `found` has */
+  size_t nearest_count;  /* how many `nearest` has */
+  size_t separations;    /* see wkin_scan_separation */
+  uint64_t parameters;   /* of the subject's component */
+  double share;          /* of the subject's parameters */
+  wkin_component_kind kind; /* what it is for */
   uint32_t reserved;
 } wkin_origin;
 
+/* Origin `index`, one a component. `origin_size` is sizeof(wkin_origin). */
 WKIN_API wkin_status wkin_scan_origin(const wkin_scan* scan, size_t index, wkin_origin* origin,
                                       size_t origin_size, wkin_error* error);
 
 /* Why one of two found references was called nearer, or neither was. */
 typedef struct wkin_separation {
-  size_t nearer; /* places among the references given */
-  size_t farther;
+  size_t nearer;  /* places among the references given */
+  size_t farther; /* likewise */
   double share; /* of what sets them apart, the subject has so much of the farther; NaN: unknown */
-  double share_error;
+  double share_error; /* its standard error */
   uint32_t separable; /* 0: neither is nearer */
   uint32_t reserved;
 } wkin_separation;
 
+/* Separation `index` of an origin. `separation_size` is sizeof(wkin_separation). */
 WKIN_API wkin_status wkin_scan_separation(const wkin_scan* scan, size_t origin, size_t index,
                                           wkin_separation* separation, size_t separation_size,
                                           wkin_error* error);

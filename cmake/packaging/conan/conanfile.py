@@ -51,6 +51,7 @@ class WeightkinConan(ConanFile):
         self.requires("zstd/[>=1.5 <1.6]")
         self.requires("highway/[>=1.0.3 <2]")
         self.requires("openssl/[>=3 <4]")
+        self.requires("sqlite3/[>=3.37 <4]")
         # Gone once the library is compiled.
         self.requires("nlohmann_json/[>=3.11 <4]", visible=False)
         self.requires("eigen/[>=3.4 <4]", visible=False)
@@ -69,6 +70,7 @@ class WeightkinConan(ConanFile):
         toolchain.cache_variables["WEIGHTKIN_TESTS"] = False
         toolchain.cache_variables["WEIGHTKIN_EXAMPLES"] = bool(self.options.tools)
         toolchain.cache_variables["WEIGHTKIN_INSTALL"] = True
+        toolchain.cache_variables["WEIGHTKIN_POSTGRESQL"] = False
         toolchain.cache_variables["BUILD_SHARED_LIBS"] = bool(self.options.shared)
         toolchain.generate()
         dependencies = CMakeDeps(self)
@@ -100,10 +102,10 @@ class WeightkinConan(ConanFile):
         library.set_property("pkg_config_name", "weightkin")
         library.libs = ["weightkin"]
         library.requires = ["headers", "zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                            "openssl::crypto"]
+                            "openssl::crypto", "sqlite3::sqlite3"]
         c_library = self.cpp_info.components["c"]
         c_library.set_property("cmake_target_name", "weightkin::c")
         c_library.set_property("pkg_config_name", "weightkin_c")
         c_library.libs = ["weightkin_c"]
         c_library.requires = ["zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                              "openssl::crypto"]
+                              "openssl::crypto", "sqlite3::sqlite3"]

@@ -24,8 +24,8 @@ inline constexpr std::int64_t no_counterpart = -1;
 
 /// How long a map of units was and how many of them had a counterpart.
 struct unit_counts {
-  std::uint64_t units = 0;
-  std::uint64_t mapped = 0;
+  std::uint64_t units = 0;  ///< of the subject
+  std::uint64_t mapped = 0; ///< with a counterpart
 };
 
 /// Which unit of the reference each unit of the subject is.

@@ -15,8 +15,9 @@ struct known_reference {
   std::vector<std::string> ids; ///< what it is called elsewhere: "owner/name"
 };
 
+/// What the user knows of references.
 struct licence_table {
-  std::vector<known_reference> references;
+  std::vector<known_reference> references; ///< in the order of the file
 };
 
 /// Parses {"schema": "urn:weightkin:schema:licences:1.0", "references": [{"name": ..., "licence":

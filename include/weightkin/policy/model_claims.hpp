@@ -14,7 +14,7 @@ namespace weightkin {
 struct model_claims {
   std::vector<std::string> base_models; ///< as written; each once
   std::string relation;                 ///< base_model_relation; empty: not said
-  std::vector<std::string> licences;
+  std::vector<std::string> licences;    ///< as the card has them
 };
 
 /// Reads `base_model`, `base_model_relation` and `license` out of a model card's front matter (YAML
@@ -26,7 +26,7 @@ struct model_claims {
 [[nodiscard]] result<model_claims> read_card_claims(std::string_view card,
                                                     std::string_view label = "card");
 
-/// What a model file's own metadata claim: `general.base_model.<n>` of GGUF, and the base that an
+/// What a model file's own metadata claim: `general.base_model.N` of GGUF, and the base that an
 /// adapter's configuration names. Repository addresses become "owner/name".
 [[nodiscard]] model_claims
 claims_in_metadata(std::span<const std::pair<std::string, std::string>> metadata);

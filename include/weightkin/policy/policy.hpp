@@ -15,18 +15,21 @@ namespace weightkin {
 
 /// What a rule, and all of them together, come to; the worst one counts.
 enum class outcome : std::uint8_t { pass = 0, review = 1, fail = 2 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(outcome result) noexcept;
 
+/// What a rule does.
 enum class rule_kind : std::uint8_t {
   forbid = 0,         ///< nothing of the selected references may be found
   declare = 1,        ///< it may, if the subject's card names the reference
   support_claims = 2, ///< what the card claims to come from must be found
 };
+/// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(rule_kind kind) noexcept;
 
 /// What it comes to where the evidence says neither yes nor no.
 struct abstention {
-  outcome undetermined = outcome::review;
+  outcome undetermined = outcome::review;   ///< when the evidence does not decide
   outcome not_comparable = outcome::review; ///< no counterpart in the reference
   outcome non_evidential = outcome::pass;   ///< nothing in it could speak about descent
   friend bool operator==(const abstention&, const abstention&) = default;
@@ -43,14 +46,15 @@ struct reference_selector {
   friend bool operator==(const reference_selector&, const reference_selector&) = default;
 };
 
+/// One rule of a policy.
 struct policy_rule {
-  std::string id;
-  std::string description;
-  rule_kind kind = rule_kind::forbid;
+  std::string id;                         ///< unique in the policy
+  std::string description;                ///< for people
+  rule_kind kind = rule_kind::forbid;     ///< what it does
   std::vector<component_kind> components; ///< empty: all
-  reference_selector references;
-  verdict at_least = verdict::related; ///< a finding of this strength or more counts
-  outcome then = outcome::fail;        ///< what it comes to then
+  reference_selector references;          ///< which it is about
+  verdict at_least = verdict::related;    ///< a finding of this strength or more counts
+  outcome then = outcome::fail;           ///< what it comes to then
   double allowed_share = 0; ///< of the subject's parameters, in components where it counts
   std::optional<abstention> when_silent; ///< instead of the policy's
   std::string cannot_show;               ///< what weights say nothing about; printed
@@ -59,10 +63,10 @@ struct policy_rule {
 
 /// Rules that turn evidence into a decision (docs/policy.md).
 struct policy {
-  std::string name;
-  std::string description;
-  abstention when_silent;
-  std::vector<policy_rule> rules;
+  std::string name;               ///< of the policy
+  std::string description;        ///< for people
+  abstention when_silent;         ///< what no evidence comes to
+  std::vector<policy_rule> rules; ///< in their order
 };
 
 /// Parses a policy (docs/schemas/policy-1.json). What is not known, contradicts itself or could

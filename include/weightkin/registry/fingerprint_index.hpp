@@ -23,13 +23,15 @@ enum class index_access : std::uint8_t {
   create = 2, ///< it is made when it does not exist
 };
 
+/// How an index is opened.
 struct index_options {
-  index_access access = index_access::write;
-  unsigned busy_milliseconds = 10000; ///< how long to wait for another writer
+  index_access access = index_access::write; ///< what it is opened for
+  unsigned busy_milliseconds = 10000;        ///< how long to wait for another writer
   /// How many bytes of search keys a handle keeps between queries; 576 a component hold all.
   std::uint64_t key_cache_bytes = std::uint64_t{256} << 20;
 };
 
+/// How candidates are chosen.
 struct candidate_options {
   std::size_t limit = 64; ///< how many in all; 1 to 4096
 };
@@ -98,6 +100,7 @@ public:
   [[nodiscard]] result<std::vector<stored_ruling>>
   rulings(const std::optional<digest>& model = std::nullopt, std::size_t limit = 1000);
 
+  /// What the index holds.
   [[nodiscard]] result<index_summary> summary();
 
   /// Checks the engine's file, then every model against its fingerprint: bytes, digests, roots,

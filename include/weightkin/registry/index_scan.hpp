@@ -16,16 +16,17 @@ namespace weightkin {
 /// Lends the weights of a model in an index; nothing where they are not at hand.
 using index_lender = std::function<result<std::optional<lent_weights>>(const index_entry& model)>;
 
+/// How an index is asked.
 struct index_scan_options {
-  scan_options scan; ///< `population` is set to the number of models in the index
-  candidate_options candidates;
+  scan_options scan;            ///< `population` is set to the number of models in the index
+  candidate_options candidates; ///< how they are chosen
 };
 
 /// What an index says of a subject.
 struct index_answer {
-  std::uint64_t models = 0; ///< in the index; all of them count as tried
-  std::vector<exact_match> exact;
-  std::vector<index_candidate> candidates;
+  std::uint64_t models = 0;                ///< in the index; all of them count as tried
+  std::vector<exact_match> exact;          ///< models that have parts of the subject, exactly
+  std::vector<index_candidate> candidates; ///< nearest first
   /// Over the candidates, by their place above: reference r is candidates[r]. Absent when there are
   /// none.
   std::optional<scan_result> scan;

@@ -11,28 +11,34 @@ namespace weightkin {
 
 /// What was done with a model that was to be added.
 struct added_model {
-  std::string name;
-  index_addition addition;
+  std::string name;        ///< the path or label it was given by
+  index_addition addition; ///< what became of it
 };
 
 /// What an index answers, for people and as JSON after docs/schemas/index-1.json. JSON keeps the
 /// promises of `to_json`.
 [[nodiscard]] std::string index_added_to_text(std::span<const added_model> models);
+/// The same as JSON.
 [[nodiscard]] std::string index_added_to_json(std::span<const added_model> models);
 
+/// What a query found, for people.
 [[nodiscard]] std::string index_answer_to_text(const model_summary& subject,
                                                const index_answer& answer,
                                                const text_options& options = {});
+/// The same as JSON.
 [[nodiscard]] std::string index_answer_to_json(const model_summary& subject,
                                                const index_answer& answer);
 
 /// Models by themselves: a list, what a digest leads to, what was exported.
 [[nodiscard]] std::string index_list_to_text(const index_summary& summary,
                                              std::span<const index_entry> models);
+/// The same as JSON.
 [[nodiscard]] std::string index_list_to_json(const index_summary& summary,
                                              std::span<const index_entry> models);
 
+/// What a check found, for people.
 [[nodiscard]] std::string index_check_to_text(const index_check& check);
+/// The same as JSON.
 [[nodiscard]] std::string index_check_to_json(const index_check& check);
 
 /// Documents that are JSON stand in it as such, others as text.

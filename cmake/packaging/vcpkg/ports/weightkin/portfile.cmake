@@ -7,7 +7,7 @@ set(VCPKG_POLICY_DLLS_IN_STATIC_LIBRARY enabled)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options FEATURES tools WEIGHTKIN_EXAMPLES)
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}"
-  OPTIONS -DWEIGHTKIN_TESTS=OFF -DWEIGHTKIN_INSTALL=ON ${feature_options})
+  OPTIONS -DWEIGHTKIN_TESTS=OFF -DWEIGHTKIN_INSTALL=ON -DWEIGHTKIN_POSTGRESQL=OFF ${feature_options})
 vcpkg_cmake_install()
 vcpkg_cmake_config_fixup(CONFIG_PATH lib/cmake/weightkin)
 vcpkg_fixup_pkgconfig()
