@@ -55,13 +55,13 @@ typedef struct wkin_inventory_entry {
   wkin_use use;        /* what it may say in a ruling */
   wkin_exclusion exclusion; /* why it may not convict */
   int32_t layer;            /* -1: none */
-  const char* suffix; /* the name without the component's prefix */
-  const char* group;  /* permutation group of its units; empty: no exchangeable axis is known */
-  size_t tied_to;     /* tensor of the model that it duplicates; SIZE_MAX: none */
-  size_t axis;        /* along which units lie, when `group` is not empty */
-  uint64_t units;     /* exchangeable blocks along it */
-  uint64_t block;     /* consecutive entries that move together */
-  uint64_t gates;     /* stacked runs of `units` blocks */
+  const char* suffix;       /* the name without the component's prefix */
+  const char* group; /* permutation group of its units; empty: no exchangeable axis is known */
+  size_t tied_to;    /* tensor of the model that it duplicates; SIZE_MAX: none */
+  size_t axis;       /* along which units lie, when `group` is not empty */
+  uint64_t units;    /* exchangeable blocks along it */
+  uint64_t block;    /* consecutive entries that move together */
+  uint64_t gates;    /* stacked runs of `units` blocks */
   uint32_t shared_unknown; /* 1: whether the group's tensors share their order is not known */
   uint32_t skip_diagonal;  /* 1: elements that map a unit to itself are left out of tests */
 } wkin_inventory_entry;

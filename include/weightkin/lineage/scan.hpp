@@ -26,14 +26,14 @@ struct separation_options {
 
 /// How references are scanned.
 struct scan_options {
-  ruling_options ruling;         ///< `log10_alpha` holds for all references and components together
-  std::size_t confirm = 8;       ///< references compared in full, per component of the subject
+  ruling_options ruling;   ///< `log10_alpha` holds for all references and components together
+  std::size_t confirm = 8; ///< references compared in full, per component of the subject
   /// How many references there were in all, where those given were chosen from more: levels and
   /// corrections are for so many. Fewer than given counts as those given.
   std::size_t population = 0;
-  separation_options separation; ///< when one is called nearer than another
-  unsigned threads = 0;          ///< 0: as many as the machine has; never changes the answer
-  progress_callback on_progress; ///< may cancel
+  separation_options separation;      ///< when one is called nearer than another
+  unsigned threads = 0;               ///< 0: as many as the machine has; never changes the answer
+  progress_callback on_progress;      ///< may cancel
   std::span<const map_rule> map = {}; ///< for comparisons of weights; borrowed for the call
 };
 
