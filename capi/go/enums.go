@@ -525,6 +525,7 @@ const (
 	StatusTokensByString TokenChoice = C.WKIN_TOKENS_BY_STRING
 )
 
+// How the files of a manifest are hashed.
 type ManifestHash uint32
 
 const (
@@ -540,4 +541,27 @@ const (
 	LogInfo LogLevel = C.WKIN_LOG_INFO
 	// Odd but harmless things in a file; what an answer cannot see
 	LogWarning LogLevel = C.WKIN_LOG_WARNING
+)
+
+// What an index is opened for.
+type IndexAccess uint32
+
+const (
+	// It has to exist
+	IndexRead IndexAccess = C.WKIN_INDEX_READ
+	// It has to exist
+	IndexWrite IndexAccess = C.WKIN_INDEX_WRITE
+	// It is made when it does not exist
+	IndexCreate IndexAccess = C.WKIN_INDEX_CREATE
+)
+
+// By which of the small keys a candidate was found.
+type KeyChannel uint32
+
+const (
+	KeySketch     KeyChannel = C.WKIN_KEY_SKETCH
+	KeyGram       KeyChannel = C.WKIN_KEY_GRAM
+	KeyProfile    KeyChannel = C.WKIN_KEY_PROFILE
+	KeyMagnitudes KeyChannel = C.WKIN_KEY_MAGNITUDES
+	KeyExact      KeyChannel = C.WKIN_KEY_EXACT
 )

@@ -834,6 +834,75 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_index_options
+		result = append(result, structLayout{"wkin_index_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"key_cache_bytes", unsafe.Offsetof(s.key_cache_bytes), unsafe.Sizeof(s.key_cache_bytes)},
+			{"access", unsafe.Offsetof(s.access), unsafe.Sizeof(s.access)},
+			{"busy_milliseconds", unsafe.Offsetof(s.busy_milliseconds), unsafe.Sizeof(s.busy_milliseconds)},
+		}})
+	}
+	{
+		var s C.wkin_index_info
+		result = append(result, structLayout{"wkin_index_info", unsafe.Sizeof(s), []fieldLayout{
+			{"models", unsafe.Offsetof(s.models), unsafe.Sizeof(s.models)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
+			{"rulings", unsafe.Offsetof(s.rulings), unsafe.Sizeof(s.rulings)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"schema", unsafe.Offsetof(s.schema), unsafe.Sizeof(s.schema)},
+			{"has_seed", unsafe.Offsetof(s.has_seed), unsafe.Sizeof(s.has_seed)},
+			{"on_server", unsafe.Offsetof(s.on_server), unsafe.Sizeof(s.on_server)},
+		}})
+	}
+	{
+		var s C.wkin_index_query_options
+		result = append(result, structLayout{"wkin_index_query_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"candidates", unsafe.Offsetof(s.candidates), unsafe.Sizeof(s.candidates)},
+			{"confirm", unsafe.Offsetof(s.confirm), unsafe.Sizeof(s.confirm)},
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_index_answer_info
+		result = append(result, structLayout{"wkin_index_answer_info", unsafe.Sizeof(s), []fieldLayout{
+			{"models", unsafe.Offsetof(s.models), unsafe.Sizeof(s.models)},
+			{"exact", unsafe.Offsetof(s.exact), unsafe.Sizeof(s.exact)},
+			{"candidates", unsafe.Offsetof(s.candidates), unsafe.Sizeof(s.candidates)},
+			{"problems", unsafe.Offsetof(s.problems), unsafe.Sizeof(s.problems)},
+			{"overall", unsafe.Offsetof(s.overall), unsafe.Sizeof(s.overall)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_exact_match
+		result = append(result, structLayout{"wkin_exact_match", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"tensors_equal", unsafe.Offsetof(s.tensors_equal), unsafe.Sizeof(s.tensors_equal)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"same_root", unsafe.Offsetof(s.same_root), unsafe.Sizeof(s.same_root)},
+			{"same_nameless", unsafe.Offsetof(s.same_nameless), unsafe.Sizeof(s.same_nameless)},
+		}})
+	}
+	{
+		var s C.wkin_index_candidate_info
+		result = append(result, structLayout{"wkin_index_candidate_info", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"score", unsafe.Offsetof(s.score), unsafe.Sizeof(s.score)},
+			{"channel", unsafe.Offsetof(s.channel), unsafe.Sizeof(s.channel)},
+			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
 		var s C.wkin_pair
 		result = append(result, structLayout{"wkin_pair", unsafe.Sizeof(s), []fieldLayout{
 			{"elements", unsafe.Offsetof(s.elements), unsafe.Sizeof(s.elements)},

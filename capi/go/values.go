@@ -6,13 +6,18 @@ package weightkin
 import "C"
 import "unsafe"
 
+// TensorInfo: One tensor of a model; pointers live as long as the model.
 type TensorInfo struct {
+	// As in the model
 	Name string
 	// `rank` extents; never NULL
-	Shape    []uint64
+	Shape []uint64
+	// The product of `shape`
 	Elements uint64
-	Dtype    Dtype
-	Rank     uint32
+	// Of every element
+	Dtype Dtype
+	// 0 is a scalar
+	Rank uint32
 }
 
 func (v *TensorInfo) read(c *C.wkin_tensor_info) {
@@ -57,10 +62,13 @@ type EncodingPart struct {
 	// The file's
 	Name string
 	// `rank` extents; never NULL
-	Shape    []uint64
+	Shape []uint64
+	// The product of `shape`
 	Elements uint64
-	Dtype    Dtype
-	Rank     uint32
+	// Of every element
+	Dtype Dtype
+	// 0 is a scalar
+	Rank uint32
 }
 
 func (v *EncodingPart) read(c *C.wkin_encoding_part) {
@@ -74,7 +82,9 @@ func (v *EncodingPart) read(c *C.wkin_encoding_part) {
 	v.Rank = uint32(c.rank)
 }
 
+// WriteSummary: What was written.
 type WriteSummary struct {
+	// All of the model
 	Tensors uint64
 	// Of the whole file
 	Bytes uint64
@@ -88,16 +98,20 @@ func (v *WriteSummary) read(c *C.wkin_write_summary) {
 	v.Overflowed = uint64(c.overflowed)
 }
 
+// ComponentInfo: A part of a model that is ruled on by itself.
 type ComponentInfo struct {
 	// E.g. "vision_encoder"
 	Id string
 	// What its tensor names begin with; may be empty
-	Prefix  string
+	Prefix string
+	// How many belong to it
 	Tensors uint64
 	// Tied tensors counted once
 	Parameters uint64
-	Kind       ComponentKind
-	Layers     uint32
+	// What it is for
+	Kind ComponentKind
+	// How many it has
+	Layers uint32
 }
 
 func (v *ComponentInfo) read(c *C.wkin_component_info) {
@@ -109,16 +123,21 @@ func (v *ComponentInfo) read(c *C.wkin_component_info) {
 	v.Layers = uint32(c.layers)
 }
 
+// InventoryEntry: What one tensor is.
 type InventoryEntry struct {
 	// The name with prefix and naming dialect removed
 	Slot string
 	// For people: which construction, tied to what, which error; may be empty
-	Detail     string
+	Detail string
+	// Its elements; 0 when tied to an earlier one
 	Parameters uint64
 	// Index of its component
 	Component int
-	Role      Role
-	Use       Use
+	// What it does
+	Role Role
+	// What it may say in a ruling
+	Use Use
+	// Why it may not convict
 	Exclusion Exclusion
 	// -1: none
 	Layer int32
@@ -162,29 +181,42 @@ func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
 	v.SkipDiagonal = uint32(c.skip_diagonal)
 }
 
+// Overall: The ruling on the whole of the subject.
 type Overall struct {
-	Sentence            string
-	SubjectParameters   uint64
+	// Overall, in one sentence
+	Sentence string
+	// Elements, tied tensors once
+	SubjectParameters uint64
+	// Likewise
 	ReferenceParameters uint64
 	// Of the subject, in components with a finding
 	ParametersFound uint64
-	Components      int
+	// Of the subject; see wkin_comparison_component
+	Components int
 	// Pairs
 	Tensors int
 	// Tensors of either side without a counterpart
 	Unmatched int
 	// Sentences on what the comparison cannot see
-	Limits  int
+	Limits int
+	// The strongest finding, or why there is none
 	Verdict Verdict
 	// Rearrangements that were looked for; see wkin_comparison_searched
-	Searched         int
-	SubjectName      string
-	SubjectFormat    string
-	ReferenceName    string
-	ReferenceFormat  string
-	SubjectTensors   uint64
+	Searched int
+	// Path or label it was opened with
+	SubjectName string
+	// Of its container
+	SubjectFormat string
+	// Likewise
+	ReferenceName string
+	// Likewise
+	ReferenceFormat string
+	// How many
+	SubjectTensors uint64
+	// Likewise
 	ReferenceTensors uint64
-	Source           EvidenceSource
+	// What was looked at
+	Source EvidenceSource
 }
 
 func (v *Overall) read(c *C.wkin_overall) {
@@ -219,12 +251,15 @@ type Evidence struct {
 	// One-sided; 0 when not tested
 	Log10P float64
 	// Of the permutation distribution
-	Skewness       float64
+	Skewness float64
+	// Likewise
 	ExcessKurtosis float64
-	Units          uint64
+	// That were permuted
+	Units uint64
 	// 0: closed form
 	Draws uint64
-	Null  Null
+	// Where the p-value came from
+	Null Null
 }
 
 func (v *Evidence) read(c *C.wkin_evidence) {
@@ -250,33 +285,54 @@ type ComponentRuling struct {
 	Sentence string
 	// What remains possible; see wkin_comparison_explanation
 	Explanations int
-	Kind         ComponentKind
-	Verdict      Verdict
-	Change       Change
-	Parameters   uint64
+	// What the component is for
+	Kind ComponentKind
+	// The ruling
+	Verdict Verdict
+	// How it was changed, where that shows
+	Change Change
+	// Of the subject's component
+	Parameters uint64
 	// Of the subject's parameters
-	Share                 float64
-	ParametersCompared    uint64
+	Share float64
+	// In pairs that may carry a verdict
+	ParametersCompared uint64
+	// In pairs that are shown and counted only
 	ParametersDescriptive uint64
-	ParametersExcluded    uint64
-	ParametersUnmatched   uint64
-	ParametersBitEqual    uint64
-	TensorsCompared       uint64
-	TensorsExcluded       uint64
-	TensorsUnmatched      uint64
-	Cosine                float64
-	CosineIfUnrelated     float64
-	Pearson               float64
-	RelativeL2            float64
+	// In tensors that say nothing
+	ParametersExcluded uint64
+	// In tensors without a counterpart
+	ParametersUnmatched uint64
+	// Elements with equal bits, after a cast if need be
+	ParametersBitEqual uint64
+	// Likewise, counted in tensors
+	TensorsCompared uint64
+	// Likewise
+	TensorsExcluded uint64
+	// Likewise
+	TensorsUnmatched uint64
+	// A b / (|a| |b|)
+	Cosine float64
+	// What strangers of these moments show
+	CosineIfUnrelated float64
+	// 0 if unrelated
+	Pearson float64
+	// Norm of a - b over that of b
+	RelativeL2 float64
+	// What strangers show
 	RelativeL2IfUnrelated float64
-	BitEqualShare         float64
-	BitEqualChance        float64
+	// Of elements with equal bits
+	BitEqualShare float64
+	// What strangers show
+	BitEqualChance float64
 	// All groups combined
 	Evidence Evidence
 	// Of one permutation group, for descent of a part
-	Strongest      Evidence
+	Strongest Evidence
+	// Its name
 	StrongestGroup string
-	Groups         uint64
+	// Independent groups combined
+	Groups uint64
 	// Share of the variance that the reference explains
 	CommonVariance float64
 	// Combined or strongest group, corrected for that choice
@@ -287,19 +343,22 @@ type ComponentRuling struct {
 	MinimumDetectable float64
 	// Of tensors that took no part in choosing the order of their units. No exact null holds: it
 	// counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
-	Searched       Evidence
+	Searched Evidence
+	// That `searched` combines
 	SearchedGroups uint64
 	// What proves the direction, or why nothing does
 	DirectionReason string
 	// What was done; see wkin_comparison_operation
 	Operations int
-	Direction  Direction
+	// Who came first, where that is proven
+	Direction Direction
 	// 1: rests on rearranged weights; see wkin_comparison_arrangement
 	Arranged bool
 	// Standard error; 0 when it is no estimate
 	CommonVarianceError float64
 	// What survives a change of the residual stream's basis, from fingerprints that have anchors.
-	Anchors          Evidence
+	Anchors Evidence
+	// Feed-forward networks that were compared so
 	AnchoredNetworks uint64
 	// After Holm over components with anchors, times two
 	AnchorsLog10PHolm float64
@@ -353,61 +412,106 @@ func (v *ComponentRuling) read(c *C.wkin_component_ruling) {
 // TensorEvidence: Everything measured on one pair of tensors; a is the subject, b the reference.
 // Sums run over the positions where both elements are finite.
 type TensorEvidence struct {
-	SubjectName   string
+	// As in the subject
+	SubjectName string
+	// As in the reference
 	ReferenceName string
-	Detail        string
+	// For people: why it may not convict; may be empty
+	Detail string
 	// Permutation group; empty: none
 	Group string
 	// `rank` extents; never NULL
 	Shape []uint64
-	Rank  int
+	// Of both
+	Rank int
 	// Index into the subject's tensors
 	Subject int
 	// Index into the reference's tensors
-	Reference             int
-	Component             int
-	Parameters            uint64
-	Match                 Match
-	SubjectDtype          Dtype
-	ReferenceDtype        Dtype
-	Role                  Role
-	Use                   Use
-	Exclusion             Exclusion
-	Layer                 int32
-	Elements              uint64
-	Finite                uint64
-	NonfiniteA            uint64
-	NonfiniteB            uint64
-	BitEqual              uint64
-	SignEqual             uint64
-	ZeroA                 uint64
-	ZeroB                 uint64
-	ZeroBoth              uint64
-	SumA                  float64
-	SumB                  float64
-	SumAa                 float64
-	SumBb                 float64
-	SumAb                 float64
-	SumAbsDiff            float64
-	SumSqDiff             float64
-	MaxAbsDiff            float64
-	Cosine                float64
-	CosineIfUnrelated     float64
-	Pearson               float64
-	RelativeL2            float64
+	Reference int
+	// Index of the subject's component
+	Component int
+	// Of the subject's tensor
+	Parameters uint64
+	// How the two found each other
+	Match Match
+	// Of its elements
+	SubjectDtype Dtype
+	// Of its elements
+	ReferenceDtype Dtype
+	// Of the subject's tensor
+	Role Role
+	// The weaker of both sides'
+	Use Use
+	// Why it may not convict
+	Exclusion Exclusion
+	// -1: outside of layers
+	Layer int32
+	// Positions compared
+	Elements uint64
+	// Positions where both are finite
+	Finite uint64
+	// NaN or infinite elements of a
+	NonfiniteA uint64
+	// Likewise of b
+	NonfiniteB uint64
+	// Equal bits, after a cast if types differ
+	BitEqual uint64
+	// Equal sign: -1, 0 or +1
+	SignEqual uint64
+	// Where a is +0 or -0
+	ZeroA uint64
+	// Where b is
+	ZeroB uint64
+	// Where both are
+	ZeroBoth uint64
+	// Sum a
+	SumA float64
+	// Sum b
+	SumB float64
+	// Sum a^2
+	SumAa float64
+	// Sum b^2
+	SumBb float64
+	// Sum a b
+	SumAb float64
+	// Sum |a-b|
+	SumAbsDiff float64
+	// Sum (a-b)^2
+	SumSqDiff float64
+	// Largest |a-b|
+	MaxAbsDiff float64
+	// A b / (|a| |b|)
+	Cosine float64
+	// What strangers of these moments show
+	CosineIfUnrelated float64
+	// 0 if unrelated
+	Pearson float64
+	// Norm of a - b over that of b
+	RelativeL2 float64
+	// What strangers show
 	RelativeL2IfUnrelated float64
 	// Least-squares c in a = c b
-	Scale           float64
-	MeanA           float64
-	MeanB           float64
-	SdA             float64
-	SdB             float64
-	BitEqualShare   float64
-	BitEqualChance  float64
-	SignEqualShare  float64
+	Scale float64
+	// Mean of a
+	MeanA float64
+	// Mean of b
+	MeanB float64
+	// Standard deviation of a
+	SdA float64
+	// Standard deviation of b
+	SdB float64
+	// Of all elements
+	BitEqualShare float64
+	// What strangers show
+	BitEqualChance float64
+	// Of finite pairs
+	SignEqualShare float64
+	// What strangers show
 	SignEqualChance float64
-	Permutation     Evidence
-	Fit             Fit
+	// WKIN_NULL_NONE when not tested
+	Permutation Evidence
+	// What a search had to do with them
+	Fit Fit
 	// 1: all elements are equal, but only after a cast that lost bits
 	Rounded bool
 	// Standard error; 0 when it is no estimate
@@ -479,13 +583,18 @@ func (v *TensorEvidence) read(c *C.wkin_tensor_evidence) {
 
 // Unmatched: A tensor without a counterpart, and why.
 type Unmatched struct {
-	Name      string
+	// As in its model
+	Name string
+	// Its id
 	Component string
-	Reason    string
+	// Why nothing corresponds
+	Reason string
 	// Index into its side's tensors
-	Tensor     int
+	Tensor int
+	// Its elements
 	Parameters uint64
-	Side       Side
+	// Whose tensor it is
+	Side Side
 }
 
 func (v *Unmatched) read(c *C.wkin_unmatched) {
@@ -499,13 +608,20 @@ func (v *Unmatched) read(c *C.wkin_unmatched) {
 
 // RulingSettings: The options that the numbers depend on, as they were used.
 type RulingSettings struct {
-	Log10Alpha    float64
-	EffectFloor   float64
-	DerivedShare  float64
+	// Family-wise level
+	Log10Alpha float64
+	// Smaller dependence occurs between innocents
+	EffectFloor float64
+	// Share of common variance that `derived` needs
+	DerivedShare float64
+	// Units whose order was searched must share more
 	SearchedFloor float64
-	Seed          uint64
-	MaxUnits      uint64
-	MaxFeatures   uint64
+	// Of samples and permutations
+	Seed uint64
+	// Rows of a sample
+	MaxUnits uint64
+	// Columns of a sample
+	MaxFeatures uint64
 }
 
 func (v *RulingSettings) read(c *C.wkin_ruling_settings) {
@@ -531,6 +647,7 @@ type Arrangement struct {
 	TokenOf []int64
 	// 0: not looked for
 	Layers int
+	// 0: not permuted, or not looked for
 	Stream int
 	// 0 or `stream`
 	StreamSigns int
@@ -542,7 +659,8 @@ type Arrangement struct {
 	Reference int
 	// Of the layer and expert maps that values chose among; 0: none
 	Log10Choices float64
-	Basis        Basis
+	// Of the residual stream
+	Basis Basis
 	// 1: some tensor had to be picked, flipped, multiplied or turned
 	MovesValues bool
 	// 1: several networks come from one, experts from a dense one
@@ -576,11 +694,14 @@ func (v *Arrangement) read(c *C.wkin_arrangement) {
 
 // UnitMap: Which unit of the reference each unit of the subject is, in one permutation group.
 type UnitMap struct {
-	SubjectGroup   string
+	// Permutation group of the subject
+	SubjectGroup string
+	// Its counterpart
 	ReferenceGroup string
 	// `units` numbers, WKIN_NO_COUNTERPART for units that were added
 	ReferenceOf []int64
-	Units       int
+	// Of the subject's group
+	Units int
 	// Share of the mapped units on which two disjoint halves of the evidence, asked separately, name
 	// the same counterpart; 1/units between strangers. NaN when not asked.
 	Agreement float64
@@ -611,7 +732,8 @@ type Operation struct {
 	Numbers int
 	// See wkin_comparison_operation_tensor; 0: seen in all that were compared
 	Tensors int
-	Kind    OperationKind
+	// What was done
+	Kind OperationKind
 }
 
 func (v *Operation) read(c *C.wkin_operation) {
@@ -625,7 +747,8 @@ func (v *Operation) read(c *C.wkin_operation) {
 // OperationNumber: A measured number of an operation.
 type OperationNumber struct {
 	// Lower_snake_case, e.g. "rank", "density"
-	Name  string
+	Name string
+	// As measured
 	Value float64
 	// Standard error; NaN: none
 	Error float64
@@ -654,10 +777,13 @@ type Mixture struct {
 	// Share of the change that no reference explains
 	Unexplained float64
 	// Share of each change that was kept (dare, ties)
-	Density        float64
-	WeightSum      float64
+	Density float64
+	// Of all weights
+	WeightSum float64
+	// Its standard error
 	WeightSumError float64
-	Method         MergeMethod
+	// How they were mixed
+	Method MergeMethod
 }
 
 func (v *Mixture) read(c *C.wkin_mixture) {
@@ -677,6 +803,7 @@ func (v *Mixture) read(c *C.wkin_mixture) {
 // ParentShare: What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on
 // the arc, for WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one.
 type ParentShare struct {
+	// Of the parent, or of its change from the base
 	Weight float64
 	// Standard error
 	Error float64
@@ -692,6 +819,7 @@ func (v *ParentShare) read(c *C.wkin_parent_share) {
 
 // LayerMixture: The mixture in one layer.
 type LayerMixture struct {
+	// Compared
 	Tensors int
 	// See wkin_merge_layer_share
 	References int
@@ -708,15 +836,21 @@ func (v *LayerMixture) read(c *C.wkin_layer_mixture) {
 	v.Layer = int32(c.layer)
 }
 
+// FingerprintInfo: What a fingerprint says of the whole model.
 type FingerprintInfo struct {
 	// May be empty
 	Name string
 	// Of the container it was made from; may be empty
-	Format     string
-	Seed       uint64
-	Checksum   uint64
+	Format string
+	// Of its sketches
+	Seed uint64
+	// Over the checksums of all tensors
+	Checksum uint64
+	// Elements, tied tensors once
 	Parameters uint64
-	Tensors    int
+	// See wkin_fingerprint_tensor
+	Tensors int
+	// See wkin_fingerprint_component
 	Components int
 	// Merkle root over names and values
 	Root [32]uint8
@@ -742,16 +876,26 @@ func (v *FingerprintInfo) read(c *C.wkin_fingerprint_info) {
 	v.Anchors = int(c.anchors)
 }
 
+// ComponentPrint: What a fingerprint says of one component.
 type ComponentPrint struct {
-	Id         string
-	Prefix     string
-	Tensors    uint64
+	// E.g. "vision_encoder"
+	Id string
+	// What its tensor names begin with
+	Prefix string
+	// How many belong to it
+	Tensors uint64
+	// Tied tensors counted once
 	Parameters uint64
-	Kind       ComponentKind
-	Layers     uint32
-	Root       [32]uint8
-	Nameless   [32]uint8
-	HasRoots   bool
+	// What it is for
+	Kind ComponentKind
+	// How many it has
+	Layers uint32
+	// Merkle root over names and values
+	Root [32]uint8
+	// Names and repeated tensors do not count
+	Nameless [32]uint8
+	// 0: both are zero
+	HasRoots bool
 }
 
 func (v *ComponentPrint) read(c *C.wkin_component_print) {
@@ -768,6 +912,7 @@ func (v *ComponentPrint) read(c *C.wkin_component_print) {
 
 // TensorPrint: What is left of one tensor. Pointers are NULL where a part is absent.
 type TensorPrint struct {
+	// As in the model
 	Name string
 	// Storage scheme of decoded tensors; else empty
 	Scheme string
@@ -789,35 +934,53 @@ type TensorPrint struct {
 	ValueDigest []uint8
 	// 32 bytes, of the stored bytes
 	StoredDigest []uint8
-	Elements     uint64
-	Nonfinite    uint64
+	// The product of `shape`
+	Elements uint64
+	// NaN and infinite elements
+	Nonfinite uint64
 	// Finite, but 1024 or more in size
-	Outside  uint64
-	Zeros    uint64
+	Outside uint64
+	// Elements that are +0 or -0
+	Zeros uint64
+	// Elements below zero
 	Negative uint64
+	// Of the values
 	Checksum uint64
 	// What `checksum` becomes after a cast to bf16
 	ChecksumBf16 uint64
-	ChecksumF16  uint64
+	// Likewise to f16
+	ChecksumF16 uint64
 	// +infinity when no element is finite
 	Minimum float64
 	// -infinity likewise
-	Maximum    float64
-	Mean       float64
+	Maximum float64
+	// Of the finite elements
+	Mean float64
+	// Likewise
 	MeanSquare float64
-	Component  int
-	Buckets    int
-	Units      int
+	// Index of its component
+	Component int
+	// 0: no sketch
+	Buckets int
+	// Sampled; 0: none
+	Units int
 	// See wkin_fingerprint_landmark
-	Landmarks  int
+	Landmarks int
+	// Quantiles of log |x|
 	Magnitudes [16]uint16
-	Dtype      Dtype
-	Rank       uint32
-	Role       Role
-	Use        Use
-	Exclusion  Exclusion
+	// Of the logical tensor
+	Dtype Dtype
+	// 0 is a scalar
+	Rank uint32
+	// What it does
+	Role Role
+	// What it may say in a ruling
+	Use Use
+	// Why it may not convict
+	Exclusion Exclusion
 	// -1: none
-	Layer       int32
+	Layer int32
+	// Value of one step of a code
 	SketchScale float32
 }
 
@@ -877,8 +1040,11 @@ func (v *TensorPrint) read(c *C.wkin_tensor_print) {
 
 // RowLandmark: One of the heaviest rows of a matrix.
 type RowLandmark struct {
-	Row   uint32
-	Norm  float32
+	// Its number
+	Row uint32
+	// Of the whole row
+	Norm float32
+	// Value of one step of a code
 	Scale float32
 	// Feature f is codes[f] * scale
 	Codes [16]int8
@@ -898,17 +1064,23 @@ type UnitAnchors struct {
 	// `gate_code_count`, 16 a unit; NULL: none
 	GateCodes []int8
 	// `up_code_count`
-	UpCodes       []int8
-	CosineCount   int
+	UpCodes []int8
+	// How many `cosines` has
+	CosineCount int
+	// How many `gate_codes` has
 	GateCodeCount int
-	UpCodeCount   int
+	// How many `up_codes` has
+	UpCodeCount int
 	// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
 	Gate int
-	Up   int
+	// Index of a tensor
+	Up int
+	// Likewise
 	Down int
 	// Rows of the embedding that directions were seen from
 	Vocabulary uint64
-	Tokens     TokenChoice
+	// How the tokens were chosen
+	Tokens TokenChoice
 }
 
 func (v *UnitAnchors) read(c *C.wkin_unit_anchors) {
@@ -935,12 +1107,16 @@ func (v *UnitAnchors) read(c *C.wkin_unit_anchors) {
 // infinity where a sketch is missing or the sizes differ.
 type PrintSimilarity struct {
 	// 0 if unrelated
-	Pearson      float64
+	Pearson float64
+	// Its standard error
 	PearsonError float64
-	Cosine       float64
-	CosineError  float64
+	// From sketch and moments
+	Cosine float64
+	// Its standard error
+	CosineError float64
 	// ||a - b|| / ||b||
-	RelativeL2      float64
+	RelativeL2 float64
+	// Its standard error
 	RelativeL2Error float64
 }
 

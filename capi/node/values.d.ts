@@ -362,6 +362,7 @@ export type TokenChoice =
   /** Everywhere */
   | 'tokens_by_string';
 
+/** How the files of a manifest are hashed. */
 export type ManifestHash =
   | 'sha256'
   | 'blake3';
@@ -373,12 +374,34 @@ export type LogLevel =
   /** Odd but harmless things in a file; what an answer cannot see */
   | 'warning';
 
+/** What an index is opened for. */
+export type IndexAccess =
+  /** It has to exist */
+  | 'read'
+  /** It has to exist */
+  | 'write'
+  /** It is made when it does not exist */
+  | 'create';
+
+/** By which of the small keys a candidate was found. */
+export type KeyChannel =
+  | 'sketch'
+  | 'gram'
+  | 'profile'
+  | 'magnitudes'
+  | 'exact';
+
+/** One tensor of a model; pointers live as long as the model. */
 export interface TensorInfo {
+  /** As in the model */
   readonly name: string;
   /** `rank` extents; never NULL */
   readonly shape: number[];
+  /** The product of `shape` */
   readonly elements: number;
+  /** Of every element */
   readonly dtype: Dtype;
+  /** 0 is a scalar */
   readonly rank: number;
 }
 
@@ -406,12 +429,17 @@ export interface EncodingPart {
   readonly name: string;
   /** `rank` extents; never NULL */
   readonly shape: number[];
+  /** The product of `shape` */
   readonly elements: number;
+  /** Of every element */
   readonly dtype: Dtype;
+  /** 0 is a scalar */
   readonly rank: number;
 }
 
+/** What was written. */
 export interface WriteSummary {
+  /** All of the model */
   readonly tensors: number;
   /** Of the whole file */
   readonly bytes: number;
@@ -419,28 +447,37 @@ export interface WriteSummary {
   readonly overflowed: number;
 }
 
+/** A part of a model that is ruled on by itself. */
 export interface ComponentInfo {
   /** E.g. "vision_encoder" */
   readonly id: string;
   /** What its tensor names begin with; may be empty */
   readonly prefix: string;
+  /** How many belong to it */
   readonly tensors: number;
   /** Tied tensors counted once */
   readonly parameters: number;
+  /** What it is for */
   readonly kind: ComponentKind;
+  /** How many it has */
   readonly layers: number;
 }
 
+/** What one tensor is. */
 export interface InventoryEntry {
   /** The name with prefix and naming dialect removed */
   readonly slot: string;
   /** For people: which construction, tied to what, which error; may be empty */
   readonly detail: string;
+  /** Its elements; 0 when tied to an earlier one */
   readonly parameters: number;
   /** Index of its component */
   readonly component: number;
+  /** What it does */
   readonly role: Role;
+  /** What it may say in a ruling */
   readonly use: Use;
+  /** Why it may not convict */
   readonly exclusion: Exclusion;
   /** -1: none */
   readonly layer: number;
@@ -464,12 +501,17 @@ export interface InventoryEntry {
   readonly skipDiagonal: number;
 }
 
+/** The ruling on the whole of the subject. */
 export interface Overall {
+  /** Overall, in one sentence */
   readonly sentence: string;
+  /** Elements, tied tensors once */
   readonly subjectParameters: number;
+  /** Likewise */
   readonly referenceParameters: number;
   /** Of the subject, in components with a finding */
   readonly parametersFound: number;
+  /** Of the subject; see wkin_comparison_component */
   readonly components: number;
   /** Pairs */
   readonly tensors: number;
@@ -477,15 +519,23 @@ export interface Overall {
   readonly unmatched: number;
   /** Sentences on what the comparison cannot see */
   readonly limits: number;
+  /** The strongest finding, or why there is none */
   readonly verdict: Verdict;
   /** Rearrangements that were looked for; see wkin_comparison_searched */
   readonly searched: number;
+  /** Path or label it was opened with */
   readonly subjectName: string;
+  /** Of its container */
   readonly subjectFormat: string;
+  /** Likewise */
   readonly referenceName: string;
+  /** Likewise */
   readonly referenceFormat: string;
+  /** How many */
   readonly subjectTensors: number;
+  /** Likewise */
   readonly referenceTensors: number;
+  /** What was looked at */
   readonly source: EvidenceSource;
 }
 
@@ -501,10 +551,13 @@ export interface Evidence {
   readonly log10P: number;
   /** Of the permutation distribution */
   readonly skewness: number;
+  /** Likewise */
   readonly excessKurtosis: number;
+  /** That were permuted */
   readonly units: number;
   /** 0: closed form */
   readonly draws: number;
+  /** Where the p-value came from */
   readonly null: Null;
 }
 
@@ -521,32 +574,53 @@ export interface ComponentRuling {
   readonly sentence: string;
   /** What remains possible; see wkin_comparison_explanation */
   readonly explanations: number;
+  /** What the component is for */
   readonly kind: ComponentKind;
+  /** The ruling */
   readonly verdict: Verdict;
+  /** How it was changed, where that shows */
   readonly change: Change;
+  /** Of the subject's component */
   readonly parameters: number;
   /** Of the subject's parameters */
   readonly share: number;
+  /** In pairs that may carry a verdict */
   readonly parametersCompared: number;
+  /** In pairs that are shown and counted only */
   readonly parametersDescriptive: number;
+  /** In tensors that say nothing */
   readonly parametersExcluded: number;
+  /** In tensors without a counterpart */
   readonly parametersUnmatched: number;
+  /** Elements with equal bits, after a cast if need be */
   readonly parametersBitEqual: number;
+  /** Likewise, counted in tensors */
   readonly tensorsCompared: number;
+  /** Likewise */
   readonly tensorsExcluded: number;
+  /** Likewise */
   readonly tensorsUnmatched: number;
+  /** A b / (|a| |b|) */
   readonly cosine: number;
+  /** What strangers of these moments show */
   readonly cosineIfUnrelated: number;
+  /** 0 if unrelated */
   readonly pearson: number;
+  /** Norm of a - b over that of b */
   readonly relativeL2: number;
+  /** What strangers show */
   readonly relativeL2IfUnrelated: number;
+  /** Of elements with equal bits */
   readonly bitEqualShare: number;
+  /** What strangers show */
   readonly bitEqualChance: number;
   /** All groups combined */
   readonly evidence: Evidence;
   /** Of one permutation group, for descent of a part */
   readonly strongest: Evidence;
+  /** Its name */
   readonly strongestGroup: string;
+  /** Independent groups combined */
   readonly groups: number;
   /** Share of the variance that the reference explains */
   readonly commonVariance: number;
@@ -561,11 +635,13 @@ export interface ComponentRuling {
    * counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
    */
   readonly searched: Evidence;
+  /** That `searched` combines */
   readonly searchedGroups: number;
   /** What proves the direction, or why nothing does */
   readonly directionReason: string;
   /** What was done; see wkin_comparison_operation */
   readonly operations: number;
+  /** Who came first, where that is proven */
   readonly direction: Direction;
   /** 1: rests on rearranged weights; see wkin_comparison_arrangement */
   readonly arranged: boolean;
@@ -573,6 +649,7 @@ export interface ComponentRuling {
   readonly commonVarianceError: number;
   /** What survives a change of the residual stream's basis, from fingerprints that have anchors. */
   readonly anchors: Evidence;
+  /** Feed-forward networks that were compared so */
   readonly anchoredNetworks: number;
   /** After Holm over components with anchors, times two */
   readonly anchorsLog10PHolm: number;
@@ -583,60 +660,105 @@ export interface ComponentRuling {
  * positions where both elements are finite.
  */
 export interface TensorEvidence {
+  /** As in the subject */
   readonly subjectName: string;
+  /** As in the reference */
   readonly referenceName: string;
+  /** For people: why it may not convict; may be empty */
   readonly detail: string;
   /** Permutation group; empty: none */
   readonly group: string;
   /** `rank` extents; never NULL */
   readonly shape: number[];
+  /** Of both */
   readonly rank: number;
   /** Index into the subject's tensors */
   readonly subject: number;
   /** Index into the reference's tensors */
   readonly reference: number;
+  /** Index of the subject's component */
   readonly component: number;
+  /** Of the subject's tensor */
   readonly parameters: number;
+  /** How the two found each other */
   readonly match: Match;
+  /** Of its elements */
   readonly subjectDtype: Dtype;
+  /** Of its elements */
   readonly referenceDtype: Dtype;
+  /** Of the subject's tensor */
   readonly role: Role;
+  /** The weaker of both sides' */
   readonly use: Use;
+  /** Why it may not convict */
   readonly exclusion: Exclusion;
+  /** -1: outside of layers */
   readonly layer: number;
+  /** Positions compared */
   readonly elements: number;
+  /** Positions where both are finite */
   readonly finite: number;
+  /** NaN or infinite elements of a */
   readonly nonfiniteA: number;
+  /** Likewise of b */
   readonly nonfiniteB: number;
+  /** Equal bits, after a cast if types differ */
   readonly bitEqual: number;
+  /** Equal sign: -1, 0 or +1 */
   readonly signEqual: number;
+  /** Where a is +0 or -0 */
   readonly zeroA: number;
+  /** Where b is */
   readonly zeroB: number;
+  /** Where both are */
   readonly zeroBoth: number;
+  /** Sum a */
   readonly sumA: number;
+  /** Sum b */
   readonly sumB: number;
+  /** Sum a^2 */
   readonly sumAa: number;
+  /** Sum b^2 */
   readonly sumBb: number;
+  /** Sum a b */
   readonly sumAb: number;
+  /** Sum |a-b| */
   readonly sumAbsDiff: number;
+  /** Sum (a-b)^2 */
   readonly sumSqDiff: number;
+  /** Largest |a-b| */
   readonly maxAbsDiff: number;
+  /** A b / (|a| |b|) */
   readonly cosine: number;
+  /** What strangers of these moments show */
   readonly cosineIfUnrelated: number;
+  /** 0 if unrelated */
   readonly pearson: number;
+  /** Norm of a - b over that of b */
   readonly relativeL2: number;
+  /** What strangers show */
   readonly relativeL2IfUnrelated: number;
   /** Least-squares c in a = c b */
   readonly scale: number;
+  /** Mean of a */
   readonly meanA: number;
+  /** Mean of b */
   readonly meanB: number;
+  /** Standard deviation of a */
   readonly sdA: number;
+  /** Standard deviation of b */
   readonly sdB: number;
+  /** Of all elements */
   readonly bitEqualShare: number;
+  /** What strangers show */
   readonly bitEqualChance: number;
+  /** Of finite pairs */
   readonly signEqualShare: number;
+  /** What strangers show */
   readonly signEqualChance: number;
+  /** WKIN_NULL_NONE when not tested */
   readonly permutation: Evidence;
+  /** What a search had to do with them */
   readonly fit: Fit;
   /** 1: all elements are equal, but only after a cast that lost bits */
   readonly rounded: boolean;
@@ -650,23 +772,35 @@ export interface TensorEvidence {
 
 /** A tensor without a counterpart, and why. */
 export interface Unmatched {
+  /** As in its model */
   readonly name: string;
+  /** Its id */
   readonly component: string;
+  /** Why nothing corresponds */
   readonly reason: string;
   /** Index into its side's tensors */
   readonly tensor: number;
+  /** Its elements */
   readonly parameters: number;
+  /** Whose tensor it is */
   readonly side: Side;
 }
 
 /** The options that the numbers depend on, as they were used. */
 export interface RulingSettings {
+  /** Family-wise level */
   readonly log10Alpha: number;
+  /** Smaller dependence occurs between innocents */
   readonly effectFloor: number;
+  /** Share of common variance that `derived` needs */
   readonly derivedShare: number;
+  /** Units whose order was searched must share more */
   readonly searchedFloor: number;
+  /** Of samples and permutations */
   readonly seed: bigint;
+  /** Rows of a sample */
   readonly maxUnits: number;
+  /** Columns of a sample */
   readonly maxFeatures: number;
 }
 
@@ -685,6 +819,7 @@ export interface Arrangement {
   readonly tokenOf: number[];
   /** 0: not looked for */
   readonly layers: number;
+  /** 0: not permuted, or not looked for */
   readonly stream: number;
   /** 0 or `stream` */
   readonly streamSigns: number;
@@ -696,6 +831,7 @@ export interface Arrangement {
   readonly reference: number;
   /** Of the layer and expert maps that values chose among; 0: none */
   readonly log10Choices: number;
+  /** Of the residual stream */
   readonly basis: Basis;
   /** 1: some tensor had to be picked, flipped, multiplied or turned */
   readonly movesValues: boolean;
@@ -705,10 +841,13 @@ export interface Arrangement {
 
 /** Which unit of the reference each unit of the subject is, in one permutation group. */
 export interface UnitMap {
+  /** Permutation group of the subject */
   readonly subjectGroup: string;
+  /** Its counterpart */
   readonly referenceGroup: string;
   /** `units` numbers, WKIN_NO_COUNTERPART for units that were added */
   readonly referenceOf: number[];
+  /** Of the subject's group */
   readonly units: number;
   /**
    * Share of the mapped units on which two disjoint halves of the evidence, asked separately, name
@@ -733,6 +872,7 @@ export interface Operation {
   readonly numbers: number;
   /** See wkin_comparison_operation_tensor; 0: seen in all that were compared */
   readonly tensors: number;
+  /** What was done */
   readonly kind: OperationKind;
 }
 
@@ -740,6 +880,7 @@ export interface Operation {
 export interface OperationNumber {
   /** Lower_snake_case, e.g. "rank", "density" */
   readonly name: string;
+  /** As measured */
   readonly value: number;
   /** Standard error; NaN: none */
   readonly error: number;
@@ -763,8 +904,11 @@ export interface Mixture {
   readonly unexplained: number;
   /** Share of each change that was kept (dare, ties) */
   readonly density: number;
+  /** Of all weights */
   readonly weightSum: number;
+  /** Its standard error */
   readonly weightSumError: number;
+  /** How they were mixed */
   readonly method: MergeMethod;
 }
 
@@ -773,6 +917,7 @@ export interface Mixture {
  * WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one.
  */
 export interface ParentShare {
+  /** Of the parent, or of its change from the base */
   readonly weight: number;
   /** Standard error */
   readonly error: number;
@@ -782,6 +927,7 @@ export interface ParentShare {
 
 /** The mixture in one layer. */
 export interface LayerMixture {
+  /** Compared */
   readonly tensors: number;
   /** See wkin_merge_layer_share */
   readonly references: number;
@@ -791,15 +937,21 @@ export interface LayerMixture {
   readonly layer: number;
 }
 
+/** What a fingerprint says of the whole model. */
 export interface FingerprintInfo {
   /** May be empty */
   readonly name: string;
   /** Of the container it was made from; may be empty */
   readonly format: string;
+  /** Of its sketches */
   readonly seed: bigint;
+  /** Over the checksums of all tensors */
   readonly checksum: bigint;
+  /** Elements, tied tensors once */
   readonly parameters: number;
+  /** See wkin_fingerprint_tensor */
   readonly tensors: number;
+  /** See wkin_fingerprint_component */
   readonly components: number;
   /** Merkle root over names and values */
   readonly root: Uint8Array;
@@ -811,20 +963,31 @@ export interface FingerprintInfo {
   readonly anchors: number;
 }
 
+/** What a fingerprint says of one component. */
 export interface ComponentPrint {
+  /** E.g. "vision_encoder" */
   readonly id: string;
+  /** What its tensor names begin with */
   readonly prefix: string;
+  /** How many belong to it */
   readonly tensors: number;
+  /** Tied tensors counted once */
   readonly parameters: number;
+  /** What it is for */
   readonly kind: ComponentKind;
+  /** How many it has */
   readonly layers: number;
+  /** Merkle root over names and values */
   readonly root: Uint8Array;
+  /** Names and repeated tensors do not count */
   readonly nameless: Uint8Array;
+  /** 0: both are zero */
   readonly hasRoots: boolean;
 }
 
 /** What is left of one tensor. Pointers are NULL where a part is absent. */
 export interface TensorPrint {
+  /** As in the model */
   readonly name: string;
   /** Storage scheme of decoded tensors; else empty */
   readonly scheme: string;
@@ -846,42 +1009,63 @@ export interface TensorPrint {
   readonly valueDigest: Uint8Array;
   /** 32 bytes, of the stored bytes */
   readonly storedDigest: Uint8Array;
+  /** The product of `shape` */
   readonly elements: number;
+  /** NaN and infinite elements */
   readonly nonfinite: number;
   /** Finite, but 1024 or more in size */
   readonly outside: number;
+  /** Elements that are +0 or -0 */
   readonly zeros: number;
+  /** Elements below zero */
   readonly negative: number;
+  /** Of the values */
   readonly checksum: bigint;
   /** What `checksum` becomes after a cast to bf16 */
   readonly checksumBf16: bigint;
+  /** Likewise to f16 */
   readonly checksumF16: bigint;
   /** +infinity when no element is finite */
   readonly minimum: number;
   /** -infinity likewise */
   readonly maximum: number;
+  /** Of the finite elements */
   readonly mean: number;
+  /** Likewise */
   readonly meanSquare: number;
+  /** Index of its component */
   readonly component: number;
+  /** 0: no sketch */
   readonly buckets: number;
+  /** Sampled; 0: none */
   readonly units: number;
   /** See wkin_fingerprint_landmark */
   readonly landmarks: number;
+  /** Quantiles of log |x| */
   readonly magnitudes: number[];
+  /** Of the logical tensor */
   readonly dtype: Dtype;
+  /** 0 is a scalar */
   readonly rank: number;
+  /** What it does */
   readonly role: Role;
+  /** What it may say in a ruling */
   readonly use: Use;
+  /** Why it may not convict */
   readonly exclusion: Exclusion;
   /** -1: none */
   readonly layer: number;
+  /** Value of one step of a code */
   readonly sketchScale: number;
 }
 
 /** One of the heaviest rows of a matrix. */
 export interface RowLandmark {
+  /** Its number */
   readonly row: number;
+  /** Of the whole row */
   readonly norm: number;
+  /** Value of one step of a code */
   readonly scale: number;
   /** Feature f is codes[f] * scale */
   readonly codes: number[];
@@ -895,15 +1079,21 @@ export interface UnitAnchors {
   readonly gateCodes: number[];
   /** `up_code_count` */
   readonly upCodes: number[];
+  /** How many `cosines` has */
   readonly cosineCount: number;
+  /** How many `gate_codes` has */
   readonly gateCodeCount: number;
+  /** How many `up_codes` has */
   readonly upCodeCount: number;
   /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
   readonly gate: number;
+  /** Index of a tensor */
   readonly up: number;
+  /** Likewise */
   readonly down: number;
   /** Rows of the embedding that directions were seen from */
   readonly vocabulary: number;
+  /** How the tokens were chosen */
   readonly tokens: TokenChoice;
 }
 
@@ -914,10 +1104,14 @@ export interface UnitAnchors {
 export interface PrintSimilarity {
   /** 0 if unrelated */
   readonly pearson: number;
+  /** Its standard error */
   readonly pearsonError: number;
+  /** From sketch and moments */
   readonly cosine: number;
+  /** Its standard error */
   readonly cosineError: number;
   /** ||a - b|| / ||b|| */
   readonly relativeL2: number;
+  /** Its standard error */
   readonly relativeL2Error: number;
 }

@@ -891,6 +891,75 @@ class wkin_forest_comparison(Structure):
     ]
 
 
+class wkin_index_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("key_cache_bytes", c_uint64),
+        ("access", c_int32),
+        ("busy_milliseconds", c_uint32),
+    ]
+
+
+class wkin_index_info(Structure):
+    _fields_ = [
+        ("models", c_uint64),
+        ("components", c_uint64),
+        ("rulings", c_uint64),
+        ("seed", c_uint64),
+        ("schema", c_uint64),
+        ("has_seed", c_uint32),
+        ("on_server", c_uint32),
+    ]
+
+
+class wkin_index_query_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("candidates", c_size_t),
+        ("confirm", c_size_t),
+        ("log10_alpha", c_double),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+        ("threads", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_index_answer_info(Structure):
+    _fields_ = [
+        ("models", c_uint64),
+        ("exact", c_size_t),
+        ("candidates", c_size_t),
+        ("problems", c_size_t),
+        ("overall", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_exact_match(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("id", c_uint64),
+        ("tensors_equal", c_uint64),
+        ("share", c_double),
+        ("same_root", c_uint32),
+        ("same_nameless", c_uint32),
+    ]
+
+
+class wkin_index_candidate_info(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("component", c_char_p),
+        ("id", c_uint64),
+        ("score", c_double),
+        ("channel", c_int32),
+        ("compared", c_uint32),
+        ("verdict", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
 class wkin_pair(Structure):
     _fields_ = [
         ("elements", c_uint64),
@@ -1137,6 +1206,23 @@ FUNCTIONS = {
     "wkin_forest_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_forest_newick": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_forest_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_index_open": (c_int32, [c_char_p, POINTER(wkin_index_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_close": (None, [c_void_p]),
+    "wkin_index_describe": (c_int32, [c_void_p, POINTER(wkin_index_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_add": (c_int32, [c_void_p, c_void_p, POINTER(c_uint64), POINTER(c_uint32), POINTER(wkin_error)]),
+    "wkin_index_remove": (c_int32, [c_void_p, c_uint64, POINTER(c_uint32), POINTER(wkin_error)]),
+    "wkin_index_load": (c_int32, [c_void_p, c_uint64, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_query": (c_int32, [c_void_p, c_void_p, POINTER(wkin_index_query_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_list": (c_int32, [c_void_p, c_uint64, c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_find_digest": (c_int32, [c_void_p, POINTER(c_uint8), c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_verify": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_add_ruling": (c_int32, [c_void_p, POINTER(c_uint8), POINTER(c_uint8), c_char_p, c_size_t, POINTER(c_uint32), POINTER(wkin_error)]),
+    "wkin_index_rulings": (c_int32, [c_void_p, POINTER(c_uint8), c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_answer_close": (None, [c_void_p]),
+    "wkin_index_answer_describe": (c_int32, [c_void_p, POINTER(wkin_index_answer_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_answer_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_index_exact": (c_int32, [c_void_p, c_size_t, POINTER(wkin_exact_match), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_candidate": (c_int32, [c_void_p, c_size_t, POINTER(wkin_index_candidate_info), c_size_t, POINTER(wkin_error)]),
     "wkin_measure_pair": (c_int32, [POINTER(wkin_tensor_view), POINTER(wkin_tensor_view), c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
     "wkin_model_measure_pair": (c_int32, [c_void_p, c_size_t, c_void_p, c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
     "wkin_explain_merge": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, c_void_p, POINTER(wkin_merge_options), POINTER(c_void_p), POINTER(wkin_error)]),

@@ -351,8 +351,28 @@ class TokenChoice(Code):
 
 
 class ManifestHash(Code):
+    """How the files of a manifest are hashed."""
+
     SHA256 = 0
     BLAKE3 = 1
+
+
+class IndexAccess(Code):
+    """What an index is opened for."""
+
+    READ = 0
+    WRITE = 1
+    CREATE = 2
+
+
+class KeyChannel(Code):
+    """By which of the small keys a candidate was found."""
+
+    SKETCH = 0
+    GRAM = 1
+    PROFILE = 2
+    MAGNITUDES = 3
+    EXACT = 4
 
 
 LABELS.update({
@@ -403,4 +423,6 @@ __all__ = [
     "PrintPart",
     "TokenChoice",
     "ManifestHash",
+    "IndexAccess",
+    "KeyChannel",
 ]

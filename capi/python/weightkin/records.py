@@ -17,6 +17,7 @@ from weightkin.codes import (
     EvidenceSource,
     Exclusion,
     Fit,
+    KeyChannel,
     ManifestHash,
     Match,
     MergeMethod,
@@ -31,6 +32,8 @@ from weightkin.codes import (
 
 
 class TensorInfo(NamedTuple):
+    """One tensor of a model; pointers live as long as the model."""
+
     position: int
     name: str
     shape: Tuple[int, ...]
@@ -93,6 +96,8 @@ class EncodingPart(NamedTuple):
 
 
 class WriteSummary(NamedTuple):
+    """What was written."""
+
     position: int
     tensors: int
     bytes: int
@@ -107,6 +112,8 @@ class WriteSummary(NamedTuple):
 
 
 class Overall(NamedTuple):
+    """The ruling on the whole of the subject."""
+
     position: int
     sentence: str
     subject_parameters: int
@@ -499,6 +506,8 @@ class UnitMap(NamedTuple):
 
 
 class ComponentInfo(NamedTuple):
+    """A part of a model that is ruled on by itself."""
+
     position: int
     id: str
     prefix: str
@@ -519,6 +528,8 @@ class ComponentInfo(NamedTuple):
 
 
 class InventoryEntry(NamedTuple):
+    """What one tensor is."""
+
     position: int
     slot: str
     detail: str
@@ -561,6 +572,8 @@ class InventoryEntry(NamedTuple):
 
 
 class FingerprintInfo(NamedTuple):
+    """What a fingerprint says of the whole model."""
+
     position: int
     name: str
     format: str
@@ -591,6 +604,8 @@ class FingerprintInfo(NamedTuple):
 
 
 class ComponentPrint(NamedTuple):
+    """What a fingerprint says of one component."""
+
     position: int
     id: str
     prefix: str
@@ -770,6 +785,8 @@ class PrintSimilarity(NamedTuple):
 
 
 class HashRoots(NamedTuple):
+    """What exactly a model is: equal roots mean equal values."""
+
     position: int
     root: bytes
     nameless: bytes
@@ -786,6 +803,8 @@ class HashRoots(NamedTuple):
 
 
 class TensorHash(NamedTuple):
+    """What exactly one tensor is."""
+
     position: int
     name: str
     shape: Tuple[int, ...]
@@ -806,6 +825,8 @@ class TensorHash(NamedTuple):
 
 
 class ComponentHash(NamedTuple):
+    """What exactly one component is."""
+
     position: int
     id: str
     root: bytes
@@ -820,6 +841,8 @@ class ComponentHash(NamedTuple):
 
 
 class ManifestInfo(NamedTuple):
+    """What a manifest says of the whole model."""
+
     position: int
     model: str
     files: int
@@ -838,6 +861,8 @@ class ManifestInfo(NamedTuple):
 
 
 class ManifestFile(NamedTuple):
+    """One file of a manifest."""
+
     position: int
     name: str
     content: bytes
@@ -850,6 +875,8 @@ class ManifestFile(NamedTuple):
 
 
 class ScanOverall(NamedTuple):
+    """What a scan found."""
+
     position: int
     sentence: str
     subject_name: str
@@ -1019,6 +1046,8 @@ class Separation(NamedTuple):
 
 
 class ForestOverall(NamedTuple):
+    """What a forest consists of."""
+
     position: int
     singles: Tuple[int, ...]
     single_count: int
@@ -1147,6 +1176,8 @@ class TreeMerge(NamedTuple):
 
 
 class TreeParent(NamedTuple):
+    """One of several that a model was mixed of."""
+
     position: int
     node: int
     weight: float
@@ -1180,6 +1211,96 @@ class ForestComparison(NamedTuple):
                    raw.components,
                    Verdict(raw.verdict),
                    EvidenceSource(raw.source))
+
+
+class IndexInfo(NamedTuple):
+    """What an index holds."""
+
+    position: int
+    models: int
+    components: int
+    rulings: int
+    seed: int
+    schema: int
+    has_seed: int
+    on_server: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> IndexInfo:
+        return cls(position,
+                   raw.models,
+                   raw.components,
+                   raw.rulings,
+                   raw.seed,
+                   raw.schema,
+                   raw.has_seed,
+                   raw.on_server)
+
+
+class IndexAnswerInfo(NamedTuple):
+    """What an answer consists of."""
+
+    position: int
+    models: int
+    exact: int
+    candidates: int
+    problems: int
+    overall: Verdict
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> IndexAnswerInfo:
+        return cls(position,
+                   raw.models,
+                   raw.exact,
+                   raw.candidates,
+                   raw.problems,
+                   Verdict(raw.overall))
+
+
+class ExactMatch(NamedTuple):
+    """A model that has values of the subject."""
+
+    position: int
+    name: str
+    id: int
+    tensors_equal: int
+    share: float
+    same_root: int
+    same_nameless: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ExactMatch:
+        return cls(position,
+                   text(raw.name),
+                   raw.id,
+                   raw.tensors_equal,
+                   raw.share,
+                   raw.same_root,
+                   raw.same_nameless)
+
+
+class IndexCandidateInfo(NamedTuple):
+    """A model that was ranked; no evidence unless it was compared."""
+
+    position: int
+    name: str
+    component: str
+    id: int
+    score: float
+    channel: KeyChannel
+    compared: bool
+    verdict: Verdict
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> IndexCandidateInfo:
+        return cls(position,
+                   text(raw.name),
+                   text(raw.component),
+                   raw.id,
+                   raw.score,
+                   KeyChannel(raw.channel),
+                   raw.compared != 0,
+                   Verdict(raw.verdict))
 
 
 class Pair(NamedTuple):
@@ -1395,6 +1516,10 @@ __all__ = [
     "TreeMerge",
     "TreeParent",
     "ForestComparison",
+    "IndexInfo",
+    "IndexAnswerInfo",
+    "ExactMatch",
+    "IndexCandidateInfo",
     "Pair",
     "Mixture",
     "ParentShare",

@@ -380,6 +380,7 @@ pub const WKIN_TOKENS_BY_ROW: wkin_token_choice = 1;
 /// Everywhere
 pub const WKIN_TOKENS_BY_STRING: wkin_token_choice = 2;
 
+/// How the files of a manifest are hashed.
 pub type wkin_manifest_hash = u32;
 pub const WKIN_MANIFEST_SHA256: wkin_manifest_hash = 0;
 pub const WKIN_MANIFEST_BLAKE3: wkin_manifest_hash = 1;
@@ -390,6 +391,23 @@ pub type wkin_log_level = u32;
 pub const WKIN_LOG_INFO: wkin_log_level = 0;
 /// Odd but harmless things in a file; what an answer cannot see
 pub const WKIN_LOG_WARNING: wkin_log_level = 1;
+
+/// What an index is opened for.
+pub type wkin_index_access = u32;
+/// It has to exist
+pub const WKIN_INDEX_READ: wkin_index_access = 0;
+/// It has to exist
+pub const WKIN_INDEX_WRITE: wkin_index_access = 1;
+/// It is made when it does not exist
+pub const WKIN_INDEX_CREATE: wkin_index_access = 2;
+
+/// By which of the small keys a candidate was found.
+pub type wkin_key_channel = u32;
+pub const WKIN_KEY_SKETCH: wkin_key_channel = 0;
+pub const WKIN_KEY_GRAM: wkin_key_channel = 1;
+pub const WKIN_KEY_PROFILE: wkin_key_channel = 2;
+pub const WKIN_KEY_MAGNITUDES: wkin_key_channel = 3;
+pub const WKIN_KEY_EXACT: wkin_key_channel = 4;
 
 #[repr(C)]
 pub struct wkin_model {
@@ -442,6 +460,16 @@ pub struct wkin_forest {
 }
 
 #[repr(C)]
+pub struct wkin_index {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_index_answer {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
 pub struct wkin_scan {
     _opaque: [u8; 0],
 }
@@ -456,7 +484,9 @@ pub type wkin_log_callback = Option<unsafe extern "C" fn(level: wkin_log_level, 
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_error {
+    /// What the call answered
     pub status: wkin_status,
+    /// The rule of a format that was broken
     pub fault: wkin_fault,
     /// One line: file, tensor, byte offset, what was expected
     pub message: [c_char; 1016],
@@ -472,28 +502,43 @@ pub struct wkin_limits {
     pub header_bytes: u64,
     /// A sharded checkpoint's index
     pub index_bytes: u64,
+    /// Nesting of objects and lists
     pub json_depth: u64,
+    /// One string
     pub json_string_bytes: u64,
     /// In one configuration or manifest
     pub json_values: u64,
+    /// Config.json and the like
     pub config_bytes: u64,
+    /// Of one GGUF file
     pub metadata_pairs: u64,
+    /// Of one checkpoint
     pub shards: u64,
+    /// Of one checkpoint
     pub tensors: u64,
     /// Stored
     pub pickle_bytes: u64,
+    /// One pickle, decompressed
     pub inflated_pickle_bytes: u64,
     /// One deflated zip member
     pub inflated_member_bytes: u64,
+    /// Of one pickle
     pub pickle_opcodes: u64,
+    /// Values at a time
     pub pickle_stack: u64,
     /// Nesting of a pickled value
     pub value_depth: u64,
+    /// Of one archive
     pub zip_entries: u64,
+    /// One member's name
     pub zip_name_bytes: u64,
+    /// One array's header
     pub npy_header_bytes: u64,
+    /// Of one file
     pub hdf5_objects: u64,
+    /// Nesting of groups
     pub hdf5_depth: u64,
+    /// One chunk, decompressed
     pub hdf5_chunk_bytes: u64,
     /// TensorFlow index, inflated
     pub table_block_bytes: u64,
@@ -503,10 +548,12 @@ pub struct wkin_limits {
     pub sparse_elements: u64,
 }
 
+/// How a checkpoint is opened; WKIN_OPEN_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_open_options {
     pub struct_size: usize,
+    /// How its bytes are reached
     pub access: wkin_access,
     /// 1: unknown classes in pickles become inert values, not an error
     pub lenient_pickle: u32,
@@ -544,6 +591,7 @@ pub struct wkin_source {
 pub struct wkin_tensor_view {
     /// Not NULL, unique within the model; copied
     pub name: *const c_char,
+    /// Of every element
     pub dtype: wkin_dtype,
     /// At most 64; 0 is a scalar
     pub rank: u32,
@@ -555,14 +603,19 @@ pub struct wkin_tensor_view {
     pub data: *const c_void,
 }
 
+/// One tensor of a model; pointers live as long as the model.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tensor_info {
+    /// As in the model
     pub name: *const c_char,
     /// `rank` extents; never NULL
     pub shape: *const u64,
+    /// The product of `shape`
     pub elements: u64,
+    /// Of every element
     pub dtype: wkin_dtype,
+    /// 0 is a scalar
     pub rank: u32,
 }
 
@@ -594,11 +647,15 @@ pub struct wkin_encoding_part {
     pub name: *const c_char,
     /// `rank` extents; never NULL
     pub shape: *const u64,
+    /// The product of `shape`
     pub elements: u64,
+    /// Of every element
     pub dtype: wkin_dtype,
+    /// 0 is a scalar
     pub rank: u32,
 }
 
+/// How a model is written; WKIN_WRITE_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_write_options {
@@ -609,12 +666,15 @@ pub struct wkin_write_options {
     pub reserved: u32,
     /// In bytes; may be NULL
     pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
     pub user_data: *mut c_void,
 }
 
+/// What was written.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_write_summary {
+    /// All of the model
     pub tensors: u64,
     /// Of the whole file
     pub bytes: u64,
@@ -622,6 +682,7 @@ pub struct wkin_write_summary {
     pub overflowed: u64,
 }
 
+/// How an inventory is taken; WKIN_INVENTORY_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_inventory_options {
@@ -633,6 +694,7 @@ pub struct wkin_inventory_options {
     pub reserved: u32,
 }
 
+/// A part of a model that is ruled on by itself.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_component_info {
@@ -640,13 +702,17 @@ pub struct wkin_component_info {
     pub id: *const c_char,
     /// What its tensor names begin with; may be empty
     pub prefix: *const c_char,
+    /// How many belong to it
     pub tensors: u64,
     /// Tied tensors counted once
     pub parameters: u64,
+    /// What it is for
     pub kind: wkin_component_kind,
+    /// How many it has
     pub layers: u32,
 }
 
+/// What one tensor is.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_inventory_entry {
@@ -654,11 +720,15 @@ pub struct wkin_inventory_entry {
     pub slot: *const c_char,
     /// For people: which construction, tied to what, which error; may be empty
     pub detail: *const c_char,
+    /// Its elements; 0 when tied to an earlier one
     pub parameters: u64,
     /// Index of its component
     pub component: usize,
+    /// What it does
     pub role: wkin_role,
+    /// What it may say in a ruling
     pub r#use: wkin_use,
+    /// Why it may not convict
     pub exclusion: wkin_exclusion,
     /// -1: none
     pub layer: i32,
@@ -682,6 +752,7 @@ pub struct wkin_inventory_entry {
     pub skip_diagonal: u32,
 }
 
+/// How two models are compared; WKIN_COMPARE_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_compare_options {
@@ -722,14 +793,19 @@ pub struct wkin_compare_options {
     pub log_user_data: *const c_void,
 }
 
+/// The ruling on the whole of the subject.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_overall {
+    /// Overall, in one sentence
     pub sentence: *const c_char,
+    /// Elements, tied tensors once
     pub subject_parameters: u64,
+    /// Likewise
     pub reference_parameters: u64,
     /// Of the subject, in components with a finding
     pub parameters_found: u64,
+    /// Of the subject; see wkin_comparison_component
     pub components: usize,
     /// Pairs
     pub tensors: usize,
@@ -737,16 +813,24 @@ pub struct wkin_overall {
     pub unmatched: usize,
     /// Sentences on what the comparison cannot see
     pub limits: usize,
+    /// The strongest finding, or why there is none
     pub verdict: wkin_verdict,
     pub reserved: u32,
     /// Rearrangements that were looked for; see wkin_comparison_searched
     pub searched: usize,
+    /// Path or label it was opened with
     pub subject_name: *const c_char,
+    /// Of its container
     pub subject_format: *const c_char,
+    /// Likewise
     pub reference_name: *const c_char,
+    /// Likewise
     pub reference_format: *const c_char,
+    /// How many
     pub subject_tensors: u64,
+    /// Likewise
     pub reference_tensors: u64,
+    /// What was looked at
     pub source: wkin_evidence_source,
     pub reserved2: u32,
 }
@@ -765,10 +849,13 @@ pub struct wkin_evidence {
     pub log10_p: f64,
     /// Of the permutation distribution
     pub skewness: f64,
+    /// Likewise
     pub excess_kurtosis: f64,
+    /// That were permuted
     pub units: u64,
     /// 0: closed form
     pub draws: u64,
+    /// Where the p-value came from
     pub null: wkin_null,
     pub reserved: u32,
 }
@@ -786,33 +873,54 @@ pub struct wkin_component_ruling {
     pub sentence: *const c_char,
     /// What remains possible; see wkin_comparison_explanation
     pub explanations: usize,
+    /// What the component is for
     pub kind: wkin_component_kind,
+    /// The ruling
     pub verdict: wkin_verdict,
+    /// How it was changed, where that shows
     pub change: wkin_change,
     pub reserved: u32,
+    /// Of the subject's component
     pub parameters: u64,
     /// Of the subject's parameters
     pub share: f64,
+    /// In pairs that may carry a verdict
     pub parameters_compared: u64,
+    /// In pairs that are shown and counted only
     pub parameters_descriptive: u64,
+    /// In tensors that say nothing
     pub parameters_excluded: u64,
+    /// In tensors without a counterpart
     pub parameters_unmatched: u64,
+    /// Elements with equal bits, after a cast if need be
     pub parameters_bit_equal: u64,
+    /// Likewise, counted in tensors
     pub tensors_compared: u64,
+    /// Likewise
     pub tensors_excluded: u64,
+    /// Likewise
     pub tensors_unmatched: u64,
+    /// A b / (|a| |b|)
     pub cosine: f64,
+    /// What strangers of these moments show
     pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
     pub pearson: f64,
+    /// Norm of a - b over that of b
     pub relative_l2: f64,
+    /// What strangers show
     pub relative_l2_if_unrelated: f64,
+    /// Of elements with equal bits
     pub bit_equal_share: f64,
+    /// What strangers show
     pub bit_equal_chance: f64,
     /// All groups combined
     pub evidence: wkin_evidence,
     /// Of one permutation group, for descent of a part
     pub strongest: wkin_evidence,
+    /// Its name
     pub strongest_group: *const c_char,
+    /// Independent groups combined
     pub groups: u64,
     /// Share of the variance that the reference explains
     pub common_variance: f64,
@@ -825,11 +933,13 @@ pub struct wkin_component_ruling {
     /// Of tensors that took no part in choosing the order of their units. No exact null holds: it
     /// counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
     pub searched: wkin_evidence,
+    /// That `searched` combines
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: *const c_char,
     /// What was done; see wkin_comparison_operation
     pub operations: usize,
+    /// Who came first, where that is proven
     pub direction: wkin_direction,
     /// 1: rests on rearranged weights; see wkin_comparison_arrangement
     pub arranged: u32,
@@ -837,6 +947,7 @@ pub struct wkin_component_ruling {
     pub common_variance_error: f64,
     /// What survives a change of the residual stream's basis, from fingerprints that have anchors.
     pub anchors: wkin_evidence,
+    /// Feed-forward networks that were compared so
     pub anchored_networks: u64,
     /// After Holm over components with anchors, times two
     pub anchors_log10_p_holm: f64,
@@ -847,61 +958,106 @@ pub struct wkin_component_ruling {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tensor_evidence {
+    /// As in the subject
     pub subject_name: *const c_char,
+    /// As in the reference
     pub reference_name: *const c_char,
+    /// For people: why it may not convict; may be empty
     pub detail: *const c_char,
     /// Permutation group; empty: none
     pub group: *const c_char,
     /// `rank` extents; never NULL
     pub shape: *const u64,
+    /// Of both
     pub rank: usize,
     /// Index into the subject's tensors
     pub subject: usize,
     /// Index into the reference's tensors
     pub reference: usize,
+    /// Index of the subject's component
     pub component: usize,
+    /// Of the subject's tensor
     pub parameters: u64,
+    /// How the two found each other
     pub r#match: wkin_match,
+    /// Of its elements
     pub subject_dtype: wkin_dtype,
+    /// Of its elements
     pub reference_dtype: wkin_dtype,
+    /// Of the subject's tensor
     pub role: wkin_role,
+    /// The weaker of both sides'
     pub r#use: wkin_use,
+    /// Why it may not convict
     pub exclusion: wkin_exclusion,
+    /// -1: outside of layers
     pub layer: i32,
     pub reserved: u32,
+    /// Positions compared
     pub elements: u64,
+    /// Positions where both are finite
     pub finite: u64,
+    /// NaN or infinite elements of a
     pub nonfinite_a: u64,
+    /// Likewise of b
     pub nonfinite_b: u64,
+    /// Equal bits, after a cast if types differ
     pub bit_equal: u64,
+    /// Equal sign: -1, 0 or +1
     pub sign_equal: u64,
+    /// Where a is +0 or -0
     pub zero_a: u64,
+    /// Where b is
     pub zero_b: u64,
+    /// Where both are
     pub zero_both: u64,
+    /// Sum a
     pub sum_a: f64,
+    /// Sum b
     pub sum_b: f64,
+    /// Sum a^2
     pub sum_aa: f64,
+    /// Sum b^2
     pub sum_bb: f64,
+    /// Sum a b
     pub sum_ab: f64,
+    /// Sum |a-b|
     pub sum_abs_diff: f64,
+    /// Sum (a-b)^2
     pub sum_sq_diff: f64,
+    /// Largest |a-b|
     pub max_abs_diff: f64,
+    /// A b / (|a| |b|)
     pub cosine: f64,
+    /// What strangers of these moments show
     pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
     pub pearson: f64,
+    /// Norm of a - b over that of b
     pub relative_l2: f64,
+    /// What strangers show
     pub relative_l2_if_unrelated: f64,
     /// Least-squares c in a = c b
     pub scale: f64,
+    /// Mean of a
     pub mean_a: f64,
+    /// Mean of b
     pub mean_b: f64,
+    /// Standard deviation of a
     pub sd_a: f64,
+    /// Standard deviation of b
     pub sd_b: f64,
+    /// Of all elements
     pub bit_equal_share: f64,
+    /// What strangers show
     pub bit_equal_chance: f64,
+    /// Of finite pairs
     pub sign_equal_share: f64,
+    /// What strangers show
     pub sign_equal_chance: f64,
+    /// WKIN_NULL_NONE when not tested
     pub permutation: wkin_evidence,
+    /// What a search had to do with them
     pub fit: wkin_fit,
     /// 1: all elements are equal, but only after a cast that lost bits
     pub rounded: u32,
@@ -917,12 +1073,17 @@ pub struct wkin_tensor_evidence {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_unmatched {
+    /// As in its model
     pub name: *const c_char,
+    /// Its id
     pub component: *const c_char,
+    /// Why nothing corresponds
     pub reason: *const c_char,
     /// Index into its side's tensors
     pub tensor: usize,
+    /// Its elements
     pub parameters: u64,
+    /// Whose tensor it is
     pub side: wkin_side,
     pub reserved: u32,
 }
@@ -931,12 +1092,19 @@ pub struct wkin_unmatched {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_ruling_settings {
+    /// Family-wise level
     pub log10_alpha: f64,
+    /// Smaller dependence occurs between innocents
     pub effect_floor: f64,
+    /// Share of common variance that `derived` needs
     pub derived_share: f64,
+    /// Units whose order was searched must share more
     pub searched_floor: f64,
+    /// Of samples and permutations
     pub seed: u64,
+    /// Rows of a sample
     pub max_units: u64,
+    /// Columns of a sample
     pub max_features: u64,
 }
 
@@ -955,6 +1123,7 @@ pub struct wkin_arrangement {
     pub token_of: *const i64,
     /// 0: not looked for
     pub layers: usize,
+    /// 0: not permuted, or not looked for
     pub stream: usize,
     /// 0 or `stream`
     pub stream_signs: usize,
@@ -966,6 +1135,7 @@ pub struct wkin_arrangement {
     pub reference: usize,
     /// Of the layer and expert maps that values chose among; 0: none
     pub log10_choices: f64,
+    /// Of the residual stream
     pub basis: wkin_basis,
     /// 1: some tensor had to be picked, flipped, multiplied or turned
     pub moves_values: u32,
@@ -978,10 +1148,13 @@ pub struct wkin_arrangement {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_unit_map {
+    /// Permutation group of the subject
     pub subject_group: *const c_char,
+    /// Its counterpart
     pub reference_group: *const c_char,
     /// `units` numbers, WKIN_NO_COUNTERPART for units that were added
     pub reference_of: *const i64,
+    /// Of the subject's group
     pub units: usize,
     /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
     /// name the same counterpart; 1/units between strangers. NaN when not asked.
@@ -1005,6 +1178,7 @@ pub struct wkin_operation {
     pub numbers: usize,
     /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
     pub tensors: usize,
+    /// What was done
     pub kind: wkin_operation_kind,
     pub reserved: u32,
 }
@@ -1015,11 +1189,13 @@ pub struct wkin_operation {
 pub struct wkin_operation_number {
     /// Lower_snake_case, e.g. "rank", "density"
     pub name: *const c_char,
+    /// As measured
     pub value: f64,
     /// Standard error; NaN: none
     pub error: f64,
 }
 
+/// How a mixture is looked for; WKIN_MERGE_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_merge_options {
@@ -1053,8 +1229,11 @@ pub struct wkin_mixture {
     pub unexplained: f64,
     /// Share of each change that was kept (dare, ties)
     pub density: f64,
+    /// Of all weights
     pub weight_sum: f64,
+    /// Its standard error
     pub weight_sum_error: f64,
+    /// How they were mixed
     pub method: wkin_merge_method,
     pub reserved: u32,
 }
@@ -1064,6 +1243,7 @@ pub struct wkin_mixture {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_parent_share {
+    /// Of the parent, or of its change from the base
     pub weight: f64,
     /// Standard error
     pub error: f64,
@@ -1075,6 +1255,7 @@ pub struct wkin_parent_share {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_layer_mixture {
+    /// Compared
     pub tensors: usize,
     /// See wkin_merge_layer_share
     pub references: usize,
@@ -1085,6 +1266,7 @@ pub struct wkin_layer_mixture {
     pub reserved: u32,
 }
 
+/// How a model is fingerprinted; WKIN_FINGERPRINT_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_fingerprint_options {
@@ -1106,12 +1288,14 @@ pub struct wkin_fingerprint_options {
     /// The string of every row of the token embedding, without marks of a word's beginning;
     /// borrowed for the call. 0: not known.
     pub vocabulary: *const c_char,
+    /// How many `vocabulary` has
     pub vocabulary_count: usize,
     /// 1: nothing that survives a rotation is kept; faster
     pub no_anchors: u32,
     pub reserved: u32,
 }
 
+/// What a fingerprint says of the whole model.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_fingerprint_info {
@@ -1119,10 +1303,15 @@ pub struct wkin_fingerprint_info {
     pub name: *const c_char,
     /// Of the container it was made from; may be empty
     pub format: *const c_char,
+    /// Of its sketches
     pub seed: u64,
+    /// Over the checksums of all tensors
     pub checksum: u64,
+    /// Elements, tied tensors once
     pub parameters: u64,
+    /// See wkin_fingerprint_tensor
     pub tensors: usize,
+    /// See wkin_fingerprint_component
     pub components: usize,
     /// Merkle root over names and values
     pub root: [u8; 32],
@@ -1135,17 +1324,27 @@ pub struct wkin_fingerprint_info {
     pub anchors: usize,
 }
 
+/// What a fingerprint says of one component.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_component_print {
+    /// E.g. "vision_encoder"
     pub id: *const c_char,
+    /// What its tensor names begin with
     pub prefix: *const c_char,
+    /// How many belong to it
     pub tensors: u64,
+    /// Tied tensors counted once
     pub parameters: u64,
+    /// What it is for
     pub kind: wkin_component_kind,
+    /// How many it has
     pub layers: u32,
+    /// Merkle root over names and values
     pub root: [u8; 32],
+    /// Names and repeated tensors do not count
     pub nameless: [u8; 32],
+    /// 0: both are zero
     pub has_roots: u32,
     pub reserved: u32,
 }
@@ -1154,6 +1353,7 @@ pub struct wkin_component_print {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tensor_print {
+    /// As in the model
     pub name: *const c_char,
     /// Storage scheme of decoded tensors; else empty
     pub scheme: *const c_char,
@@ -1175,35 +1375,53 @@ pub struct wkin_tensor_print {
     pub value_digest: *const u8,
     /// 32 bytes, of the stored bytes
     pub stored_digest: *const u8,
+    /// The product of `shape`
     pub elements: u64,
+    /// NaN and infinite elements
     pub nonfinite: u64,
     /// Finite, but 1024 or more in size
     pub outside: u64,
+    /// Elements that are +0 or -0
     pub zeros: u64,
+    /// Elements below zero
     pub negative: u64,
+    /// Of the values
     pub checksum: u64,
     /// What `checksum` becomes after a cast to bf16
     pub checksum_bf16: u64,
+    /// Likewise to f16
     pub checksum_f16: u64,
     /// +infinity when no element is finite
     pub minimum: f64,
     /// -infinity likewise
     pub maximum: f64,
+    /// Of the finite elements
     pub mean: f64,
+    /// Likewise
     pub mean_square: f64,
+    /// Index of its component
     pub component: usize,
+    /// 0: no sketch
     pub buckets: usize,
+    /// Sampled; 0: none
     pub units: usize,
     /// See wkin_fingerprint_landmark
     pub landmarks: usize,
+    /// Quantiles of log |x|
     pub magnitudes: [u16; 16],
+    /// Of the logical tensor
     pub dtype: wkin_dtype,
+    /// 0 is a scalar
     pub rank: u32,
+    /// What it does
     pub role: wkin_role,
+    /// What it may say in a ruling
     pub r#use: wkin_use,
+    /// Why it may not convict
     pub exclusion: wkin_exclusion,
     /// -1: none
     pub layer: i32,
+    /// Value of one step of a code
     pub sketch_scale: f32,
     pub reserved: u32,
 }
@@ -1212,8 +1430,11 @@ pub struct wkin_tensor_print {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_row_landmark {
+    /// Its number
     pub row: u32,
+    /// Of the whole row
     pub norm: f32,
+    /// Value of one step of a code
     pub scale: f32,
     /// Feature f is codes\[f\] * scale
     pub codes: [i8; 16],
@@ -1229,15 +1450,21 @@ pub struct wkin_unit_anchors {
     pub gate_codes: *const i8,
     /// `up_code_count`
     pub up_codes: *const i8,
+    /// How many `cosines` has
     pub cosine_count: usize,
+    /// How many `gate_codes` has
     pub gate_code_count: usize,
+    /// How many `up_codes` has
     pub up_code_count: usize,
     /// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
     pub gate: usize,
+    /// Index of a tensor
     pub up: usize,
+    /// Likewise
     pub down: usize,
     /// Rows of the embedding that directions were seen from
     pub vocabulary: u64,
+    /// How the tokens were chosen
     pub tokens: wkin_token_choice,
     pub reserved: u32,
 }
@@ -1249,11 +1476,15 @@ pub struct wkin_unit_anchors {
 pub struct wkin_print_similarity {
     /// 0 if unrelated
     pub pearson: f64,
+    /// Its standard error
     pub pearson_error: f64,
+    /// From sketch and moments
     pub cosine: f64,
+    /// Its standard error
     pub cosine_error: f64,
     /// ||a - b|| / ||b||
     pub relative_l2: f64,
+    /// Its standard error
     pub relative_l2_error: f64,
 }
 
@@ -1265,14 +1496,18 @@ pub struct wkin_tensor_declaration {
     pub name: *const c_char,
     /// `rank` extents; copied
     pub shape: *const u64,
+    /// Of every element
     pub dtype: wkin_dtype,
+    /// 0 is a scalar
     pub rank: u32,
 }
 
+/// How a builder works; WKIN_BUILDER_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_builder_options {
     pub struct_size: usize,
+    /// The same for all parts of a model
     pub seed: u64,
     /// What the tensors are, in the same order; NULL: names and shapes decide. The same for all
     /// parts of a model
@@ -1282,6 +1517,7 @@ pub struct wkin_builder_options {
     pub reserved: u32,
 }
 
+/// How a model is hashed; WKIN_HASH_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_hash_options {
@@ -1297,6 +1533,7 @@ pub struct wkin_hash_options {
     pub user_data: *mut c_void,
 }
 
+/// What exactly a model is: equal roots mean equal values.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_hash_roots {
@@ -1304,17 +1541,23 @@ pub struct wkin_hash_roots {
     pub root: [u8; 32],
     /// Names and repeated tensors do not count
     pub nameless: [u8; 32],
+    /// See wkin_hash_tensor
     pub tensors: usize,
+    /// See wkin_hash_component
     pub components: usize,
 }
 
+/// What exactly one tensor is.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tensor_hash {
+    /// As in the model
     pub name: *const c_char,
     /// `rank` extents; never NULL
     pub shape: *const u64,
+    /// Of every element
     pub dtype: wkin_dtype,
+    /// 0 is a scalar
     pub rank: u32,
     /// Of the stored bytes
     pub stored: [u8; 32],
@@ -1322,23 +1565,30 @@ pub struct wkin_tensor_hash {
     pub value: [u8; 32],
 }
 
+/// What exactly one component is.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_component_hash {
+    /// E.g. "vision_encoder"
     pub id: *const c_char,
+    /// Merkle root over names and values
     pub root: [u8; 32],
+    /// Names and repeated tensors do not count
     pub nameless: [u8; 32],
 }
 
+/// How a manifest is made; WKIN_MANIFEST_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_manifest_options {
     pub struct_size: usize,
+    /// Of every digest
     pub algorithm: wkin_manifest_hash,
     /// 1: links to files are read; else they are WKIN_UNSUPPORTED
     pub follow_links: u32,
     /// `ignored_count` paths relative to the model
     pub ignored: *const c_char,
+    /// How many `ignored` has
     pub ignored_count: usize,
     /// 0: as many as the machine has
     pub threads: u32,
@@ -1349,21 +1599,29 @@ pub struct wkin_manifest_options {
     pub user_data: *mut c_void,
 }
 
+/// What a manifest says of the whole model.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_manifest_info {
+    /// Its name
     pub model: *const c_char,
+    /// See wkin_manifest_file_at
     pub files: usize,
+    /// Of every digest
     pub algorithm: wkin_manifest_hash,
+    /// 1: links stand for what they lead to
     pub follow_links: u32,
     /// What a signature is about
     pub subject: [u8; 32],
 }
 
+/// One file of a manifest.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_manifest_file {
+    /// Relative to the model's folder
     pub name: *const c_char,
+    /// Digest of its bytes
     pub content: [u8; 32],
 }
 
@@ -1373,7 +1631,9 @@ pub struct wkin_manifest_file {
 pub struct wkin_dlpack_tensor {
     /// Not NULL, unique within the model; copied
     pub name: *const c_char,
+    /// A DLManagedTensor, or NULL
     pub managed: *const c_void,
+    /// A DLManagedTensorVersioned, or NULL
     pub versioned: *const c_void,
 }
 
@@ -1408,15 +1668,18 @@ pub struct wkin_text_options {
 pub struct wkin_known_direction {
     /// Place among the models
     pub subject: usize,
+    /// Likewise
     pub reference: usize,
     /// Of the subject; NULL: all
     pub component: *const c_char,
     /// What proves it; may be NULL
     pub reason: *const c_char,
+    /// Who came first
     pub direction: wkin_direction,
     pub reserved: u32,
 }
 
+/// How trees are grown; WKIN_FOREST_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_forest_options {
@@ -1436,6 +1699,7 @@ pub struct wkin_forest_options {
     pub separation_errors: f64,
     /// `direction_count`; borrowed for the call
     pub directions: *const wkin_known_direction,
+    /// How many `directions` has
     pub direction_count: usize,
     /// Sizeof(wkin_known_direction) when there are any
     pub direction_size: usize,
@@ -1451,12 +1715,15 @@ pub struct wkin_forest_options {
     pub log_user_data: *const c_void,
 }
 
+/// What a forest consists of.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_forest_overall {
     /// Models that nothing was found for; NULL when there is none
     pub singles: *const usize,
+    /// How many `singles` has
     pub single_count: usize,
+    /// As given
     pub models: usize,
     /// See wkin_forest_pair
     pub pairs: usize,
@@ -1464,6 +1731,7 @@ pub struct wkin_forest_overall {
     pub families: usize,
     /// That p-values are corrected for
     pub tests: usize,
+    /// Sentences on what this cannot see
     pub limits: usize,
 }
 
@@ -1473,15 +1741,19 @@ pub struct wkin_forest_overall {
 pub struct wkin_family {
     /// See wkin_forest_node, ...
     pub nodes: usize,
+    /// See wkin_forest_edge
     pub edges: usize,
+    /// See wkin_forest_merge
     pub merges: usize,
     /// See wkin_forest_unplaced
     pub unplaced: usize,
+    /// Sentences
     pub notes: usize,
     /// Node where all descent starts; WKIN_NO_INDEX unless proven
     pub root: usize,
     /// Above 0.5 nothing follows from the tree's shape
     pub misfit: f64,
+    /// Elements that distances are taken over
     pub parameters: f64,
 }
 
@@ -1491,6 +1763,7 @@ pub struct wkin_family {
 pub struct wkin_node {
     /// Of an unknown point: nodes that it may coincide with; NULL: none
     pub may_be: *const usize,
+    /// How many `may_be` has
     pub may_be_count: usize,
     /// See wkin_forest_member; 0: an unknown point
     pub members: usize,
@@ -1500,6 +1773,7 @@ pub struct wkin_node {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_member {
+    /// Its id
     pub component: *const c_char,
     /// Place among the models
     pub model: usize,
@@ -1517,10 +1791,13 @@ pub struct wkin_edge {
     pub reason: *const c_char,
     /// Nodes; the elder one first where directed
     pub first: usize,
+    /// Likewise
     pub second: usize,
     /// Mean square difference in units of the weights' variance; NaN: unknown
     pub length: f64,
+    /// Its standard error
     pub length_error: f64,
+    /// 1: it is proven who came first
     pub directed: u32,
     /// 1: see wkin_forest_finding
     pub has_finding: u32,
@@ -1530,6 +1807,7 @@ pub struct wkin_edge {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tree_merge {
+    /// The finding in one sentence
     pub sentence: *const c_char,
     /// Node
     pub child: usize,
@@ -1545,12 +1823,15 @@ pub struct wkin_tree_merge {
     pub reserved: u32,
 }
 
+/// One of several that a model was mixed of.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_tree_parent {
+    /// Of the same family
     pub node: usize,
     /// Of (parent - base), or of the parent where there is no base
     pub weight: f64,
+    /// Its standard error
     pub weight_error: f64,
 }
 
@@ -1558,14 +1839,127 @@ pub struct wkin_tree_parent {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_forest_comparison {
+    /// Overall, in one sentence
     pub sentence: *const c_char,
     /// Places among the models
     pub subject: usize,
+    /// Likewise
     pub reference: usize,
     /// See wkin_forest_pair_component
     pub components: usize,
+    /// The strongest finding, or why there is none
     pub verdict: wkin_verdict,
+    /// What was looked at
     pub source: wkin_evidence_source,
+}
+
+/// How an index is opened; WKIN_INDEX_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_options {
+    pub struct_size: usize,
+    /// Kept between queries; 0: 256 MiB
+    pub key_cache_bytes: u64,
+    /// What it is opened for
+    pub access: wkin_index_access,
+    /// How long to wait for another writer; 0: 10 seconds
+    pub busy_milliseconds: u32,
+}
+
+/// What an index holds.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_info {
+    /// How many
+    pub models: u64,
+    /// Of all models
+    pub components: u64,
+    /// That were kept
+    pub rulings: u64,
+    /// Of all fingerprints in it
+    pub seed: u64,
+    /// Version
+    pub schema: u64,
+    /// 0: nothing was added yet
+    pub has_seed: u32,
+    /// 1: PostgreSQL
+    pub on_server: u32,
+}
+
+/// How an index is asked; WKIN_INDEX_QUERY_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_query_options {
+    pub struct_size: usize,
+    /// How many to rank; 0: 64
+    pub candidates: usize,
+    /// How many to compare, per component; 0: 8
+    pub confirm: usize,
+    /// For all models of the index together; 0: -5
+    pub log10_alpha: f64,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// 0: as many as the machine has; never changes the answer
+    pub threads: u32,
+    pub reserved: u32,
+}
+
+/// What an answer consists of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_answer_info {
+    /// In the index
+    pub models: u64,
+    /// See wkin_index_exact
+    pub exact: usize,
+    /// See wkin_index_candidate
+    pub candidates: usize,
+    /// Of wkin_index_verify
+    pub problems: usize,
+    /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
+    pub overall: wkin_verdict,
+    pub reserved: u32,
+}
+
+/// A model that has values of the subject.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_exact_match {
+    /// Of the model
+    pub name: *const c_char,
+    /// Of the model in the index
+    pub id: u64,
+    /// Distinct values of the subject that it has as well
+    pub tensors_equal: u64,
+    /// Of the subject's elements in tensors that may be evidence
+    pub share: f64,
+    /// 1: all values under all names
+    pub same_root: u32,
+    /// 1: all values
+    pub same_nameless: u32,
+}
+
+/// A model that was ranked; no evidence unless it was compared.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_candidate_info {
+    /// Of the model
+    pub name: *const c_char,
+    /// Of the subject, by which it was found; empty for exact ones
+    pub component: *const c_char,
+    /// Of the model in the index
+    pub id: u64,
+    /// How near it looks in its channel
+    pub score: f64,
+    /// In which it is placed best
+    pub channel: wkin_key_channel,
+    /// 1: it was compared with the subject
+    pub compared: u32,
+    /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
+    pub verdict: wkin_verdict,
+    pub reserved: u32,
 }
 
 /// What one pass over two tensors yields; a is the subject, b the reference. Sums run over the
@@ -1574,39 +1968,67 @@ pub struct wkin_forest_comparison {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_pair {
+    /// Positions compared
     pub elements: u64,
+    /// Positions where both are finite
     pub finite: u64,
+    /// NaN or infinite elements of a
     pub nonfinite_a: u64,
+    /// Likewise of b
     pub nonfinite_b: u64,
+    /// Equal bits, after a cast if types differ
     pub bit_equal: u64,
+    /// Equal sign: -1, 0 or +1
     pub sign_equal: u64,
+    /// Where a is +0 or -0
     pub zero_a: u64,
+    /// Where b is
     pub zero_b: u64,
+    /// Where both are
     pub zero_both: u64,
+    /// Sum a
     pub sum_a: f64,
+    /// Sum b
     pub sum_b: f64,
+    /// Sum a^2
     pub sum_aa: f64,
+    /// Sum b^2
     pub sum_bb: f64,
+    /// Sum a b
     pub sum_ab: f64,
+    /// Sum |a-b|
     pub sum_abs_diff: f64,
+    /// Sum (a-b)^2
     pub sum_sq_diff: f64,
+    /// Largest |a-b|
     pub max_abs_diff: f64,
+    /// A b / (|a| |b|)
     pub cosine: f64,
+    /// What strangers of these moments show
     pub cosine_if_unrelated: f64,
     /// 0 if unrelated
     pub pearson: f64,
+    /// Norm of a - b over that of b
     pub relative_l2: f64,
+    /// What strangers show
     pub relative_l2_if_unrelated: f64,
     /// Least-squares c in a = c b
     pub scale: f64,
+    /// Mean of a
     pub mean_a: f64,
+    /// Mean of b
     pub mean_b: f64,
+    /// Standard deviation of a
     pub sd_a: f64,
+    /// Standard deviation of b
     pub sd_b: f64,
+    /// Of all elements
     pub bit_equal_share: f64,
+    /// Of finite pairs
     pub sign_equal_share: f64,
 }
 
+/// How references are scanned; WKIN_SCAN_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_scan_options {
@@ -1638,19 +2060,25 @@ pub struct wkin_scan_options {
     pub log_user_data: *const c_void,
 }
 
+/// What a scan found.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_scan_overall {
+    /// The answer in one sentence
     pub sentence: *const c_char,
+    /// Path or label
     pub subject_name: *const c_char,
+    /// Elements, tied tensors once
     pub subject_parameters: u64,
     /// One a component; see wkin_scan_origin
     pub origins: usize,
     /// See wkin_scan_candidate
     pub candidates: usize,
+    /// References compared in full
     pub compared: usize,
     /// That p-values are corrected for
     pub tests: usize,
+    /// Sentences on what this cannot see
     pub limits: usize,
     /// The strongest
     pub verdict: wkin_verdict,
@@ -1683,18 +2111,25 @@ pub struct wkin_affinity {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_candidate {
+    /// Path or label
     pub name: *const c_char,
+    /// Of its container
     pub format: *const c_char,
+    /// Overall, in one sentence
     pub sentence: *const c_char,
     /// Its place among those given
     pub reference: usize,
     /// See wkin_scan_candidate_component
     pub components: usize,
+    /// How many
     pub tensors: u64,
+    /// Elements, tied tensors once
     pub parameters: u64,
     /// 1: among the nearest of some component
     pub compared: u32,
+    /// The strongest finding, or why there is none
     pub verdict: wkin_verdict,
+    /// What was looked at
     pub source: wkin_evidence_source,
     pub reserved: u32,
 }
@@ -1703,22 +2138,31 @@ pub struct wkin_candidate {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_component_summary {
+    /// The subject's component
     pub id: *const c_char,
     /// Empty: none
     pub reference_id: *const c_char,
+    /// The evidence in one sentence
     pub sentence: *const c_char,
     /// Of the subject
     pub component: usize,
+    /// The ruling
     pub verdict: wkin_verdict,
+    /// How it was changed, where that shows
     pub change: wkin_change,
+    /// In pairs that may carry a verdict
     pub parameters_compared: u64,
+    /// Weighted median; 0 if unrelated
     pub pearson: f64,
+    /// Share that the reference explains
     pub common_variance: f64,
+    /// Its standard error
     pub common_variance_error: f64,
     /// Before any correction
     pub log10_p: f64,
     /// After Holm over all components of all pairs
     pub log10_p_holm: f64,
+    /// Smallest effect found with probability one half
     pub minimum_detectable: f64,
 }
 
@@ -1727,19 +2171,25 @@ pub struct wkin_component_summary {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_origin {
+    /// The subject's component
     pub id: *const c_char,
+    /// What was found, in one sentence
     pub sentence: *const c_char,
     /// References with a finding, strongest first; NULL when there is none
     pub found: *const usize,
     /// Of them those that no other is nearer than: one is the nearest, several cannot be told apart
     pub nearest: *const usize,
+    /// How many `found` has
     pub found_count: usize,
+    /// How many `nearest` has
     pub nearest_count: usize,
     /// See wkin_scan_separation
     pub separations: usize,
+    /// Of the subject's component
     pub parameters: u64,
     /// Of the subject's parameters
     pub share: f64,
+    /// What it is for
     pub kind: wkin_component_kind,
     pub reserved: u32,
 }
@@ -1750,9 +2200,11 @@ pub struct wkin_origin {
 pub struct wkin_separation {
     /// Places among the references given
     pub nearer: usize,
+    /// Likewise
     pub farther: usize,
     /// Of what sets them apart, the subject has so much of the farther; NaN: unknown
     pub share: f64,
+    /// Its standard error
     pub share_error: f64,
     /// 0: neither is nearer
     pub separable: u32,
@@ -1908,6 +2360,23 @@ extern "C" {
     pub fn wkin_forest_json(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_newick(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_svg(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_open(address: *const c_char, options: *const wkin_index_options, out: *mut *mut wkin_index, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_close(index: *mut wkin_index);
+    pub fn wkin_index_describe(index: *mut wkin_index, info: *mut wkin_index_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_add(index: *mut wkin_index, fingerprint: *const wkin_fingerprint, id: *mut u64, added: *mut u32, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_remove(index: *mut wkin_index, id: u64, removed: *mut u32, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_load(index: *mut wkin_index, id: u64, out: *mut *mut wkin_fingerprint, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_query(index: *mut wkin_index, subject: *const wkin_fingerprint, options: *const wkin_index_query_options, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_list(index: *mut wkin_index, after: u64, limit: usize, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_find_digest(index: *mut wkin_index, digest: *const u8, limit: usize, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_verify(index: *mut wkin_index, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_add_ruling(index: *mut wkin_index, subject: *const u8, reference: *const u8, json: *const c_char, length: usize, added: *mut u32, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_rulings(index: *mut wkin_index, model: *const u8, limit: usize, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_answer_close(answer: *mut wkin_index_answer);
+    pub fn wkin_index_answer_describe(answer: *const wkin_index_answer, info: *mut wkin_index_answer_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_answer_json(answer: *const wkin_index_answer, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_exact(answer: *const wkin_index_answer, index: usize, r#match: *mut wkin_exact_match, match_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_candidate(answer: *const wkin_index_answer, index: usize, candidate: *mut wkin_index_candidate_info, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_measure_pair(a: *const wkin_tensor_view, b: *const wkin_tensor_view, view_size: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_measure_pair(a: *const wkin_model, a_tensor: usize, b: *const wkin_model, b_tensor: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_find_ancestors(subject: *const wkin_fingerprint, weights: *const wkin_model, references: *const *const wkin_fingerprint, reference_weights: *const *const wkin_model, count: usize, options: *const wkin_scan_options, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
@@ -1998,6 +2467,12 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tree_merge, sentence, child, base, parents, residual, proven, reserved),
         fields!(wkin_tree_parent, node, weight, weight_error),
         fields!(wkin_forest_comparison, sentence, subject, reference, components, verdict, source),
+        fields!(wkin_index_options, struct_size, key_cache_bytes, access, busy_milliseconds),
+        fields!(wkin_index_info, models, components, rulings, seed, schema, has_seed, on_server),
+        fields!(wkin_index_query_options, struct_size, candidates, confirm, log10_alpha, on_progress, user_data, threads, reserved),
+        fields!(wkin_index_answer_info, models, exact, candidates, problems, overall, reserved),
+        fields!(wkin_exact_match, name, id, tensors_equal, share, same_root, same_nameless),
+        fields!(wkin_index_candidate_info, name, component, id, score, channel, compared, verdict, reserved),
         fields!(wkin_pair, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, sign_equal_share),
         fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data),
         fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved),

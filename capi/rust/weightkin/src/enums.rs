@@ -1394,6 +1394,7 @@ impl TokenChoice {
     }
 }
 
+/// How the files of a manifest are hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManifestHash {
@@ -1446,6 +1447,77 @@ impl LogLevel {
         match self {
             Self::Info => 0,
             Self::Warning => 1,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// What an index is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IndexAccess {
+    /// It has to exist
+    Read,
+    /// It has to exist
+    Write,
+    /// It is made when it does not exist
+    Create,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl IndexAccess {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Read,
+            1 => Self::Write,
+            2 => Self::Create,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Read => 0,
+            Self::Write => 1,
+            Self::Create => 2,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// By which of the small keys a candidate was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyChannel {
+    Sketch,
+    Gram,
+    Profile,
+    Magnitudes,
+    Exact,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl KeyChannel {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Sketch,
+            1 => Self::Gram,
+            2 => Self::Profile,
+            3 => Self::Magnitudes,
+            4 => Self::Exact,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Sketch => 0,
+            Self::Gram => 1,
+            Self::Profile => 2,
+            Self::Magnitudes => 3,
+            Self::Exact => 4,
             Self::Other(other) => other,
         }
     }

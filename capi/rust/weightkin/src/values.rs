@@ -1,19 +1,40 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 use crate::enums::{
-    Basis, Change, ComponentKind, Direction, Dtype, Equality, EvidenceSource, Exclusion, Fit,
-    Match, MergeMethod, Null, OperationKind, Role, Side, TokenChoice, Use, Verdict,
+    Basis,
+    Change,
+    ComponentKind,
+    Direction,
+    Dtype,
+    Equality,
+    EvidenceSource,
+    Exclusion,
+    Fit,
+    Match,
+    MergeMethod,
+    Null,
+    OperationKind,
+    Role,
+    Side,
+    TokenChoice,
+    Use,
+    Verdict,
 };
 use crate::text::{owned_numbers, owned_text, Raw};
 use weightkin_sys as sys;
 
+/// One tensor of a model; pointers live as long as the model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TensorInfo {
+    /// As in the model
     pub name: String,
     /// `rank` extents; never NULL
     pub shape: Vec<u64>,
+    /// The product of `shape`
     pub elements: u64,
+    /// Of every element
     pub dtype: Dtype,
+    /// 0 is a scalar
     pub rank: u32,
 }
 
@@ -74,8 +95,11 @@ pub struct EncodingPart {
     pub name: String,
     /// `rank` extents; never NULL
     pub shape: Vec<u64>,
+    /// The product of `shape`
     pub elements: u64,
+    /// Of every element
     pub dtype: Dtype,
+    /// 0 is a scalar
     pub rank: u32,
 }
 
@@ -94,9 +118,11 @@ impl Raw for EncodingPart {
     }
 }
 
+/// What was written.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WriteSummary {
+    /// All of the model
     pub tensors: u64,
     /// Of the whole file
     pub bytes: u64,
@@ -116,6 +142,7 @@ impl Raw for WriteSummary {
     }
 }
 
+/// A part of a model that is ruled on by itself.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ComponentInfo {
@@ -123,10 +150,13 @@ pub struct ComponentInfo {
     pub id: String,
     /// What its tensor names begin with; may be empty
     pub prefix: String,
+    /// How many belong to it
     pub tensors: u64,
     /// Tied tensors counted once
     pub parameters: u64,
+    /// What it is for
     pub kind: ComponentKind,
+    /// How many it has
     pub layers: u32,
 }
 
@@ -145,6 +175,7 @@ impl Raw for ComponentInfo {
     }
 }
 
+/// What one tensor is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InventoryEntry {
@@ -152,11 +183,15 @@ pub struct InventoryEntry {
     pub slot: String,
     /// For people: which construction, tied to what, which error; may be empty
     pub detail: String,
+    /// Its elements; 0 when tied to an earlier one
     pub parameters: u64,
     /// Index of its component
     pub component: usize,
+    /// What it does
     pub role: Role,
+    /// What it may say in a ruling
     pub usage: Use,
+    /// Why it may not convict
     pub exclusion: Exclusion,
     /// -1: none
     pub layer: i32,
@@ -206,14 +241,19 @@ impl Raw for InventoryEntry {
     }
 }
 
+/// The ruling on the whole of the subject.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Overall {
+    /// Overall, in one sentence
     pub sentence: String,
+    /// Elements, tied tensors once
     pub subject_parameters: u64,
+    /// Likewise
     pub reference_parameters: u64,
     /// Of the subject, in components with a finding
     pub parameters_found: u64,
+    /// Of the subject; see wkin_comparison_component
     pub components: usize,
     /// Pairs
     pub tensors: usize,
@@ -221,15 +261,23 @@ pub struct Overall {
     pub unmatched: usize,
     /// Sentences on what the comparison cannot see
     pub limits: usize,
+    /// The strongest finding, or why there is none
     pub verdict: Verdict,
     /// Rearrangements that were looked for; see wkin_comparison_searched
     pub searched: usize,
+    /// Path or label it was opened with
     pub subject_name: String,
+    /// Of its container
     pub subject_format: String,
+    /// Likewise
     pub reference_name: String,
+    /// Likewise
     pub reference_format: String,
+    /// How many
     pub subject_tensors: u64,
+    /// Likewise
     pub reference_tensors: u64,
+    /// What was looked at
     pub source: EvidenceSource,
 }
 
@@ -273,10 +321,13 @@ pub struct Evidence {
     pub log10_p: f64,
     /// Of the permutation distribution
     pub skewness: f64,
+    /// Likewise
     pub excess_kurtosis: f64,
+    /// That were permuted
     pub units: u64,
     /// 0: closed form
     pub draws: u64,
+    /// Where the p-value came from
     pub null: Null,
 }
 
@@ -311,32 +362,53 @@ pub struct ComponentRuling {
     pub sentence: String,
     /// What remains possible; see wkin_comparison_explanation
     pub explanations: usize,
+    /// What the component is for
     pub kind: ComponentKind,
+    /// The ruling
     pub verdict: Verdict,
+    /// How it was changed, where that shows
     pub change: Change,
+    /// Of the subject's component
     pub parameters: u64,
     /// Of the subject's parameters
     pub share: f64,
+    /// In pairs that may carry a verdict
     pub parameters_compared: u64,
+    /// In pairs that are shown and counted only
     pub parameters_descriptive: u64,
+    /// In tensors that say nothing
     pub parameters_excluded: u64,
+    /// In tensors without a counterpart
     pub parameters_unmatched: u64,
+    /// Elements with equal bits, after a cast if need be
     pub parameters_bit_equal: u64,
+    /// Likewise, counted in tensors
     pub tensors_compared: u64,
+    /// Likewise
     pub tensors_excluded: u64,
+    /// Likewise
     pub tensors_unmatched: u64,
+    /// A b / (|a| |b|)
     pub cosine: f64,
+    /// What strangers of these moments show
     pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
     pub pearson: f64,
+    /// Norm of a - b over that of b
     pub relative_l2: f64,
+    /// What strangers show
     pub relative_l2_if_unrelated: f64,
+    /// Of elements with equal bits
     pub bit_equal_share: f64,
+    /// What strangers show
     pub bit_equal_chance: f64,
     /// All groups combined
     pub evidence: Evidence,
     /// Of one permutation group, for descent of a part
     pub strongest: Evidence,
+    /// Its name
     pub strongest_group: String,
+    /// Independent groups combined
     pub groups: u64,
     /// Share of the variance that the reference explains
     pub common_variance: f64,
@@ -349,11 +421,13 @@ pub struct ComponentRuling {
     /// Of tensors that took no part in choosing the order of their units. No exact null holds: it
     /// counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
     pub searched: Evidence,
+    /// That `searched` combines
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: String,
     /// What was done; see wkin_comparison_operation
     pub operations: usize,
+    /// Who came first, where that is proven
     pub direction: Direction,
     /// 1: rests on rearranged weights; see wkin_comparison_arrangement
     pub arranged: bool,
@@ -361,6 +435,7 @@ pub struct ComponentRuling {
     pub common_variance_error: f64,
     /// What survives a change of the residual stream's basis, from fingerprints that have anchors.
     pub anchors: Evidence,
+    /// Feed-forward networks that were compared so
     pub anchored_networks: u64,
     /// After Holm over components with anchors, times two
     pub anchors_log10_p_holm: f64,
@@ -422,60 +497,105 @@ impl Raw for ComponentRuling {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TensorEvidence {
+    /// As in the subject
     pub subject_name: String,
+    /// As in the reference
     pub reference_name: String,
+    /// For people: why it may not convict; may be empty
     pub detail: String,
     /// Permutation group; empty: none
     pub group: String,
     /// `rank` extents; never NULL
     pub shape: Vec<u64>,
+    /// Of both
     pub rank: usize,
     /// Index into the subject's tensors
     pub subject: usize,
     /// Index into the reference's tensors
     pub reference: usize,
+    /// Index of the subject's component
     pub component: usize,
+    /// Of the subject's tensor
     pub parameters: u64,
+    /// How the two found each other
     pub matched: Match,
+    /// Of its elements
     pub subject_dtype: Dtype,
+    /// Of its elements
     pub reference_dtype: Dtype,
+    /// Of the subject's tensor
     pub role: Role,
+    /// The weaker of both sides'
     pub usage: Use,
+    /// Why it may not convict
     pub exclusion: Exclusion,
+    /// -1: outside of layers
     pub layer: i32,
+    /// Positions compared
     pub elements: u64,
+    /// Positions where both are finite
     pub finite: u64,
+    /// NaN or infinite elements of a
     pub nonfinite_a: u64,
+    /// Likewise of b
     pub nonfinite_b: u64,
+    /// Equal bits, after a cast if types differ
     pub bit_equal: u64,
+    /// Equal sign: -1, 0 or +1
     pub sign_equal: u64,
+    /// Where a is +0 or -0
     pub zero_a: u64,
+    /// Where b is
     pub zero_b: u64,
+    /// Where both are
     pub zero_both: u64,
+    /// Sum a
     pub sum_a: f64,
+    /// Sum b
     pub sum_b: f64,
+    /// Sum a^2
     pub sum_aa: f64,
+    /// Sum b^2
     pub sum_bb: f64,
+    /// Sum a b
     pub sum_ab: f64,
+    /// Sum |a-b|
     pub sum_abs_diff: f64,
+    /// Sum (a-b)^2
     pub sum_sq_diff: f64,
+    /// Largest |a-b|
     pub max_abs_diff: f64,
+    /// A b / (|a| |b|)
     pub cosine: f64,
+    /// What strangers of these moments show
     pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
     pub pearson: f64,
+    /// Norm of a - b over that of b
     pub relative_l2: f64,
+    /// What strangers show
     pub relative_l2_if_unrelated: f64,
     /// Least-squares c in a = c b
     pub scale: f64,
+    /// Mean of a
     pub mean_a: f64,
+    /// Mean of b
     pub mean_b: f64,
+    /// Standard deviation of a
     pub sd_a: f64,
+    /// Standard deviation of b
     pub sd_b: f64,
+    /// Of all elements
     pub bit_equal_share: f64,
+    /// What strangers show
     pub bit_equal_chance: f64,
+    /// Of finite pairs
     pub sign_equal_share: f64,
+    /// What strangers show
     pub sign_equal_chance: f64,
+    /// WKIN_NULL_NONE when not tested
     pub permutation: Evidence,
+    /// What a search had to do with them
     pub fit: Fit,
     /// 1: all elements are equal, but only after a cast that lost bits
     pub rounded: bool,
@@ -554,12 +674,17 @@ impl Raw for TensorEvidence {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Unmatched {
+    /// As in its model
     pub name: String,
+    /// Its id
     pub component: String,
+    /// Why nothing corresponds
     pub reason: String,
     /// Index into its side's tensors
     pub tensor: usize,
+    /// Its elements
     pub parameters: u64,
+    /// Whose tensor it is
     pub side: Side,
 }
 
@@ -582,12 +707,19 @@ impl Raw for Unmatched {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RulingSettings {
+    /// Family-wise level
     pub log10_alpha: f64,
+    /// Smaller dependence occurs between innocents
     pub effect_floor: f64,
+    /// Share of common variance that `derived` needs
     pub derived_share: f64,
+    /// Units whose order was searched must share more
     pub searched_floor: f64,
+    /// Of samples and permutations
     pub seed: u64,
+    /// Rows of a sample
     pub max_units: u64,
+    /// Columns of a sample
     pub max_features: u64,
 }
 
@@ -622,6 +754,7 @@ pub struct Arrangement {
     pub token_of: Vec<i64>,
     /// 0: not looked for
     pub layers: usize,
+    /// 0: not permuted, or not looked for
     pub stream: usize,
     /// 0 or `stream`
     pub stream_signs: usize,
@@ -633,6 +766,7 @@ pub struct Arrangement {
     pub reference: usize,
     /// Of the layer and expert maps that values chose among; 0: none
     pub log10_choices: f64,
+    /// Of the residual stream
     pub basis: Basis,
     /// 1: some tensor had to be picked, flipped, multiplied or turned
     pub moves_values: bool,
@@ -667,10 +801,13 @@ impl Raw for Arrangement {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnitMap {
+    /// Permutation group of the subject
     pub subject_group: String,
+    /// Its counterpart
     pub reference_group: String,
     /// `units` numbers, WKIN_NO_COUNTERPART for units that were added
     pub reference_of: Vec<i64>,
+    /// Of the subject's group
     pub units: usize,
     /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
     /// name the same counterpart; 1/units between strangers. NaN when not asked.
@@ -708,6 +845,7 @@ pub struct Operation {
     pub numbers: usize,
     /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
     pub tensors: usize,
+    /// What was done
     pub kind: OperationKind,
 }
 
@@ -731,6 +869,7 @@ impl Raw for Operation {
 pub struct OperationNumber {
     /// Lower_snake_case, e.g. "rank", "density"
     pub name: String,
+    /// As measured
     pub value: f64,
     /// Standard error; NaN: none
     pub error: f64,
@@ -768,8 +907,11 @@ pub struct Mixture {
     pub unexplained: f64,
     /// Share of each change that was kept (dare, ties)
     pub density: f64,
+    /// Of all weights
     pub weight_sum: f64,
+    /// Its standard error
     pub weight_sum_error: f64,
+    /// How they were mixed
     pub method: MergeMethod,
 }
 
@@ -798,6 +940,7 @@ impl Raw for Mixture {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ParentShare {
+    /// Of the parent, or of its change from the base
     pub weight: f64,
     /// Standard error
     pub error: f64,
@@ -821,6 +964,7 @@ impl Raw for ParentShare {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LayerMixture {
+    /// Compared
     pub tensors: usize,
     /// See wkin_merge_layer_share
     pub references: usize,
@@ -843,6 +987,7 @@ impl Raw for LayerMixture {
     }
 }
 
+/// What a fingerprint says of the whole model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FingerprintInfo {
@@ -850,10 +995,15 @@ pub struct FingerprintInfo {
     pub name: String,
     /// Of the container it was made from; may be empty
     pub format: String,
+    /// Of its sketches
     pub seed: u64,
+    /// Over the checksums of all tensors
     pub checksum: u64,
+    /// Elements, tied tensors once
     pub parameters: u64,
+    /// See wkin_fingerprint_tensor
     pub tensors: usize,
+    /// See wkin_fingerprint_component
     pub components: usize,
     /// Merkle root over names and values
     pub root: [u8; 32],
@@ -885,17 +1035,27 @@ impl Raw for FingerprintInfo {
     }
 }
 
+/// What a fingerprint says of one component.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ComponentPrint {
+    /// E.g. "vision_encoder"
     pub id: String,
+    /// What its tensor names begin with
     pub prefix: String,
+    /// How many belong to it
     pub tensors: u64,
+    /// Tied tensors counted once
     pub parameters: u64,
+    /// What it is for
     pub kind: ComponentKind,
+    /// How many it has
     pub layers: u32,
+    /// Merkle root over names and values
     pub root: [u8; 32],
+    /// Names and repeated tensors do not count
     pub nameless: [u8; 32],
+    /// 0: both are zero
     pub has_roots: bool,
 }
 
@@ -921,6 +1081,7 @@ impl Raw for ComponentPrint {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TensorPrint {
+    /// As in the model
     pub name: String,
     /// Storage scheme of decoded tensors; else empty
     pub scheme: String,
@@ -942,35 +1103,53 @@ pub struct TensorPrint {
     pub value_digest: Vec<u8>,
     /// 32 bytes, of the stored bytes
     pub stored_digest: Vec<u8>,
+    /// The product of `shape`
     pub elements: u64,
+    /// NaN and infinite elements
     pub nonfinite: u64,
     /// Finite, but 1024 or more in size
     pub outside: u64,
+    /// Elements that are +0 or -0
     pub zeros: u64,
+    /// Elements below zero
     pub negative: u64,
+    /// Of the values
     pub checksum: u64,
     /// What `checksum` becomes after a cast to bf16
     pub checksum_bf16: u64,
+    /// Likewise to f16
     pub checksum_f16: u64,
     /// +infinity when no element is finite
     pub minimum: f64,
     /// -infinity likewise
     pub maximum: f64,
+    /// Of the finite elements
     pub mean: f64,
+    /// Likewise
     pub mean_square: f64,
+    /// Index of its component
     pub component: usize,
+    /// 0: no sketch
     pub buckets: usize,
+    /// Sampled; 0: none
     pub units: usize,
     /// See wkin_fingerprint_landmark
     pub landmarks: usize,
+    /// Quantiles of log |x|
     pub magnitudes: [u16; 16],
+    /// Of the logical tensor
     pub dtype: Dtype,
+    /// 0 is a scalar
     pub rank: u32,
+    /// What it does
     pub role: Role,
+    /// What it may say in a ruling
     pub usage: Use,
+    /// Why it may not convict
     pub exclusion: Exclusion,
     /// -1: none
     pub layer: i32,
+    /// Value of one step of a code
     pub sketch_scale: f32,
 }
 
@@ -1022,8 +1201,11 @@ impl Raw for TensorPrint {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RowLandmark {
+    /// Its number
     pub row: u32,
+    /// Of the whole row
     pub norm: f32,
+    /// Value of one step of a code
     pub scale: f32,
     /// Feature f is codes\[f\] * scale
     pub codes: [i8; 16],
@@ -1052,15 +1234,21 @@ pub struct UnitAnchors {
     pub gate_codes: Vec<i8>,
     /// `up_code_count`
     pub up_codes: Vec<i8>,
+    /// How many `cosines` has
     pub cosine_count: usize,
+    /// How many `gate_codes` has
     pub gate_code_count: usize,
+    /// How many `up_codes` has
     pub up_code_count: usize,
     /// Tensors; SIZE_MAX: none, the same as `up` where one tensor has both
     pub gate: usize,
+    /// Index of a tensor
     pub up: usize,
+    /// Likewise
     pub down: usize,
     /// Rows of the embedding that directions were seen from
     pub vocabulary: u64,
+    /// How the tokens were chosen
     pub tokens: TokenChoice,
 }
 
@@ -1091,11 +1279,15 @@ impl Raw for UnitAnchors {
 pub struct PrintSimilarity {
     /// 0 if unrelated
     pub pearson: f64,
+    /// Its standard error
     pub pearson_error: f64,
+    /// From sketch and moments
     pub cosine: f64,
+    /// Its standard error
     pub cosine_error: f64,
     /// ||a - b|| / ||b||
     pub relative_l2: f64,
+    /// Its standard error
     pub relative_l2_error: f64,
 }
 

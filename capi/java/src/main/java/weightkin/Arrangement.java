@@ -18,6 +18,7 @@ public record Arrangement(
     long[] tokenOf,
     /** 0: not looked for */
     int layers,
+    /** 0: not permuted, or not looked for */
     int stream,
     /** 0 or `stream` */
     int streamSigns,
@@ -29,6 +30,7 @@ public record Arrangement(
     int reference,
     /** Of the layer and expert maps that values chose among; 0: none */
     double log10Choices,
+    /** Of the residual stream */
     Basis basis,
     /** 1: some tensor had to be picked, flipped, multiplied or turned */
     boolean movesValues,

@@ -3,15 +3,19 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** A part of a model that is ruled on by itself. */
 public record ComponentInfo(
     /** E.g. "vision_encoder" */
     String id,
     /** What its tensor names begin with; may be empty */
     String prefix,
+    /** How many belong to it */
     long tensors,
     /** Tied tensors counted once */
     long parameters,
+    /** What it is for */
     ComponentKind kind,
+    /** How many it has */
     int layers) {
   static final int SIZE = 40;
 

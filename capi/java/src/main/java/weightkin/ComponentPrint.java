@@ -3,15 +3,25 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** What a fingerprint says of one component. */
 public record ComponentPrint(
+    /** E.g. "vision_encoder" */
     String id,
+    /** What its tensor names begin with */
     String prefix,
+    /** How many belong to it */
     long tensors,
+    /** Tied tensors counted once */
     long parameters,
+    /** What it is for */
     ComponentKind kind,
+    /** How many it has */
     int layers,
+    /** Merkle root over names and values */
     byte[] root,
+    /** Names and repeated tensors do not count */
     byte[] nameless,
+    /** 0: both are zero */
     boolean hasRoots) {
   static final int SIZE = 112;
 

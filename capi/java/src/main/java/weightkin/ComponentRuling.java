@@ -16,32 +16,53 @@ public record ComponentRuling(
     String sentence,
     /** What remains possible; see wkin_comparison_explanation */
     int explanations,
+    /** What the component is for */
     ComponentKind kind,
+    /** The ruling */
     Verdict verdict,
+    /** How it was changed, where that shows */
     Change change,
+    /** Of the subject's component */
     long parameters,
     /** Of the subject's parameters */
     double share,
+    /** In pairs that may carry a verdict */
     long parametersCompared,
+    /** In pairs that are shown and counted only */
     long parametersDescriptive,
+    /** In tensors that say nothing */
     long parametersExcluded,
+    /** In tensors without a counterpart */
     long parametersUnmatched,
+    /** Elements with equal bits, after a cast if need be */
     long parametersBitEqual,
+    /** Likewise, counted in tensors */
     long tensorsCompared,
+    /** Likewise */
     long tensorsExcluded,
+    /** Likewise */
     long tensorsUnmatched,
+    /** A b / (|a| |b|) */
     double cosine,
+    /** What strangers of these moments show */
     double cosineIfUnrelated,
+    /** 0 if unrelated */
     double pearson,
+    /** Norm of a - b over that of b */
     double relativeL2,
+    /** What strangers show */
     double relativeL2IfUnrelated,
+    /** Of elements with equal bits */
     double bitEqualShare,
+    /** What strangers show */
     double bitEqualChance,
     /** All groups combined */
     Evidence evidence,
     /** Of one permutation group, for descent of a part */
     Evidence strongest,
+    /** Its name */
     String strongestGroup,
+    /** Independent groups combined */
     long groups,
     /** Share of the variance that the reference explains */
     double commonVariance,
@@ -56,11 +77,13 @@ public record ComponentRuling(
      * counts only above `searched_floor`. WKIN_NULL_NONE without such tensors.
      */
     Evidence searched,
+    /** That `searched` combines */
     long searchedGroups,
     /** What proves the direction, or why nothing does */
     String directionReason,
     /** What was done; see wkin_comparison_operation */
     int operations,
+    /** Who came first, where that is proven */
     Direction direction,
     /** 1: rests on rearranged weights; see wkin_comparison_arrangement */
     boolean arranged,
@@ -70,6 +93,7 @@ public record ComponentRuling(
      * What survives a change of the residual stream's basis, from fingerprints that have anchors.
      */
     Evidence anchors,
+    /** Feed-forward networks that were compared so */
     long anchoredNetworks,
     /** After Holm over components with anchors, times two */
     double anchorsLog10PHolm) {

@@ -11,8 +11,11 @@ public record EncodingPart(
     String name,
     /** `rank` extents; never NULL */
     long[] shape,
+    /** The product of `shape` */
     long elements,
+    /** Of every element */
     Dtype dtype,
+    /** 0 is a scalar */
     int rank) {
   static final int SIZE = 40;
 

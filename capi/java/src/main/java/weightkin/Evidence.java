@@ -15,10 +15,13 @@ public record Evidence(
     double log10P,
     /** Of the permutation distribution */
     double skewness,
+    /** Likewise */
     double excessKurtosis,
+    /** That were permuted */
     long units,
     /** 0: closed form */
     long draws,
+    /** Where the p-value came from */
     Null nullKind) {
   static final int SIZE = 72;
 

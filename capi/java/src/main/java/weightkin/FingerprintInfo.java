@@ -3,15 +3,21 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** What a fingerprint says of the whole model. */
 public record FingerprintInfo(
     /** May be empty */
     String name,
     /** Of the container it was made from; may be empty */
     String format,
+    /** Of its sketches */
     long seed,
+    /** Over the checksums of all tensors */
     long checksum,
+    /** Elements, tied tensors once */
     long parameters,
+    /** See wkin_fingerprint_tensor */
     int tensors,
+    /** See wkin_fingerprint_component */
     int components,
     /** Merkle root over names and values */
     byte[] root,

@@ -3,16 +3,21 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** What one tensor is. */
 public record InventoryEntry(
     /** The name with prefix and naming dialect removed */
     String slot,
     /** For people: which construction, tied to what, which error; may be empty */
     String detail,
+    /** Its elements; 0 when tied to an earlier one */
     long parameters,
     /** Index of its component */
     int component,
+    /** What it does */
     Role role,
+    /** What it may say in a ruling */
     Use use,
+    /** Why it may not convict */
     Exclusion exclusion,
     /** -1: none */
     int layer,

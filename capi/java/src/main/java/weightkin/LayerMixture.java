@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 
 /** The mixture in one layer. */
 public record LayerMixture(
+    /** Compared */
     int tensors,
     /** See wkin_merge_layer_share */
     int references,

@@ -592,6 +592,51 @@ final class Layout {
   static final int FOREST_COMPARISON_COMPONENTS = 24;
   static final int FOREST_COMPARISON_VERDICT = 32;
   static final int FOREST_COMPARISON_SOURCE = 36;
+  static final int INDEX_OPTIONS_SIZE = 24;
+  static final int INDEX_OPTIONS_STRUCT_SIZE = 0;
+  static final int INDEX_OPTIONS_KEY_CACHE_BYTES = 8;
+  static final int INDEX_OPTIONS_ACCESS = 16;
+  static final int INDEX_OPTIONS_BUSY_MILLISECONDS = 20;
+  static final int INDEX_INFO_SIZE = 48;
+  static final int INDEX_INFO_MODELS = 0;
+  static final int INDEX_INFO_COMPONENTS = 8;
+  static final int INDEX_INFO_RULINGS = 16;
+  static final int INDEX_INFO_SEED = 24;
+  static final int INDEX_INFO_SCHEMA = 32;
+  static final int INDEX_INFO_HAS_SEED = 40;
+  static final int INDEX_INFO_ON_SERVER = 44;
+  static final int INDEX_QUERY_OPTIONS_SIZE = 56;
+  static final int INDEX_QUERY_OPTIONS_STRUCT_SIZE = 0;
+  static final int INDEX_QUERY_OPTIONS_CANDIDATES = 8;
+  static final int INDEX_QUERY_OPTIONS_CONFIRM = 16;
+  static final int INDEX_QUERY_OPTIONS_LOG10_ALPHA = 24;
+  static final int INDEX_QUERY_OPTIONS_ON_PROGRESS = 32;
+  static final int INDEX_QUERY_OPTIONS_USER_DATA = 40;
+  static final int INDEX_QUERY_OPTIONS_THREADS = 48;
+  static final int INDEX_QUERY_OPTIONS_RESERVED = 52;
+  static final int INDEX_ANSWER_INFO_SIZE = 40;
+  static final int INDEX_ANSWER_INFO_MODELS = 0;
+  static final int INDEX_ANSWER_INFO_EXACT = 8;
+  static final int INDEX_ANSWER_INFO_CANDIDATES = 16;
+  static final int INDEX_ANSWER_INFO_PROBLEMS = 24;
+  static final int INDEX_ANSWER_INFO_OVERALL = 32;
+  static final int INDEX_ANSWER_INFO_RESERVED = 36;
+  static final int EXACT_MATCH_SIZE = 40;
+  static final int EXACT_MATCH_NAME = 0;
+  static final int EXACT_MATCH_ID = 8;
+  static final int EXACT_MATCH_TENSORS_EQUAL = 16;
+  static final int EXACT_MATCH_SHARE = 24;
+  static final int EXACT_MATCH_SAME_ROOT = 32;
+  static final int EXACT_MATCH_SAME_NAMELESS = 36;
+  static final int INDEX_CANDIDATE_INFO_SIZE = 48;
+  static final int INDEX_CANDIDATE_INFO_NAME = 0;
+  static final int INDEX_CANDIDATE_INFO_COMPONENT = 8;
+  static final int INDEX_CANDIDATE_INFO_ID = 16;
+  static final int INDEX_CANDIDATE_INFO_SCORE = 24;
+  static final int INDEX_CANDIDATE_INFO_CHANNEL = 32;
+  static final int INDEX_CANDIDATE_INFO_COMPARED = 36;
+  static final int INDEX_CANDIDATE_INFO_VERDICT = 40;
+  static final int INDEX_CANDIDATE_INFO_RESERVED = 44;
   static final int PAIR_SIZE = 232;
   static final int PAIR_ELEMENTS = 0;
   static final int PAIR_FINITE = 8;
@@ -1288,6 +1333,51 @@ final class Layout {
       new Place("wkin_forest_comparison", "components", FOREST_COMPARISON_COMPONENTS, 8),
       new Place("wkin_forest_comparison", "verdict", FOREST_COMPARISON_VERDICT, 4),
       new Place("wkin_forest_comparison", "source", FOREST_COMPARISON_SOURCE, 4),
+      new Place("wkin_index_options", "", 0, INDEX_OPTIONS_SIZE),
+      new Place("wkin_index_options", "struct_size", INDEX_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_index_options", "key_cache_bytes", INDEX_OPTIONS_KEY_CACHE_BYTES, 8),
+      new Place("wkin_index_options", "access", INDEX_OPTIONS_ACCESS, 4),
+      new Place("wkin_index_options", "busy_milliseconds", INDEX_OPTIONS_BUSY_MILLISECONDS, 4),
+      new Place("wkin_index_info", "", 0, INDEX_INFO_SIZE),
+      new Place("wkin_index_info", "models", INDEX_INFO_MODELS, 8),
+      new Place("wkin_index_info", "components", INDEX_INFO_COMPONENTS, 8),
+      new Place("wkin_index_info", "rulings", INDEX_INFO_RULINGS, 8),
+      new Place("wkin_index_info", "seed", INDEX_INFO_SEED, 8),
+      new Place("wkin_index_info", "schema", INDEX_INFO_SCHEMA, 8),
+      new Place("wkin_index_info", "has_seed", INDEX_INFO_HAS_SEED, 4),
+      new Place("wkin_index_info", "on_server", INDEX_INFO_ON_SERVER, 4),
+      new Place("wkin_index_query_options", "", 0, INDEX_QUERY_OPTIONS_SIZE),
+      new Place("wkin_index_query_options", "struct_size", INDEX_QUERY_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_index_query_options", "candidates", INDEX_QUERY_OPTIONS_CANDIDATES, 8),
+      new Place("wkin_index_query_options", "confirm", INDEX_QUERY_OPTIONS_CONFIRM, 8),
+      new Place("wkin_index_query_options", "log10_alpha", INDEX_QUERY_OPTIONS_LOG10_ALPHA, 8),
+      new Place("wkin_index_query_options", "on_progress", INDEX_QUERY_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_index_query_options", "user_data", INDEX_QUERY_OPTIONS_USER_DATA, 8),
+      new Place("wkin_index_query_options", "threads", INDEX_QUERY_OPTIONS_THREADS, 4),
+      new Place("wkin_index_query_options", "reserved", INDEX_QUERY_OPTIONS_RESERVED, 4),
+      new Place("wkin_index_answer_info", "", 0, INDEX_ANSWER_INFO_SIZE),
+      new Place("wkin_index_answer_info", "models", INDEX_ANSWER_INFO_MODELS, 8),
+      new Place("wkin_index_answer_info", "exact", INDEX_ANSWER_INFO_EXACT, 8),
+      new Place("wkin_index_answer_info", "candidates", INDEX_ANSWER_INFO_CANDIDATES, 8),
+      new Place("wkin_index_answer_info", "problems", INDEX_ANSWER_INFO_PROBLEMS, 8),
+      new Place("wkin_index_answer_info", "overall", INDEX_ANSWER_INFO_OVERALL, 4),
+      new Place("wkin_index_answer_info", "reserved", INDEX_ANSWER_INFO_RESERVED, 4),
+      new Place("wkin_exact_match", "", 0, EXACT_MATCH_SIZE),
+      new Place("wkin_exact_match", "name", EXACT_MATCH_NAME, 8),
+      new Place("wkin_exact_match", "id", EXACT_MATCH_ID, 8),
+      new Place("wkin_exact_match", "tensors_equal", EXACT_MATCH_TENSORS_EQUAL, 8),
+      new Place("wkin_exact_match", "share", EXACT_MATCH_SHARE, 8),
+      new Place("wkin_exact_match", "same_root", EXACT_MATCH_SAME_ROOT, 4),
+      new Place("wkin_exact_match", "same_nameless", EXACT_MATCH_SAME_NAMELESS, 4),
+      new Place("wkin_index_candidate_info", "", 0, INDEX_CANDIDATE_INFO_SIZE),
+      new Place("wkin_index_candidate_info", "name", INDEX_CANDIDATE_INFO_NAME, 8),
+      new Place("wkin_index_candidate_info", "component", INDEX_CANDIDATE_INFO_COMPONENT, 8),
+      new Place("wkin_index_candidate_info", "id", INDEX_CANDIDATE_INFO_ID, 8),
+      new Place("wkin_index_candidate_info", "score", INDEX_CANDIDATE_INFO_SCORE, 8),
+      new Place("wkin_index_candidate_info", "channel", INDEX_CANDIDATE_INFO_CHANNEL, 4),
+      new Place("wkin_index_candidate_info", "compared", INDEX_CANDIDATE_INFO_COMPARED, 4),
+      new Place("wkin_index_candidate_info", "verdict", INDEX_CANDIDATE_INFO_VERDICT, 4),
+      new Place("wkin_index_candidate_info", "reserved", INDEX_CANDIDATE_INFO_RESERVED, 4),
       new Place("wkin_pair", "", 0, PAIR_SIZE),
       new Place("wkin_pair", "elements", PAIR_ELEMENTS, 8),
       new Place("wkin_pair", "finite", PAIR_FINITE, 8),

@@ -1,6 +1,7 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 package weightkin;
 
+/** How the files of a manifest are hashed. */
 public enum ManifestHash {
   SHA256(0),
   BLAKE3(1),

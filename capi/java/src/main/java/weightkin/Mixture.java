@@ -21,8 +21,11 @@ public record Mixture(
     double unexplained,
     /** Share of each change that was kept (dare, ties) */
     double density,
+    /** Of all weights */
     double weightSum,
+    /** Its standard error */
     double weightSumError,
+    /** How they were mixed */
     MergeMethod method) {
   static final int SIZE = 88;
 

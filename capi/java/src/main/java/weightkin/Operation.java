@@ -17,6 +17,7 @@ public record Operation(
     int numbers,
     /** See wkin_comparison_operation_tensor; 0: seen in all that were compared */
     int tensors,
+    /** What was done */
     OperationKind kind) {
   static final int SIZE = 40;
 

@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 public record OperationNumber(
     /** Lower_snake_case, e.g. "rank", "density" */
     String name,
+    /** As measured */
     double value,
     /** Standard error; NaN: none */
     double error) {

@@ -3,12 +3,17 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** The ruling on the whole of the subject. */
 public record Overall(
+    /** Overall, in one sentence */
     String sentence,
+    /** Elements, tied tensors once */
     long subjectParameters,
+    /** Likewise */
     long referenceParameters,
     /** Of the subject, in components with a finding */
     long parametersFound,
+    /** Of the subject; see wkin_comparison_component */
     int components,
     /** Pairs */
     int tensors,
@@ -16,15 +21,23 @@ public record Overall(
     int unmatched,
     /** Sentences on what the comparison cannot see */
     int limits,
+    /** The strongest finding, or why there is none */
     Verdict verdict,
     /** Rearrangements that were looked for; see wkin_comparison_searched */
     int searched,
+    /** Path or label it was opened with */
     String subjectName,
+    /** Of its container */
     String subjectFormat,
+    /** Likewise */
     String referenceName,
+    /** Likewise */
     String referenceFormat,
+    /** How many */
     long subjectTensors,
+    /** Likewise */
     long referenceTensors,
+    /** What was looked at */
     EvidenceSource source) {
   static final int SIZE = 136;
 

@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
  * WKIN_MERGE_DARE and WKIN_MERGE_TIES the declared one.
  */
 public record ParentShare(
+    /** Of the parent, or of its change from the base */
     double weight,
     /** Standard error */
     double error,

@@ -10,11 +10,15 @@ import com.sun.jna.Pointer;
 public record PrintSimilarity(
     /** 0 if unrelated */
     double pearson,
+    /** Its standard error */
     double pearsonError,
+    /** From sketch and moments */
     double cosine,
+    /** Its standard error */
     double cosineError,
     /** ||a - b|| / ||b|| */
     double relativeL2,
+    /** Its standard error */
     double relativeL2Error) {
   static final int SIZE = 48;
 

@@ -5,8 +5,11 @@ import com.sun.jna.Pointer;
 
 /** One of the heaviest rows of a matrix. */
 public record RowLandmark(
+    /** Its number */
     int row,
+    /** Of the whole row */
     float norm,
+    /** Value of one step of a code */
     float scale,
     /** Feature f is codes[f] * scale */
     byte[] codes) {

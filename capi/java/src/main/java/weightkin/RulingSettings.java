@@ -5,12 +5,19 @@ import com.sun.jna.Pointer;
 
 /** The options that the numbers depend on, as they were used. */
 public record RulingSettings(
+    /** Family-wise level */
     double log10Alpha,
+    /** Smaller dependence occurs between innocents */
     double effectFloor,
+    /** Share of common variance that `derived` needs */
     double derivedShare,
+    /** Units whose order was searched must share more */
     double searchedFloor,
+    /** Of samples and permutations */
     long seed,
+    /** Rows of a sample */
     long maxUnits,
+    /** Columns of a sample */
     long maxFeatures) {
   static final int SIZE = 56;
 

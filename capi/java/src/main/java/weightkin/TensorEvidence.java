@@ -8,60 +8,105 @@ import com.sun.jna.Pointer;
  * positions where both elements are finite.
  */
 public record TensorEvidence(
+    /** As in the subject */
     String subjectName,
+    /** As in the reference */
     String referenceName,
+    /** For people: why it may not convict; may be empty */
     String detail,
     /** Permutation group; empty: none */
     String group,
     /** `rank` extents; never NULL */
     long[] shape,
+    /** Of both */
     int rank,
     /** Index into the subject's tensors */
     int subject,
     /** Index into the reference's tensors */
     int reference,
+    /** Index of the subject's component */
     int component,
+    /** Of the subject's tensor */
     long parameters,
+    /** How the two found each other */
     Match match,
+    /** Of its elements */
     Dtype subjectDtype,
+    /** Of its elements */
     Dtype referenceDtype,
+    /** Of the subject's tensor */
     Role role,
+    /** The weaker of both sides' */
     Use use,
+    /** Why it may not convict */
     Exclusion exclusion,
+    /** -1: outside of layers */
     int layer,
+    /** Positions compared */
     long elements,
+    /** Positions where both are finite */
     long finite,
+    /** NaN or infinite elements of a */
     long nonfiniteA,
+    /** Likewise of b */
     long nonfiniteB,
+    /** Equal bits, after a cast if types differ */
     long bitEqual,
+    /** Equal sign: -1, 0 or +1 */
     long signEqual,
+    /** Where a is +0 or -0 */
     long zeroA,
+    /** Where b is */
     long zeroB,
+    /** Where both are */
     long zeroBoth,
+    /** Sum a */
     double sumA,
+    /** Sum b */
     double sumB,
+    /** Sum a^2 */
     double sumAa,
+    /** Sum b^2 */
     double sumBb,
+    /** Sum a b */
     double sumAb,
+    /** Sum |a-b| */
     double sumAbsDiff,
+    /** Sum (a-b)^2 */
     double sumSqDiff,
+    /** Largest |a-b| */
     double maxAbsDiff,
+    /** A b / (|a| |b|) */
     double cosine,
+    /** What strangers of these moments show */
     double cosineIfUnrelated,
+    /** 0 if unrelated */
     double pearson,
+    /** Norm of a - b over that of b */
     double relativeL2,
+    /** What strangers show */
     double relativeL2IfUnrelated,
     /** Least-squares c in a = c b */
     double scale,
+    /** Mean of a */
     double meanA,
+    /** Mean of b */
     double meanB,
+    /** Standard deviation of a */
     double sdA,
+    /** Standard deviation of b */
     double sdB,
+    /** Of all elements */
     double bitEqualShare,
+    /** What strangers show */
     double bitEqualChance,
+    /** Of finite pairs */
     double signEqualShare,
+    /** What strangers show */
     double signEqualChance,
+    /** WKIN_NULL_NONE when not tested */
     Evidence permutation,
+    /** What a search had to do with them */
     Fit fit,
     /** 1: all elements are equal, but only after a cast that lost bits */
     boolean rounded,

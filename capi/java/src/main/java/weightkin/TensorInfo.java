@@ -3,12 +3,17 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** One tensor of a model; pointers live as long as the model. */
 public record TensorInfo(
+    /** As in the model */
     String name,
     /** `rank` extents; never NULL */
     long[] shape,
+    /** The product of `shape` */
     long elements,
+    /** Of every element */
     Dtype dtype,
+    /** 0 is a scalar */
     int rank) {
   static final int SIZE = 32;
 

@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 
 /** What is left of one tensor. Pointers are NULL where a part is absent. */
 public record TensorPrint(
+    /** As in the model */
     String name,
     /** Storage scheme of decoded tensors; else empty */
     String scheme,
@@ -26,35 +27,53 @@ public record TensorPrint(
     byte[] valueDigest,
     /** 32 bytes, of the stored bytes */
     byte[] storedDigest,
+    /** The product of `shape` */
     long elements,
+    /** NaN and infinite elements */
     long nonfinite,
     /** Finite, but 1024 or more in size */
     long outside,
+    /** Elements that are +0 or -0 */
     long zeros,
+    /** Elements below zero */
     long negative,
+    /** Of the values */
     long checksum,
     /** What `checksum` becomes after a cast to bf16 */
     long checksumBf16,
+    /** Likewise to f16 */
     long checksumF16,
     /** +infinity when no element is finite */
     double minimum,
     /** -infinity likewise */
     double maximum,
+    /** Of the finite elements */
     double mean,
+    /** Likewise */
     double meanSquare,
+    /** Index of its component */
     int component,
+    /** 0: no sketch */
     int buckets,
+    /** Sampled; 0: none */
     int units,
     /** See wkin_fingerprint_landmark */
     int landmarks,
+    /** Quantiles of log |x| */
     short[] magnitudes,
+    /** Of the logical tensor */
     Dtype dtype,
+    /** 0 is a scalar */
     int rank,
+    /** What it does */
     Role role,
+    /** What it may say in a ruling */
     Use use,
+    /** Why it may not convict */
     Exclusion exclusion,
     /** -1: none */
     int layer,
+    /** Value of one step of a code */
     float sketchScale) {
   static final int SIZE = 280;
 

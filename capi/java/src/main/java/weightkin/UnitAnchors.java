@@ -11,15 +11,21 @@ public record UnitAnchors(
     byte[] gateCodes,
     /** `up_code_count` */
     byte[] upCodes,
+    /** How many `cosines` has */
     int cosineCount,
+    /** How many `gate_codes` has */
     int gateCodeCount,
+    /** How many `up_codes` has */
     int upCodeCount,
     /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
     int gate,
+    /** Index of a tensor */
     int up,
+    /** Likewise */
     int down,
     /** Rows of the embedding that directions were seen from */
     long vocabulary,
+    /** How the tokens were chosen */
     TokenChoice tokens) {
   static final int SIZE = 88;
 

@@ -5,10 +5,13 @@ import com.sun.jna.Pointer;
 
 /** Which unit of the reference each unit of the subject is, in one permutation group. */
 public record UnitMap(
+    /** Permutation group of the subject */
     String subjectGroup,
+    /** Its counterpart */
     String referenceGroup,
     /** `units` numbers, WKIN_NO_COUNTERPART for units that were added */
     long[] referenceOf,
+    /** Of the subject's group */
     int units,
     /**
      * Share of the mapped units on which two disjoint halves of the evidence, asked separately,

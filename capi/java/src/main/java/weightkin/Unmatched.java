@@ -5,12 +5,17 @@ import com.sun.jna.Pointer;
 
 /** A tensor without a counterpart, and why. */
 public record Unmatched(
+    /** As in its model */
     String name,
+    /** Its id */
     String component,
+    /** Why nothing corresponds */
     String reason,
     /** Index into its side's tensors */
     int tensor,
+    /** Its elements */
     long parameters,
+    /** Whose tensor it is */
     Side side) {
   static final int SIZE = 48;
 

@@ -3,7 +3,9 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 
+/** What was written. */
 public record WriteSummary(
+    /** All of the model */
     long tensors,
     /** Of the whole file */
     long bytes,
