@@ -24,6 +24,7 @@ from weightkin.features import (features, formats, has_feature, kernels, measure
                                 printable)
 from weightkin.fingerprint import Fingerprint, is_fingerprint
 from weightkin.forest import Forest, KnownDirection, grow_forest
+from weightkin.index import Index, IndexAnswer
 from weightkin.inventory import Inventory
 from weightkin.mixture import Merge, explain_merge
 from weightkin.model import Model, Opening
@@ -34,7 +35,7 @@ from weightkin.sources import Source
 
 __all__ = [
     "BadArgument", "BadFormat", "Builder", "Cancelled", "Checksum", "Comparison", "Declaration",
-    "Error", "Fingerprint", "Forest", "Hashes", "Internal", "Inventory", "IoError",
+    "Error", "Fingerprint", "Forest", "Hashes", "Index", "IndexAnswer", "Internal", "Inventory", "IoError",
     "KnownDirection", "LibraryError", "Log", "Manifest", "Merge", "Model", "NoMemory", "Opening",
     "Progress", "Scan", "Source", "TensorMemory", "Undefined", "Unsupported", "abi_version", "affinity", "compare",
     "explain_merge", "features", "find_ancestors", "formats", "grow_forest", "has_feature",

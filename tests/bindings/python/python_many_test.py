@@ -85,6 +85,56 @@ class Forests(unittest.TestCase):
             self.assertEqual(len(forest.notes(0)), forest.families[0].notes)
 
 
+class Indices(unittest.TestCase):
+    def test_models_are_kept_and_found(self):
+        subject, *references = prints(CHILD, STRANGER, ANCESTOR)
+        with tempfile.TemporaryDirectory() as folder:
+            address = str(pathlib.Path(folder) / "models.db")
+            with self.assertRaises(wk.IoError):
+                wk.Index.open(address)
+            with wk.Index.open(address, wk.IndexAccess.CREATE) as index:
+                numbers = [index.add(one)[0] for one in references]
+                self.assertEqual(index.add(references[0]), (numbers[0], False))
+                self.assertEqual(index.info.models, 2)
+                self.assertEqual(index.load(numbers[1]).info.root, references[1].info.root)
+                told = []
+                with index.query(subject, progress=lambda *words: told.append(words)) as answer:
+                    self.assertEqual(answer.info.overall, wk.Verdict.DERIVED)
+                    found = [one for one in answer.candidates
+                             if one.compared and one.verdict == wk.Verdict.DERIVED]
+                    self.assertEqual([one.id for one in found], [numbers[1]])
+                    self.assertEqual(len(answer.exact), 0)
+                    json.loads(answer.json())
+                with index.query(references[1]) as same:
+                    self.assertEqual([(one.id, one.share) for one in same.exact], [(numbers[1], 1)])
+                root = references[1].info.root
+                digest = bytes(root) if not isinstance(root, str) else bytes.fromhex(root)
+                listed = json.loads(index.find_digest(digest).json())["models"]
+                self.assertEqual([one["id"] for one in listed], [numbers[1]])
+                self.assertTrue(index.add_ruling(digest, bytes(32), '{"kept": 1}'))
+                self.assertFalse(index.add_ruling(digest, bytes(32), '{"kept": 1}'))
+                self.assertIn("kept", index.rulings(digest).json())
+                with self.assertRaises(ValueError):
+                    index.find_digest(b"short")
+                self.assertEqual(index.verify().info.problems, 0)
+                self.assertEqual(len(json.loads(index.list().json())["models"]), 2)
+                self.assertTrue(index.remove(numbers[0]))
+                self.assertFalse(index.remove(numbers[0]))
+
+    def test_a_failing_callback_stops_a_query(self):
+        subject, reference = prints(CHILD, ANCESTOR)
+
+        def fails(*_):
+            raise KeyError("mine")
+
+        with tempfile.TemporaryDirectory() as folder, \
+                wk.Index.open(str(pathlib.Path(folder) / "m.db"), wk.IndexAccess.CREATE) as index:
+            index.add(reference)
+            with self.assertRaises(KeyError):
+                index.query(subject, progress=fails)
+            self.assertEqual(index.info.models, 1)
+
+
 class Exact(unittest.TestCase):
     def test_hashes_are_the_fingerprint_s(self):
         with wk.Model.open(STORY / "donor.safetensors") as model:

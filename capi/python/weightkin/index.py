@@ -1,0 +1,136 @@
+"""Fingerprints, digests and rulings of many models in one database."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import Any, Optional, Tuple, Type
+
+from weightkin import _declarations as c
+from weightkin._copy import encoded
+from weightkin._handle import Handle, Rows, made
+from weightkin._progress import Progress, Told
+from weightkin.codes import IndexAccess
+from weightkin.fingerprint import Fingerprint
+from weightkin.records import ExactMatch, IndexAnswerInfo, IndexCandidateInfo, IndexInfo
+
+Digest = bytes
+
+
+def digest_bytes(digest: Digest) -> Any:
+    """32 bytes as C wants them."""
+    if len(digest) != 32:
+        raise ValueError(f"a digest has 32 bytes, not {len(digest)}")
+    return (ctypes.c_uint8 * 32).from_buffer_copy(digest)
+
+
+class IndexAnswer(Handle):
+    """What a call on an index found. Outlives the index."""
+
+    _closer = "wkin_index_answer_close"
+
+    @property
+    def info(self) -> IndexAnswerInfo:
+        return IndexAnswerInfo._of(
+            self._fill("wkin_index_answer_describe", c.wkin_index_answer_info()))
+
+    @property
+    def exact(self) -> Rows[ExactMatch]:
+        """Models that have values of the subject."""
+        return Rows(self.info.exact, lambda i: ExactMatch._of(
+            self._fill("wkin_index_exact", c.wkin_exact_match(), i), i))
+
+    @property
+    def candidates(self) -> Rows[IndexCandidateInfo]:
+        """Models that were ranked, the nearest first. No evidence unless they were compared."""
+        return Rows(self.info.candidates, lambda i: IndexCandidateInfo._of(
+            self._fill("wkin_index_candidate", c.wkin_index_candidate_info(), i), i))
+
+    def json(self) -> str:
+        """The whole answer by docs/schemas/index-1.json."""
+        return self._text("wkin_index_answer_json")
+
+
+class Index(Handle):
+    """An open index. Threads may share it: calls on one handle wait for each other."""
+
+    _closer = "wkin_index_close"
+
+    def __init__(self, pointer: ctypes.c_void_p, keep: Any = None) -> None:
+        super().__init__(pointer, keep)
+        self._one_at_a_time = threading.Lock()
+
+    @classmethod
+    def open(cls: Type[Index], address: str, access: IndexAccess = IndexAccess.READ, *,
+             key_cache_bytes: int = 0, busy_milliseconds: int = 0) -> Index:
+        """`address` is the path of a SQLite file, or "postgresql://...". Zero means the library's
+        default."""
+        options = c.wkin_index_options(ctypes.sizeof(c.wkin_index_options), key_cache_bytes,
+                                       access, busy_milliseconds)
+        return cls(made("wkin_index_open", encoded(address), ctypes.byref(options)))
+
+    @property
+    def info(self) -> IndexInfo:
+        with self._one_at_a_time:
+            return IndexInfo._of(self._fill("wkin_index_describe", c.wkin_index_info()))
+
+    def add(self, fingerprint: Fingerprint) -> Tuple[int, bool]:
+        """The model's id, and whether it is new: the same one is there once."""
+        held, number, added = fingerprint._held, ctypes.c_uint64(), ctypes.c_uint32()
+        with self._one_at_a_time:
+            self._must("wkin_index_add", held.pointer, ctypes.byref(number), ctypes.byref(added))
+        return number.value, bool(added.value)
+
+    def remove(self, number: int) -> bool:
+        """False when there was no such model."""
+        removed = ctypes.c_uint32()
+        with self._one_at_a_time:
+            self._must("wkin_index_remove", number, ctypes.byref(removed))
+        return bool(removed.value)
+
+    def load(self, number: int) -> Fingerprint:
+        with self._one_at_a_time:
+            return Fingerprint(made("wkin_index_load", self._held.pointer, number))
+
+    def query(self, subject: Fingerprint, *, candidates: int = 0, confirm: int = 0,
+              log10_alpha: float = 0.0, threads: int = 0,
+              progress: Optional[Progress] = None) -> IndexAnswer:
+        """Where the subject comes from, corrected for all models of the index."""
+        held = subject._held
+        with self._one_at_a_time, Told(progress) as told:
+            options = c.wkin_index_query_options(
+                ctypes.sizeof(c.wkin_index_query_options), candidates, confirm, log10_alpha,
+                told.pointer, None, threads, 0)
+            return IndexAnswer(made("wkin_index_query", self._held.pointer, held.pointer,
+                                    ctypes.byref(options)))
+
+    def list(self, after: int = 0, limit: int = 100) -> IndexAnswer:
+        """Models in the order of their ids; the answer tells them as JSON."""
+        with self._one_at_a_time:
+            return IndexAnswer(made("wkin_index_list", self._held.pointer, after, limit))
+
+    def find_digest(self, digest: Digest, limit: int = 100) -> IndexAnswer:
+        """Models of which these 32 bytes are a root, a component's root or a value digest; the
+        answer tells them as JSON."""
+        with self._one_at_a_time:
+            return IndexAnswer(made("wkin_index_find_digest", self._held.pointer,
+                                    digest_bytes(digest), limit))
+
+    def verify(self) -> IndexAnswer:
+        """Its `info.problems` counts what is not as it was added."""
+        with self._one_at_a_time:
+            return IndexAnswer(made("wkin_index_verify", self._held.pointer))
+
+    def add_ruling(self, subject: Digest, reference: Digest, document: str) -> bool:
+        """Keeps a JSON document about two models; False when it was there."""
+        raw, added = document.encode("utf-8"), ctypes.c_uint32()
+        with self._one_at_a_time:
+            self._must("wkin_index_add_ruling", digest_bytes(subject), digest_bytes(reference), raw,
+                       len(raw), ctypes.byref(added))
+        return bool(added.value)
+
+    def rulings(self, model: Optional[Digest] = None, limit: int = 100) -> IndexAnswer:
+        """Documents about one model, or about all; the answer tells them as JSON."""
+        with self._one_at_a_time:
+            return IndexAnswer(made("wkin_index_rulings", self._held.pointer,
+                                    None if model is None else digest_bytes(model), limit))
