@@ -46,7 +46,7 @@ BREAKS = {
     "a field has another type":
         ("model.h", r"uint64_t max_tensors;", "double max_tensors;"),
     "fields changed places":
-        ("merge.h", r"(double density;[^\n]*\n)\s*(double weight_sum;[^\n]*\n)", r"\2\1"),
+        ("fingerprint.h", r"(uint32_t row;[^\n]*\n)\s*(float norm;[^\n]*\n)", r"\2\1"),
     "a callback has another parameter":
         ("model.h", r"\(const char\* stage, uint64_t done,", "(const char* stage, uint32_t done,"),
     "options lost their last field":
