@@ -193,12 +193,13 @@ model_claims claims_in_metadata(std::span<const std::pair<std::string, std::stri
   for (const std::string& number : numbers) {
     const std::string base = std::string(prefix) + number + ".";
     const std::string address = value(base + "repo_url");
-    const std::string owner = value(base + "organization");
+    std::string owner = value(base + "organization");
     const std::string name = value(base + "name");
+    if (!owner.empty() && !name.empty()) owner += "/";
     if (!address.empty())
       add_once(out.base_models, repository_of(address));
     else
-      add_once(out.base_models, owner.empty() || name.empty() ? name : owner + "/" + name);
+      add_once(out.base_models, name.empty() ? name : owner + name);
   }
   add_once(out.base_models, value("base_model")); // an adapter's configuration
   if (const std::string licence = value("general.license"); !licence.empty())

@@ -57,10 +57,8 @@ std::string operation_table(const component_ruling& component) {
   if (component.operations.empty())
     return element("p", "The weights do not show what was done.") + "\n";
   std::string head;
-  for (const char* title : {"Operation", "What the weights show", "Measured",
-                            "How well it explains "
-                            "the difference",
-                            "Seen in"})
+  constexpr const char* explains = "How well it explains the difference";
+  for (const char* title : {"Operation", "What the weights show", "Measured", explains, "Seen in"})
     head += element("th", title, "scope=\"col\"");
   std::string rows;
   for (const operation_finding& finding : component.operations)
