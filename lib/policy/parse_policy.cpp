@@ -32,7 +32,6 @@ int finding_strength(verdict ruling) noexcept {
 namespace {
 
 using detail::located_fields;
-using detail::located_kind;
 using detail::located_value;
 
 constexpr std::string_view schema_prefix = "urn:weightkin:schema:policy:";
