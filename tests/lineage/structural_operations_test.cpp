@@ -27,6 +27,7 @@ component_correspondence correspondence_of(const descent& truth) {
     units.subject_group = group;
     // Experts all come from the layer's one network.
     units.reference_group = group.substr(0, group.find(".experts"));
+    found.repeats_networks = found.repeats_networks || units.reference_group != group;
     units.reference_of = map;
     units.identity = true;
     for (std::size_t i = 0; i < map.size(); ++i)
@@ -106,3 +107,15 @@ BOOST_AUTO_TEST_CASE(structure_is_named_from_true_maps) {
 }
 
 } // namespace
+
+/// Several experts where there was one network prove nothing unless they were found to come from
+/// it.
+BOOST_AUTO_TEST_CASE(experts_that_come_from_nowhere_are_no_upcycling) {
+  component_correspondence found;
+  component_sizes sizes;
+  sizes.subject_experts = 4;
+  sizes.reference_experts = 1;
+  BOOST_TEST(structural_operations(found, sizes).empty());
+  found.repeats_networks = true;
+  BOOST_TEST(structural_operations(found, sizes).size() == 1U);
+}

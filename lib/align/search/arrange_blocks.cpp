@@ -189,8 +189,13 @@ private:
     std::set<std::size_t> origins;
     for (const network_plan& network : plan.networks) {
       place_network(plan, network, a.networks[network.subject], b.networks[network.reference]);
-      if (!origins.insert(network.reference).second) component_.repeats_networks = true;
+      if (believed(network.order.evidence, networks_) && !origins.insert(network.reference).second)
+        component_.repeats_networks = true;
     }
+    // Values chose among the networks of a layer.
+    if (a.networks.size() > 1 || b.networks.size() > 1)
+      component_.log10_choices += static_cast<double>(a.networks.size()) *
+                                  std::log10(static_cast<double>(b.networks.size() + 1));
     component_.gains_moved = component_.gains_moved || moved(plan.attention) || moved(plan.network);
   }
 
@@ -350,8 +355,10 @@ private:
     if (!use && !order.identity) number(units.reference_of);
     units.flipped = static_cast<std::uint64_t>(std::count(sign.begin(), sign.end(), -1));
     // Units that are new lie somewhere all the same, but on no counterpart.
-    for (std::size_t i = 0; i < order.alike.size() && believed(order.evidence, networks_); ++i)
-      if (!order.alike[i]) units.reference_of[i] = no_counterpart;
+    const bool known = believed(order.evidence, networks_);
+    const bool one_of_several = plan.networks.size() > 1;
+    for (std::size_t i = 0; i < order.alike.size(); ++i)
+      if (known ? !order.alike[i] : one_of_several) units.reference_of[i] = no_counterpart;
     component_.units.push_back(std::move(units));
   }
 

@@ -146,7 +146,7 @@ result<void> rearranger::look_at_stacks(const model_blocks& left, const model_bl
   if (found_.components.size() == parts) return {};
   component_correspondence& part = found_.components.back();
   if (map.beats_chance())
-    part.log10_choices = log10_layer_maps(pair);
+    part.log10_choices += log10_layer_maps(pair);
   else if (left.layers.size() != right.layers.size())
     part.layer_of.clear(); // layers were tried in order for want of a map: nothing to report
   return {};

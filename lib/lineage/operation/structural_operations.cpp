@@ -252,7 +252,9 @@ void type_tokens(std::vector<operation_finding>& findings, const component_corre
 std::vector<operation_finding> structural_operations(const component_correspondence& found,
                                                      const component_sizes& sizes) {
   std::vector<operation_finding> findings;
-  const bool upcycled = sizes.reference_experts == 1 && sizes.subject_experts > 1;
+  // Experts that were trained from nothing beside copied attention are no upcycling.
+  const bool upcycled =
+      sizes.reference_experts == 1 && sizes.subject_experts > 1 && found.repeats_networks;
   type_layers(findings, found, sizes);
   if (upcycled)
     findings.push_back(certain(
