@@ -1,10 +1,13 @@
 // Everything that can be done to where weights stand: what a comparison rules, by which evidence,
 // and whether the arrangement it reports is the true one. On models that nobody looked at while the
 // search was made.
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <support/arrangement_score.hpp>
 #include <vector>
+#include <zoo/derive_experts.hpp>
 #include <zoo/recipes.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -132,6 +135,21 @@ BOOST_AUTO_TEST_CASE(rotated_streams) {
                {.recipe = "values_mixed", .arranged = false}});
 }
 
+/// Values were fitted and outputs chose whether the fit is used: neither says anything afterwards.
+BOOST_AUTO_TEST_CASE(heads_mixed_inside_do_not_testify) {
+  for (const judged& one : judge("values_mixed")) {
+    if (!one.part().arrangement) continue; // a mixing that index order survives
+    std::size_t silent = 0;
+    for (const tensor_evidence& pair : one.answer.tensors) {
+      const bool mixed = pair.subject_name.find("v_proj") != std::string::npos ||
+                         pair.subject_name.find("o_proj") != std::string::npos;
+      BOOST_TEST((pair.fitted == fit_kind::values) == mixed, one.what << " " << pair.subject_name);
+      silent += pair.fitted == fit_kind::values && pair.permutation.null == null_kind::none;
+    }
+    BOOST_TEST(silent == 2 * one.child.model.decoder.layers, one.what);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(narrower) {
   expect_each({{.recipe = "hidden_pruned", .units_right = 0.999},
                {.recipe = "stream_pruned"},
@@ -172,12 +190,35 @@ BOOST_AUTO_TEST_CASE(split_units) {
   }
 }
 
-/// Which expert comes from which network is told by the tensors; units of experts are not listed.
+/// Which expert comes from which network, and which of its units are which.
 BOOST_AUTO_TEST_CASE(upcycled_networks) {
-  expect_each({{.recipe = "upcycled", .units_right = 0}});
-  for (const judged& one : judge("upcycled_apart")) {
-    const bool divided = one.child.truth.strength.find("divided") != std::string::npos;
-    expect_ruling(one, {.recipe = "upcycled_apart", .arranged = !divided, .units_right = 0});
+  expect_each({{.recipe = "upcycled"}, {.recipe = "upcycled_apart", .units_right = 0.999}});
+}
+
+/// The rest of a model was kept and its experts are new: nothing says that they were made from
+/// the dense network, and nothing says which model was first.
+BOOST_AUTO_TEST_CASE(new_experts) {
+  for (std::uint64_t seed = 101; seed < 101 + 2 * RULING_SEEDS; seed += 2) {
+    const relatives family = made_relatives(seed, {}, seed % 4 == 1);
+    for (const bool noisy : {false, true}) {
+      const upcycling how{.experts = 4, .noise = noisy ? 0.1 : 0.0, .renewed = 1.0};
+      const descendant child = upcycled(family.parent, how, 31 * seed);
+      const auto answer = compare_views(child.model.views(), family.parent.views());
+      if (!answer) BOOST_FAIL(answer.error().message);
+      const component_ruling& part = answer->components.front();
+      BOOST_TEST_CONTEXT("seed " << seed << ": " << part.sentence) {
+        BOOST_TEST(is_finding(part.ruling));
+        BOOST_TEST(std::none_of(
+            part.operations.begin(), part.operations.end(),
+            [](const operation_finding& found) { return found.kind == operation_kind::upcycled; }));
+        BOOST_TEST(name_of(part.direction.which) == name_of(descent_direction::undetermined));
+        if (!part.arrangement) continue;
+        BOOST_TEST(!part.arrangement->repeats_networks);
+        // Four networks were tried on one in every layer: that choice is paid for.
+        BOOST_TEST(part.arrangement->log10_choices >=
+                   static_cast<double>(4 * family.parent.decoder.layers) * std::log10(2.0));
+      }
+    }
   }
 }
 

@@ -22,6 +22,11 @@ double order_evidence::share() const noexcept {
   return static_cast<double>(agreed) / static_cast<double>(asked);
 }
 
+bool believed(const order_evidence& one, const order_evidence& all) {
+  return one.log10_p() < believed_below ||
+         (all.log10_p() < believed_below && one.agreed * 2 > one.asked);
+}
+
 order_evidence count_agreement(std::span<const std::int64_t> answers,
                                std::span<const std::int64_t> expected_answers,
                                std::size_t candidates) {

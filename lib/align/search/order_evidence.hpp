@@ -27,6 +27,9 @@ struct order_evidence {
 /// An order is believed when strangers would agree so much this rarely (log10).
 inline constexpr double believed_below = -6;
 
+/// Evidence for an order: alone, or as one of many like it, `all` of them together.
+[[nodiscard]] bool believed(const order_evidence& one, const order_evidence& all);
+
 /// Counts how often `answers` repeats `expected_answers`; what neither side answers is not asked.
 /// \param candidates how many answers there were to choose from.
 [[nodiscard]] order_evidence count_agreement(std::span<const std::int64_t> answers,
