@@ -1,6 +1,7 @@
 #include "align/search/chain_match.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -20,6 +21,8 @@ constexpr std::uint64_t most_units = 1U << 12;
 constexpr std::size_t most_features = 1024;
 constexpr std::size_t assigned_at_most = 512;
 constexpr int most_sweeps = 20;
+/// Of correlations of 0.5, 0.7 and 1: small kernels have features for nearly equal units alone.
+constexpr std::array demands{8.0, 4.0, 2.0};
 
 /// Values of one side, f32, what is not finite as 0, scaled to a mean square of 1.
 result<std::vector<float>> load(const tensor_view& view) {
@@ -86,6 +89,7 @@ public:
     found_.fitted.assign(chain_.tensors.size(), false);
     for (std::size_t t = 0; t < pairs_.size(); ++t)
       found_.fitted[t] = counts(t);
+    choose_demand();
     leave_out();
     const orders identity = identity_orders();
     found_.identity_similarity = similarity(identity);
@@ -371,9 +375,26 @@ private:
     return best;
   }
 
-  /// Features that let a correlation of one half stand out among so many strangers.
+  /// Features that let a correlation of sqrt(2 / demand_) stand out among so many strangers.
   [[nodiscard]] double enough_features(std::size_t group) const {
-    return 8 * std::log(static_cast<double>(chain_.groups[group].units));
+    return demand_ * std::log(static_cast<double>(chain_.groups[group].units));
+  }
+
+  /// Asks for as much as all tensors together can give: of the demands, the first that settles most
+  /// groups. By shapes alone.
+  void choose_demand() {
+    std::ptrdiff_t most = -1;
+    double best = demand_;
+    for (const double demand : demands) {
+      demand_ = demand;
+      const std::vector<bool> settled = settled_by(found_.fitted);
+      const auto count = std::count(settled.begin(), settled.end(), true);
+      if (count > most) {
+        most = count;
+        best = demand;
+      }
+    }
+    demand_ = best;
   }
 
   [[nodiscard]] std::vector<bool> settled_by(const std::vector<bool>& used) const {
@@ -464,6 +485,7 @@ private:
   const chain_map& chain_;
   const search_options& options_;
   std::vector<loaded_pair> pairs_;
+  double demand_ = demands.front();
   chain_match found_;
 };
 

@@ -30,10 +30,11 @@ struct chain_match {
 /// while all others stay, until none gains. Once from every unit at its number; once building up,
 /// each group first matched by tensors whose other axes are settled; the better of the two counts,
 /// and the first when they are equal. Tensors are left out as long as the others settle every group
-/// on enough features (8 ln units), so that each is seen by a tensor that was not fitted where
-/// possible. Deterministic; threads do not matter. \returns the medium's `io` error.
-/// Cost: a sweep takes units^2 * 1024 multiplications a tensor and an assignment a group.
-/// Memory: both sides of all matrices as f32, at most 2^28 elements, beyond which tensors stay out.
+/// on enough features (8 ln units, or 4, or 2, as much as the shapes allow), so that each is seen
+/// by a tensor that was not fitted where possible. Deterministic; threads do not matter. \returns
+/// the medium's `io` error. Cost: a sweep takes units^2 * 1024 multiplications a tensor and an
+/// assignment a group. Memory: both sides of all matrices as f32, at most 2^28 elements, beyond
+/// which tensors stay out.
 [[nodiscard]] result<chain_match> match_chain(const model_ref& subject, const model_ref& reference,
                                               const chain_map& chain,
                                               const search_options& options);
