@@ -1,6 +1,8 @@
 // A direction is always right where it is given: children are never named as the origin, whatever
 // was done to them, and a parent taken for the subject is never named the child.
 
+#include <cstdint>
+
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/lineage/compare.hpp>
@@ -34,4 +36,17 @@ BOOST_AUTO_TEST_CASE(no_child_is_named_the_origin) {
   }
   BOOST_TEST_MESSAGE(given << " of " << asked << " children show that they are");
   BOOST_TEST(given >= 10); // the rule that says nothing is never wrong either
+}
+
+/// What was padded and turned still has no more than it came from; what was cut to a smaller width
+/// has less, and is not taken for the origin.
+BOOST_AUTO_TEST_CASE(a_stream_with_room_to_spare_came_later) {
+  for (const std::uint64_t seed : {211, 223, 227}) {
+    const zoo::relatives family = zoo::made_relatives(seed);
+    const zoo::descendant child = zoo::recipe_named("e3").apply(family, 0, seed);
+    BOOST_TEST(
+        (direction_of(child.model, family.parent) == descent_direction::subject_from_reference));
+    BOOST_TEST(
+        (direction_of(family.parent, child.model) == descent_direction::reference_from_subject));
+  }
 }

@@ -1,6 +1,8 @@
 // Operations that rearrange parts, from the zoo's true correspondences.
+#include <cmath>
 #include <set>
 #include <string>
+#include <utility>
 #include <zoo/recipes.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -118,4 +120,23 @@ BOOST_AUTO_TEST_CASE(experts_that_come_from_nowhere_are_no_upcycling) {
   BOOST_TEST(structural_operations(found, sizes).empty());
   found.repeats_networks = true;
   BOOST_TEST(structural_operations(found, sizes).size() == 1U);
+}
+
+/// A wider stream was made later only if its own dimensions hold nothing: else the other may have
+/// been cut from it.
+BOOST_AUTO_TEST_CASE(an_unused_width_is_a_direction) {
+  component_correspondence found;
+  found.basis = basis_relation::rotated;
+  component_sizes sizes;
+  sizes.subject_width = 80;
+  sizes.reference_width = 64;
+  for (const double explained : {1.0, 1 - 1e-4, 0.9, std::nan("")}) {
+    found.stream_explained = explained;
+    const auto which = prove_direction({}, {}, structural_operations(found, sizes)).which;
+    BOOST_TEST(name_of(which) == (explained == 1.0 ? "subject_from_reference" : "undetermined"));
+  }
+  std::swap(sizes.subject_width, sizes.reference_width);
+  found.stream_explained = 1; // of a narrower stream that says nothing
+  const auto which = prove_direction({}, {}, structural_operations(found, sizes)).which;
+  BOOST_TEST(name_of(which) == "undetermined");
 }

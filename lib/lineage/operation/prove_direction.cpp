@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "lineage/operation/tensor_account.hpp"
 
@@ -71,17 +72,19 @@ void read_values(direction_signs& signs, std::span<const operation_evidence> see
   if (has(values, operation_kind::merged)) signs.add(true, "is a mixture that holds the other");
 }
 
-bool repeats(const operation_finding& finding) {
+bool counts(const operation_finding& finding, std::string_view what) {
   return std::any_of(
       finding.numbers.begin(), finding.numbers.end(),
-      [](const operation_number& number) { return number.name == "repeated" && number.value > 0; });
+      [&](const operation_number& number) { return number.name == what && number.value > 0; });
 }
 
-/// Only repeats count: what one side has and the other lacks may have been left out there or added
-/// here.
+/// Only repeats and what is not used count: what else one side has and the other lacks may have
+/// been left out there or added here.
 void read_structure(direction_signs& signs, std::span<const operation_finding> structure) {
   for (const operation_finding& finding : structure) {
-    if (!repeats(finding)) continue;
+    if (finding.kind == operation_kind::width_padded && counts(finding, "unused"))
+      signs.add(true, "has a wider residual stream than the other and uses no more of it");
+    if (!counts(finding, "repeated")) continue;
     if (finding.kind == operation_kind::depth_upscaled)
       signs.add(true, "repeats layers of the other");
     if (finding.kind == operation_kind::width_padded) signs.add(true, "repeats units of the other");

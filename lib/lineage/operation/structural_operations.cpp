@@ -10,6 +10,10 @@
 namespace weightkin {
 namespace {
 
+/// Of the cosine between a wider stream and what the narrower explains of it: rounding. Dimensions
+/// with anything of their own leave far more.
+constexpr double nothing_else = 1 - 1e-6;
+
 /// How a map of indices treats the other side's indices.
 struct map_shape {
   std::uint64_t mapped = 0;
@@ -205,6 +209,13 @@ void type_stream(std::vector<operation_finding>& findings, const component_corre
   if (pruned)
     findings.push_back(certain(operation_kind::width_pruned,
                                "dimensions of the residual stream were left out", numbers));
+  else if (padded && found.stream_explained > nothing_else)
+    findings.push_back(
+        certain(operation_kind::width_padded,
+                "dimensions were added to the residual stream, which uses no more of "
+                "them than before",
+                {number("units", a), number("units_before", b),
+                 number("unused", a > b ? a - b : shape.added)}));
   else if (padded)
     findings.push_back(certain(operation_kind::width_padded,
                                "dimensions were added to the residual stream", numbers));

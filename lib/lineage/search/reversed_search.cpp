@@ -18,7 +18,8 @@ std::uint64_t size_of_network(const model_ref& model, const detail::model_blocks
   return up ? element_count(model.tensors[*up]) : 0;
 }
 
-/// Layers, networks or units of the reference that the subject has no place for may repeat others.
+/// Layers, networks or units of the reference that the subject has no place for may repeat others;
+/// dimensions of its stream may hold nothing.
 bool has_room_for_repeats(const model_ref& subject, const model_ref& reference,
                           const detail::component_pair& pair) {
   const auto left = detail::describe_blocks(subject, pair.subject);
@@ -26,7 +27,8 @@ bool has_room_for_repeats(const model_ref& subject, const model_ref& reference,
   const auto networks = [](const detail::model_blocks& blocks) {
     return blocks.layers.empty() ? std::size_t{0} : blocks.layers.front().networks.size();
   };
-  return right.layers.size() > left.layers.size() || networks(right) > networks(left) ||
+  return right.width > left.width || right.layers.size() > left.layers.size() ||
+         networks(right) > networks(left) ||
          size_of_network(reference, right) > size_of_network(subject, left);
 }
 
