@@ -96,7 +96,8 @@ bool confirmed_by_units(const component_ruling& ruling) {
     if (group.identity) continue;
     const auto units = static_cast<double>(group.reference_of.size());
     moved += units;
-    if (!std::isnan(group.agreement)) confirmed += group.agreement * units;
+    const double share = std::isnan(group.agreement) ? group.implied : group.agreement;
+    if (!std::isnan(share)) confirmed += share * units;
   }
   return moved == 0 || 2 * confirmed > moved;
 }

@@ -23,6 +23,12 @@ void take_inputs(zoo_tensor& tensor, const unit_order& order) {
   tensor.values = std::move(flat.values);
 }
 
+/// What inventories call a layer: its path without the container's name.
+std::string slot_of(const std::string& layer) {
+  const std::string container = "features.";
+  return layer.rfind(container, 0) == 0 ? layer.substr(container.size()) : layer;
+}
+
 /// The outputs of one layer and the inputs of the next in a common random order.
 void permute_between(descendant& child, const std::string& from, const std::string& to,
                      const std::string& group, random_source& random) {
@@ -63,7 +69,7 @@ descendant hidden_units_permuted(const zoo_model& parent, std::uint64_t seed) {
   random_source random = scattered_source(seed);
   const auto chain = [&](std::initializer_list<const char*> layers) {
     for (auto at = layers.begin(); at + 1 != layers.end(); ++at)
-      permute_between(child, *at, *(at + 1), *at, random);
+      permute_between(child, *at, *(at + 1), slot_of(*at) + ".out", random);
   };
   switch (parent.kind) {
   case backbone::perceptron: chain({"fc1", "fc2", "fc3", "fc4"}); break;

@@ -37,6 +37,9 @@ struct unit_correspondence {
   /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
+  /// Where nothing was left to ask: the share of the units that another group vouches for, whose
+  /// order was derived from this one's and was confirmed. NaN: none does.
+  double implied = std::numeric_limits<double>::quiet_NaN();
   bool identity = false;     ///< every unit kept its number
   std::uint64_t flipped = 0; ///< units that changed sign in what is behind their first part
   /// Groups of heads: in which basis the rows inside heads stand, of values (undone in the outputs)

@@ -1,7 +1,6 @@
 #include "align/search/chain_match.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -10,6 +9,7 @@
 #include <weightkin/core/element_reader.hpp>
 
 #include "align/assignment.hpp"
+#include "align/search/chain_settling.hpp"
 #include "align/search/dense_matrix.hpp"
 #include "align/search/unit_match.hpp"
 
@@ -21,8 +21,6 @@ constexpr std::uint64_t most_units = 1U << 12;
 constexpr std::size_t most_features = 1024;
 constexpr std::size_t assigned_at_most = 512;
 constexpr int most_sweeps = 20;
-/// Of correlations of 0.5, 0.7 and 1: small kernels have features for nearly equal units alone.
-constexpr std::array demands{8.0, 4.0, 2.0};
 
 /// Values of one side, f32, what is not finite as 0, scaled to a mean square of 1.
 result<std::vector<float>> load(const tensor_view& view) {
@@ -86,20 +84,18 @@ public:
 
   result<chain_match> match() {
     if (auto done = load_pairs(); !done) return std::move(done).error();
-    found_.fitted.assign(chain_.tensors.size(), false);
-    for (std::size_t t = 0; t < pairs_.size(); ++t)
-      found_.fitted[t] = counts(t);
-    choose_demand();
-    leave_out();
+    const chain_settling settling = describe_settling();
+    found_.fitted = settling.choose_fitted(witnesses());
     const orders identity = identity_orders();
     found_.identity_similarity = similarity(identity);
     orders from_identity = identity;
     const double first = sweep(from_identity);
-    orders built = build_up();
+    orders built = build_up(settling);
     const double second = sweep(built);
     found_.order = second > first ? std::move(built) : std::move(from_identity);
     found_.similarity = std::max(first, second);
     ask_others();
+    found_.implied = settling.implied(found_.agreement, found_.fitted);
     if (out_of_time(options_)) found_.limits.emplace_back("unit matching stopped for lack of time");
     return std::move(found_);
   }
@@ -333,126 +329,32 @@ private:
     return elements > 0 ? sum / elements : 0;
   }
 
-  [[nodiscard]] bool settled_but(std::size_t t, std::size_t group,
-                                 const std::vector<bool>& settled) const {
-    const auto& uses = chain_.tensors[t].uses;
-    return std::count_if(uses.begin(), uses.end(),
-                         [&](const axis_use& use) { return use.group == group; }) == 1 &&
-           std::all_of(uses.begin(), uses.end(), [&](const axis_use& use) {
-             return use.group == group || settled[use.group];
-           });
-  }
-
-  /// Features by which a group can be matched when only some groups are settled.
-  [[nodiscard]] double settled_features(std::size_t group, const std::vector<bool>& settled,
-                                        const std::vector<bool>& used) const {
-    double features = 0;
-    for (std::size_t t = 0; t < pairs_.size(); ++t)
-      if (used[t] && settled_but(t, group, settled))
-        for (const axis_use& use : chain_.tensors[t].uses)
-          if (use.group == group)
-            features += static_cast<double>(pairs_[t].subject.size()) /
-                        static_cast<double>(chain_.groups[group].units);
-    return features;
-  }
-
-  [[nodiscard]] std::vector<bool> settled_at_first() const {
-    std::vector<bool> settled;
+  [[nodiscard]] chain_settling describe_settling() const {
+    std::vector<std::size_t> elements;
+    for (const loaded_pair& pair : pairs_)
+      elements.push_back(pair.subject.size());
+    std::vector<bool> is_open;
     for (std::size_t group = 0; group < chain_.groups.size(); ++group)
-      settled.push_back(!open(group));
-    return settled;
+      is_open.push_back(open(group));
+    return {chain_, std::move(elements), std::move(is_open)};
   }
 
-  /// The open group with the most settled features, if there is one with any.
-  [[nodiscard]] std::pair<std::size_t, double> next_to_settle(const std::vector<bool>& settled,
-                                                              const std::vector<bool>& used) const {
-    std::pair<std::size_t, double> best{settled.size(), 0};
-    for (std::size_t group = 0; group < settled.size(); ++group) {
-      if (settled[group]) continue;
-      const double features = settled_features(group, settled, used);
-      if (features > best.second) best = {group, features};
-    }
-    return best;
+  /// Tensors that could carry a verdict.
+  [[nodiscard]] std::vector<bool> witnesses() const {
+    std::vector<bool> all;
+    for (const chain_tensor& tensor : chain_.tensors)
+      all.push_back(subject_.contents->entries[tensor.subject].use == evidence_use::convicting);
+    return all;
   }
 
-  /// Features that let a correlation of sqrt(2 / demand_) stand out among so many strangers.
-  [[nodiscard]] double enough_features(std::size_t group) const {
-    return demand_ * std::log(static_cast<double>(chain_.groups[group].units));
-  }
-
-  /// Asks for as much as all tensors together can give: of the demands, the first that settles most
-  /// groups. By shapes alone.
-  void choose_demand() {
-    std::ptrdiff_t most = -1;
-    double best = demand_;
-    for (const double demand : demands) {
-      demand_ = demand;
-      const std::vector<bool> settled = settled_by(found_.fitted);
-      const auto count = std::count(settled.begin(), settled.end(), true);
-      if (count > most) {
-        most = count;
-        best = demand;
-      }
-    }
-    demand_ = best;
-  }
-
-  [[nodiscard]] std::vector<bool> settled_by(const std::vector<bool>& used) const {
-    std::vector<bool> settled = settled_at_first();
-    while (true) {
-      const auto [group, features] = next_to_settle(settled, used);
-      if (group == settled.size() || features < enough_features(group)) return settled;
-      settled[group] = true;
-    }
-  }
-
-  /// Chooses the tensors that are not looked at: those that see most groups that no other of them
-  /// sees, later ones first.
-  void leave_out() {
-    const std::vector<bool> by_all = settled_by(found_.fitted);
-    std::vector<bool> seen(chain_.groups.size(), false);
-    std::vector<bool> tried(pairs_.size(), false);
-    while (!out_of_time(options_)) {
-      std::size_t best = pairs_.size();
-      std::size_t most = 0;
-      for (std::size_t t = 0; t < pairs_.size(); ++t) {
-        if (!found_.fitted[t] || tried[t] ||
-            subject_.contents->entries[chain_.tensors[t].subject].use != evidence_use::convicting)
-          continue;
-        const std::size_t fresh = fresh_groups(t, seen);
-        if (fresh > 0 && fresh >= most) {
-          most = fresh;
-          best = t;
-        }
-      }
-      if (best == pairs_.size()) return;
-      tried[best] = true;
-      found_.fitted[best] = false;
-      if (settled_by(found_.fitted) != by_all) {
-        found_.fitted[best] = true;
-        continue;
-      }
-      for (const axis_use& use : chain_.tensors[best].uses)
-        seen[use.group] = true;
-    }
-  }
-
-  [[nodiscard]] std::size_t fresh_groups(std::size_t t, const std::vector<bool>& seen) const {
-    std::vector<std::size_t> fresh;
-    for (const axis_use& use : chain_.tensors[t].uses)
-      if (open(use.group) && !seen[use.group]) fresh.push_back(use.group);
-    std::sort(fresh.begin(), fresh.end());
-    return static_cast<std::size_t>(std::unique(fresh.begin(), fresh.end()) - fresh.begin());
-  }
-
-  [[nodiscard]] orders build_up() const {
+  [[nodiscard]] orders build_up(const chain_settling& settling) const {
     orders current = identity_orders();
-    std::vector<bool> settled = settled_at_first();
+    std::vector<bool> settled = settling.at_first();
     while (!out_of_time(options_)) {
-      const std::size_t group = next_to_settle(settled, found_.fitted).first;
+      const std::size_t group = settling.next(settled, found_.fitted).group;
       if (group == settled.size()) break;
       const auto sum = products_of_group(group, current, [&](std::size_t t, const axis_use&) {
-        return found_.fitted[t] && settled_but(t, group, settled);
+        return found_.fitted[t] && settling.settled_but(t, group, settled);
       });
       current[group] = assign(sum, current[group].size());
       settled[group] = true;
@@ -485,7 +387,6 @@ private:
   const chain_map& chain_;
   const search_options& options_;
   std::vector<loaded_pair> pairs_;
-  double demand_ = demands.front();
   chain_match found_;
 };
 

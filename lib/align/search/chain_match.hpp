@@ -20,6 +20,9 @@ struct chain_match {
   /// Per group: share of units whose nearest unit according to tensors that were not looked at is
   /// the one found; 1 / units expected of strangers. NaN when no tensor was left for asking.
   std::vector<double> agreement;
+  /// Per group that could not be asked: what others that were derived from it imply
+  /// (chain_settling::implied); else NaN.
+  std::vector<double> implied;
   std::vector<bool> fitted; ///< per tensor of the chain: the order was chosen by its values
   double similarity = 0;    ///< mean correlation with the counterparts over the fitted tensors
   double identity_similarity = 0; ///< the same with every unit at its number

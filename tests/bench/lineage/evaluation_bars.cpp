@@ -38,6 +38,29 @@ bool is_child(const measured_pair& pair) {
   return pair.set == set_name::trained || pair.set == set_name::derived;
 }
 
+bool is_combined(const measured_pair& pair) { return pair.set == set_name::combined; }
+
+bool continued_in_full(const measured_pair& pair) {
+  return is_combined(pair) && pair.strength == "continued, 100 %";
+}
+
+bool found_beyond_doubt(const measured_pair& pair) {
+  return pair.found() && std::min(pair.first().log10_p, pair.first().searched_log10_p) <= -12;
+}
+
+/// Units, heads, dimensions and layers together.
+tally places(pair_span pairs, const choice& asked) {
+  tally sum;
+  for (const measured_pair& pair : pairs)
+    if (asked(pair))
+      for (const auto part : {&measured_pair::hidden_units, &measured_pair::heads,
+                              &measured_pair::stream, &measured_pair::layers}) {
+        sum.right += (pair.*part).right;
+        sum.asked += (pair.*part).asked;
+      }
+  return sum;
+}
+
 bool is_stranger(const measured_pair& pair) {
   return pair.set == set_name::stranger || pair.set == set_name::estranged;
 }
@@ -122,7 +145,7 @@ void add_ranking(pair_span pairs, bar_list& bars) {
   std::vector<double> high, low;
   std::size_t components = 0, findings = 0;
   for (const measured_pair& pair : pairs) {
-    if (is_child(pair)) high.push_back(pair.score);
+    if (is_child(pair) || is_combined(pair)) high.push_back(pair.score);
     if (!is_stranger(pair)) continue;
     low.push_back(pair.score);
     for (const measured_component& part : pair.components) {
@@ -189,6 +212,16 @@ std::vector<bar> bars_of(pair_span pairs) {
   bars.all(
       "every direction that is given is right",
       [](const auto& pair) { return pair.direction != 0; }, direction_is_right, true);
+  bars.all("trained on and then rearranged: found beyond log10 p -12", is_combined,
+           found_beyond_doubt, false);
+  bars.at_least("99.9 % of places are right after fine-tuning and rearranging", 0.999,
+                places(pairs,
+                       [](const auto& pair) {
+                         return is_combined(pair) && pair.strength.rfind("fine_tuned", 0) == 0;
+                       }),
+                false);
+  bars.at_least("95 % of places are right after as much training again and rearranging", 0.95,
+                places(pairs, continued_in_full), false);
   bars.all(
       "a direction wherever containment proves one",
       [](const auto& pair) { return pair.provable != 0; }, direction_is_right, false);
@@ -220,15 +253,22 @@ std::vector<bar> bars_of(pair_span pairs) {
                {"hidden_pruned", "stream_pruned", "hidden_and_stream_pruned"}, bars);
   add_strength(pairs, "T1 to T6 combined (e1) are found beyond log10 p -12", -12, {"e1"}, bars);
   add_typing(pairs, bars);
-  bars.at_least("mixtures' weights are within .01 (.03 along arcs)", 1,
-                count(
-                    pairs, [](const auto& pair) { return !pair.merge.method.empty(); },
-                    [](const auto& pair) {
-                      return pair.merge.worst_error <=
-                             (pair.recipe == "merged_spherically" || pair.recipe == "e7" ? 0.03
-                                                                                         : 0.01);
-                    }),
-                false);
+  const auto weighed = [](const measured_pair& pair) {
+    return pair.merge.worst_error <=
+           (pair.recipe == "merged_spherically" || pair.recipe == "e7" ? 0.03 : 0.01);
+  };
+  bars.all(
+      "mixtures of kin (linear, spherical, tasks, TIES, DARE): weights within .01 (.03 along arcs)",
+      [](const auto& pair) {
+        return !pair.merge.method.empty() && pair.recipe.rfind("merged_", 0) == 0;
+      },
+      weighed, false);
+  bars.all(
+      "passthroughs and mixtures with strangers: the same",
+      [](const auto& pair) {
+        return !pair.merge.method.empty() && pair.recipe.rfind("merged_", 0) != 0;
+      },
+      weighed, false);
   add_uniformity(pairs, bars);
   return bars.take();
 }

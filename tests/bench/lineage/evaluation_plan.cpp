@@ -1,8 +1,11 @@
 #include "evaluation_plan.hpp"
 
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <utility>
+
+#include "zoo/decoder_parts.hpp"
 
 namespace weightkin::evaluation {
 namespace {
@@ -59,6 +62,7 @@ public:
         if (options_.seeds == 0 || all.size() < options_.seeds) all.push_back(&home);
       for (std::size_t i = 0; i < all.size(); ++i) {
         plan_trained(*all[i]);
+        plan_combined(*all[i]);
         // Bases without children are there to be strangers.
         if (all.size() > 1 && !all[i]->children.empty())
           plan_derived(*all[i], *all[(i + 1) % all.size()], i);
@@ -93,6 +97,41 @@ private:
             this_shelf->read(*child), this_shelf->read(*base), truth_of(*child), {}, {}};
       };
     }
+  }
+
+  /// Trained on, then rearranged so that nothing lies where it did.
+  void plan_combined(const family& home) {
+    const std::set<std::string> hiding{"units_permuted",
+                                       "hidden_units_permuted",
+                                       "heads_permuted",
+                                       "stream_permuted",
+                                       "all_permuted",
+                                       "rotated",
+                                       "e1",
+                                       "e3",
+                                       "hidden_pruned",
+                                       "stream_pruned",
+                                       "hidden_and_stream_pruned",
+                                       "depth_pruned"};
+    const zoo::backbone kind = shelf_.read(*home.base).kind;
+    for (const book* child : home.children) {
+      if (child->row.recipe != "fine_tuned" && child->row.recipe != "continued") continue;
+      for (const zoo::recipe& one : zoo::recipes_for(kind))
+        if (hiding.contains(one.name)) plan_rearranged(home, *child, one, one.strengths.size() - 1);
+    }
+  }
+
+  void plan_rearranged(const family& home, const book& child, const zoo::recipe& one,
+                       std::size_t strength) {
+    planned_pair& pair =
+        add(set_name::combined, *home.base, one.name, child.row.recipe + ", " + child.row.strength);
+    pair.labels.subject = one.name + " of " + child.row.file;
+    pair.make = [shelf = &shelf_, child = &child, base = home.base, one, strength] {
+      zoo::relatives kin{shelf->read(*child), {}, {}};
+      zoo::descendant made =
+          zoo::chained({kin.parent, truth_of(*child)}, one.apply(kin, strength, base->row.seed));
+      return made_pair{std::move(made.model), shelf->read(*base), std::move(made.truth), {}, {}};
+    };
   }
 
   const book* child_of(const family& home, const std::string& recipe, std::size_t which) {

@@ -60,8 +60,8 @@ std::string scope_section(pair_span pairs) {
   for (const measured_pair& pair : pairs)
     backbones.insert(pair.backbone);
   page_table table({"backbone", "bases", "trained children", "children by recipes",
-                    "the same, exchanged", "same initialisation", "stranger pairs",
-                    "children of strangers"});
+                    "the same, exchanged", "trained, then rearranged", "same initialisation",
+                    "stranger pairs", "children of strangers"});
   for (const std::string& backbone : backbones) {
     std::set<std::uint64_t> seeds;
     for (const measured_pair* pair : pairs_of(pairs, "", backbone))
@@ -70,8 +70,8 @@ std::string scope_section(pair_span pairs) {
       return std::to_string(pairs_of(pairs, set, backbone).size());
     };
     table.add({backbone, std::to_string(seeds.size()), count(set_name::trained),
-               count(set_name::derived), count(set_name::reversed), count(set_name::siblings),
-               count(set_name::stranger), count(set_name::estranged)});
+               count(set_name::derived), count(set_name::reversed), count(set_name::combined),
+               count(set_name::siblings), count(set_name::stranger), count(set_name::estranged)});
   }
   return "In all " + std::to_string(pairs.size()) + " comparisons.\n\n" + table.text();
 }
@@ -93,6 +93,7 @@ std::map<std::string, std::string> all_sections(pair_span pairs) {
           {"other backbones", other_backbones_section(pairs)},
           {"verdicts", verdicts_section(pairs)},
           {"attacks", attacks_section(pairs)},
+          {"combined", combined_section(pairs)},
           {"operations", operations_section(pairs)},
           {"confusion", confusion_section(pairs)},
           {"direction", direction_section(pairs)},

@@ -30,6 +30,7 @@ using pair_span = std::span<const measured_pair>;
 [[nodiscard]] std::string other_backbones_section(pair_span pairs);
 [[nodiscard]] std::string verdicts_section(pair_span pairs);
 [[nodiscard]] std::string attacks_section(pair_span pairs);
+[[nodiscard]] std::string combined_section(pair_span pairs);
 [[nodiscard]] std::string operations_section(pair_span pairs);
 [[nodiscard]] std::string confusion_section(pair_span pairs);
 [[nodiscard]] std::string direction_section(pair_span pairs);

@@ -14,6 +14,8 @@ namespace set_name {
 inline constexpr const char* trained = "trained";   ///< a child by training, against its parent
 inline constexpr const char* derived = "derived";   ///< a child by a recipe, against its parent
 inline constexpr const char* reversed = "reversed"; ///< the same, parent and child exchanged
+/// A trained child that a recipe rearranged afterwards, against the parent of the training.
+inline constexpr const char* combined = "combined";
 inline constexpr const char* stranger = "stranger"; ///< models of different initialisations
 /// A child by a recipe, against a stranger of its parent.
 inline constexpr const char* estranged = "estranged";

@@ -133,19 +133,50 @@ std::string direction_section(pair_span pairs) {
   return table.text();
 }
 
-std::string maps_section(pair_span pairs) {
-  struct map_count {
-    share_right layers, units, heads, stream, tokens;
+namespace {
+
+struct map_count {
+  share_right layers, units, heads, stream, tokens;
+};
+
+void add(map_count& sum, const measured_pair& pair) {
+  add_to(sum.layers, pair.layers);
+  add_to(sum.units, pair.hidden_units);
+  add_to(sum.heads, pair.heads);
+  add_to(sum.stream, pair.stream);
+  add_to(sum.tokens, pair.tokens);
+}
+
+} // namespace
+
+std::string combined_section(pair_span pairs) {
+  struct combined_count {
+    std::size_t pairs = 0, found = 0;
+    double weakest = -1e9;
+    map_count maps;
   };
+  std::map<std::string, combined_count> sums;
+  for (const measured_pair* pair : pairs_of(pairs, set_name::combined)) {
+    combined_count& sum = sums[pair->backbone + ": " + pair->strength + "; " + pair->recipe];
+    ++sum.pairs;
+    sum.found += pair->found();
+    if (!pair->components.empty())
+      sum.weakest =
+          std::max(sum.weakest, std::min(pair->first().log10_p, pair->first().searched_log10_p));
+    add(sum.maps, *pair);
+  }
+  page_table table({"trained, then", "found", "weakest log10 p", "layers", "hidden units", "heads",
+                    "residual dimensions"});
+  for (const auto& [title, sum] : sums)
+    table.add({title, of_total(sum.found, sum.pairs), decimals(sum.weakest, 1),
+               share_text(sum.maps.layers), share_text(sum.maps.units), share_text(sum.maps.heads),
+               share_text(sum.maps.stream)});
+  return table.text();
+}
+
+std::string maps_section(pair_span pairs) {
   std::map<std::string, map_count> sums;
   map_count all;
-  const auto add = [](map_count& sum, const measured_pair& pair) {
-    add_to(sum.layers, pair.layers);
-    add_to(sum.units, pair.hidden_units);
-    add_to(sum.heads, pair.heads);
-    add_to(sum.stream, pair.stream);
-    add_to(sum.tokens, pair.tokens);
-  };
   for (const measured_pair* pair : pairs_of(pairs, set_name::derived)) {
     if (pair->layers.asked + pair->hidden_units.asked + pair->heads.asked + pair->stream.asked +
             pair->tokens.asked ==

@@ -36,7 +36,7 @@ struct classes {
 
 classes classes_of(pair_span pairs, const std::string& backbone) {
   classes sorted;
-  for (const char* set : {set_name::trained, set_name::derived})
+  for (const char* set : {set_name::trained, set_name::derived, set_name::combined})
     for (const measured_pair* pair : pairs_of(pairs, set, backbone))
       sorted.relatives.push_back(pair);
   for (const char* set : {set_name::stranger, set_name::estranged})

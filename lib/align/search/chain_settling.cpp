@@ -1,0 +1,165 @@
+#include "align/search/chain_settling.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace weightkin::detail {
+namespace {
+
+/// Features for each ln(units) that let correlations of 0.5, 0.7 and 1 stand out among so many
+/// strangers: small kernels have enough for nearly equal units alone.
+constexpr std::array demands{8.0, 4.0, 2.0};
+
+} // namespace
+
+chain_settling::chain_settling(const chain_map& chain, std::vector<std::size_t> elements,
+                               std::vector<bool> open)
+    : chain_(chain), elements_(std::move(elements)), open_(std::move(open)) {}
+
+std::vector<bool> chain_settling::at_first() const {
+  std::vector<bool> settled = open_;
+  settled.flip();
+  return settled;
+}
+
+bool chain_settling::settled_but(std::size_t tensor, std::size_t group,
+                                 const std::vector<bool>& settled) const {
+  const auto& uses = chain_.tensors[tensor].uses;
+  return std::count_if(uses.begin(), uses.end(),
+                       [&](const axis_use& use) { return use.group == group; }) == 1 &&
+         std::all_of(uses.begin(), uses.end(),
+                     [&](const axis_use& use) { return use.group == group || settled[use.group]; });
+}
+
+double chain_settling::features(std::size_t group, const std::vector<bool>& settled,
+                                const std::vector<bool>& used) const {
+  double sum = 0;
+  for (std::size_t t = 0; t < elements_.size(); ++t)
+    if (used[t] && settled_but(t, group, settled))
+      sum += static_cast<double>(elements_[t]) / static_cast<double>(chain_.groups[group].units);
+  return sum;
+}
+
+chain_settling::next_group chain_settling::next(const std::vector<bool>& settled,
+                                                const std::vector<bool>& used) const {
+  next_group best{settled.size(), 0};
+  for (std::size_t group = 0; group < settled.size(); ++group) {
+    if (settled[group]) continue;
+    const double known = features(group, settled, used);
+    if (known > best.features) best = {group, known};
+  }
+  return best;
+}
+
+double chain_settling::enough(std::size_t group, double demand) const {
+  return demand * std::log(static_cast<double>(chain_.groups[group].units));
+}
+
+std::vector<bool> chain_settling::settled_by(const std::vector<bool>& used, double demand) const {
+  std::vector<bool> settled = at_first();
+  while (true) {
+    const next_group found = next(settled, used);
+    if (found.group == settled.size() || found.features < enough(found.group, demand))
+      return settled;
+    settled[found.group] = true;
+  }
+}
+
+double chain_settling::most_demanding(const std::vector<bool>& used) const {
+  std::ptrdiff_t most = -1;
+  double best = demands.front();
+  for (const double demand : demands) {
+    const std::vector<bool> settled = settled_by(used, demand);
+    const auto count = std::count(settled.begin(), settled.end(), true);
+    if (count > most) {
+      most = count;
+      best = demand;
+    }
+  }
+  return best;
+}
+
+std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_testify) const {
+  std::vector<bool> fitted;
+  for (const std::size_t elements : elements_)
+    fitted.push_back(elements > 0);
+  const double demand = most_demanding(fitted);
+  const std::vector<bool> by_all = settled_by(fitted, demand);
+  std::vector<bool> seen(chain_.groups.size(), false);
+  std::vector<bool> tried(elements_.size(), false);
+  while (true) {
+    std::size_t best = elements_.size();
+    std::size_t most = 1;
+    for (std::size_t t = 0; t < elements_.size(); ++t) {
+      if (!fitted[t] || tried[t] || !may_testify[t]) continue;
+      const std::size_t fresh = fresh_groups(t, seen);
+      if (fresh < most) continue;
+      most = fresh;
+      best = t;
+    }
+    if (best == elements_.size()) return fitted;
+    tried[best] = true;
+    fitted[best] = false;
+    if (settled_by(fitted, demand) != by_all) {
+      fitted[best] = true;
+      continue;
+    }
+    for (const axis_use& use : chain_.tensors[best].uses)
+      seen[use.group] = true;
+  }
+}
+
+std::size_t chain_settling::fresh_groups(std::size_t tensor, const std::vector<bool>& seen) const {
+  std::vector<std::size_t> fresh;
+  for (const axis_use& use : chain_.tensors[tensor].uses)
+    if (open_[use.group] && !seen[use.group]) fresh.push_back(use.group);
+  std::sort(fresh.begin(), fresh.end());
+  return static_cast<std::size_t>(std::unique(fresh.begin(), fresh.end()) - fresh.begin());
+}
+
+/// Some fitted tensor tells the group's order whatever the others' orders are.
+bool chain_settling::anchored(std::size_t group, const std::vector<bool>& fitted) const {
+  const std::vector<bool> settled = at_first();
+  for (std::size_t t = 0; t < elements_.size(); ++t)
+    if (fitted[t] && settled_but(t, group, settled)) return true;
+  return false;
+}
+
+std::vector<double> chain_settling::implied(const std::vector<double>& asked,
+                                            const std::vector<bool>& fitted) const {
+  std::vector<double> shares(asked.size(), std::numeric_limits<double>::quiet_NaN());
+  // Units vouched for, passed on from group to group along the tensors that were fitted.
+  std::vector<double> units(asked.size(), 0);
+  std::vector<std::size_t> queue;
+  for (std::size_t group = 0; group < asked.size(); ++group) {
+    if (std::isnan(asked[group])) continue;
+    units[group] = asked[group] * static_cast<double>(chain_.groups[group].units);
+    queue.push_back(group);
+  }
+  while (!queue.empty()) {
+    const std::size_t from = queue.back();
+    queue.pop_back();
+    if (anchored(from, fitted)) continue;
+    for (std::size_t t = 0; t < elements_.size(); ++t) {
+      const auto& uses = chain_.tensors[t].uses;
+      if (!fitted[t] || std::none_of(uses.begin(), uses.end(),
+                                     [&](const axis_use& use) { return use.group == from; }))
+        continue;
+      for (const axis_use& use : uses) {
+        const auto there = static_cast<double>(chain_.groups[use.group].units);
+        const double vouched = std::min(units[from], there);
+        if (!open_[use.group] || !std::isnan(asked[use.group]) || vouched <= units[use.group])
+          continue;
+        units[use.group] = vouched;
+        shares[use.group] = vouched / there;
+        queue.push_back(use.group);
+      }
+    }
+  }
+  return shares;
+}
+
+} // namespace weightkin::detail
