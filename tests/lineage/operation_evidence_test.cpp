@@ -375,6 +375,30 @@ BOOST_AUTO_TEST_CASE(casts_are_casts_in_either_container) {
   }
 }
 
+/// A rank-one change that happens to lie along what it was added to, in one tensor: nobody removed
+/// anything.
+BOOST_AUTO_TEST_CASE(most_of_a_direction_in_one_tensor_is_a_change_of_rank_one) {
+  expect(
+      operation_kind::low_rank_merged,
+      [](random_source& r, const matrix& m) {
+        std::vector<double> v(m.rows), along(m.columns);
+        double square = 0;
+        for (double& x : v) {
+          x = r.normal();
+          square += x * x;
+        }
+        for (std::size_t i = 0; i < m.values.size(); ++i)
+          along[i % m.columns] += v[i / m.columns] * m.values[i];
+        matrix changed = m;
+        for (std::size_t i = 0; i < m.values.size(); ++i)
+          changed.values[i] = static_cast<float>(m.values[i] - 0.8 * v[i / m.columns] *
+                                                                   along[i % m.columns] / square);
+        return changed;
+      },
+      dtype::f32,
+      [](const outcome& answer) { BOOST_TEST(name_of(answer.direction.which) == "undetermined"); });
+}
+
 /// One direction out of what a tall matrix writes, which is too tall to be looked at whole.
 BOOST_AUTO_TEST_CASE(a_removed_direction_is_read_along_all_of_the_stream) {
   expect(

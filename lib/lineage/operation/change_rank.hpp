@@ -34,6 +34,9 @@ struct removed_direction {
   bool subject_lacks_it = false; ///< the subject is the side it was taken out of
   std::vector<double> direction; ///< unit length, all of the extent
 };
+/// Share of a direction that is all of it, but for rounding and a little training.
+inline constexpr double wholly_removed = 0.95;
+
 /// Reads a change of rank one as a projection along its own direction, in the way of four (rows or
 /// columns, out of either side) that fits best. \param pair read again along the whole of one
 /// extent. An extent beyond 65,536 is not looked along. \returns nothing when both are, or the

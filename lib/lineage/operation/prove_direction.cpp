@@ -57,7 +57,7 @@ void read_values(direction_signs& signs, std::span<const operation_evidence> see
     }
     const bool subject_zeros = has_zeros(one.subject_zeros);
     if (subject_zeros != has_zeros(one.reference_zeros)) zeros.count(subject_zeros);
-    if (one.removed && one.removed->agreement > 0.98 && one.removed->share > 0.95)
+    if (one.removed && one.removed->agreement > 0.98 && one.removed->share > wholly_removed)
       directions.count(one.removed->subject_lacks_it);
   }
   if (has(values, operation_kind::cast) || casts.any())
