@@ -7,6 +7,7 @@
 
 #include <weightkin/metric/tail.hpp>
 
+#include "align/search/order_evidence.hpp"
 #include "lineage/explanation.hpp"
 
 namespace weightkin {
@@ -85,21 +86,28 @@ void weigh_common_variance(component_ruling& ruling, std::size_t component,
 }
 
 /// Most of the units that a search moved are named alike by evidence that did not choose their
-/// order. Without that, what tensors share after a search may be what any two networks of one task
-/// share: perceptrons trained apart agree on which units speak for which class, and a search finds
-/// them.
-bool confirmed_by_units(const component_ruling& ruling) {
+/// order, and so many were asked that this is no accident. Without that, what tensors share after a
+/// search may be what any two networks of one task share: perceptrons trained apart agree on which
+/// units speak for which class, and a search finds up to half of them.
+bool confirmed_by_units(const component_ruling& ruling, const ruling_options& options) {
   if (!ruling.arrangement) return false;
   double confirmed = 0;
   double moved = 0;
+  detail::order_evidence asked; // whether it is more than every second unit
   for (const unit_correspondence& group : ruling.arrangement->units) {
     if (group.identity) continue;
     const auto units = static_cast<double>(group.reference_of.size());
     moved += units;
-    const double share = std::isnan(group.agreement) ? group.implied : group.agreement;
-    if (!std::isnan(share)) confirmed += share * units;
+    const bool answered = !std::isnan(group.agreement);
+    const double share = answered ? group.agreement : group.implied;
+    if (std::isnan(share)) continue;
+    confirmed += share * units;
+    if (!answered) continue;
+    const auto count = static_cast<double>(group.asked);
+    asked.add({static_cast<std::size_t>(group.asked),
+               static_cast<std::size_t>(std::lround(group.agreement * count)), count / 2});
   }
-  return moved == 0 || 2 * confirmed > moved;
+  return moved == 0 || (2 * confirmed > moved && asked.log10_p() <= options.log10_alpha);
 }
 
 /// Significant after multiplicity and large enough to matter.
@@ -125,7 +133,8 @@ significance significance_of(const component_ruling& ruling, const ruling_option
   found.strongest = strongest_low && ruling.strongest.effect >= options.effect_floor;
   found.searched = ruling.searched.null != null_kind::none &&
                    ruling.searched.log10_p + std::max(penalty, 0.0) <= options.log10_alpha &&
-                   ruling.searched.effect >= options.searched_floor && confirmed_by_units(ruling);
+                   ruling.searched.effect >= options.searched_floor &&
+                   confirmed_by_units(ruling, options);
   found.below_floor = (pooled_low || strongest_low) && !found.any();
   return found;
 }

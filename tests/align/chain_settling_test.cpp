@@ -74,6 +74,15 @@ BOOST_AUTO_TEST_CASE(a_small_group_vouches_for_no_more_units_than_it_has) {
   BOOST_TEST(shares[0] == 16.0 / 512);
 }
 
+/// A third of the units of a large group says nothing about most of a small one.
+BOOST_AUTO_TEST_CASE(a_share_is_passed_on_and_never_grows) {
+  const layers of({1, 16, 32, 64, 8}, 9);
+  const auto shares =
+      of.settling().implied({not_asked, not_asked, 0.25}, {true, true, true, false});
+  BOOST_TEST(shares[1] == 0.25);
+  BOOST_TEST(shares[0] == 0.25);
+}
+
 /// An order that a tensor tells by itself does not depend on anybody's.
 BOOST_AUTO_TEST_CASE(what_stands_by_itself_vouches_for_nobody) {
   const layers of({48, 128, 128, 10});

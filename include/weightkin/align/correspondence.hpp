@@ -37,6 +37,7 @@ struct unit_correspondence {
   /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
+  std::uint64_t asked = 0; ///< how many units (heads: or their rows) `agreement` is of
   /// Where nothing was left to ask: the share of the units that another group vouches for, whose
   /// order was derived from this one's and was confirmed. NaN: none does.
   double implied = std::numeric_limits<double>::quiet_NaN();

@@ -65,6 +65,7 @@ component_correspondence correspondence_of(const component_pair& pair, const cha
     units.reference_group = chain.groups[group].name;
     units.reference_of.assign(match.order[group].begin(), match.order[group].end());
     units.agreement = match.agreement[group];
+    units.asked = std::isnan(units.agreement) ? 0 : units.reference_of.size();
     units.implied = match.implied[group];
     units.identity = keeps_numbers(match.order[group]);
     component.units.push_back(std::move(units));

@@ -13,6 +13,11 @@ namespace {
 /// strangers: small kernels have enough for nearly equal units alone.
 constexpr std::array demands{8.0, 4.0, 2.0};
 
+bool holds(const chain_tensor& tensor, std::size_t group) {
+  return std::any_of(tensor.uses.begin(), tensor.uses.end(),
+                     [&](const axis_use& use) { return use.group == group; });
+}
+
 } // namespace
 
 chain_settling::chain_settling(const chain_map& chain, std::vector<std::size_t> elements,
@@ -39,7 +44,7 @@ double chain_settling::features(std::size_t group, const std::vector<bool>& sett
   double sum = 0;
   for (std::size_t t = 0; t < elements_.size(); ++t)
     if (used[t] && settled_but(t, group, settled))
-      sum += static_cast<double>(elements_[t]) / static_cast<double>(chain_.groups[group].units);
+      sum += static_cast<double>(elements_[t]) / units(group);
   return sum;
 }
 
@@ -55,7 +60,11 @@ chain_settling::next_group chain_settling::next(const std::vector<bool>& settled
 }
 
 double chain_settling::enough(std::size_t group, double demand) const {
-  return demand * std::log(static_cast<double>(chain_.groups[group].units));
+  return demand * std::log(units(group));
+}
+
+double chain_settling::units(std::size_t group) const {
+  return static_cast<double>(chain_.groups[group].units);
 }
 
 std::vector<bool> chain_settling::settled_by(const std::vector<bool>& used, double demand) const {
@@ -130,35 +139,28 @@ bool chain_settling::anchored(std::size_t group, const std::vector<bool>& fitted
 
 std::vector<double> chain_settling::implied(const std::vector<double>& asked,
                                             const std::vector<bool>& fitted) const {
-  std::vector<double> shares(asked.size(), std::numeric_limits<double>::quiet_NaN());
-  // Units vouched for, passed on from group to group along the tensors that were fitted.
-  std::vector<double> units(asked.size(), 0);
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  std::vector<double> shares = asked; // passed on from group to group along fitted tensors
   std::vector<std::size_t> queue;
-  for (std::size_t group = 0; group < asked.size(); ++group) {
-    if (std::isnan(asked[group])) continue;
-    units[group] = asked[group] * static_cast<double>(chain_.groups[group].units);
-    queue.push_back(group);
-  }
+  for (std::size_t group = 0; group < asked.size(); ++group)
+    if (!std::isnan(asked[group])) queue.push_back(group);
   while (!queue.empty()) {
     const std::size_t from = queue.back();
     queue.pop_back();
     if (anchored(from, fitted)) continue;
     for (std::size_t t = 0; t < elements_.size(); ++t) {
-      const auto& uses = chain_.tensors[t].uses;
-      if (!fitted[t] || std::none_of(uses.begin(), uses.end(),
-                                     [&](const axis_use& use) { return use.group == from; }))
-        continue;
-      for (const axis_use& use : uses) {
-        const auto there = static_cast<double>(chain_.groups[use.group].units);
-        const double vouched = std::min(units[from], there);
-        if (!open_[use.group] || !std::isnan(asked[use.group]) || vouched <= units[use.group])
-          continue;
-        units[use.group] = vouched;
-        shares[use.group] = vouched / there;
+      if (!fitted[t] || !holds(chain_.tensors[t], from)) continue;
+      for (const axis_use& use : chain_.tensors[t].uses) {
+        if (!open_[use.group] || !std::isnan(asked[use.group])) continue;
+        const double share = shares[from] * std::min(1.0, units(from) / units(use.group));
+        if (share <= shares[use.group]) continue; // nothing is NaN, which no share is below
+        shares[use.group] = share;
         queue.push_back(use.group);
       }
     }
   }
+  for (std::size_t group = 0; group < asked.size(); ++group)
+    if (!std::isnan(asked[group])) shares[group] = nothing;
   return shares;
 }
 

@@ -36,14 +36,15 @@ public:
   [[nodiscard]] std::vector<bool> choose_fitted(const std::vector<bool>& may_testify) const;
 
   /// Per group, given what was asked of some (shares, NaN: not asked): what an asked group says of
-  /// those that its own order was derived from. Had they been wrong, it could not be right; but a
-  /// small group vouches for no more units than it has. NaN: nothing.
+  /// those that its own order was derived from. Had they been wrong, it could not be right: its
+  /// share is theirs; but a small group vouches for no more units than it has. NaN: nothing.
   [[nodiscard]] std::vector<double> implied(const std::vector<double>& asked,
                                             const std::vector<bool>& fitted) const;
 
 private:
   [[nodiscard]] double features(std::size_t group, const std::vector<bool>& settled,
                                 const std::vector<bool>& used) const;
+  [[nodiscard]] double units(std::size_t group) const;
   [[nodiscard]] double enough(std::size_t group, double demand) const;
   [[nodiscard]] std::vector<bool> settled_by(const std::vector<bool>& used, double demand) const;
   [[nodiscard]] double most_demanding(const std::vector<bool>& used) const;

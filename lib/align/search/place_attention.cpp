@@ -94,6 +94,7 @@ private:
     units.reference_group = head_group(b_);
     units.reference_of = heads_.head_of;
     units.agreement = heads_.evidence.share();
+    units.asked = heads_.evidence.asked;
     units.identity = !moved;
     if (!moved) keep_numbers(units.reference_of);
     if (values) units.values = heads_.values.kind;

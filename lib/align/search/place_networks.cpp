@@ -65,6 +65,7 @@ public:
     units.reference_group = hidden_group(*pair.reference, b_);
     units.reference_of = order_.of;
     units.agreement = order_.evidence.share();
+    units.asked = order_.evidence.asked;
     units.identity = !moved_;
     if (!moved_ && !order_.identity) keep_numbers(units.reference_of);
     units.flipped = static_cast<std::uint64_t>(std::count(sign_.begin(), sign_.end(), -1));
