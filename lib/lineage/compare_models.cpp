@@ -78,7 +78,7 @@ result<void> rule_components(comparison& answer, const paired_models& models,
   }
   correct_for_components(answer.components, answer.options);
   for (std::size_t i = 0; i < answer.components.size(); ++i) {
-    const bit_census bits = census_of(i, answer.tensors, answer.options);
+    const bit_census bits = census_of(i, models, answer.tensors, answer.options);
     auto residual =
         profile_residual(models, measured, answer.tensors, bits.changed, answer.options);
     if (!residual) return std::move(residual).error();

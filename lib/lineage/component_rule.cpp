@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include <weightkin/metric/tail.hpp>
@@ -172,10 +174,13 @@ change_kind change_of(const bit_census& bits, const residual_profile& residual,
 constexpr std::size_t most_fixed_tables = 3;
 
 /// A few bit-equal tensors of roles that fixed tables can have, less than half of the component,
-/// and nothing else in it that depends on the reference: not yet a copy.
-bool may_be_fixed_tables(const component_ruling& ruling, const bit_census& bits) {
-  return bits.equal > 0 && bits.equal <= most_fixed_tables && bits.equal_could_be_fixed &&
-         !bits.changed_dependent && bits.equal_parameters * 2 < ruling.parameters;
+/// and nothing else in it that depends on the reference: not yet a copy. Tables may be scaled row
+/// by row in one of two networks, so such tensors count among them.
+bool may_be_fixed_tables(const component_ruling& ruling, const bit_census& bits,
+                         const residual_profile& residual) {
+  return bits.equal > 0 && bits.equal + residual.scaled_by_rows <= most_fixed_tables &&
+         bits.equal_could_be_fixed && !bits.changed_dependent &&
+         (bits.equal_parameters + residual.scaled_parameters) * 2 < ruling.parameters;
 }
 
 /// Doubt speaks for the weaker verdict: an estimate has to exceed the share by two standard errors.
@@ -234,6 +239,28 @@ void rule_silent(component_ruling& ruling, const significance& found,
     ruling.ruling = verdict::no_shared_initialisation_found;
     explain_silence(ruling, found.below_floor, options);
   }
+}
+
+/// The first word of a name: the module that it belongs to.
+std::string_view module_of(std::string_view name) {
+  return name.substr(0, std::min(name.find_first_of("./"), name.size()));
+}
+
+bool is_partly_matched(std::size_t component, const paired_models& models,
+                       std::span<const tensor_evidence> pairs) {
+  std::set<std::size_t> matched;
+  std::set<std::string_view> modules;
+  for (const tensor_evidence& pair : pairs) {
+    if (pair.component != component) continue;
+    matched.insert(pair.subject);
+    modules.insert(module_of(models.subject.tensors[pair.subject].name));
+  }
+  const auto& entries = models.subject.contents->entries;
+  return std::any_of(entries.begin(), entries.end(), [&](const inventory_entry& entry) {
+    return entry.component == component && entry.use == evidence_use::convicting &&
+           !entry.tied_to && !matched.contains(entry.tensor) &&
+           modules.contains(module_of(models.subject.tensors[entry.tensor].name));
+  });
 }
 
 } // namespace
@@ -319,9 +346,10 @@ void combine_evidence(component_ruling& ruling, std::size_t component,
   ruling.log10_p = std::min(0.0, ruling.log10_p);
 }
 
-bit_census census_of(std::size_t component, std::span<const tensor_evidence> pairs,
-                     const ruling_options& options) {
+bit_census census_of(std::size_t component, const paired_models& models,
+                     std::span<const tensor_evidence> pairs, const ruling_options& options) {
   bit_census census;
+  census.partly_matched = is_partly_matched(component, models, pairs);
   census.equal_could_be_fixed = true;
   double strongest_changed = 0;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -366,7 +394,7 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
   }
   const significance found = significance_of(ruling, options);
   const bool copied = bits.equal == bits.tested; // perhaps with other gains or biases
-  if ((found.any() || copied) && may_be_fixed_tables(ruling, bits)) {
+  if ((found.any() || copied) && may_be_fixed_tables(ruling, bits, residual)) {
     ruling.ruling = verdict::undetermined;
     explain_isolated_copies(ruling, bits);
     return;
@@ -377,8 +405,9 @@ void rule(component_ruling& ruling, const bit_census& bits, const residual_profi
     explain_rearranged_copy(ruling);
     return;
   }
-  // What has no counterpart is not the same.
-  if (copied && bits.descriptive_equal == bits.descriptive && ruling.parameters_unmatched == 0) {
+  // What has no counterpart is not the same. Vectors that no name leads to each other decide
+  // nothing.
+  if (copied && bits.descriptive_equal == bits.descriptive && !bits.partly_matched) {
     ruling.ruling =
         bits.any_cast || bits.any_undone ? verdict::identical_after_cast : verdict::identical;
     explain_identity(ruling, bits);

@@ -67,6 +67,9 @@ public:
   [[nodiscard]] virtual result<std::optional<residual_look>>
   look_at_residual(const tensor_evidence& pair, const sample_limits& limits) const = 0;
 
+  /// `rows_are_multiples` of the pair; false where that cannot be told.
+  [[nodiscard]] virtual result<bool> is_scaled_by_rows(const tensor_evidence& pair) const = 0;
+
   /// What no comparison of this kind can see; the same for every report.
   [[nodiscard]] virtual std::vector<std::string> limits(const ruling_options& options) const = 0;
 };

@@ -174,6 +174,8 @@ print_measurements::look_at_residual(const tensor_evidence& pair, const sample_l
   return std::optional(residual_look{});
 }
 
+result<bool> print_measurements::is_scaled_by_rows(const tensor_evidence&) const { return false; }
+
 std::vector<std::string> print_measurements::limits(const ruling_options& options) const {
   return fingerprint_limits(options);
 }

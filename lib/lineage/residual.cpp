@@ -31,6 +31,10 @@ result<residual_profile> profile_residual(const paired_models& models,
   const sample_limits limits{options.max_units, options.max_features};
   for (const std::size_t i : largest) {
     const tensor_evidence& pair = pairs[i];
+    const auto scaled = measured.is_scaled_by_rows(pair);
+    if (!scaled) return scaled.error();
+    profile.scaled_by_rows += *scaled ? 1 : 0;
+    profile.scaled_parameters += *scaled ? pair.parameters : 0;
     if (!models.subject_entry(pair).axis || !models.reference_entry(pair).axis) continue;
     auto look = measured.look_at_residual(pair, limits);
     if (!look) return std::move(look).error();

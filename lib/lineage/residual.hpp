@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include <weightkin/lineage/comparison.hpp>
@@ -19,6 +21,10 @@ struct residual_profile {
   std::size_t gridded = 0;    ///< subject lies on a coarse per-block grid, reference does not, and
                               ///< they differ by at most about one step
   std::size_t rescaled = 0;   ///< one factor other than 1 explains the difference
+  /// A factor for each row explains the difference, as folding a batch norm leaves it. Counted over
+  /// all pairs that were chosen, also those without units to test.
+  std::size_t scaled_by_rows = 0;
+  std::uint64_t scaled_parameters = 0; ///< of those pairs
 };
 
 /// Profiles the given pairs (indices of one component that are not bit-equal), at most eight, the

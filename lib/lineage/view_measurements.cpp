@@ -10,6 +10,7 @@
 
 #include "lineage/block_grid.hpp"
 #include "lineage/explanation.hpp"
+#include "lineage/row_multiples.hpp"
 
 namespace weightkin {
 namespace {
@@ -132,6 +133,10 @@ result<pair_sample> view_measurements::sample(const tensor_evidence& pair,
       sample_units(models_.reference_view(pair), *models_.reference_entry(pair).axis, limits);
   if (!right) return std::move(right).error();
   return pair_sample{std::move(*left), std::move(*right)};
+}
+
+result<bool> view_measurements::is_scaled_by_rows(const tensor_evidence& pair) const {
+  return rows_are_multiples(models_.subject_view(pair), models_.reference_view(pair));
 }
 
 result<std::optional<residual_look>>

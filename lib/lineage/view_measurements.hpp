@@ -24,6 +24,7 @@ public:
                                            const sample_limits& limits) const override;
   [[nodiscard]] result<std::optional<residual_look>>
   look_at_residual(const tensor_evidence& pair, const sample_limits& limits) const override;
+  [[nodiscard]] result<bool> is_scaled_by_rows(const tensor_evidence& pair) const override;
   [[nodiscard]] std::vector<std::string> limits(const ruling_options& options) const override;
 
 private:
