@@ -130,13 +130,13 @@ BOOST_AUTO_TEST_CASE(an_unused_width_is_a_direction) {
   component_sizes sizes;
   sizes.subject_width = 80;
   sizes.reference_width = 64;
-  for (const double explained : {1.0, 1 - 1e-4, 0.9, std::nan("")}) {
-    found.stream_explained = explained;
+  for (const double outside : {0.0, 1e-6, 0.1, std::nan("")}) {
+    found.stream_outside = outside;
     const auto which = prove_direction({}, {}, structural_operations(found, sizes)).which;
-    BOOST_TEST(name_of(which) == (explained == 1.0 ? "subject_from_reference" : "undetermined"));
+    BOOST_TEST(name_of(which) == (outside == 0.0 ? "subject_from_reference" : "undetermined"));
   }
   std::swap(sizes.subject_width, sizes.reference_width);
-  found.stream_explained = 1; // of a narrower stream that says nothing
+  found.stream_outside = 0; // of a narrower stream that says nothing
   const auto which = prove_direction({}, {}, structural_operations(found, sizes)).which;
   BOOST_TEST(name_of(which) == "undetermined");
 }

@@ -62,10 +62,10 @@ struct component_correspondence {
   basis_relation basis = basis_relation::same; ///< of the subject's residual stream
   std::vector<std::int64_t> stream_of;         ///< per residual dimension, when `permuted`
   std::vector<std::int8_t> stream_sign;        ///< +1 or -1, when `permuted`
-  /// Cosine between rows of the subject's token table (or what else related the streams) that were
-  /// not fitted and what the relation makes of the reference's. 1: the subject's stream holds
-  /// nothing else. NaN: not looked for.
-  double stream_explained = std::numeric_limits<double>::quiet_NaN();
+  /// Of a wider subject: share of the energy of its token table (or what else related the streams)
+  /// that no more directions than the reference has dimensions can hold. 0: the stream uses no
+  /// more of them. NaN: not looked for.
+  double stream_outside = std::numeric_limits<double>::quiet_NaN();
   std::vector<unit_correspondence> units; ///< one a permutation group whose units were looked for
   /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
   std::vector<std::int64_t> token_of;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <set>
 #include <utility>
@@ -99,7 +98,7 @@ private:
     component_.basis = anchor_.relation.basis;
     component_.stream_of = carry().from;
     component_.stream_sign = carry().sign;
-    component_.stream_explained = explained();
+    component_.stream_outside = anchor_.relation.statistics.outside;
     for (std::size_t l = 0; l < pair_.subject_blocks.layers.size(); ++l) {
       const auto number =
           static_cast<std::size_t>(std::max(0, pair_.subject_blocks.layers[l].layer));
@@ -108,17 +107,6 @@ private:
       if (const auto there = counterpart(l))
         component_.layer_of[number] = pair_.reference_blocks.layers[*there].layer;
     }
-  }
-
-  double explained() const {
-    const stream_statistics& s = anchor_.relation.statistics;
-    switch (anchor_.relation.basis) {
-    case basis_relation::same: return s.same;
-    case basis_relation::permuted: return s.permuted;
-    case basis_relation::rotated: return s.rotated;
-    case basis_relation::unknown: break;
-    }
-    return std::numeric_limits<double>::quiet_NaN();
   }
 
   void describe_search() {

@@ -9,6 +9,7 @@
 #include <weightkin/metric/tail.hpp>
 
 #include "align/search/unit_match.hpp"
+#include "align/search/unused_width.hpp"
 #include "metric/trace_bound.hpp"
 
 namespace weightkin::detail {
@@ -282,12 +283,9 @@ stream_relation choose(candidates&& found) {
   return relation;
 }
 
-} // namespace
-
-stream_relation relate_streams(const dense_matrix& subject, const dense_matrix& reference,
-                               const search_options& options) {
+stream_relation best_relation(const dense_matrix& subject, const dense_matrix& reference,
+                              const split_pair& parts, const search_options& options) {
   candidates found;
-  const split_pair parts = split(subject, reference);
   stream_statistics& s = found.statistics;
   s.fitted_to = parts.fit_a.rows;
   s.held_out = parts.held_a.rows;
@@ -315,6 +313,17 @@ stream_relation relate_streams(const dense_matrix& subject, const dense_matrix& 
   if (parts.fit_a.rows >= std::min(subject.columns, reference.columns))
     try_turn(parts, options, found);
   return choose(std::move(found));
+}
+
+} // namespace
+
+stream_relation relate_streams(const dense_matrix& subject, const dense_matrix& reference,
+                               const search_options& options) {
+  const split_pair parts = split(subject, reference);
+  stream_relation relation = best_relation(subject, reference, parts, options);
+  if (relation.basis != basis_relation::unknown && subject.columns > reference.columns)
+    relation.statistics.outside = energy_outside(parts.fit_a, reference.columns);
+  return relation;
 }
 
 } // namespace weightkin::detail

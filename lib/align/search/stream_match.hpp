@@ -28,7 +28,9 @@ struct stream_statistics {
   double log10_p_same = 0;     ///< of the dimensions in order (permutation test)
   double log10_p_permuted = 0; ///< of a random rotation being so near a signed permutation
   double log10_p_rotated = 0;  ///< of the held-out observations, if they were independent
-  std::size_t fitted_to = 0;   ///< observations
+  /// `energy_outside` of the subject's observations where it is wider, else NaN.
+  double outside = std::numeric_limits<double>::quiet_NaN();
+  std::size_t fitted_to = 0; ///< observations
   std::size_t held_out = 0;
 };
 

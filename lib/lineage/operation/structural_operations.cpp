@@ -10,9 +10,8 @@
 namespace weightkin {
 namespace {
 
-/// Of the cosine between a wider stream and what the narrower explains of it: rounding. Dimensions
-/// with anything of their own leave far more.
-constexpr double nothing_else = 1 - 1e-6;
+/// Of a stream's energy: rounding. Dimensions with anything of their own hold far more.
+constexpr double nothing = 1e-9;
 
 /// How a map of indices treats the other side's indices.
 struct map_shape {
@@ -209,7 +208,7 @@ void type_stream(std::vector<operation_finding>& findings, const component_corre
   if (pruned)
     findings.push_back(certain(operation_kind::width_pruned,
                                "dimensions of the residual stream were left out", numbers));
-  else if (padded && found.stream_explained > nothing_else)
+  else if (padded && found.stream_outside <= nothing)
     findings.push_back(
         certain(operation_kind::width_padded,
                 "dimensions were added to the residual stream, which uses no more of "
