@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -69,6 +70,16 @@ struct print_row {
   print_lanes features{};
 };
 
+/// Buckets that doubles are added to: sums that began at `print_value_magic`, where doubles are
+/// 2^-40 apart.
+struct moved_buckets {
+  alignas(64) std::array<double, print_buckets> sums;
+  std::size_t groups = 0; ///< that were added; 0: `sums` holds nothing
+
+  /// Groups of gentle numbers after which no sum has left its binade.
+  static constexpr std::size_t most_groups = 1024;
+};
+
 /// Everything that belongs to the tensor as a whole.
 struct print_totals {
   print_counts counts;
@@ -76,10 +87,11 @@ struct print_totals {
   print_u128 square = 0;
   alignas(64) std::array<std::uint64_t, print_buckets> sketch{}; ///< rows are whole cache lines
   std::uint64_t excess = 0; ///< of every bucket; 0 unless elements are being added
+  moved_buckets moved;      ///< belongs to `sketch`; empty likewise
   std::array<print_lanes, cast_count> checks{};
   std::array<std::uint64_t, print_bins> magnitudes{};
 
-  /// \pre both without excess
+  /// \pre both settled
   void add(const print_totals& other) noexcept {
     counts.add(other.counts);
     value += other.value;
@@ -93,11 +105,30 @@ struct print_totals {
       magnitudes[i] += other.magnitudes[i];
   }
 
-  void settle_excess() noexcept {
+  /// The buckets that another group of gentle numbers can be added to.
+  [[nodiscard]] double* moved_for_group() noexcept {
+    if (moved.groups == moved_buckets::most_groups) settle_moved();
+    if (moved.groups == 0) moved.sums.fill(print_value_magic);
+    ++moved.groups;
+    return moved.sums.data();
+  }
+
+  /// Makes `sketch` the sum of all that was added.
+  void settle() noexcept {
+    settle_moved();
     if (excess == 0) return;
     for (std::uint64_t& bucket : sketch)
       bucket -= excess;
     excess = 0;
+  }
+
+private:
+  void settle_moved() noexcept {
+    if (moved.groups == 0) return;
+    for (std::size_t i = 0; i < print_buckets; ++i)
+      sketch[i] += std::bit_cast<std::uint64_t>(moved.sums[i]) -
+                   std::bit_cast<std::uint64_t>(print_value_magic);
+    moved.groups = 0;
   }
 };
 

@@ -54,7 +54,7 @@ struct print_sums_of_kernel {
       moments.add(add_whole_rows(able, columns_hashes.data(), values.data() + at, columns,
                                  count / columns, rows.data()));
     }
-    totals.settle_excess();
+    totals.settle();
   }
 
   [[nodiscard]] bool operator==(const print_sums_of_kernel& other) const {
@@ -97,7 +97,8 @@ int main() {
   for (const detail::print_kernel& kernel : detail::all_print_kernels())
     for (const test::print_content what :
          {test::print_content::weights, test::print_content::inside, test::print_content::anything,
-          test::print_content::positive, test::print_content::below, test::print_content::bits})
+          test::print_content::positive, test::print_content::below, test::print_content::small,
+          test::print_content::bits})
       for (const std::size_t columns : {16U, 17U, 100U, 512U})
         check_print_agreement(kernel, what, columns);
   constexpr dtype types[] = {dtype::bf16, dtype::f16, dtype::f32, dtype::f64, dtype::i8};

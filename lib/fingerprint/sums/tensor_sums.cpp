@@ -45,7 +45,7 @@ public:
           print_piece<Real>{values.data(), at, static_cast<std::size_t>(size), precision_of(type)});
       done += size;
     }
-    content_.totals.settle_excess();
+    content_.totals.settle();
   }
 
 private:
