@@ -22,12 +22,13 @@ public:
     ops.hash(hashes.blocks, piece.first / print_block, cut_.blocks(), hashes_.data());
   }
 
-  const print_ops& run(bool sampled, print_totals& totals) {
-    add_whole(totals);
+  const print_ops& run(bool sampled, open_totals& open) {
+    print_totals& totals = open.totals();
+    add_whole(open);
     const std::size_t after = cut_.head + cut_.whole * print_block;
     add_part(0, cut_.head, cut_.lead, 0, totals);
     add_part(after, cut_.rest, 0, cut_.head_blocks() + cut_.whole, totals);
-    add_magnitudes(sampled, totals.magnitudes.data());
+    add_magnitudes(sampled, open.turns_for_piece());
     if (manner_ == print_manner::wild) return portable_print_ops;
     return manner_ == print_manner::gentle && ops_->gently != nullptr ? *ops_->gently : *ops_;
   }
@@ -42,16 +43,17 @@ private:
             turn_};
   }
 
-  void add_whole(print_totals& totals) {
+  void add_whole(open_totals& open) {
+    print_totals& totals = open.totals();
     const print_run<Real> run = whole_run();
     if constexpr (std::is_same_v<Real, float>) {
       manner_ = ops_->survey(run, totals);
       if (manner_ == print_manner::gentle) {
-        ops_->sketch_gently(run, totals.moved_for_group());
+        ops_->sketch_gently(run, open.moved_for_group());
       } else {
         const print_ops& able = manner_ == print_manner::wild ? portable_print_ops : *ops_;
         if (manner_ == print_manner::wild) (void)able.survey(run, totals);
-        totals.excess += able.sketch(run, totals.sketch.data());
+        open.add_excess(able.sketch(run, totals.sketch.data()));
       }
     } else {
       manner_ = print_manner::wild;
@@ -75,18 +77,18 @@ private:
     }
   }
 
-  void add_magnitudes(bool sampled, std::uint64_t* bins) const {
+  void add_magnitudes(bool sampled, magnitude_turns& turns) const {
     for (std::size_t row = 0; row < (sampled ? print_sampled_rows : print_group_blocks); ++row)
-      add_magnitudes_of(static_cast<std::size_t>(row ^ turn_), bins);
+      add_magnitudes_of(static_cast<std::size_t>(row ^ turn_), turns);
   }
 
   /// \param block its number in the group; it need not be in this piece
-  void add_magnitudes_of(std::size_t block, std::uint64_t* bins) const {
+  void add_magnitudes_of(std::size_t block, magnitude_turns& turns) const {
     const auto start = static_cast<std::size_t>(piece_.first % print_group);
     const std::size_t begin = std::max(block * print_block, start);
     const std::size_t end = std::min((block + 1) * print_block, start + piece_.count);
     for (std::size_t i = begin; i < end; ++i)
-      count_magnitude(piece_.values[i - start], bins);
+      count_magnitude(piece_.values[i - start], turns.bins[i % magnitude_turns::turns].data());
   }
 
   [[nodiscard]] static print_manner manner_of(float x) noexcept {
@@ -106,13 +108,13 @@ private:
 } // namespace
 
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
-                           const print_piece<float>& piece, print_totals& totals) {
-  return piece_pass<float>(ops, hashes, piece).run(sampled, totals);
+                           const print_piece<float>& piece, open_totals& open) {
+  return piece_pass<float>(ops, hashes, piece).run(sampled, open);
 }
 
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
-                           const print_piece<double>& piece, print_totals& totals) {
-  return piece_pass<double>(ops, hashes, piece).run(sampled, totals);
+                           const print_piece<double>& piece, open_totals& open) {
+  return piece_pass<double>(ops, hashes, piece).run(sampled, open);
 }
 
 } // namespace weightkin::detail

@@ -70,28 +70,15 @@ struct print_row {
   print_lanes features{};
 };
 
-/// Buckets that doubles are added to: sums that began at `print_value_magic`, where doubles are
-/// 2^-40 apart.
-struct moved_buckets {
-  alignas(64) std::array<double, print_buckets> sums;
-  std::size_t groups = 0; ///< that were added; 0: `sums` holds nothing
-
-  /// Groups of gentle numbers after which no sum has left its binade.
-  static constexpr std::size_t most_groups = 1024;
-};
-
 /// Everything that belongs to the tensor as a whole.
 struct print_totals {
   print_counts counts;
   print_i128 value = 0;
   print_u128 square = 0;
   alignas(64) std::array<std::uint64_t, print_buckets> sketch{}; ///< rows are whole cache lines
-  std::uint64_t excess = 0; ///< of every bucket; 0 unless elements are being added
-  moved_buckets moved;      ///< belongs to `sketch`; empty likewise
   std::array<print_lanes, cast_count> checks{};
   std::array<std::uint64_t, print_bins> magnitudes{};
 
-  /// \pre both settled
   void add(const print_totals& other) noexcept {
     counts.add(other.counts);
     value += other.value;
@@ -104,32 +91,88 @@ struct print_totals {
     for (std::size_t i = 0; i < print_bins; ++i)
       magnitudes[i] += other.magnitudes[i];
   }
+};
+
+/// Buckets that doubles are added to: sums that began at `print_value_magic`, where doubles are
+/// 2^-40 apart.
+struct moved_buckets {
+  alignas(64) std::array<double, print_buckets> sums;
+  std::size_t groups = 0; ///< that were added; 0: `sums` holds nothing
+
+  /// Groups of gentle numbers after which no sum has left its binade.
+  static constexpr std::size_t most_groups = 1024;
+};
+
+/// Counts of magnitudes in turns, so that neighbours, which often fall into one bin, need not wait
+/// for one another.
+struct magnitude_turns {
+  static constexpr std::size_t turns = 4;
+  std::array<std::array<std::uint32_t, print_bins>, turns> bins{};
+  std::size_t pieces = 0; ///< whose elements are in `bins`
+
+  /// Pieces of at most a group after which no count has left 32 bits.
+  static constexpr std::size_t most_pieces = std::size_t{1} << 20;
+};
+
+/// Totals that elements are being added to, and sums on the way to them.
+class open_totals {
+public:
+  /// \param to borrowed; complete once settled
+  explicit open_totals(print_totals& to) noexcept : to_(&to) {}
+
+  [[nodiscard]] print_totals& totals() noexcept { return *to_; }
+
+  /// \param excess by how much every bucket of the totals is too large from now on
+  void add_excess(std::uint64_t excess) noexcept { excess_ += excess; }
 
   /// The buckets that another group of gentle numbers can be added to.
   [[nodiscard]] double* moved_for_group() noexcept {
-    if (moved.groups == moved_buckets::most_groups) settle_moved();
-    if (moved.groups == 0) moved.sums.fill(print_value_magic);
-    ++moved.groups;
-    return moved.sums.data();
+    if (moved_.groups == moved_buckets::most_groups) settle_moved();
+    if (moved_.groups == 0) moved_.sums.fill(print_value_magic);
+    ++moved_.groups;
+    return moved_.sums.data();
   }
 
-  /// Makes `sketch` the sum of all that was added.
+  /// Where another piece can be counted.
+  [[nodiscard]] magnitude_turns& turns_for_piece() noexcept {
+    if (turns_.pieces == magnitude_turns::most_pieces) settle_turns();
+    ++turns_.pieces;
+    return turns_;
+  }
+
+  /// Makes the totals those of all that was added.
   void settle() noexcept {
     settle_moved();
-    if (excess == 0) return;
-    for (std::uint64_t& bucket : sketch)
-      bucket -= excess;
-    excess = 0;
+    settle_turns();
+    if (excess_ == 0) return;
+    for (std::uint64_t& bucket : to_->sketch)
+      bucket -= excess_;
+    excess_ = 0;
   }
 
 private:
   void settle_moved() noexcept {
-    if (moved.groups == 0) return;
+    if (moved_.groups == 0) return;
     for (std::size_t i = 0; i < print_buckets; ++i)
-      sketch[i] += std::bit_cast<std::uint64_t>(moved.sums[i]) -
-                   std::bit_cast<std::uint64_t>(print_value_magic);
-    moved.groups = 0;
+      to_->sketch[i] += std::bit_cast<std::uint64_t>(moved_.sums[i]) -
+                        std::bit_cast<std::uint64_t>(print_value_magic);
+    moved_.groups = 0;
   }
+
+  void settle_turns() noexcept {
+    if (turns_.pieces == 0) return;
+    for (auto& counts : turns_.bins) {
+      for (std::size_t i = 0; i < print_bins; ++i)
+        to_->magnitudes[i] += counts[i];
+      counts.fill(0);
+    }
+    turns_.pieces = 0;
+  }
+
+  print_totals* to_;
+  std::uint64_t excess_ = 0;
+  moved_buckets moved_;
+  magnitude_turns turns_;
 };
 
 /// The streams of hashes of one seed.

@@ -42,19 +42,20 @@ struct print_sums_of_kernel {
                        std::size_t columns)
       : rows(detail::print_group / columns + 1) {
     const detail::print_hashes hashes(3);
+    detail::open_totals open(totals);
     std::vector<std::uint64_t> columns_hashes(detail::print_group_blocks);
     ops.hash(hashes.columns, 0, columns_hashes.size(), columns_hashes.data());
     for (std::size_t at = 0; at < values.size() - detail::print_block; at += detail::print_group) {
       const std::size_t count =
           std::min(detail::print_group, values.size() - detail::print_block - at);
       const detail::print_ops& able =
-          add_piece(ops, hashes, false, {values.data() + at, at, count}, totals);
+          add_piece(ops, hashes, false, {values.data() + at, at, count}, open);
       moments.add(piece_moments(able, &hashes.columns, values.data() + at, count, at + 5));
       moments.add(piece_moments(able, nullptr, values.data() + at, count, 0));
       moments.add(add_whole_rows(able, columns_hashes.data(), values.data() + at, columns,
                                  count / columns, rows.data()));
     }
-    totals.settle();
+    open.settle();
   }
 
   [[nodiscard]] bool operator==(const print_sums_of_kernel& other) const {
