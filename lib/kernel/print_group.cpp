@@ -28,7 +28,7 @@ public:
     const std::size_t after = cut_.head + cut_.whole * print_block;
     add_part(0, cut_.head, cut_.lead, 0, totals);
     add_part(after, cut_.rest, 0, cut_.head_blocks() + cut_.whole, totals);
-    add_magnitudes(sampled, open.turns_for_piece());
+    add_magnitudes(sampled, totals.magnitudes.data());
     if (manner_ == print_manner::wild) return portable_print_ops;
     return manner_ == print_manner::gentle && ops_->gently != nullptr ? *ops_->gently : *ops_;
   }
@@ -77,18 +77,18 @@ private:
     }
   }
 
-  void add_magnitudes(bool sampled, magnitude_turns& turns) const {
+  void add_magnitudes(bool sampled, std::uint64_t* bins) const {
     for (std::size_t row = 0; row < (sampled ? print_sampled_rows : print_group_blocks); ++row)
-      add_magnitudes_of(static_cast<std::size_t>(row ^ turn_), turns);
+      add_magnitudes_of(static_cast<std::size_t>(row ^ turn_), bins);
   }
 
   /// \param block its number in the group; it need not be in this piece
-  void add_magnitudes_of(std::size_t block, magnitude_turns& turns) const {
+  void add_magnitudes_of(std::size_t block, std::uint64_t* bins) const {
     const auto start = static_cast<std::size_t>(piece_.first % print_group);
     const std::size_t begin = std::max(block * print_block, start);
     const std::size_t end = std::min((block + 1) * print_block, start + piece_.count);
     for (std::size_t i = begin; i < end; ++i)
-      count_magnitude(piece_.values[i - start], turns.bins[i % magnitude_turns::turns].data());
+      count_magnitude(piece_.values[i - start], bins);
   }
 
   [[nodiscard]] static print_manner manner_of(float x) noexcept {

@@ -10,7 +10,7 @@ namespace weightkin::detail {
 /// Elements of one tensor that lie in one group, widened.
 template <class Real>
 struct print_piece {
-  const Real* values;               ///< and one readable number behind them
+  const Real* values;
   std::uint64_t first;              ///< index of the first element in its tensor
   std::size_t count;                ///< first mod 1024 + count <= 1024
   print_cast precision = cast_none; ///< what the values were widened from, if it is one of these

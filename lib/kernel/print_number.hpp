@@ -109,13 +109,11 @@ template <int FractionBits, int LowestExponent, int HighestExponent>
 }
 
 /// Counts an element that is finite and not zero in its bin of section 2.3.
-template <class Count>
-void count_magnitude(double x, Count* bins) noexcept {
+inline void count_magnitude(double x, std::uint64_t* bins) noexcept {
   if (x == 0 || !std::isfinite(x)) return;
   ++bins[std::bit_cast<std::uint32_t>(static_cast<float>(std::fabs(x))) >> 21];
 }
-template <class Count>
-void count_magnitude(float x, Count* bins) noexcept {
+inline void count_magnitude(float x, std::uint64_t* bins) noexcept {
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(x) & 0x7FFFFFFF;
   bins[bits >> 21] += bits - 1 < 0x7F800000 - 1 ? 1 : 0;
 }

@@ -42,7 +42,7 @@ struct print_ops {
   /// `count` packed 16-bit floats to f32, exactly.
   void (*widen_bf16)(const std::byte* packed, std::size_t count, float* out);
   void (*widen_f16)(const std::byte* packed, std::size_t count, float* out);
-  /// Counts and checksums; one float behind the values is readable. \returns `wild`, having added
+  /// Counts and checksums. \returns `wild`, having added
   /// nothing, when these blocks are for the portable kernel: it takes every float and has no
   /// manners (`tame` for all).
   print_manner (*survey)(const print_run<float>& run, print_totals& totals);

@@ -10,7 +10,6 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <type_traits>
 
 #include <hwy/highway.h>
 
@@ -183,10 +182,7 @@ HWY_ATTR void add_checks(const print_run<float>& run, const block_factors& facto
     const auto factor = hn::Set(du, factors[b]);
     for (std::size_t v = 0; v < words_a_block; ++v) {
       const auto word = Rounding::of(load_words(at + v * word_lanes));
-      // What is behind the last word falls into lanes that are not multiplied.
-      const auto upper = std::is_same_v<Rounding, plain_word>
-                             ? load_words(at + v * word_lanes + 1)
-                             : hn::BitCast(du, hn::ShiftRight<32>(hn::BitCast(ds, word)));
+      const auto upper = hn::BitCast(du, hn::ShiftRight<32>(hn::BitCast(ds, word)));
       even[v] = hn::Add(even[v], hn::MulEven(word, factor));
       odd[v] = hn::Add(odd[v], hn::MulEven(upper, factor));
     }

@@ -103,17 +103,6 @@ struct moved_buckets {
   static constexpr std::size_t most_groups = 1024;
 };
 
-/// Counts of magnitudes in turns, so that neighbours, which often fall into one bin, need not wait
-/// for one another.
-struct magnitude_turns {
-  static constexpr std::size_t turns = 4;
-  std::array<std::array<std::uint32_t, print_bins>, turns> bins{};
-  std::size_t pieces = 0; ///< whose elements are in `bins`
-
-  /// Pieces of at most a group after which no count has left 32 bits.
-  static constexpr std::size_t most_pieces = std::size_t{1} << 20;
-};
-
 /// Totals that elements are being added to, and sums on the way to them.
 class open_totals {
 public:
@@ -133,17 +122,9 @@ public:
     return moved_.sums.data();
   }
 
-  /// Where another piece can be counted.
-  [[nodiscard]] magnitude_turns& turns_for_piece() noexcept {
-    if (turns_.pieces == magnitude_turns::most_pieces) settle_turns();
-    ++turns_.pieces;
-    return turns_;
-  }
-
   /// Makes the totals those of all that was added.
   void settle() noexcept {
     settle_moved();
-    settle_turns();
     if (excess_ == 0) return;
     for (std::uint64_t& bucket : to_->sketch)
       bucket -= excess_;
@@ -159,20 +140,9 @@ private:
     moved_.groups = 0;
   }
 
-  void settle_turns() noexcept {
-    if (turns_.pieces == 0) return;
-    for (auto& counts : turns_.bins) {
-      for (std::size_t i = 0; i < print_bins; ++i)
-        to_->magnitudes[i] += counts[i];
-      counts.fill(0);
-    }
-    turns_.pieces = 0;
-  }
-
   print_totals* to_;
   std::uint64_t excess_ = 0;
   moved_buckets moved_;
-  magnitude_turns turns_;
 };
 
 /// The streams of hashes of one seed.

@@ -191,14 +191,15 @@ BOOST_AUTO_TEST_CASE(cosine_and_distance) {
 }
 
 // Where two elements hold more than half of the energy, an error is what their sharing a bucket
-// does: once in k tensors. The stated one allows for it.
-BOOST_AUTO_TEST_CASE(spikes_have_rare_large_errors_and_large_stated_ones) {
+// does: once in k tensors, and then beyond anything stated.
+BOOST_AUTO_TEST_CASE(spikes_have_rare_large_errors) {
   const tallies got = measure(test::spiked_family, 64, 64, 10 * ESTIMATOR_PAIRS);
   for (const error_tally& tally : got.pearson) {
+    const double collisions = tally.count() / 256;
     BOOST_TEST_MESSAGE("two spikes: x" << tally.ratio() << ", far " << tally.far << " of "
-                                       << tally.pairs << ", stated " << tally.stated());
-    BOOST_TEST(tally.far == 0U);
-    BOOST_TEST(tally.ratio() < 1);
-    BOOST_TEST(tally.stated() > 0.1);
+                                       << tally.pairs << ", collisions expected " << collisions);
+    BOOST_TEST(static_cast<double>(tally.far) < collisions + 4 * std::sqrt(collisions));
+    BOOST_TEST(tally.ratio() < 4);
+    BOOST_TEST(tally.ratio() > 0.5);
   }
 }

@@ -15,9 +15,7 @@ struct estimate {
 /// `relative_l2`) moments were left out. The longer of two sketches is folded to the other's
 /// length. Standard errors include what coding the buckets costs.
 struct print_similarity {
-  /// 0 if unrelated; standard error (1 - r^2) / sqrt(buckets). Where on both sides one element holds
-  /// more than a tenth of the energy, the error is its share besides: nearly nothing is known.
-  estimate pearson;
+  estimate pearson;     ///< 0 if unrelated; standard error (1 - r^2) / sqrt(buckets)
   estimate cosine;      ///< from sketch and moments
   estimate relative_l2; ///< ||a - b|| / ||b||
 };

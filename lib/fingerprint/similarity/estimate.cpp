@@ -74,28 +74,11 @@ double error_of_difference(const sketch_products& sum) {
                     sum.coding + 2 * std::sqrt(sum.difference * sum.coding / sum.buckets));
 }
 
-/// What share of the energy about the mean one element holds; 0 where moments were left out.
-double largest_share(const tensor_print& print) {
-  const double energy = variance_of(print) * static_cast<double>(elements_of(print));
-  const double largest = std::max(print.maximum - print.mean, print.mean - print.minimum);
-  return energy > 0 ? std::min(1.0, largest * largest / energy) : 0;
-}
-
-/// From here on a few elements make the correlation.
-constexpr double concentrated = 0.1;
-
-/// What a correlation is off by when two elements that hold most of the energy share a bucket. That
-/// is rare (once in as many tensors as there are buckets), so that no root mean square warns of it.
-double collision_error(const tensor_print& a, const tensor_print& b) {
-  const double share = std::sqrt(largest_share(a) * largest_share(b));
-  return share > concentrated ? share : 0;
-}
-
 /// Near 1 the correlation is as good as the difference it comes from.
-estimate pearson_of(const sketch_products& sum, double collision) {
+estimate pearson_of(const sketch_products& sum) {
   const double r = std::clamp(sum.ab / std::sqrt(sum.aa * sum.bb), -1.0, 1.0);
   const double coded = sum.coding / 2 / std::sqrt(sum.aa * sum.bb);
-  return {r, std::hypot((1 - r * r) / std::sqrt(sum.buckets), coded, collision)};
+  return {r, std::hypot((1 - r * r) / std::sqrt(sum.buckets), coded)};
 }
 
 estimate distance_of(const tensor_print& a, const tensor_print& b, const sketch_products& sum) {
@@ -117,7 +100,7 @@ print_similarity estimate_similarity(const tensor_print& a, const tensor_print& 
   if (!comparable(a, b)) return answer;
   const sketch_products sum = products_of(*a.sketch, *b.sketch);
   if (!(sum.aa > 0) || !(sum.bb > 0)) return answer;
-  answer.pearson = pearson_of(sum, collision_error(a, b));
+  answer.pearson = pearson_of(sum);
   // Moments may have been left out of a fingerprint that was given away.
   if (!(a.mean_square > 0) || !(b.mean_square > 0)) return answer;
   const double both_rms = std::sqrt(a.mean_square * b.mean_square);
