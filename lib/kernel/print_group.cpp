@@ -22,13 +22,15 @@ public:
     ops.hash(hashes.blocks, piece.first / print_block, cut_.blocks(), hashes_.data());
   }
 
-  const print_ops& run(bool sampled, print_totals& totals) {
-    add_whole(totals);
+  const print_ops& run(bool sampled, open_totals& open) {
+    print_totals& totals = open.totals();
+    add_whole(open);
     const std::size_t after = cut_.head + cut_.whole * print_block;
     add_part(0, cut_.head, cut_.lead, 0, totals);
     add_part(after, cut_.rest, 0, cut_.head_blocks() + cut_.whole, totals);
     add_magnitudes(sampled, totals.magnitudes.data());
-    return *ops_;
+    if (manner_ == print_manner::wild) return portable_print_ops;
+    return manner_ == print_manner::gentle && ops_->gently != nullptr ? *ops_->gently : *ops_;
   }
 
 private:
@@ -41,15 +43,20 @@ private:
             turn_};
   }
 
-  void add_whole(print_totals& totals) {
+  void add_whole(open_totals& open) {
+    print_totals& totals = open.totals();
     const print_run<Real> run = whole_run();
     if constexpr (std::is_same_v<Real, float>) {
-      if (!ops_->survey(run, totals)) {
-        ops_ = &portable_print_ops;
-        (void)ops_->survey(run, totals);
+      manner_ = ops_->survey(run, totals);
+      if (manner_ == print_manner::gentle) {
+        ops_->sketch_gently(run, open.moved_for_group());
+      } else {
+        const print_ops& able = manner_ == print_manner::wild ? portable_print_ops : *ops_;
+        if (manner_ == print_manner::wild) (void)able.survey(run, totals);
+        open.add_excess(able.sketch(run, totals.sketch.data()));
       }
-      totals.excess += ops_->sketch(run, totals.sketch.data());
     } else {
+      manner_ = print_manner::wild;
       survey_blocks(run, totals);
       (void)sketch_blocks(run, totals.sketch.data());
     }
@@ -66,7 +73,7 @@ private:
       survey_element(x, lane + i, picks.factor, totals);
       sketch_element(static_cast<double>(x), lane + i, picks,
                      totals.sketch.data() + print_block * row);
-      if (!print_tame(static_cast<double>(x))) ops_ = &portable_print_ops;
+      if constexpr (std::is_same_v<Real, float>) manner_ = std::min(manner_, manner_of(x));
     }
   }
 
@@ -84,7 +91,13 @@ private:
       count_magnitude(piece_.values[i - start], bins);
   }
 
+  [[nodiscard]] static print_manner manner_of(float x) noexcept {
+    if (!print_tame(static_cast<double>(x))) return print_manner::wild;
+    return print_gentle(x) ? print_manner::gentle : print_manner::tame;
+  }
+
   const print_ops* ops_;
+  print_manner manner_ = print_manner::wild;
   const print_piece<Real>& piece_;
   block_cut cut_;
   std::uint64_t turn_;
@@ -95,13 +108,13 @@ private:
 } // namespace
 
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
-                           const print_piece<float>& piece, print_totals& totals) {
-  return piece_pass<float>(ops, hashes, piece).run(sampled, totals);
+                           const print_piece<float>& piece, open_totals& open) {
+  return piece_pass<float>(ops, hashes, piece).run(sampled, open);
 }
 
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
-                           const print_piece<double>& piece, print_totals& totals) {
-  return piece_pass<double>(ops, hashes, piece).run(sampled, totals);
+                           const print_piece<double>& piece, open_totals& open) {
+  return piece_pass<double>(ops, hashes, piece).run(sampled, open);
 }
 
 } // namespace weightkin::detail

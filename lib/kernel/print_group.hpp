@@ -22,9 +22,9 @@ struct print_piece {
 ///          portable ones where `ops` cannot do them
 [[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
                                          bool sampled, const print_piece<float>& piece,
-                                         print_totals& totals);
+                                         open_totals& open);
 [[nodiscard]] const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes,
                                          bool sampled, const print_piece<double>& piece,
-                                         print_totals& totals);
+                                         open_totals& open);
 
 } // namespace weightkin::detail

@@ -19,14 +19,13 @@ void add_blocks(const print_ops&, const double* values, std::size_t blocks,
   moments_of_blocks(values, blocks, hashes, sums);
 }
 
+/// \param hashes null: no signs
 template <class Real>
-print_moments moments_of(const print_ops& ops, const index_hash* columns, const Real* values,
+print_moments moments_of(const print_ops& ops, const std::uint64_t* hashes, const Real* values,
                          std::size_t count, std::uint64_t feature) {
   const block_cut cut(feature, count);
-  std::array<std::uint64_t, print_group_blocks + 1> hashes;
-  if (columns != nullptr) ops.hash(*columns, feature / print_block, cut.blocks(), hashes.data());
   const auto hashes_from = [&](std::size_t block) {
-    return columns != nullptr ? hashes.data() + block : nullptr;
+    return hashes != nullptr ? hashes + block : nullptr;
   };
   print_moments sums;
   // Zeros beside the elements of a part of a block add nothing.
@@ -43,16 +42,35 @@ print_moments moments_of(const print_ops& ops, const index_hash* columns, const 
   return sums;
 }
 
+template <class Real>
+print_moments moments_with(const print_ops& ops, const index_hash* columns, const Real* values,
+                           std::size_t count, std::uint64_t feature) {
+  if (columns == nullptr) return moments_of(ops, nullptr, values, count, feature);
+  std::array<std::uint64_t, print_group_blocks + 1> hashes;
+  ops.hash(*columns, feature / print_block, block_cut(feature, count).blocks(), hashes.data());
+  return moments_of(ops, hashes.data(), values, count, feature);
+}
+
 } // namespace
+
+print_moments hashed_moments(const print_ops& ops, const std::uint64_t* hashes, const float* values,
+                             std::size_t count, std::uint64_t feature) {
+  return moments_of(ops, hashes, values, count, feature);
+}
+
+print_moments hashed_moments(const print_ops& ops, const std::uint64_t* hashes,
+                             const double* values, std::size_t count, std::uint64_t feature) {
+  return moments_of(ops, hashes, values, count, feature);
+}
 
 print_moments piece_moments(const print_ops& ops, const index_hash* columns, const float* values,
                             std::size_t count, std::uint64_t feature) {
-  return moments_of(ops, columns, values, count, feature);
+  return moments_with(ops, columns, values, count, feature);
 }
 
 print_moments piece_moments(const print_ops& ops, const index_hash* columns, const double* values,
                             std::size_t count, std::uint64_t feature) {
-  return moments_of(ops, columns, values, count, feature);
+  return moments_with(ops, columns, values, count, feature);
 }
 
 print_moments add_whole_rows(const print_ops& ops, const std::uint64_t* hashes, const float* values,

@@ -17,6 +17,14 @@ namespace weightkin::detail {
                                           const double* values, std::size_t count,
                                           std::uint64_t feature);
 
+/// The same with the hashes of the blocks of features from that of `feature` on, kept from before.
+[[nodiscard]] print_moments hashed_moments(const print_ops& ops, const std::uint64_t* hashes,
+                                           const float* values, std::size_t count,
+                                           std::uint64_t feature);
+[[nodiscard]] print_moments hashed_moments(const print_ops& ops, const std::uint64_t* hashes,
+                                           const double* values, std::size_t count,
+                                           std::uint64_t feature);
+
 /// Adds whole rows, at most 1024 values in all, with 16 readable ones behind them. \returns what
 /// the rows have in common, except features. \param hashes of the blocks of columns
 [[nodiscard]] print_moments add_whole_rows(const print_ops& ops, const std::uint64_t* hashes,

@@ -20,6 +20,9 @@ inline constexpr double print_limit = 1024;
 /// Below this size `print_small_square` may be used.
 inline constexpr double print_small_limit = 8;
 
+/// Below this size 256 squares add up to less than 2^8.
+inline constexpr double print_gentle_limit = 1;
+
 /// Adding one of these to a number moves its nearest multiple of 2^-40 (2^-44) into the low bits of
 /// the sum's pattern: at 1.5 * 2^12 (1.5 * 2^8) doubles lie that far apart.
 inline constexpr double print_value_magic = 0x1.8p12;
@@ -29,6 +32,21 @@ inline constexpr double print_square_magic = 0x1.8p8;
 [[nodiscard]] inline std::uint64_t print_value(double x) noexcept {
   return std::bit_cast<std::uint64_t>(x + print_value_magic) -
          std::bit_cast<std::uint64_t>(print_value_magic);
+}
+
+/// Whether x lies halfway between two multiples of 2^-40. Numbers that do not can be added to a sum
+/// of doubles that are 2^-40 apart in place of their q: the addition rounds as q does. (Squares of
+/// numbers never lie halfway between multiples of 2^-44: their lowest bit has an even exponent.)
+[[nodiscard]] inline bool print_halfway(float x) noexcept {
+  const float scaled = std::fabs(x) * 0x1p41F;
+  if (!(scaled < 0x1p24F)) return false; // lowest bits of 2^-40 and more
+  const auto whole = static_cast<std::int32_t>(scaled);
+  return static_cast<float>(whole) == scaled && (whole & 1) != 0;
+}
+
+/// Whether sums of x and of its square can be kept in doubles, a group of them in 4 sums and more.
+[[nodiscard]] inline bool print_gentle(float x) noexcept {
+  return std::fabs(x) < static_cast<float>(print_gentle_limit) && !print_halfway(x);
 }
 
 /// e(x). \pre |x| < 8

@@ -29,18 +29,28 @@ struct print_run {
   }
 };
 
+/// What the numbers of some blocks allow.
+enum class print_manner {
+  wild,   ///< the portable kernel only
+  tame,   ///< finite and below 8 in size
+  gentle, ///< `print_gentle` besides
+};
+
 struct print_ops {
   /// hash(first), hash(first + 1), ... into `out`.
   void (*hash)(index_hash hash, std::uint64_t first, std::size_t count, std::uint64_t* out);
   /// `count` packed 16-bit floats to f32, exactly.
   void (*widen_bf16)(const std::byte* packed, std::size_t count, float* out);
   void (*widen_f16)(const std::byte* packed, std::size_t count, float* out);
-  /// Counts and checksums. \returns false, having added nothing, when these blocks are for the
-  /// portable kernel: it takes every float, others only finite ones below 8 in size.
-  bool (*survey)(const print_run<float>& run, print_totals& totals);
+  /// Counts and checksums. \returns `wild`, having added
+  /// nothing, when these blocks are for the portable kernel: it takes every float and has no
+  /// manners (`tame` for all).
+  print_manner (*survey)(const print_run<float>& run, print_totals& totals);
   /// Adds to the buckets. \returns by how much every bucket is too large besides: not to
   /// take that away each time is a sixth of the work. \pre `survey` took the blocks
   std::uint64_t (*sketch)(const print_run<float>& run, std::uint64_t* buckets);
+  /// Adds to buckets that were moved. \pre `survey` found the blocks gentle
+  void (*sketch_gently)(const print_run<float>& run, double* moved);
   /// Adds 16 * blocks values, at most a group. Those whose bit is set in the lowest 16 of their
   /// block's hash are subtracted from the features (`hashes` null: none is). \pre as `sketch`
   void (*moments)(const float* values, std::size_t blocks, const std::uint64_t* hashes,
@@ -50,6 +60,8 @@ struct print_ops {
   /// values are readable. \pre as `sketch`
   void (*rows)(const float* values, std::size_t columns, std::size_t rows,
                const std::uint64_t* hashes, print_row* to, print_moments& sums);
+  /// The same with `moments` and `rows` that take gentle numbers only; null: there are none.
+  const print_ops* gently = nullptr;
 };
 
 struct print_kernel {

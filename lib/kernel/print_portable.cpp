@@ -29,20 +29,16 @@ void widen_f16_halves(const std::byte* packed, std::size_t count, float* out) {
   widen_halves(packed, count, out, [](std::uint16_t bits) { return widen_f16(bits); });
 }
 
-bool survey_any(const print_run<float>& run, print_totals& totals) {
+print_manner survey_any(const print_run<float>& run, print_totals& totals) {
   survey_blocks(run, totals);
-  return true;
+  return print_manner::tame;
 }
 
 } // namespace
 
-const print_ops portable_print_ops{hash_run,
-                                   widen_bf16_halves,
-                                   widen_f16_halves,
-                                   survey_any,
-                                   sketch_blocks<float>,
-                                   moments_of_blocks<float>,
-                                   moments_of_rows<float>};
+const print_ops portable_print_ops{
+    hash_run, widen_bf16_halves,        widen_f16_halves,      survey_any, sketch_blocks<float>,
+    nullptr,  moments_of_blocks<float>, moments_of_rows<float>};
 
 std::span<const print_kernel> all_print_kernels() noexcept {
   static const kernel_list<print_kernel> kernels = [] {

@@ -14,6 +14,7 @@
 #include "kernel/print_ops.hpp"
 
 #if HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+#include "kernel/print_gentle-inl.hpp"
 #include "kernel/print_sketch-inl.hpp"
 #include "kernel/print_survey-inl.hpp"
 
@@ -43,8 +44,11 @@ inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, f
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 
-const print_ops simd_print_ops{hash_run, widen_bf16_run, widen_f16_run, survey,
-                               sketch,   moments,        rows};
+const print_ops gentle_print_ops{hash_run, widen_bf16_run, widen_f16_run,  survey,
+                                 sketch,   sketch_gently,  gentle_moments, gentle_rows};
+const print_ops simd_print_ops{hash_run, widen_bf16_run, widen_f16_run,
+                               survey,   sketch,         sketch_gently,
+                               moments,  rows,           &gentle_print_ops};
 
 } // namespace weightkin::detail::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

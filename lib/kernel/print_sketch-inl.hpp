@@ -75,6 +75,12 @@ HWY_INLINE HWY_ATTR void add_to_buckets(HalfVector values, std::uint64_t* to) {
   const auto moved = hn::Add(hn::PromoteTo(dd, values), hn::Set(dd, print_value_magic));
   hn::StoreU(hn::Add(hn::LoadU(du, to), hn::BitCast(du, moved)), du, to);
 }
+/// Adds gentle values to moved buckets.
+template <class HalfVector>
+HWY_INLINE HWY_ATTR void add_to_buckets(HalfVector values, double* to) {
+  const double_tag dd;
+  hn::StoreU(hn::Add(hn::LoadU(dd, to), hn::PromoteTo(dd, values)), dd, to);
+}
 
 /// Keeps the compiler from seeing that what is loaded is what was stored: widening what is loaded
 /// is half the work of widening halves of a vector.
@@ -94,7 +100,9 @@ inline HWY_ATTR void settle_rows(const print_run<float>& run, std::uint64_t* buc
     }
 }
 
-inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t* buckets) {
+/// Adds all blocks, their signs changed and their lanes turned.
+template <class Bucket>
+HWY_INLINE HWY_ATTR void add_turned(const print_run<float>& run, Bucket* buckets) {
   const single_tag df;
   const hn::RebindToUnsigned<single_tag> du;
   // By how much lanes turn within a vector; whole vectors change places besides.
@@ -110,7 +118,13 @@ inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t*
     hwy::Prefetch(reinterpret_cast<const std::byte*>(at) + prefetch_bytes);
     const std::uint64_t hash = here.hashes[b];
     const std::size_t turn = (hash >> 16) % print_block;
-    std::uint64_t* const row = buckets + print_block * here.row(b);
+    Bucket* const row = buckets + print_block * here.row(b);
+#if HWY_TARGET == HWY_AVX3
+    const auto changed = change_signs(df, mask_of_bits(df, hash, 0), hn::LoadU(df, at));
+    const auto x = hn::TableLookupLanes(changed, turned[turn]);
+    add_to_buckets(hn::LowerHalf(single_half_tag(), x), row);
+    add_to_buckets(hn::UpperHalf(single_half_tag(), x), row + double_lanes);
+#else
     HWY_ALIGN float there[print_block];
     for (std::size_t part = 0; part < print_block; part += single_lanes) {
       const auto negative = mask_of_bits(df, hash, part);
@@ -121,10 +135,19 @@ inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t*
     through_memory(there);
     for (std::size_t part = 0; part < print_block; part += double_lanes)
       add_to_buckets(hn::Load(single_half_tag(), there + part), row + part);
+#endif
   }
-  if (here.blocks == print_group_blocks) return value_magic_bits;
-  settle_rows(here, buckets);
+}
+
+inline HWY_ATTR std::uint64_t sketch(const print_run<float>& run, std::uint64_t* buckets) {
+  add_turned(run, buckets);
+  if (run.blocks == print_group_blocks) return value_magic_bits;
+  settle_rows(run, buckets);
   return 0;
+}
+
+inline HWY_ATTR void sketch_gently(const print_run<float>& run, double* moved) {
+  add_turned(run, moved);
 }
 
 /// Sums of the patterns of numbers that were moved to where doubles lie as far apart as the

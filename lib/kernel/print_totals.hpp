@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -75,11 +76,9 @@ struct print_totals {
   print_i128 value = 0;
   print_u128 square = 0;
   alignas(64) std::array<std::uint64_t, print_buckets> sketch{}; ///< rows are whole cache lines
-  std::uint64_t excess = 0; ///< of every bucket; 0 unless elements are being added
   std::array<print_lanes, cast_count> checks{};
   std::array<std::uint64_t, print_bins> magnitudes{};
 
-  /// \pre both without excess
   void add(const print_totals& other) noexcept {
     counts.add(other.counts);
     value += other.value;
@@ -92,13 +91,58 @@ struct print_totals {
     for (std::size_t i = 0; i < print_bins; ++i)
       magnitudes[i] += other.magnitudes[i];
   }
+};
 
-  void settle_excess() noexcept {
-    if (excess == 0) return;
-    for (std::uint64_t& bucket : sketch)
-      bucket -= excess;
-    excess = 0;
+/// Buckets that doubles are added to: sums that began at `print_value_magic`, where doubles are
+/// 2^-40 apart.
+struct moved_buckets {
+  alignas(64) std::array<double, print_buckets> sums;
+  std::size_t groups = 0; ///< that were added; 0: `sums` holds nothing
+
+  /// Groups of gentle numbers after which no sum has left its binade.
+  static constexpr std::size_t most_groups = 1024;
+};
+
+/// Totals that elements are being added to, and sums on the way to them.
+class open_totals {
+public:
+  /// \param to borrowed; complete once settled
+  explicit open_totals(print_totals& to) noexcept : to_(&to) {}
+
+  [[nodiscard]] print_totals& totals() noexcept { return *to_; }
+
+  /// \param excess by how much every bucket of the totals is too large from now on
+  void add_excess(std::uint64_t excess) noexcept { excess_ += excess; }
+
+  /// The buckets that another group of gentle numbers can be added to.
+  [[nodiscard]] double* moved_for_group() noexcept {
+    if (moved_.groups == moved_buckets::most_groups) settle_moved();
+    if (moved_.groups == 0) moved_.sums.fill(print_value_magic);
+    ++moved_.groups;
+    return moved_.sums.data();
   }
+
+  /// Makes the totals those of all that was added.
+  void settle() noexcept {
+    settle_moved();
+    if (excess_ == 0) return;
+    for (std::uint64_t& bucket : to_->sketch)
+      bucket -= excess_;
+    excess_ = 0;
+  }
+
+private:
+  void settle_moved() noexcept {
+    if (moved_.groups == 0) return;
+    for (std::size_t i = 0; i < print_buckets; ++i)
+      to_->sketch[i] += std::bit_cast<std::uint64_t>(moved_.sums[i]) -
+                        std::bit_cast<std::uint64_t>(print_value_magic);
+    moved_.groups = 0;
+  }
+
+  print_totals* to_;
+  std::uint64_t excess_ = 0;
+  moved_buckets moved_;
 };
 
 /// The streams of hashes of one seed.

@@ -87,16 +87,19 @@ network_evidence test_network(const fingerprint& subject, const fingerprint& ref
   const inventory_entry& entry = up_entry(subject, pair.subject);
   const std::size_t units = sampled_units(subject, pair.subject);
   const auto add = [&](const auto& left, const auto& right) {
-    return pool.add(as_matrix(left, units, looked_at), as_matrix(right, units, looked_at), options);
+    auto prepared = permutation_group::prepare(as_matrix(left, units, looked_at),
+                                               as_matrix(right, units, looked_at), options);
+    pool.merge(prepared);
+    return prepared;
   };
   network_evidence network{
       pair.subject, pair.reference, entry.axis->group, entry.layer, {}, {}, {}};
-  network.cosines = add(a.cosines, b.cosines);
-  cosines.add(as_matrix(a.cosines, units, looked_at), as_matrix(b.cosines, units, looked_at),
-              options);
+  const auto prepared = add(a.cosines, b.cosines);
+  network.cosines = prepared.evidence();
+  cosines.merge(prepared);
   if (!comparable_tokens(a, b)) return network;
-  network.gate = add(a.gate_codes, b.gate_codes);
-  network.up = add(a.up_codes, b.up_codes);
+  network.gate = add(a.gate_codes, b.gate_codes).evidence();
+  network.up = add(a.up_codes, b.up_codes).evidence();
   return network;
 }
 

@@ -7,7 +7,9 @@
 
 #include "lineage/anchor_rule.hpp"
 #include "lineage/compare_models.hpp"
+#include "lineage/number_text.hpp"
 #include "lineage/print_measurements.hpp"
+#include "lineage/rounding_room.hpp"
 
 namespace weightkin {
 namespace {
@@ -77,6 +79,25 @@ std::string one_sided_scheme(const comparison& answer, std::size_t component,
   return {};
 }
 
+/// What a change of the plain side's weights before they were rounded can have been at most, where
+/// the sketches tell.
+std::string room_for_change(const comparison& answer, std::size_t component,
+                            const fingerprint& subject, const fingerprint& reference,
+                            bool subject_is_rounded) {
+  rounding_bound bound;
+  for (const tensor_evidence& pair : answer.tensors) {
+    if (pair.component != component || pair.use != evidence_use::convicting) continue;
+    const tensor_print& own = subject.tensors[pair.subject];
+    const tensor_print& other = reference.tensors[pair.reference];
+    bound.add(subject_is_rounded ? own : other, subject_is_rounded ? other : own);
+  }
+  const auto room = bound.room();
+  if (!room) return {};
+  return "; both differ by " + percent_text(room->residual) +
+         " of the weights' size, so that a change before the rounding by more than " +
+         percent_text(room->largest_change) + " is excluded, a smaller one is not";
+}
+
 /// A quantised side explains a small difference, but the steps that would show it are not kept.
 void mention_storage(comparison& answer, const fingerprint& subject, const fingerprint& reference) {
   for (std::size_t i = 0; i < answer.components.size(); ++i) {
@@ -89,7 +110,9 @@ void mention_storage(comparison& answer, const fingerprint& subject, const finge
         left.empty() ? "the reference, stored as " + right + ", is the subject re-encoded"
                      : "the subject, stored as " + left + ", is the reference re-encoded";
     ruling.explanations.insert(ruling.explanations.begin(),
-                               text + "; whether values lie on its grid only the weights show");
+                               text +
+                                   room_for_change(answer, i, subject, reference, right.empty()) +
+                                   "; whether values lie on its grid only the weights show");
   }
 }
 

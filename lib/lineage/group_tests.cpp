@@ -93,12 +93,12 @@ result<void> test_pair(const testing& work, tensor_evidence& pair, const group_e
   turnstile::turn turn(open.merging, number);
   auto sample = work.measured.sample(pair, work.limits());
   if (!sample) return std::move(sample).error();
-  auto prepared = permutation_group::prepare(sample->subject, sample->reference,
-                                             permutation_options_of(work.options));
+  const auto prepared = permutation_group::prepare(sample->subject, sample->reference,
+                                                   permutation_options_of(work.options));
   pair.group = group.group;
   pair.permutation = prepared.evidence();
   turn.enter();
-  open.pool.merge(std::move(prepared));
+  open.pool.merge(prepared);
   return {};
 }
 

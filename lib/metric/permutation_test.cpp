@@ -171,9 +171,9 @@ permutation_group::prepared_pair permutation_group::prepare(const unit_matrix& a
   return prepared_pair(std::move(prepared));
 }
 
-void permutation_group::merge(prepared_pair&& pair) {
+void permutation_group::merge(const prepared_pair& pair) {
   state& group = *state_;
-  prepared_pair::state& added = *pair.state_;
+  const prepared_pair::state& added = *pair.state_;
   if (added.evidence.null == null_kind::none || added.products.units != group.units) return;
   const matched_sum& matched = added.matched;
   const double variance = matched.moments.variance;
@@ -184,24 +184,20 @@ void permutation_group::merge(prepared_pair&& pair) {
   group.separate_variance += weighted_variance;
   group.separate_kurtosis +=
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
-  std::vector<double>& values = added.products.values;
-  for (double& value : values)
-    value *= weight;
-  if (group.pairs++ == 0) {
-    group.total = std::move(added.products);
-    return;
-  }
+  const std::vector<double>& values = added.products.values;
+  if (group.pairs++ == 0)
+    group.total = {added.products.units, added.products.stride,
+                   std::vector<double>(values.size(), 0.0)};
   for (std::size_t i = 0; i < values.size(); ++i)
-    group.total.values[i] += values[i];
+    group.total.values[i] += weight * values[i];
 }
 
 permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,
                                             const permutation_options& options) {
   if (a.units != state_->units) return {};
-  prepared_pair pair = prepare(a, b, options);
-  const permutation_evidence evidence = pair.evidence();
-  merge(std::move(pair));
-  return evidence;
+  const prepared_pair pair = prepare(a, b, options);
+  merge(pair);
+  return pair.evidence();
 }
 
 permutation_evidence permutation_group::pooled(const permutation_options& options) const {

@@ -42,19 +42,20 @@ struct print_sums_of_kernel {
                        std::size_t columns)
       : rows(detail::print_group / columns + 1) {
     const detail::print_hashes hashes(3);
+    detail::open_totals open(totals);
     std::vector<std::uint64_t> columns_hashes(detail::print_group_blocks);
     ops.hash(hashes.columns, 0, columns_hashes.size(), columns_hashes.data());
     for (std::size_t at = 0; at < values.size() - detail::print_block; at += detail::print_group) {
       const std::size_t count =
           std::min(detail::print_group, values.size() - detail::print_block - at);
       const detail::print_ops& able =
-          add_piece(ops, hashes, false, {values.data() + at, at, count}, totals);
+          add_piece(ops, hashes, false, {values.data() + at, at, count}, open);
       moments.add(piece_moments(able, &hashes.columns, values.data() + at, count, at + 5));
       moments.add(piece_moments(able, nullptr, values.data() + at, count, 0));
       moments.add(add_whole_rows(able, columns_hashes.data(), values.data() + at, columns,
                                  count / columns, rows.data()));
     }
-    totals.settle_excess();
+    open.settle();
   }
 
   [[nodiscard]] bool operator==(const print_sums_of_kernel& other) const {
@@ -97,7 +98,8 @@ int main() {
   for (const detail::print_kernel& kernel : detail::all_print_kernels())
     for (const test::print_content what :
          {test::print_content::weights, test::print_content::inside, test::print_content::anything,
-          test::print_content::positive, test::print_content::below, test::print_content::bits})
+          test::print_content::positive, test::print_content::below, test::print_content::small,
+          test::print_content::bits})
       for (const std::size_t columns : {16U, 17U, 100U, 512U})
         check_print_agreement(kernel, what, columns);
   constexpr dtype types[] = {dtype::bf16, dtype::f16, dtype::f32, dtype::f64, dtype::i8};

@@ -12,6 +12,7 @@
 
 #include "report/full_comparison.hpp"
 #include "report/sample_comparison.hpp"
+#include "report/sample_hash.hpp"
 #include "report/sample_inspection.hpp"
 
 namespace weightkin::sample {
@@ -46,6 +47,7 @@ inline std::string plain(const std::string& text) {
 inline std::vector<sample_document> documents() {
   const std::vector<comparison> rulings{suspect(), innocent()};
   const inspection inspected;
+  const hashed_sample hashed;
   text_options detailed;
   detailed.tensors = true;
   text_options coloured;
@@ -61,7 +63,9 @@ inline std::vector<sample_document> documents() {
           {"comparison.html", to_html(rulings[0])},
           {"innocent.html", to_html(rulings[1])},
           {"inspection.json", inspection_to_json(inspected.shown())},
-          {"inspection.txt", inspection_to_text(inspected.shown(), detailed)}};
+          {"inspection.txt", inspection_to_text(inspected.shown(), detailed)},
+          {"hash.json", hash_to_json(hashed.shown())},
+          {"hash.txt", hash_to_text(hashed.shown())}};
 }
 
 } // namespace weightkin::sample

@@ -30,6 +30,7 @@ enum class print_content {
   anything, ///< also NaN, infinities, outside, subnormal
   positive, ///< all above zero
   below,    ///< all below zero
+  small,    ///< all below 1 in size, few that are zero or halfway between multiples of 2^-40
   bits      ///< random bits
 };
 
@@ -71,6 +72,10 @@ inline double draw_number(print_content what, std::mt19937_64& random) {
   case print_content::anything:
     if (random() % 50 == 0) return any_number(random);
     return random() % 3 == 0 ? edge_number(random) : value;
+  case print_content::small:
+    if (random() % 500 == 0) return random() % 2 == 0 ? 0.0 : -0.0;
+    if (random() % 2000 == 0) return std::ldexp(static_cast<double>(2 * (random() % 64) + 1), -41);
+    return std::ldexp(value, -static_cast<int>(random() % 12));
   case print_content::below: return -std::fabs(value) - 0x1p-60;
   case print_content::positive: return std::fabs(value) + 0x1p-60;
   default: return value;

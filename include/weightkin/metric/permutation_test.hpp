@@ -95,7 +95,7 @@ public:
 
   /// Adds a prepared pair. Pairs must be merged in one order for one answer: the last bits of a sum
   /// depend on it. A pair of another number of units, or without evidence, adds nothing.
-  void merge(prepared_pair&& pair);
+  void merge(const prepared_pair& pair);
 
   /// `prepare` and `merge`; returns the pair's own evidence.
   permutation_evidence add(const unit_matrix& a, const unit_matrix& b,

@@ -53,7 +53,7 @@ unit_signature sign_units(const unit_map& map, bool are_rows, const sums_content
 } // namespace
 
 tensor_print tensor_sums::finish(sign_tables* signs) const {
-  const sums_content nothing(sums_shape({}), unit_map{});
+  const sums_content nothing(sums_shape({}), unit_map{}, state_->hashes, *state_->ops);
   const sums_content& content = state_->content ? *state_->content : nothing;
   tensor_print print;
   print.name = state_->tensor.name;

@@ -181,7 +181,8 @@ result<void> tensor_sums::load(std::span<const std::byte>& bytes) {
   std::unique_ptr<sums_content> content;
   if (read.failed() || mark > touched_mark) return nonsense(state_->tensor);
   if (mark == touched_mark) {
-    content = std::make_unique<sums_content>(state_->shape, state_->summed_units());
+    content = std::make_unique<sums_content>(state_->shape, state_->summed_units(), state_->hashes,
+                                             *state_->ops);
     pass_totals(read, content->totals);
     if (read.failed() || !plausible(content->totals, state_->shape.elements) ||
         !read_pages(read, content->rows) || !read_units(read, content->units))

@@ -24,12 +24,21 @@ struct sums_shape {
 
 /// What was added; exists once something was.
 struct sums_content {
-  sums_content(const sums_shape& shape, const unit_map& map)
-      : rows(static_cast<std::size_t>(shape.rows)), units(map) {}
+  sums_content(const sums_shape& shape, const unit_map& map, const print_hashes& hashes,
+               const print_ops& ops)
+      : rows(static_cast<std::size_t>(shape.rows)), units(map) {
+    if (shape.rows == 0 || shape.columns > most_kept_columns) return;
+    column_hashes.resize((static_cast<std::size_t>(shape.columns) + print_block - 1) / print_block);
+    ops.hash(hashes.columns, 0, column_hashes.size(), column_hashes.data());
+  }
+
+  /// Of wider rows hashes are made when they are needed, rather than kept.
+  static constexpr std::uint64_t most_kept_columns = 16384;
 
   print_totals totals;
   print_rows rows;
   print_units units;
+  std::vector<std::uint64_t> column_hashes; ///< of all blocks of columns; empty: not kept
 };
 
 struct tensor_sums::state {

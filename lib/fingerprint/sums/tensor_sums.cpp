@@ -25,12 +25,8 @@ class run_adder {
 public:
   run_adder(const print_ops& ops, const print_hashes& hashes, const sums_shape& shape,
             sums_content& content)
-      : ops_(ops), hashes_(hashes), shape_(shape), content_(content),
-        sampled_(shape.elements >= print_all_magnitudes) {
-    if (short_rows())
-      ops.hash(hashes.columns, 0, (shape.columns + print_block - 1) / print_block,
-               column_hashes_.data());
-  }
+      : ops_(ops), hashes_(hashes), shape_(shape), content_(content), open_(content.totals),
+        sampled_(shape.elements >= print_all_magnitudes) {}
 
   template <class Real>
   void run(dtype type, std::uint64_t first, std::uint64_t count,
@@ -45,13 +41,13 @@ public:
           print_piece<Real>{values.data(), at, static_cast<std::size_t>(size), precision_of(type)});
       done += size;
     }
-    content_.totals.settle_excess();
+    open_.settle();
   }
 
 private:
   template <class Real>
   void add_piece_of(const print_piece<Real>& piece) {
-    const print_ops& able = add_piece(ops_, hashes_, sampled_, piece, content_.totals);
+    const print_ops& able = add_piece(ops_, hashes_, sampled_, piece, open_);
     if (shape_.rows == 0) {
       add_total(piece_moments(able, nullptr, piece.values, piece.count, 0));
     } else {
@@ -73,8 +69,7 @@ private:
       }
       const auto size = static_cast<std::size_t>(
           std::min<std::uint64_t>(piece.count - done, shape_.columns - column));
-      const print_moments sums =
-          piece_moments(able, &hashes_.columns, piece.values + done, size, column);
+      const print_moments sums = row_moments(able, piece.values + done, size, column);
       print_row& to = content_.rows.touch(static_cast<std::size_t>(row));
       to.energy += sums.square;
       for (std::size_t lane = 0; lane < print_block; ++lane)
@@ -82,6 +77,15 @@ private:
       add_total(sums);
       done += size;
     }
+  }
+
+  template <class Real>
+  [[nodiscard]] print_moments row_moments(const print_ops& able, const Real* values,
+                                          std::size_t count, std::uint64_t column) const {
+    if (content_.column_hashes.empty())
+      return piece_moments(able, &hashes_.columns, values, count, column);
+    return hashed_moments(able, content_.column_hashes.data() + column / print_block, values, count,
+                          column);
   }
 
   /// Rows that are done several at once.
@@ -97,7 +101,7 @@ private:
     const auto in_page = static_cast<std::size_t>(row % print_rows::page_rows);
     const std::size_t rows = std::min(count / columns, print_rows::page_rows - in_page);
     print_row* const to = &content_.rows.touch(static_cast<std::size_t>(row));
-    add_total(add_whole_rows(able, column_hashes_.data(), values, columns, rows, to));
+    add_total(add_whole_rows(able, content_.column_hashes.data(), values, columns, rows, to));
     return rows;
   }
 
@@ -107,13 +111,14 @@ private:
   }
 
   static constexpr std::uint64_t most_short_columns = 512;
+  static_assert(most_short_columns <= sums_content::most_kept_columns);
 
   const print_ops& ops_;
   const print_hashes& hashes_;
   const sums_shape& shape_;
   sums_content& content_;
+  open_totals open_;
   bool sampled_;
-  std::array<std::uint64_t, most_short_columns / print_block> column_hashes_{};
 };
 
 } // namespace
@@ -133,7 +138,7 @@ tensor_sums::state::state(const tensor_declaration& declared, std::uint64_t seed
     : tensor(declared), shape(declared), map(shape.extents, axis), hashes(seed), ops(&with) {}
 
 sums_content& tensor_sums::state::touch() {
-  if (!content) content = std::make_unique<sums_content>(shape, summed_units());
+  if (!content) content = std::make_unique<sums_content>(shape, summed_units(), hashes, *ops);
   return *content;
 }
 
