@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
       {"hostile.html", sample::hostile()},
       {"empty.html", comparison()},
       {"60.html", sample::sized(60)},
+      {"1000.html", sample::sized(1000)},
       {"60000.html", sample::sized(60'000)}};
   for (const auto& [file, ruling] : pages)
     if (!write(folder / file, ruling)) return 2;

@@ -222,4 +222,8 @@ struct comparison {
   std::optional<asked_search> asked = {};
 };
 
+/// True where both are rulings on one subject, as far as they tell: its name, size and components,
+/// and its files with their digests, which both or neither must have.
+[[nodiscard]] bool same_subject(const comparison& one, const comparison& other);
+
 } // namespace weightkin
