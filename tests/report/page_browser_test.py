@@ -126,6 +126,13 @@ class InBrowser(unittest.TestCase):
                     self.assertLessEqual(
                         page.evaluate("document.documentElement.scrollWidth"), width)
 
+    def test_the_answer_is_on_the_first_screen(self):
+        for name in ("f1.html", "f2.html", "f4.html", "f9.html"):
+            with self.subTest(page=name):
+                page = self.open(name, width=1200, height=800)
+                self.assertLess(page.evaluate(
+                    "document.querySelector('.answer').getBoundingClientRect().bottom"), 800)
+
     def test_all_text_stands_out_in_light_and_dark(self):
         for dark in (False, True):
             for name in ("f1.html", "rearranged.html"):

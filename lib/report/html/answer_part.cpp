@@ -45,9 +45,9 @@ bool tested(const component_ruling& component) {
 }
 
 std::string how_much(const component_ruling& component) {
-  const bool equal =
-      component.ruling == verdict::identical || component.ruling == verdict::identical_after_cast;
-  if (equal) return "; every compared value is the reference's";
+  if (component.ruling == verdict::identical) return "; every compared value is the reference's";
+  if (component.ruling == verdict::identical_after_cast)
+    return "; every compared value is the reference's after rounding to another type";
   if (!std::isfinite(component.common_variance)) return {};
   return "; " + xml_text(percent(component.common_variance)) + " of the variation in common";
 }
@@ -108,8 +108,9 @@ std::string power_text(const comparison& ruling) {
 }
 
 std::string nothing_text(const comparison& ruling) {
-  return element("p", element("strong", verdict_title(ruling.overall, change_kind::none)) + ". " +
-                          verdict_meaning(ruling.overall, change_kind::none)) +
+  return element("p", element("strong", verdict_title(ruling.overall, change_kind::none)) +
+                          ": found in none of " + counted(ruling.components.size(), "component") +
+                          ". " + verdict_meaning(ruling.overall, change_kind::none)) +
          power_text(ruling);
 }
 
