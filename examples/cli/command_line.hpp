@@ -104,7 +104,8 @@ struct scan_settings {
 };
 
 struct check_settings {
-  scan_settings scan; ///< every reference is compared in full
+  scan_settings scan;               ///< every reference is compared in full
+  std::vector<std::string> results; ///< stored comparisons, in place of models
   std::string policy_path;
   std::string licences_path; ///< empty: no licence is known
   std::string card_path;     ///< empty: only what the file itself claims

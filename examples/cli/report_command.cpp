@@ -8,29 +8,14 @@
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/model_card.hpp>
 #include <weightkin/report/sarif_report.hpp>
-#include <weightkin/report/stored_comparison.hpp>
 #include <weightkin/report/svg_picture.hpp>
 #include <weightkin/report/text_report.hpp>
 
 #include "model_access.hpp"
-#include "text_file.hpp"
+#include "stored_results.hpp"
 
 namespace weightkin::cli {
 namespace {
-
-constexpr std::int64_t largest_result = 256'000'000;
-
-result<std::vector<comparison>> read_results(std::span<const std::string> paths) {
-  std::vector<comparison> out;
-  for (const std::string& path : paths) {
-    const auto text = read_text(path, largest_result);
-    if (!text) return text.error();
-    auto ruling = read_comparison(*text, path);
-    if (!ruling) return std::move(ruling).error();
-    out.push_back(std::move(*ruling));
-  }
-  return out;
-}
 
 result<std::string> for_people(const comparison& ruling, const report_settings& settings) {
   text_options how;

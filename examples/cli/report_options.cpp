@@ -29,7 +29,8 @@ Examples:
   weightkin report a.json b.json --format card --reference-id example/a --reference-id example/b)";
 
 constexpr const char* check_footer = R"(What happens:
-  1  SUBJECT is compared with every reference, as `weightkin scan` does; all count as tried
+  1  SUBJECT is compared with every reference, as `weightkin scan` does; all count as tried.
+     With --results that was done before: the level of each is divided by their number
   2  what SUBJECT claims of its origin is read: base_model in the card, base_model keys in its file
   3  each rule of the policy is applied (docs/policy.md), and the worst outcome is the answer
 A policy is JSON; examples are in examples/policies. An error in it names the line.
@@ -40,7 +41,8 @@ Exit codes: 0 pass, 1 fail, 2 could not finish, 3 pass but nothing was comparabl
 Examples:
   weightkin check mine.safetensors --references models/ --policy gate.json
   weightkin check mine/ --references prints/ --policy gate.json --licences licences.json
-                  --card mine/README.md --json -o decision.json)";
+                  --card mine/README.md --json -o decision.json
+  weightkin check --results a.json b.json --policy gate.json)";
 
 const std::map<std::string, document_format>& formats() {
   static const std::map<std::string, document_format> names{
@@ -89,13 +91,21 @@ CLI::App* add_check(CLI::App& app, check_settings& settings) {
   CLI::App* command =
       app.add_subcommand("check", "Judge SUBJECT by a policy about what it may descend from");
   command->footer(check_footer);
-  command->add_option("SUBJECT", settings.scan.subject, "The model in question, or its fingerprint")
-      ->required();
-  command
-      ->add_option("--references", settings.scan.references,
-                   "Models, fingerprints, or folders of them: whose descent to test")
-      ->required()
-      ->type_name("PATH...");
+  CLI::Option* subject = command->add_option("SUBJECT", settings.scan.subject,
+                                             "The model in question, or its fingerprint");
+  CLI::Option* references =
+      command
+          ->add_option("--references", settings.scan.references,
+                       "Models, fingerprints, or folders of them: whose descent to test")
+          ->type_name("PATH...");
+  CLI::Option* results =
+      command
+          ->add_option("--results", settings.results,
+                       "In place of SUBJECT and references: what compare --json wrote, a reference "
+                       "each; nothing is computed again")
+          ->type_name("RESULT.json...")
+          ->excludes(subject)
+          ->excludes(references);
   command->add_option("--policy", settings.policy_path, "The rules (docs/policy.md)")
       ->required()
       ->type_name("POLICY.json");
@@ -114,6 +124,11 @@ CLI::App* add_check(CLI::App& app, check_settings& settings) {
                    "Seed of the fingerprints made here; default: that of the fingerprints given")
       ->type_name("N");
   add_common(*command, settings.scan.common);
+  command->callback([subject, references, results] {
+    const bool models = subject->count() > 0 && references->count() > 0;
+    if (!models && results->count() == 0)
+      throw CLI::ValidationError("check", "SUBJECT with --references, or --results, is required");
+  });
   return command;
 }
 

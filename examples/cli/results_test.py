@@ -138,6 +138,44 @@ class Check(Results):
             made = json.loads(done.stdout)
             self.assertEqual(made["outcome"], {0: "pass", 1: "fail", 4: "review"}[code])
 
+    def test_stored_results_are_judged_as_models_are(self):
+        for name, rules, code in (("suspect", "korean-minimum-condition", 1),
+                                  ("innocent", "korean-minimum-condition", 0),
+                                  ("suspect", "eu-modification", 4),
+                                  ("innocent", "eu-modification", 0)):
+            done = run("check", "--results", self.path(name + ".json"), "--policy", policy(rules),
+                       "--json")
+            self.assertEqual((done.returncode, done.stderr), (code, b""), (name, rules))
+            made = json.loads(done.stdout)
+            self.assertEqual(made["outcome"], {0: "pass", 1: "fail", 4: "review"}[code])
+            self.assertIn("What the subject's own file says of its origin was not read: stored "
+                          "results were judged.", made["limits"])
+        # A claim comes from the card then.
+        card = self.write("CARD.md", "---\nbase_model: donor\n---\n")
+        done = run("check", "--results", self.path("suspect.json"), "--policy",
+                   policy("must-attribute"), "--card", card, "--json")
+        self.assertEqual(json.loads(done.stdout)["claims"]["base_models"], ["donor"])
+
+    def test_several_results_are_of_one_subject(self):
+        rules = policy("korean-minimum-condition")
+        both = [self.path("innocent.json"), self.path("suspect.json")]
+        done = run("check", "--results", *both, "--policy", rules)
+        self.assertEqual((done.returncode, done.stdout), (2, b""))
+        self.assertIn(b"another subject", done.stderr)
+        done = run("check", "--results", both[1], both[1], "--policy", rules, "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(len(json.loads(done.stdout)["references"]), 2)
+
+    def test_models_or_results_and_not_both(self):
+        rules = ["--policy", policy("apache-only")]
+        for usage in ([], [self.path("suspect.wkf")], ["--references", self.path("donor.wkf")],
+                      [self.path("suspect.wkf"), "--results", self.path("suspect.json")],
+                      ["--references", self.path("donor.wkf"), "--results",
+                       self.path("suspect.json")],
+                      ["--results", self.path("donor.wkf")], ["--results", self.path("none")]):
+            done = run("check", *usage, *rules)
+            self.assertEqual((done.returncode, done.stdout), (2, b""), usage)
+
     def test_a_licence_and_a_card_change_the_outcome(self):
         def table(licence):
             return self.write("table.json", json.dumps({

@@ -24,6 +24,7 @@
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/kernel/blake3.hpp>
 #include <weightkin/kernel/pair_stats.hpp>
+#include <weightkin/lineage/change_spectrum.hpp>
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/lineage/compare_fingerprints.hpp>
 #include <weightkin/lineage/comparison.hpp>

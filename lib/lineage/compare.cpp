@@ -18,7 +18,11 @@ result<comparison> compare_weights(std::span<const tensor_view> subject,
   auto aligned = align(models.subject, models.reference);
   if (!aligned) return std::move(aligned).error();
   models.aligned = &*aligned;
-  return compare_with_search(models, options);
+  auto answer = compare_with_search(models, options);
+  if (answer)
+    answer->asked =
+        asked_search{options.depth, options.search_seconds, component_map_digest(options.map)};
+  return answer;
 }
 
 } // namespace

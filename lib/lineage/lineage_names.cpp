@@ -30,6 +30,16 @@ std::string_view name_of(change_kind kind) noexcept {
   return "unknown";
 }
 
+std::string_view name_of(search_depth depth) noexcept {
+  switch (depth) {
+  case search_depth::automatic: return "automatic";
+  case search_depth::direct: return "direct";
+  case search_depth::layers: return "layers";
+  case search_depth::full: return "full";
+  }
+  return "unknown";
+}
+
 std::string_view name_of(equality_basis basis) noexcept {
   switch (basis) {
   case equality_basis::elements: return "elements";

@@ -1,6 +1,7 @@
 #include "policy/policy_evidence.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace weightkin::detail {
 namespace {
@@ -34,6 +35,18 @@ void add_limits(policy_evidence& out, const std::vector<std::string>& limits) {
     if (std::ranges::find(out.limits, limit) == out.limits.end()) out.limits.push_back(limit);
 }
 
+/// Comparisons that were made one by one each held their own level. Where a finding rests on chance
+/// and would not have held it among `together` of them, it decides nothing.
+bool lost_among(const component_ruling& ruling, const ruling_options& options,
+                std::size_t together) {
+  if (ruling.ruling != verdict::related && ruling.ruling != verdict::derived) return false;
+  double best = 0;
+  if (ruling.evidence.null != null_kind::none) best = ruling.log10_p_holm;
+  if (ruling.anchors.null != null_kind::none) best = std::fmin(best, ruling.anchors_log10_p_holm);
+  return best <= options.log10_alpha &&
+         best + std::log10(static_cast<double>(together)) > options.log10_alpha;
+}
+
 } // namespace
 
 bool claim_means(const std::string& claim, const judged_reference& reference) {
@@ -59,6 +72,11 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
       item.common_variance = component.common_variance;
       item.log10_p_holm = component.log10_p_holm;
       item.sentence = component.sentence;
+      if (lost_among(component, ruling.options, rulings.size())) {
+        item.ruling = verdict::undetermined;
+        item.sentence += " This passes the level of its own comparison, not that of all " +
+                         std::to_string(rulings.size()) + " together.";
+      }
       add_item(out, std::move(item));
     }
     add_limits(out, ruling.limits);

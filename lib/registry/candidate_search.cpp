@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "registry/asked_together.hpp"
 #include "registry/best_rows.hpp"
 #include "registry/index_state.hpp"
 #include "registry/key_distance.hpp"
@@ -125,15 +126,47 @@ std::vector<placed> line_up(std::vector<seeker>&& seekers,
   return line;
 }
 
-result<std::uint64_t> model_of(sql_connection& sql, std::uint64_t component) {
-  std::uint64_t model = 0;
-  auto got = sql.run("SELECT model FROM component WHERE id = $1", {sql_number(component)},
-                     [&](sql_row& row) {
-                       model = row.number(0);
-                       return true;
-                     });
-  if (!got) return std::move(got).error();
-  return model;
+/// Fills in which models the components are of; 0 where there is none.
+result<void> find_models(sql_connection& sql, std::span<placed> line) {
+  std::vector<std::uint64_t> components;
+  for (const placed& each : line)
+    if (each.model == 0) components.push_back(each.component);
+  auto models = models_of(sql, components);
+  if (!models) return std::move(models).error();
+  for (placed& each : line)
+    if (each.model == 0)
+      if (const auto known = models->find(each.component); known != models->end())
+        each.model = known->second;
+  return {};
+}
+
+/// The first `limit` models of the line, each once.
+result<std::vector<index_candidate>> first_of(sql_connection& sql, std::vector<placed> line,
+                                              std::size_t limit) {
+  constexpr std::size_t together = 64;
+  std::vector<index_candidate> out;
+  std::unordered_set<std::uint64_t> taken;
+  for (std::size_t first = 0; first < line.size() && out.size() < limit; first += together) {
+    const auto part = std::span(line).subspan(first, std::min(together, line.size() - first));
+    if (auto found = find_models(sql, part); !found) return std::move(found).error();
+    std::vector<std::uint64_t> models;
+    for (placed& each : part) {
+      if (each.model == 0) continue;
+      if (taken.insert(each.model).second)
+        models.push_back(each.model);
+      else
+        each.model = 0;
+    }
+    auto entries = entries_of(sql, models);
+    if (!entries) return std::move(entries).error();
+    for (placed& each : part) {
+      const auto entry = entries->find(each.model);
+      if (entry == entries->end() || out.size() == limit) continue;
+      out.push_back(
+          {std::move(entry->second), each.channel, each.place, std::move(each.own), each.score});
+    }
+  }
+  return out;
 }
 
 } // namespace
@@ -154,26 +187,7 @@ result<std::vector<index_candidate>> candidates(sql_connection& sql, key_cache& 
   if (sql.vector_search())
     if (auto asked = ask_server(sql, seekers, limit); !asked) return std::move(asked).error();
   if (auto looked = look_through(sql, cache, seekers); !looked) return std::move(looked).error();
-  std::vector<index_candidate> out;
-  std::unordered_set<std::uint64_t> taken;
-  for (placed& each : line_up(std::move(seekers), *matches)) {
-    if (out.size() == limit) break;
-    if (each.model == 0) {
-      auto model = model_of(sql, each.component);
-      if (!model) return std::move(model).error();
-      each.model = *model;
-    }
-    if (each.model == 0 || !taken.insert(each.model).second) continue;
-    std::vector<index_entry> entries;
-    if (auto got = read_entries(sql, "SELECT " WEIGHTKIN_ENTRY_COLUMNS " FROM model WHERE id = $1",
-                                {sql_number(each.model)}, entries);
-        !got)
-      return std::move(got).error();
-    if (entries.empty()) continue;
-    out.push_back(
-        {std::move(entries.front()), each.channel, each.place, std::move(each.own), each.score});
-  }
-  return out;
+  return first_of(sql, line_up(std::move(seekers), *matches), limit);
 }
 
 } // namespace weightkin::detail

@@ -3,7 +3,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "registry/index_state.hpp"
+#include "registry/asked_together.hpp"
 
 namespace weightkin::detail {
 namespace {
@@ -67,18 +67,6 @@ result<matched_parts> match_components(sql_connection& sql, const fingerprint& s
   return parts;
 }
 
-result<std::optional<exact_match>> describe(sql_connection& sql, std::uint64_t model) {
-  std::vector<index_entry> entries;
-  if (auto got = read_entries(sql, "SELECT " WEIGHTKIN_ENTRY_COLUMNS " FROM model WHERE id = $1",
-                              {sql_number(model)}, entries);
-      !got)
-    return std::move(got).error();
-  if (entries.empty()) return std::optional<exact_match>{};
-  exact_match match;
-  match.model = std::move(entries.front());
-  return std::optional(std::move(match));
-}
-
 /// The models that any way leads to, those with the largest share first where they are many.
 std::vector<std::uint64_t> worth_showing(const sharers& found, const matched_parts& parts,
                                          const std::vector<index_entry>& same, std::size_t limit) {
@@ -116,11 +104,14 @@ result<std::vector<exact_match>> exact_matches(sql_connection& sql, const finger
         !got)
       return std::move(got).error();
   std::vector<exact_match> matches;
-  for (const std::uint64_t model : worth_showing(found, *parts, same, limit)) {
-    auto match = describe(sql, model);
-    if (!match) return std::move(match).error();
-    if (!*match) continue;
-    exact_match& each = **match;
+  const std::vector<std::uint64_t> shown = worth_showing(found, *parts, same, limit);
+  auto entries = entries_of(sql, shown);
+  if (!entries) return std::move(entries).error();
+  for (const std::uint64_t model : shown) {
+    const auto entry = entries->find(model);
+    if (entry == entries->end()) continue;
+    exact_match each;
+    each.model = std::move(entry->second);
     if (subject.roots && each.model.roots) {
       each.same_root = each.model.roots->named == subject.roots->named;
       each.same_nameless = each.model.roots->nameless == subject.roots->nameless;

@@ -1,7 +1,9 @@
 #include "registry/key_blocks.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <map>
 #include <utility>
 
 namespace weightkin::detail {
@@ -94,23 +96,56 @@ result<void> write_block(sql_connection& sql) {
                  {sql_number(tail->components[block_rows - 1])});
 }
 
-/// A part of a block, from the cache or the database. `scratch` holds it in the latter case.
-result<const std::vector<std::byte>*> read_part(sql_connection& sql, key_cache& cache,
-                                                std::int64_t block, std::int64_t part,
-                                                std::vector<std::byte>& scratch) {
-  const std::int64_t id = block * parts_a_block + part;
-  if (const auto* known = cache.find(id)) return known;
-  scratch.clear();
-  auto got = sql.run("SELECT data FROM key_block WHERE id = $1", {id}, [&](sql_row& row) {
-    const sql_bytes data = row.exactly(0, part_bytes(part));
-    scratch.assign(data.begin(), data.end());
-    return true;
-  });
-  if (!got) return std::move(got).error();
-  if (scratch.size() != part_bytes(part)) return damaged(block);
-  cache.keep(id, scratch);
-  return static_cast<const std::vector<std::byte>*>(&scratch);
-}
+/// Parts of blocks as they are walked: from the cache, else from the database, many blocks with one
+/// question, since a server takes as long to answer a small one. Holds 64 blocks, 9 MiB, at most.
+class part_reader {
+public:
+  /// \param first the lowest part that will be asked for: lower ones are not fetched.
+  part_reader(sql_connection& sql, key_cache& cache, std::int64_t first)
+      : sql_(sql), cache_(cache), first_(first) {}
+
+  /// Lives until the next call.
+  result<const std::vector<std::byte>*> read(std::int64_t block, std::int64_t part) {
+    const std::int64_t id = block * parts_a_block + part;
+    if (const auto* known = cache_.find(id)) return known;
+    if (const auto known = ahead_.find(id); known != ahead_.end()) return &known->second;
+    if (auto got = fetch(block); !got) return std::move(got).error();
+    const auto known = ahead_.find(id);
+    if (known == ahead_.end()) return damaged(block);
+    return &known->second;
+  }
+
+private:
+  static constexpr std::int64_t blocks_together = 64;
+
+  result<void> fetch(std::int64_t block) {
+    ahead_.clear();
+    std::int64_t strange = -1;
+    auto got = sql_.run("SELECT id, data FROM key_block WHERE id >= $1 AND id < $2 AND (id & 7) >= "
+                        "$3 ORDER BY id",
+                        {block * parts_a_block, (block + blocks_together) * parts_a_block, first_},
+                        [&](sql_row& row) {
+                          const std::int64_t id = row.integer(0);
+                          const std::int64_t part = id % parts_a_block;
+                          if (id < 0 || part > numbers_part || ahead_.contains(id)) {
+                            strange = id / parts_a_block;
+                            return false;
+                          }
+                          const sql_bytes data = row.exactly(1, part_bytes(part));
+                          auto& kept = ahead_[id];
+                          kept.assign(data.begin(), data.end());
+                          cache_.keep(id, kept);
+                          return !row.wrong();
+                        });
+    if (got && strange >= 0) return damaged(strange);
+    return got;
+  }
+
+  sql_connection& sql_;
+  key_cache& cache_;
+  std::int64_t first_;
+  std::map<std::int64_t, std::vector<std::byte>> ahead_;
+};
 
 /// Room for a group in host byte order.
 struct group_room {
@@ -156,7 +191,7 @@ const std::vector<std::byte>* key_cache::find(std::int64_t block) const {
 }
 
 void key_cache::keep(std::int64_t block, const std::vector<std::byte>& data) {
-  if (held_ + data.size() > most_) return;
+  if (held_ + data.size() > most_ || blocks_.contains(block)) return;
   held_ += data.size();
   blocks_.emplace(block, data);
 }
@@ -207,14 +242,15 @@ result<void> walk_keys(sql_connection& sql, key_cache& cache, std::span<const ke
   cache.belongs_to(identity);
   auto last = single(sql, "SELECT max(id) FROM key_block");
   if (!last) return std::move(last).error();
+  if (channels.empty()) return {};
   group_room room;
-  std::vector<std::byte> scratch;
+  part_reader parts(sql, cache, static_cast<std::int64_t>(*std::ranges::min_element(channels)));
   for (std::int64_t block = 0; *last >= 0 && block <= *last / parts_a_block; ++block) {
-    auto numbers = read_part(sql, cache, block, numbers_part, scratch);
+    auto numbers = parts.read(block, numbers_part);
     if (!numbers) return std::move(numbers).error();
     room.take_numbers(**numbers);
     for (const key_channel channel : channels) {
-      auto data = read_part(sql, cache, block, static_cast<std::int64_t>(channel), scratch);
+      auto data = parts.read(block, static_cast<std::int64_t>(channel));
       if (!data) return std::move(data).error();
       sink(channel, room.group(static_cast<std::size_t>(channel), **data));
     }

@@ -318,7 +318,9 @@ result<std::unique_ptr<sql_connection>> connect_postgres(const std::string& addr
   PQsetNoticeProcessor(
       opened, [](void*, const char*) {}, nullptr);
   const unsigned wait = std::clamp(options.busy_milliseconds, 1U, 86400000U);
-  if (auto set = sql->once("SET lock_timeout = " + std::to_string(wait)); !set) return set.error();
+  // Poolers hand on sessions with what others prepared in them.
+  if (auto set = sql->once("SET lock_timeout = " + std::to_string(wait) + "; DEALLOCATE ALL"); !set)
+    return set.error();
   if (auto ready = make_ready(*sql, options.access); !ready) return ready.error();
   if (auto sound = check_schema(*sql); !sound) return sound.error();
   auto vectors = number_of(*sql, "SELECT count(*) FROM pg_catalog.pg_class AS c JOIN "

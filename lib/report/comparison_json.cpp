@@ -15,7 +15,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.3";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.4";
 
 ordered_json compared_model_json(const model_summary& model) {
   ordered_json out = detail::model_json(model);
@@ -29,14 +29,24 @@ ordered_json compared_model_json(const model_summary& model) {
   return out;
 }
 
-ordered_json options_json(const ruling_options& options) {
+ordered_json asked_json(const std::optional<asked_search>& asked) {
+  if (!asked) return nullptr;
+  return {{"depth", name_of(asked->depth)},
+          {"seconds", number(asked->seconds)},
+          {"component_map",
+           asked->component_map.empty() ? ordered_json(nullptr) : text(asked->component_map)}};
+}
+
+ordered_json options_json(const comparison& ruling) {
+  const ruling_options& options = ruling.options;
   return {{"log10_alpha", number(options.log10_alpha)},
           {"effect_floor", number(options.effect_floor)},
           {"searched_floor", number(options.searched_floor)},
           {"derived_share", number(options.derived_share)},
           {"seed", whole(options.seed)},
           {"max_units", whole(options.max_units)},
-          {"max_features", whole(options.max_features)}};
+          {"max_features", whole(options.max_features)},
+          {"search", asked_json(ruling.asked)}};
 }
 
 bool tested(const permutation_evidence& evidence) { return evidence.null != null_kind::none; }
@@ -133,7 +143,8 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"searched", detail::searched_json(component)},
       {"anchors", anchors_json(component, seed)},
       {"operations", detail::operations_json(component)},
-      {"direction", detail::direction_json(component)}};
+      {"direction", detail::direction_json(component)},
+      {"spectrum", detail::spectrum_json(component)}};
 }
 
 /// Sums that only a pass over the elements yields are null where there was none.
@@ -274,7 +285,7 @@ std::string to_json(const comparison& ruling) {
   root["subject"] = compared_model_json(ruling.subject);
   root["reference"] = compared_model_json(ruling.reference);
   root["source"] = name_of(ruling.source);
-  root["options"] = options_json(ruling.options);
+  root["options"] = options_json(ruling);
   root["overall"] = overall_json(ruling);
   root["components"] = std::move(components);
   root["findings"] = findings_json(ruling);

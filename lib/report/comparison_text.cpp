@@ -226,6 +226,20 @@ std::string limits_text(const comparison& ruling, const text_options& options) {
   return out;
 }
 
+/// What has to be asked again to get this answer again.
+std::string asked_text(const comparison& ruling, const text_options& options) {
+  if (!ruling.asked) return {};
+  const asked_search& asked = *ruling.asked;
+  std::string line = "seed " + std::to_string(ruling.options.seed) + ", search depth " +
+                     std::string(name_of(asked.depth));
+  line += asked.seconds > 0 ? ", at most " + compact(asked.seconds) + " s of search"
+                            : std::string(", no time limit");
+  line += asked.component_map.empty()
+              ? std::string(", no component map")
+              : ", component map with the digest " + printable(asked.component_map);
+  return "  " + wrapped(line, options.width - 2, 2);
+}
+
 } // namespace
 
 std::string to_text(const comparison& ruling, const text_options& wanted) {
@@ -251,6 +265,7 @@ std::string to_text(const comparison& ruling, const text_options& wanted) {
   out += section("Compared but not evidence", detail::set_aside_text(ruling, options.width));
   out += section("Without a counterpart", detail::unmatched_text(ruling, options.width));
   out += section("What this comparison cannot see", limits_text(ruling, options));
+  out += section("What was asked", asked_text(ruling, options));
   out += section("How to read the table", "  " + wrapped(table_key, options.width - 2, 2));
   return out;
 }

@@ -1,6 +1,7 @@
 #include "operations_json.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "json_values.hpp"
 
@@ -78,6 +79,28 @@ ordered_json operations_json(const component_ruling& component) {
 ordered_json direction_json(const component_ruling& component) {
   return {{"which", name_of(component.direction.which)},
           {"reason", text(component.direction.reason)}};
+}
+
+ordered_json spectrum_json(const component_ruling& component) {
+  if (!component.spectrum) return nullptr;
+  const change_spectrum& spectrum = *component.spectrum;
+  ordered_json values = ordered_json::array();
+  for (std::size_t i = 0; i < spectrum.shares.size(); ++i) {
+    const bool known = i < spectrum.gaussian_shares.size();
+    values.push_back({{"share", number(spectrum.shares[i])},
+                      {"gaussian", number(known ? spectrum.gaussian_shares[i] : NAN)}});
+  }
+  return {{"tensor", text(spectrum.tensor)},
+          {"operation", name_of(spectrum.operation)},
+          {"rows", whole(spectrum.rows)},
+          {"columns", whole(spectrum.columns)},
+          {"all_rows", whole(spectrum.all_rows)},
+          {"all_columns", whole(spectrum.all_columns)},
+          {"relative_size", number(spectrum.relative_size)},
+          {"values", std::move(values)},
+          {"gaussian_edge", number(spectrum.gaussian_edge)},
+          {"above_edge", whole(spectrum.above_edge)},
+          {"share_above_edge", number(spectrum.share_above_edge)}};
 }
 
 } // namespace weightkin::detail

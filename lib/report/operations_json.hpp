@@ -18,4 +18,7 @@ namespace weightkin::detail {
 /// Who came first, and what proves it.
 [[nodiscard]] written_json direction_json(const component_ruling& component);
 
+/// What changed in one tensor, as singular values; null without.
+[[nodiscard]] written_json spectrum_json(const component_ruling& component);
+
 } // namespace weightkin::detail

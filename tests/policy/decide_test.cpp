@@ -210,6 +210,30 @@ BOOST_AUTO_TEST_CASE(decisions_have_their_pinned_words) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(results_together_hold_one_level) {
+  const auto rules = policy_of(R"("rule": "forbid")");
+  comparison weak = sample::innocent();
+  weak.options.log10_alpha = -5;
+  weak.components[0].ruling = verdict::related;
+  weak.components[0].log10_p_holm = -5.5;
+  const auto decided = [&](std::size_t results) {
+    return decide(rules, std::vector<comparison>(results, weak));
+  };
+  CHECK_OUTCOME(decided(1).result, "fail");
+  CHECK_OUTCOME(decided(3).result, "fail");
+  // Divided by four the level is 10^-5.6: it no longer decides.
+  const decision four = decided(4);
+  CHECK_OUTCOME(four.result, "review");
+  BOOST_TEST((four.rules[0].inputs[0].ruling == verdict::undetermined));
+  BOOST_TEST(four.rules[0].inputs[0].sentence.find("all 4 together") != std::string::npos);
+  // Bits need no chance, nor do units whose order was searched: they have a floor of their own.
+  weak.components[0].ruling = verdict::identical;
+  CHECK_OUTCOME(decided(4).result, "fail");
+  weak.components[0].ruling = verdict::related;
+  weak.components[0].log10_p_holm = -2;
+  CHECK_OUTCOME(decided(4).result, "fail");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

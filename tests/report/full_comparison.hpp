@@ -16,6 +16,7 @@ inline comparison full() {
       {"suspect-00002-of-00002.safetensors", 17, std::string(64, '0')}};
   ruling.searched = {"layers that were left out", "reordered units"};
   ruling.options.seed = 3;
+  ruling.asked = asked_search{search_depth::layers, 12.5, std::string(64, 'd')};
   ruling.options.searched_floor = 0.17;
   component_ruling& vision = ruling.components[0];
   vision.common_variance_error = 0.0021;
@@ -50,6 +51,20 @@ inline comparison full() {
   merge.log10_likelihood_margin = 800.5;
   merge.tensors = {"model.vision_model.blocks.0.attn.qkv.weight"};
   vision.operations = {merge};
+  change_spectrum spectrum;
+  spectrum.tensor = merge.tensors[0];
+  spectrum.operation = operation_kind::low_rank_merged;
+  spectrum.rows = 200;
+  spectrum.columns = 80;
+  spectrum.all_rows = 240;
+  spectrum.all_columns = 81;
+  spectrum.relative_size = 0.04;
+  spectrum.shares = {0.5, 0.25, 0.001};
+  spectrum.gaussian_shares = {0.04, 0.03, 0.02};
+  spectrum.gaussian_edge = 0.05;
+  spectrum.above_edge = 2;
+  spectrum.share_above_edge = 0.75;
+  vision.spectrum = spectrum;
   tensor_evidence& weight = ruling.tensors[0];
   weight.fitted = fit_kind::axis;
   weight.match = match_kind::searched;

@@ -110,6 +110,46 @@ BOOST_AUTO_TEST_CASE(a_name_cannot_leave_its_quotes_in_the_command) {
                    "&#39;a&#39;\\&#39;&#39;; rm -rf ~; &#39;\\&#39;&#39;&#39;"));
 }
 
+BOOST_AUTO_TEST_CASE(the_command_has_what_the_search_was_asked) {
+  comparison ruling = sample::suspect();
+  BOOST_TEST(holds(section(to_html(ruling), "reproduce"), "was not recorded"));
+  ruling.asked = asked_search{};
+  const std::string plain = section(to_html(ruling), "reproduce");
+  BOOST_TEST(!holds(plain, "was not recorded"));
+  BOOST_TEST(!holds(plain, " --depth"));
+  ruling.asked = asked_search{search_depth::full, 30, std::string(64, 'e')};
+  const std::string asked = section(to_html(ruling), "reproduce");
+  BOOST_TEST(holds(asked, " --depth full --search-seconds 30 --map MAP.json"));
+  BOOST_TEST(holds(asked, std::string(64, 'e')));
+}
+
+BOOST_AUTO_TEST_CASE(a_spectrum_stands_beside_what_a_gaussian_difference_shows) {
+  comparison ruling = sample::suspect();
+  BOOST_TEST(!holds(to_html(ruling), "Shape of the difference"));
+  change_spectrum spectrum;
+  spectrum.tensor = "model.<b>.weight";
+  spectrum.operation = operation_kind::low_rank_merged;
+  spectrum.rows = spectrum.all_rows = 96;
+  spectrum.columns = spectrum.all_columns = 64;
+  spectrum.shares = {0.6, 0.3, 1e-9};
+  spectrum.gaussian_shares = {0.05, 0.04, 0.03};
+  spectrum.gaussian_edge = 0.06;
+  spectrum.above_edge = 2;
+  spectrum.share_above_edge = 0.9;
+  ruling.components[0].spectrum = spectrum;
+  const std::string drawn = section(to_html(ruling), "changes");
+  BOOST_TEST(holds(drawn, "Shape of the difference"));
+  BOOST_TEST(holds(drawn, "2 of the 64 stand above the dashed line, with 90.0 %"));
+  BOOST_TEST(holds(drawn, "<td>0.300</td><td>0.0400</td>")); // the picture as a table
+  BOOST_TEST(!holds(drawn, "<b>.weight"));
+  for (const double absurd : {double(NAN), double(INFINITY), -1.0, 1e300, 0.0}) {
+    ruling.components[0].spectrum->shares.assign(100, absurd);
+    ruling.components[0].spectrum->gaussian_shares.assign(70, absurd);
+    ruling.components[0].spectrum->gaussian_edge = absurd;
+    BOOST_TEST(to_html(ruling).size() < 200'000U);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(absurd_comparisons_are_pages_too) {
   comparison ruling = sample::rearranged();
   const double nothing = std::numeric_limits<double>::quiet_NaN();

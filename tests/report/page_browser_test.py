@@ -126,6 +126,13 @@ class InBrowser(unittest.TestCase):
                     self.assertLessEqual(
                         page.evaluate("document.documentElement.scrollWidth"), width)
 
+    def test_the_answer_is_on_the_first_screen(self):
+        for name in ("f1.html", "f2.html", "f4.html", "f9.html"):
+            with self.subTest(page=name):
+                page = self.open(name, width=1200, height=800)
+                self.assertLess(page.evaluate(
+                    "document.querySelector('.answer').getBoundingClientRect().bottom"), 800)
+
     def test_all_text_stands_out_in_light_and_dark(self):
         for dark in (False, True):
             for name in ("f1.html", "rearranged.html"):
@@ -256,6 +263,42 @@ class InBrowser(unittest.TestCase):
                 f"getComputedStyle(document.querySelector('{hidden}')).display"), "none")
         self.assertEqual(page.evaluate(
             "getComputedStyle(document.querySelector('.tall')).maxHeight"), "none")
+
+    def printed(self, page):
+        """The notes about what is not on the paper, as far as they are shown."""
+        return page.evaluate("""Array.from(document.querySelectorAll('.printed'))
+            .filter(e => e.checkVisibility()).map(e => e.textContent)""")
+
+    def test_paper_says_which_rows_it_lacks(self):
+        self.assertEqual(self.printed(self.open("60.html", media="print")), [])
+        self.assertEqual(self.printed(self.open("60000.html")), [])
+        page = self.open("60000.html", media="print")
+        notes = self.printed(page)
+        self.assertEqual(len(notes), 2)
+        for note in notes:
+            self.assertIn("Not printed, because it was closed: the table of 30,000 pairs", note)
+        page.evaluate("document.querySelector('details').open = true")
+        notes = self.printed(page)
+        self.assertEqual(len(notes), 2)
+        self.assertIn("Printed are the 500 of 30000 rows", notes[0])
+        self.assertIn("in the JSON", notes[0])
+
+    def test_paper_without_scripts_has_every_row_of_an_open_table(self):
+        page = self.open("60000.html", media="print", scripts=False)
+        self.assertEqual(len(self.printed(page)), 2)
+        page.evaluate("document.querySelector('details').open = true")
+        self.assertEqual(len(self.printed(page)), 1)
+
+    def test_a_short_table_is_printed_even_where_it_is_closed(self):
+        page = self.open("1000.html")
+        shown = "document.querySelector('table.tensors').checkVisibility()"
+        self.assertFalse(page.evaluate(shown))
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        self.assertTrue(page.evaluate(shown))
+        self.assertEqual(
+            page.evaluate("document.querySelector('table.tensors tbody').rows.length"), 500)
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        self.assertFalse(page.evaluate(shown))
 
 
 if __name__ == "__main__":

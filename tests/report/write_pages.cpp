@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <support/case_fixtures.hpp>
+#include <zoo/derive_low_rank.hpp>
 #include <zoo/derive_merges.hpp>
 #include <zoo/made_decoder.hpp>
 #include <zoo/recipes.hpp>
@@ -78,6 +79,13 @@ comparison merged_pair(bool explained) {
   return ruling;
 }
 
+/// An adapter of rank eight merged into queries and values.
+comparison merged_adapter() {
+  const auto parent = zoo::made_decoder(71);
+  const auto child = zoo::low_rank_updated(parent, 8, 0.05, zoo::low_rank_targets::query_value, 72);
+  return compare_views(child.model.views(), parent.views()).value();
+}
+
 void name_models(comparison& ruling, const char* subject, const char* reference) {
   ruling.subject.name = subject;
   ruling.reference.name = reference;
@@ -111,12 +119,14 @@ int main(int argc, char** argv) {
       {"f9.html", named(merged_pair(false), "mixture.safetensors", "parent-b.safetensors")},
       {"f9-explained.html",
        named(merged_pair(true), "mixture.safetensors", "parent-b.safetensors")},
+      {"adapter.html", named(merged_adapter(), "with-adapter.safetensors", "base.safetensors")},
       {"sample.html", listed},
       {"innocent.html", sample::innocent()},
       {"rearranged.html", sample::rearranged()},
       {"hostile.html", sample::hostile()},
       {"empty.html", comparison()},
       {"60.html", sample::sized(60)},
+      {"1000.html", sample::sized(1000)},
       {"60000.html", sample::sized(60'000)}};
   for (const auto& [file, ruling] : pages)
     if (!write(folder / file, ruling)) return 2;

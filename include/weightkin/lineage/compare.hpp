@@ -12,14 +12,6 @@
 
 namespace weightkin {
 
-/// How far a comparison goes where tensors do not lie on each other by name, role and shape.
-enum class search_depth : std::uint8_t {
-  automatic = 0, ///< `full` where its cost, known from shapes alone, is small; else `layers`
-  direct = 1,    ///< no search
-  layers = 2,    ///< layers left out, repeated or moved; experts; stored transposes
-  full = 3,      ///< also tokens, units, heads and the residual stream's basis
-};
-
 /// How two models are compared.
 struct compare_options {
   ruling_options ruling;         ///< what influences the numbers
@@ -47,6 +39,10 @@ struct compare_options {
 [[nodiscard]] result<comparison> compare_views(std::span<const tensor_view> subject,
                                                std::span<const tensor_view> reference,
                                                const compare_options& options = {});
+
+/// 64 hexadecimal digits that tell component maps apart: BLAKE3 of the rules in their order, every
+/// field with its presence and length, however the file was laid out. Empty for no rules. *Exact*.
+[[nodiscard]] std::string component_map_digest(std::span<const map_rule> rules);
 
 namespace detail {
 /// Fills in the report's names from sources that know theirs (an open checkpoint does).

@@ -11,6 +11,7 @@
 #include <weightkin/align/correspondence.hpp>
 #include <weightkin/inventory/inventory.hpp>
 #include <weightkin/kernel/pair_stats.hpp>
+#include <weightkin/lineage/change_spectrum.hpp>
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
@@ -141,6 +142,8 @@ struct component_ruling {
   std::size_t searched_groups = 0;           ///< groups that `searched` combines
   std::vector<operation_finding> operations; ///< what was done, as far as the weights show it
   direction_finding direction;               ///< who came first, where that is proven
+  /// What changed in one tensor that shows what was done; only of weights.
+  std::optional<change_spectrum> spectrum = {};
 };
 
 /// A file that a model was read from.
@@ -177,6 +180,24 @@ struct ruling_options {
   std::uint64_t max_features = 128; ///< columns of a sample
 };
 
+/// How far a comparison goes where tensors do not lie on each other by name, role and shape.
+enum class search_depth : std::uint8_t {
+  automatic = 0, ///< `full` where its cost, known from shapes alone, is small; else `layers`
+  direct = 1,    ///< no search
+  layers = 2,    ///< layers left out, repeated or moved; experts; stored transposes
+  full = 3,      ///< also tokens, units, heads and the residual stream's basis
+};
+/// The stable lower-case name, as in reports and on the command line. Static storage.
+[[nodiscard]] std::string_view name_of(search_depth depth) noexcept;
+
+/// What a caller asked of a comparison of weights besides `ruling_options`; with both, and the
+/// files, it can be repeated.
+struct asked_search {
+  search_depth depth = search_depth::automatic; ///< how far to look for rearrangements
+  double seconds = 0;                           ///< a search may take; 0: no limit
+  std::string component_map; ///< `component_map_digest`, 64 hexadecimal digits; empty: no map
+};
+
 /// What a comparison looked at.
 enum class evidence_source : std::uint8_t { weights = 0, fingerprints = 1 };
 /// The stable lower-case name, as in reports. Static storage.
@@ -197,6 +218,12 @@ struct comparison {
   ruling_options options;             ///< as used
   std::vector<std::string> searched;  ///< rearrangements that were looked for, in words
   std::vector<std::string> limits;    ///< what this comparison cannot see
+  /// Nothing where fingerprints were compared, and where a stored result does not tell.
+  std::optional<asked_search> asked = {};
 };
+
+/// True where both are rulings on one subject, as far as they tell: its name, size and components,
+/// and its files with their digests, which both or neither must have.
+[[nodiscard]] bool same_subject(const comparison& one, const comparison& other);
 
 } // namespace weightkin

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lineage/operation/component_sizes.hpp"
+#include "lineage/operation/example_spectrum.hpp"
 #include "lineage/operation/operation_evidence.hpp"
 #include "lineage/operation/prove_direction.hpp"
 #include "lineage/operation/structural_operations.hpp"
@@ -55,6 +56,9 @@ result<void> describe_change(component_ruling& ruling, std::size_t component,
   typing_options typing;
   typing.derived_share = options.derived_share;
   auto values = type_operations(aligned, *seen, typing);
+  auto spectrum = example_spectrum(aligned, *seen, values);
+  if (!spectrum) return std::move(spectrum).error();
+  ruling.spectrum = std::move(*spectrum);
   std::vector<operation_finding> structure;
   if (ruling.arrangement)
     structure = structural_operations(

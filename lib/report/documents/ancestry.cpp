@@ -23,19 +23,6 @@ double common_of(const component_ruling& ruling) {
   return std::isfinite(ruling.common_variance) ? ruling.common_variance : -1;
 }
 
-bool same_subject(const comparison& one, const comparison& other) {
-  const auto same_id = [](const component_ruling& a, const component_ruling& b) {
-    return a.id == b.id && a.parameters == b.parameters;
-  };
-  const auto same_file = [](const model_file& a, const model_file& b) {
-    return a.name == b.name && a.sha256 == b.sha256;
-  };
-  return one.subject.name == other.subject.name && one.subject.tensors == other.subject.tensors &&
-         one.subject.parameters == other.subject.parameters &&
-         std::ranges::equal(one.components, other.components, same_id) &&
-         std::ranges::equal(one.subject.files, other.subject.files, same_file);
-}
-
 component_kin kin_of_component(std::span<const comparison> rulings, std::size_t component) {
   component_kin out;
   out.facts = &rulings.front().components[component];

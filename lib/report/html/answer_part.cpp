@@ -40,12 +40,30 @@ std::string done_text(const component_ruling& component) {
   return out;
 }
 
+bool tested(const component_ruling& component) {
+  return component.evidence.null != null_kind::none;
+}
+
+std::string how_much(const component_ruling& component) {
+  if (component.ruling == verdict::identical) return "; every compared value is the reference's";
+  if (component.ruling == verdict::identical_after_cast)
+    return "; every compared value is the reference's after rounding to another type";
+  if (!std::isfinite(component.common_variance)) return {};
+  return "; " + xml_text(percent(component.common_variance)) + " of the variation in common";
+}
+
+std::string how_sure(const component_ruling& component) {
+  if (component.ruling == verdict::identical) return "; how sure: exact";
+  if (!tested(component)) return "; how sure: no test of chance applies";
+  return "; how sure: likeness this strong by chance has p " +
+         xml_text(probability(component.log10_p_holm));
+}
+
 std::string finding_line(const component_ruling& component) {
   std::string out = element("b", html_name(component.id)) + " " +
                     verdict_badge(component.ruling, component.change) +
                     " against the reference's " + html_name(component.reference_id);
-  if (component.ruling == verdict::related || component.ruling == verdict::derived)
-    out += "; " + xml_text(percent(component.common_variance)) + " of the variation in common";
+  out += how_much(component) + how_sure(component);
   if (component.direction.which == descent_direction::subject_from_reference)
     out += "; the weights prove that the subject's came later";
   if (component.direction.which == descent_direction::reference_from_subject)
@@ -70,9 +88,30 @@ std::string found_text(const comparison& ruling, std::size_t found) {
   return out + rows.rendered();
 }
 
+/// What would have been seen: without it "nothing found" says nothing.
+std::string power_text(const comparison& ruling) {
+  double weakest = 0;
+  std::size_t looked = 0;
+  for (const component_ruling& component : ruling.components) {
+    if (!tested(component) || !std::isfinite(component.minimum_detectable)) continue;
+    ++looked;
+    weakest = std::max(weakest, component.minimum_detectable);
+  }
+  const std::size_t all = ruling.components.size();
+  if (looked == 0)
+    return element("p", "None of " + counted(all, "component") +
+                            " could be tested: this says nothing in either direction.");
+  return element("p", "How sure: in the " + counted(looked, "component") + " of " +
+                          std::to_string(all) + " that could be tested, effects above " +
+                          element("b", fixed(weakest, 3)) +
+                          " would have shown at least half the time (0: unrelated, 1: the same).");
+}
+
 std::string nothing_text(const comparison& ruling) {
-  return element("p", element("strong", verdict_title(ruling.overall, change_kind::none)) + ". " +
-                          verdict_meaning(ruling.overall, change_kind::none));
+  return element("p", element("strong", verdict_title(ruling.overall, change_kind::none)) +
+                          ": found in none of " + counted(ruling.components.size(), "component") +
+                          ". " + verdict_meaning(ruling.overall, change_kind::none)) +
+         power_text(ruling);
 }
 
 /// The misreadings that are nearest at hand; the whole list stands further down.

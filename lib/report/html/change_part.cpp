@@ -6,6 +6,7 @@
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
 #include "report/html/plain_words.hpp"
+#include "report/html/spectrum_picture.hpp"
 #include "report/safe_text.hpp"
 #include "report/text_numbers.hpp"
 
@@ -96,6 +97,7 @@ std::string possible_text(const component_ruling& component) {
 
 std::string change_section(const comparison& ruling) {
   const auto tensors = tensors_by_component(ruling);
+  const std::vector<std::size_t> drawn = pictured(ruling);
   std::string out;
   for (std::size_t c = 0; c < ruling.components.size(); ++c) {
     const component_ruling& component = ruling.components[c];
@@ -103,7 +105,9 @@ std::string change_section(const comparison& ruling) {
     if (!found && component.operations.empty() && component.explanations.empty()) continue;
     out += component_heading(component) + "\n";
     if (found || !component.operations.empty()) out += operation_table(component);
-    if (found) out += change_picture(ruling, c, tensors[c]) + direction_text(component);
+    if (found) out += change_picture(ruling, c, tensors[c]);
+    if (std::find(drawn.begin(), drawn.end(), c) != drawn.end()) out += spectrum_picture(ruling, c);
+    if (found) out += direction_text(component);
     out += possible_text(component);
   }
   if (out.empty())

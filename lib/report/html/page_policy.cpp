@@ -5,8 +5,8 @@ namespace weightkin::detail {
 // A test computes the two hashes; it prints the right ones when the style or the script changed.
 const std::string_view page_policy =
     "default-src 'none'; "
-    "style-src 'sha256-IV4+eeTEAxBgbVyoKz87Ipt8Kvl0od+uLrOZC4ZVE14='; "
-    "script-src 'sha256-U9a8+jF9HWQuIXl2ojn8DbZSFI+jzGvcfzfe2y1T0e8='; "
+    "style-src 'sha256-hXnZ6FyDM3XHykkJXE1e4UigC6ehibJEElCcQs9Je2E='; "
+    "script-src 'sha256-1GqtSyRhXlr/ELatRCMFBT64Mdrh4JF1Sl1axQ7ovLQ='; "
     "base-uri 'none'; form-action 'none'";
 
 } // namespace weightkin::detail

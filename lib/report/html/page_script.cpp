@@ -37,7 +37,9 @@ const std::string_view page_script = R"js(
     const more = make("button", { type: "button", textContent: "Show more rows" }, tools);
     const status = make("span", {}, tools);
     status.setAttribute("role", "status");
-    table.parentNode.parentNode.insertBefore(tools, table.parentNode);
+    const frame = table.parentNode.parentNode;
+    frame.insertBefore(tools, table.parentNode);
+    const printed = make("p", { className: "printed" }, frame);
 
     const draw = function () {
       const found = wanted === "" ? rows : rows.filter(function (row) {
@@ -49,6 +51,10 @@ const std::string_view page_script = R"js(
       more.hidden = found.length <= limit;
       const count = Math.min(limit, found.length);
       status.textContent = count < rows.length ? count + " of " + rows.length + " rows" : "";
+      printed.hidden = count === rows.length;
+      printed.textContent = "Printed are the " + count + " of " + rows.length +
+        " rows that were shown on the screen. The others are in this file, and all are in the " +
+        "JSON of this comparison.";
     };
     input.addEventListener("input", function () {
       wanted = input.value.toLowerCase();
@@ -75,6 +81,16 @@ const std::string_view page_script = R"js(
         rows = keyed.map(function (one) { return one.row; });
         draw();
       });
+    });
+    // What is short enough is printed even where it is closed.
+    let opened = false;
+    window.addEventListener("beforeprint", function () {
+      opened = !frame.open && rows.length <= many;
+      if (opened) frame.open = true;
+    });
+    window.addEventListener("afterprint", function () {
+      if (opened) frame.open = false;
+      opened = false;
     });
     draw();
   };

@@ -80,6 +80,7 @@ details { margin: .6rem 0; } summary { cursor: pointer; padding: .3rem 0; font-w
 .tools { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .5rem 0; }
 .tools button { font: inherit; } .tools input { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--axis); padding: .2rem .4rem; }
 th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline dotted; }
+.printed { display: none; }
 footer { margin-top: 3rem; color: var(--faint); border-top: 1px solid var(--line); }
 @media screen and (max-width: 52rem) {
   body { padding: .8rem; } h1 { font-size: 1.4rem; }
@@ -97,6 +98,7 @@ footer { margin-top: 3rem; color: var(--faint); border-top: 1px solid var(--line
   .tensors { width: 100%; font-size: 6.5pt; } .tensors td { white-space: normal; overflow-wrap: anywhere; }
   .tensors col.name { width: 28%; } .tensors col.n { width: 4.5%; } .tensors col.w, .tensors col.r, .tensors col.t { width: 7%; } .tall thead th { position: static; }
   tbody th { min-width: 8rem; } .tensors tbody th { min-width: 0; } h2, h3, h4 { break-after: avoid; } tr { break-inside: avoid; }
+  .printed { display: block; font-weight: 600; } .printed[hidden], details[open] + .printed { display: none; }
   h2 { margin-top: 1.4rem; } .answer { background: none; border-width: .3rem; } .badge { background: none; color: #000000; border-color: #000000; }
   .scroll { background: none; } svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 )css";

@@ -59,11 +59,54 @@ std::string file_table(const comparison& ruling) {
   return out;
 }
 
+std::string row(const char* name, const std::string& value) {
+  return element("dt", name) + element("dd", value) + "\n";
+}
+
+std::string seconds_text(double seconds) {
+  return fixed(seconds, seconds == std::floor(seconds) ? 0 : 3);
+}
+
+std::string asked_rows(const comparison& ruling) {
+  if (!ruling.asked) return {};
+  const asked_search& asked = *ruling.asked;
+  return row("Depth of the search", std::string(name_of(asked.depth))) +
+         row("Time limit of the search",
+             asked.seconds > 0 ? seconds_text(asked.seconds) + " s" : std::string("none")) +
+         row("Component map, BLAKE3 of its rules",
+             asked.component_map.empty() ? std::string("none")
+                                         : element("code", html_prose(asked.component_map)));
+}
+
+/// The options that a command line needs besides the seed.
+std::string asked_options(const comparison& ruling) {
+  if (!ruling.asked) return {};
+  std::string out;
+  if (ruling.asked->depth != search_depth::automatic)
+    out += " --depth " + std::string(name_of(ruling.asked->depth));
+  if (ruling.asked->seconds > 0) out += " --search-seconds " + seconds_text(ruling.asked->seconds);
+  if (!ruling.asked->component_map.empty()) out += " --map MAP.json";
+  return out;
+}
+
+/// What no command line can say, or this comparison does not know.
+std::string reservations(const comparison& ruling) {
+  std::string out;
+  if (!ruling.asked)
+    out += ruling.source == evidence_source::fingerprints
+               ? " Fingerprints are compared without a search."
+               : " How deep to search, for how long, and with which component map was not recorded "
+                 "with this comparison: what was searched is listed under Method.";
+  else if (ruling.asked->seconds > 0)
+    out += " The search had a time limit, so a slower or faster machine may get further or less "
+           "far.";
+  if (ruling.asked && !ruling.asked->component_map.empty())
+    out += " MAP.json is the component map whose rules have the digest below.";
+  return out + " Options of opening (--as-stored, --lenient-pickle) have to be given as they were.";
+}
+
 std::string option_rows(const comparison& ruling) {
   const ruling_options& options = ruling.options;
-  const auto row = [](const char* name, const std::string& value) {
-    return element("dt", name) + element("dd", value) + "\n";
-  };
   return element("dl",
                  row("Tool", "weightkin " WEIGHTKIN_VERSION) +
                      row("Compared", std::string(name_of(ruling.source))) +
@@ -73,7 +116,8 @@ std::string option_rows(const comparison& ruling) {
                      row("Floor where units were searched", fixed(options.searched_floor, 4)) +
                      row("Share that \"derived\" needs", fixed(options.derived_share, 4)) +
                      row("Units sampled per group", grouped(options.max_units)) +
-                     row("Features sampled per tensor", grouped(options.max_features)));
+                     row("Features sampled per tensor", grouped(options.max_features)) +
+                     asked_rows(ruling));
 }
 
 } // namespace
@@ -81,14 +125,13 @@ std::string option_rows(const comparison& ruling) {
 std::string reproduce_section(const comparison& ruling) {
   const std::string command = "weightkin compare " + shell_word(ruling.subject.name) + " " +
                               shell_word(ruling.reference.name) + " --seed " +
-                              std::to_string(ruling.options.seed) + " --html report.html";
+                              std::to_string(ruling.options.seed) + asked_options(ruling) +
+                              " --html report.html";
   return page_section(
       "reproduce", "How to reproduce this",
-      element("p",
-              "The same files, options and version give this page byte for byte, on every "
-              "machine and with any number of threads. Nothing on it was typed by hand. Options "
-              "of the search (its depth, a time limit) and component maps have to be given as "
-              "they were; what was searched is listed under Method.") +
+      element("p", "The same files, options and version give this page byte for byte, on every "
+                   "machine and with any number of threads. Nothing on it was typed by hand." +
+                       reservations(ruling)) +
           "\n" + element("pre", element("code", xml_text(command)), "tabindex=\"0\"") + "\n" +
           option_rows(ruling) + file_table(ruling));
 }

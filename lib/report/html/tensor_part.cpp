@@ -106,6 +106,13 @@ void add_table(std::string& out, const comparison& ruling, const std::vector<std
   for (const std::size_t t : tensors)
     add_row(out, ruling.tensors[t]);
   out += "</tbody></table>\n</div></details>\n";
+  if (!open)
+    out += element("p",
+                   "Not printed, because it was closed: the table of " +
+                       counted(tensors.size(), "pair") + " of " + name +
+                       ". All rows are in this file, and in the JSON of this comparison.",
+                   "class=\"printed\"") +
+           "\n";
 }
 
 } // namespace

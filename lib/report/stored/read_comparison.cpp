@@ -59,17 +59,19 @@ std::optional<error> refused_version(const nlohmann::json& root) {
                fault::version};
 }
 
+std::string stored_digest(const json_place& at) {
+  std::string digits = at.text();
+  if (digits.size() != 64 || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+    at.complain("64 hexadecimal digits were expected");
+  return digits;
+}
+
 std::vector<model_file> stored_files(const json_place& at) {
   std::vector<model_file> files;
   for (std::size_t i = 0; i < at.size(); ++i) {
     const json_place file = at.at(i);
-    model_file one{file["name"].text(), file["size_bytes"].whole(), {}};
-    const json_place digest = file["sha256"];
-    one.sha256 = digest.text();
-    if (one.sha256.size() != 64 ||
-        one.sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
-      digest.complain("64 hexadecimal digits were expected");
-    files.push_back(std::move(one));
+    files.push_back(
+        {file["name"].text(), file["size_bytes"].whole(), stored_digest(file["sha256"])});
   }
   return files;
 }
@@ -94,6 +96,16 @@ ruling_options stored_options(const json_place& at) {
   options.max_units = at["max_units"].whole();
   options.max_features = at["max_features"].whole();
   return options;
+}
+
+std::optional<asked_search> stored_search(const json_place& at) {
+  if (at.is_null()) return std::nullopt;
+  asked_search asked;
+  asked.depth = at["depth"].named(search_depth::automatic, search_depth::full);
+  asked.seconds = at["seconds"].number();
+  const json_place map = at["component_map"];
+  if (!map.is_null()) asked.component_map = stored_digest(map);
+  return asked;
 }
 
 unmatched_tensor stored_unmatched(const json_place& at) {
@@ -132,6 +144,8 @@ comparison stored_comparison(const json_place& root) {
   if (root.has("source"))
     out.source = root["source"].named(evidence_source::weights, evidence_source::fingerprints);
   out.options = stored_options(root["options"]);
+  const json_place options = root["options"];
+  if (options.has("search")) out.asked = stored_search(options["search"]);
   const json_place overall = root["overall"];
   out.overall = overall["verdict"].named(verdict::identical, verdict::non_evidential);
   out.sentence = overall["sentence"].text();

@@ -112,11 +112,35 @@ operation_finding stored_operation(const json_place& at) {
   return out;
 }
 
+void take_spectrum(const json_place& at, component_ruling& out) {
+  if (at.is_null()) return;
+  change_spectrum found;
+  found.tensor = at["tensor"].text();
+  found.operation = at["operation"].named(operation_kind::none, operation_kind::width_padded);
+  found.rows = at["rows"].whole();
+  found.columns = at["columns"].whole();
+  found.all_rows = at["all_rows"].whole();
+  found.all_columns = at["all_columns"].whole();
+  found.relative_size = at["relative_size"].number();
+  const json_place values = at["values"];
+  if (values.size() > 64) return values.complain("at most 64 values were expected");
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const json_place value = values.at(i);
+    found.shares.push_back(value["share"].number());
+    found.gaussian_shares.push_back(value["gaussian"].number());
+  }
+  found.gaussian_edge = at["gaussian_edge"].number();
+  found.above_edge = at["above_edge"].whole();
+  found.share_above_edge = at["share_above_edge"].number();
+  out.spectrum = std::move(found);
+}
+
 /// What version 1.2 and later tell.
 void take_later(const json_place& at, component_ruling& out) {
   if (at.has("arrangement")) take_arrangement(at["arrangement"], out);
   if (at.has("searched")) take_searched(at["searched"], out);
   if (at.has("anchors")) take_anchors(at["anchors"], out);
+  if (at.has("spectrum")) take_spectrum(at["spectrum"], out);
   if (at.has("operations")) {
     const json_place operations = at["operations"];
     for (std::size_t i = 0; i < operations.size(); ++i)
