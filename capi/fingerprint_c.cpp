@@ -32,7 +32,7 @@ wkin_status make(wkin_fingerprint** out, wkin_error* error, Body&& body) noexcep
   });
 }
 
-std::span<const std::byte> span_of(const void* bytes, size_t size) {
+std::span<const std::byte> print_bytes(const void* bytes, size_t size) {
   return {static_cast<const std::byte*>(bytes), size};
 }
 
@@ -115,7 +115,7 @@ wkin_status wkin_fingerprint_take_tensors(const wkin_tensor_view* tensors, size_
 void wkin_fingerprint_close(wkin_fingerprint* fingerprint) { delete fingerprint; }
 
 int wkin_is_fingerprint(const void* bytes, size_t size_bytes) {
-  return bytes != nullptr && looks_like_fingerprint(span_of(bytes, size_bytes)) ? 1 : 0;
+  return bytes != nullptr && looks_like_fingerprint(print_bytes(bytes, size_bytes)) ? 1 : 0;
 }
 
 wkin_status wkin_fingerprint_open(const char* path, wkin_fingerprint** out, wkin_error* error) {
@@ -130,7 +130,7 @@ wkin_status wkin_fingerprint_decode(const void* bytes, size_t size_bytes, const 
   return make(out, error, [&] {
     if (bytes == nullptr) return bad_argument(error, "the bytes are NULL");
     const std::string name = label != nullptr ? label : "fingerprint";
-    return hand_over(decode_fingerprint(span_of(bytes, size_bytes), name), out, error);
+    return hand_over(decode_fingerprint(print_bytes(bytes, size_bytes), name), out, error);
   });
 }
 

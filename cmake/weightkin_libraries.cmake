@@ -73,6 +73,7 @@ function(weightkin_c_library)
   # Debug information of the boundary is what the ABI check reads; paths in it stay relative.
   target_compile_options(weightkin_c PRIVATE ${weightkin_compile_options} -g
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
+  weightkin_unity(weightkin_c)
   weightkin_version_script(weightkin_c "${PROJECT_SOURCE_DIR}/capi/weightkin.map")
 endfunction()
 

@@ -15,7 +15,7 @@ void visit(const command_node& node, const visitor& act) {
     visit(command, act);
 }
 
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
+std::string joined_words(const std::vector<std::string>& words, std::string_view between) {
   std::string text;
   for (const std::string& word : words)
     text += (text.empty() ? "" : std::string(between)) + word;
@@ -53,13 +53,13 @@ std::string step_patterns(const command_node& root) {
   visit(root, [&](const command_node& node) {
     if (&node != &root) paths.push_back("\"" + node.path + "\"");
   });
-  return joined(paths, "|");
+  return joined_words(paths, "|");
 }
 
 std::string bash_values(const option_entry& option) {
-  const std::string head = "      " + joined(option.names, "|") + ") ";
+  const std::string head = "      " + joined_words(option.names, "|") + ") ";
   if (!option.choices.empty())
-    return head + "COMPREPLY=($(compgen -W \"" + joined(option.choices, " ") +
+    return head + "COMPREPLY=($(compgen -W \"" + joined_words(option.choices, " ") +
            "\" -- \"$current\")); return ;;\n";
   if (option.takes_file) return head + "_weightkin_files; return ;;\n";
   return head + "return ;;\n";
@@ -74,11 +74,11 @@ std::string bash_case(const command_node& node) {
   }
   std::string text = "    \"" + node.path + "\")\n";
   if (!values.empty()) text += "      case $previous in\n" + values + "      esac\n";
-  text += "      options=\"" + joined(names, " ") + "\"\n";
+  text += "      options=\"" + joined_words(names, " ") + "\"\n";
   if (!node.commands.empty()) {
-    text += "      commands=\"" + joined(names_of(node.commands), " ") + "\"\n";
+    text += "      commands=\"" + joined_words(names_of(node.commands), " ") + "\"\n";
   } else if (!node.positionals.empty() && !node.positionals.front().choices.empty()) {
-    text += "      commands=\"" + joined(node.positionals.front().choices, " ") + "\"\n";
+    text += "      commands=\"" + joined_words(node.positionals.front().choices, " ") + "\"\n";
   } else if (!node.positionals.empty()) {
     text += "      files=1\n";
   }
@@ -111,14 +111,14 @@ _weightkin() {
 std::string zsh_text(std::string_view text) { return escaped(text, "\\[]:"); }
 
 std::string zsh_action(const option_entry& option) {
-  if (!option.choices.empty()) return "(" + joined(option.choices, " ") + ")";
+  if (!option.choices.empty()) return "(" + joined_words(option.choices, " ") + ")";
   return option.takes_file ? "_files" : " ";
 }
 
 std::string zsh_option(const option_entry& option) {
   std::string text;
   for (const std::string& name : option.names) {
-    std::string one = option.repeats ? "*" : "(" + joined(option.names, " ") + ")";
+    std::string one = option.repeats ? "*" : "(" + joined_words(option.names, " ") + ")";
     one += name;
     if (!option.value.empty()) one += name.starts_with("--") ? "=" : "+";
     one += "[" + zsh_text(option.text) + "]";
@@ -159,7 +159,8 @@ std::string fish_condition(const command_node& root, const command_node& node) {
     from = to + 1;
   }
   if (!node.commands.empty())
-    condition += "; and not __fish_seen_subcommand_from " + joined(names_of(node.commands), " ");
+    condition +=
+        "; and not __fish_seen_subcommand_from " + joined_words(names_of(node.commands), " ");
   return condition;
 }
 
@@ -170,7 +171,7 @@ std::string fish_option(const option_entry& option) {
   for (const std::string& name : option.names)
     text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   if (!option.choices.empty())
-    text += " -x -a " + fish_quoted(joined(option.choices, " "));
+    text += " -x -a " + fish_quoted(joined_words(option.choices, " "));
   else if (option.takes_file)
     text += " -r -F";
   else if (!option.value.empty())
@@ -233,7 +234,7 @@ std::string fish_completion(const command_node& root) {
       text += head + fish_option(option) + "\n";
     for (const option_entry& one : node.positionals)
       if (!one.choices.empty())
-        text += head + " -f -a " + fish_quoted(joined(one.choices, " ")) + "\n";
+        text += head + " -f -a " + fish_quoted(joined_words(one.choices, " ")) + "\n";
   });
   return text;
 }

@@ -148,7 +148,7 @@ constexpr std::array<std::string_view, 14> optimizer_segments{
 };
 
 template <class Table>
-bool contains(const Table& table, std::string_view text) noexcept {
+bool table_contains(const Table& table, std::string_view text) noexcept {
   return std::find(table.begin(), table.end(), text) != table.end();
 }
 
@@ -165,15 +165,15 @@ bool is_adapter_name(std::string_view name, const std::vector<std::string_view>&
   // "lora_unet_...": the flattened module path of one family of training scripts.
   if (path.front().starts_with("lora_unet_") || path.front().starts_with("lora_te")) return true;
   return std::any_of(path.begin(), path.end(), [](std::string_view segment) {
-    return contains(adapter_segments, segment) || segment.starts_with("lokr_w");
+    return table_contains(adapter_segments, segment) || segment.starts_with("lokr_w");
   });
 }
 
 bool is_optimizer_name(const std::vector<std::string_view>& path) noexcept {
   if (path.empty()) return false;
-  if (path.size() > 1 && contains(optimizer_prefixes, path.front())) return true;
+  if (path.size() > 1 && table_contains(optimizer_prefixes, path.front())) return true;
   return std::any_of(path.begin(), path.end(), [](std::string_view segment) {
-    return contains(optimizer_segments, segment);
+    return table_contains(optimizer_segments, segment);
   });
 }
 

@@ -8,7 +8,7 @@
 namespace weightkin::detail {
 namespace {
 
-const std::optional<construction> none;
+const std::optional<construction> no_filter_bank;
 
 enum class mel_scale { slaney, htk };
 
@@ -94,7 +94,7 @@ recognised try_bank(const construction_candidate& candidate, const mel_bank& ban
   const auto same =
       matches_rows(candidate.view(), shape, mel_rows(bank, filters, bins, filters_in_rows));
   if (!same) return same.error();
-  if (!*same) return none;
+  if (!*same) return no_filter_bank;
   return std::optional(construction{std::string("mel filter bank (") +
                                         (bank.scale == mel_scale::htk ? "HTK" : "Slaney") + "), " +
                                         std::to_string(static_cast<int>(bank.sample_rate)) + " Hz",
@@ -112,7 +112,7 @@ recognised try_orientation(const construction_candidate& candidate, bool filters
             auto found = try_bank(candidate, bank, filters_in_rows);
             if (!found || *found) return found;
           }
-  return none;
+  return no_filter_bank;
 }
 
 /// Banks are sparse and not negative: a glance at the first elements settles most tensors.
@@ -126,8 +126,9 @@ bool looks_sparse(std::span<const double> head) noexcept {
 
 recognised recognise_mel(const construction_candidate& candidate) {
   const row_shape shape = candidate.shape;
-  if (candidate.fact->rank() < 2 || shape.rows < 8 || shape.columns < 8) return none;
-  if (shape.rows > 8193 || shape.columns > 8193 || !looks_sparse(candidate.head)) return none;
+  if (candidate.fact->rank() < 2 || shape.rows < 8 || shape.columns < 8) return no_filter_bank;
+  if (shape.rows > 8193 || shape.columns > 8193 || !looks_sparse(candidate.head))
+    return no_filter_bank;
   // The spectrum of an even number of samples has an odd number of bins, more than there are
   // filters.
   if (shape.columns > shape.rows) return try_orientation(candidate, true);

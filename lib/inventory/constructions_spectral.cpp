@@ -9,7 +9,7 @@ namespace weightkin::detail {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-const std::optional<construction> none;
+const std::optional<construction> no_transform;
 
 enum class window_kind { rectangular, hann, hann_symmetric, hamming, hamming_symmetric, blackman };
 
@@ -126,7 +126,7 @@ recognised try_basis(const construction_candidate& candidate, const basis_form& 
                                             " window of " + std::to_string(length),
                                         false});
   }
-  return none;
+  return no_transform;
 }
 
 /// Every window rises from its start: a glance settles most vectors.
@@ -151,7 +151,7 @@ recognised try_window(const construction_candidate& candidate) {
     if (!same) return same.error();
     if (*same) return std::optional(construction{std::string(window.name) + " window", false});
   }
-  return none;
+  return no_transform;
 }
 
 /// Cosine transform of type II: coefficient k of n samples, with or without orthonormal scaling,
@@ -159,7 +159,7 @@ recognised try_window(const construction_candidate& candidate) {
 recognised try_cosine_transform(const construction_candidate& candidate, bool transposed) {
   const row_shape shape = candidate.shape;
   const auto samples = static_cast<double>(transposed ? shape.rows : shape.columns);
-  if (transposed ? shape.columns > shape.rows : shape.rows > shape.columns) return none;
+  if (transposed ? shape.columns > shape.rows : shape.rows > shape.columns) return no_transform;
   const auto term = [&](double k, double n) { return std::cos(pi / samples * (n + 0.5) * k); };
   // Coefficient 0 is flat; coefficient 1 at sample 0 gives the scale of the rest.
   const std::uint64_t second = transposed ? 1 : shape.columns;
@@ -167,7 +167,7 @@ recognised try_cosine_transform(const construction_candidate& candidate, bool tr
   if (!at) return at.error();
   const double flat = candidate.head[0];
   const double scale = at->front() / term(1, 0);
-  if (!(flat > 0) || !(scale > 0)) return none;
+  if (!(flat > 0) || !(scale > 0)) return no_transform;
   const auto same =
       matches_rows(candidate.view(), shape, [&](std::uint64_t row, expected_row& out) {
         for (std::size_t c = 0; c < out.value.size(); ++c) {
@@ -178,16 +178,17 @@ recognised try_cosine_transform(const construction_candidate& candidate, bool tr
         }
       });
   if (!same) return same.error();
-  return *same ? std::optional(construction{"cosine transform matrix", false}) : none;
+  return *same ? std::optional(construction{"cosine transform matrix", false}) : no_transform;
 }
 
 } // namespace
 
 recognised recognise_spectral(const construction_candidate& candidate) {
   const row_shape shape = candidate.shape;
-  if (shape.columns < 8) return none;
+  if (shape.columns < 8) return no_transform;
   if (shape.rows == 1)
-    return shape.columns >= 16 && rises(candidate.head) ? try_window(candidate) : recognised(none);
+    return shape.columns >= 16 && rises(candidate.head) ? try_window(candidate)
+                                                        : recognised(no_transform);
   const std::uint64_t bins = shape.columns / 2 + 1;
   for (const basis_form& form : basis_forms) {
     if (shape.rows != bins * ((form.cosines ? 1U : 0U) + (form.sines ? 1U : 0U))) continue;
@@ -195,7 +196,7 @@ recognised recognise_spectral(const construction_candidate& candidate) {
     if (!found || *found) return found;
   }
   const bool flat_row = candidate.head[0] == candidate.head[1];
-  if (shape.rows < 4) return none;
+  if (shape.rows < 4) return no_transform;
   if (flat_row) {
     auto found = try_cosine_transform(candidate, false);
     if (!found || *found) return found;
@@ -203,7 +204,7 @@ recognised recognise_spectral(const construction_candidate& candidate) {
   const auto below = read_as_f64(candidate.view(), shape.columns, 1);
   if (!below) return below.error();
   return below->front() == candidate.head[0] ? try_cosine_transform(candidate, true)
-                                             : recognised(none);
+                                             : recognised(no_transform);
 }
 
 } // namespace weightkin::detail

@@ -15,9 +15,9 @@ namespace weightkin {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::uint64_t most_units = 128;
+constexpr std::uint64_t most_print_units = 128;
 /// In models of many tensors: above the 64 up to which moments cost a cube of it.
-constexpr std::uint64_t fewer_units = 80;
+constexpr std::uint64_t fewer_print_units = 80;
 
 double deviation_of(const tensor_print& print) {
   return has_sums(print) ? std::sqrt(std::max(0.0, print.mean_square - print.mean * print.mean))
@@ -117,7 +117,7 @@ unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t
 
 ruling_options print_measurements::sampling(ruling_options options, std::size_t convicting) const {
   constexpr std::size_t many = 64; // each needs less of a look, as with weights
-  options.max_units = convicting > many ? fewer_units : most_units;
+  options.max_units = convicting > many ? fewer_print_units : most_print_units;
   options.max_features = print_features;
   return options;
 }

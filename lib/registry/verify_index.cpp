@@ -80,7 +80,8 @@ struct stored_component {
   std::optional<print_roots> roots;
 };
 
-result<std::vector<stored_component>> components_of(sql_connection& sql, std::uint64_t model) {
+result<std::vector<stored_component>> stored_components_of(sql_connection& sql,
+                                                           std::uint64_t model) {
   std::vector<stored_component> parts;
   auto got = sql.run("SELECT id, place, name, kind, parameters, root, nameless FROM component "
                      "WHERE model = $1 ORDER BY place",
@@ -149,7 +150,7 @@ result<void> check_model(sql_connection& sql, const index_entry& entry, const ke
     list.expect(*there, who + " cannot be found by one of its tensors");
     ++sum.values;
   }
-  auto parts = components_of(sql, entry.id);
+  auto parts = stored_components_of(sql, entry.id);
   if (!parts) return std::move(parts).error();
   sum.components += parts->size();
   const std::size_t count = print->contents.components.size();

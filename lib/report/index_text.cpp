@@ -11,12 +11,12 @@ namespace {
 
 using namespace detail;
 
-constexpr std::size_t longest_name = 48;
+constexpr std::size_t longest_index_name = 48;
 constexpr std::size_t most_candidates = 10;
 
 std::string shown(const index_entry& entry) {
   return entry.name.empty() ? "model " + std::to_string(entry.id)
-                            : elided(printable(entry.name), longest_name);
+                            : elided(printable(entry.name), longest_index_name);
 }
 
 std::string sameness(const exact_match& match) {

@@ -13,14 +13,14 @@ namespace {
 
 using namespace detail;
 
-constexpr std::size_t longest_name = 40;
+constexpr std::size_t longest_scan_name = 40;
 
 std::string shown(const std::string& name, std::size_t reference) {
   return name.empty() ? "reference " + std::to_string(reference)
-                      : elided(printable(name), longest_name);
+                      : elided(printable(name), longest_scan_name);
 }
 
-text_style style_of(verdict ruling) {
+text_style verdict_style(verdict ruling) {
   if (is_finding(ruling)) return text_style::finding;
   return ruling == verdict::no_shared_initialisation_found ? text_style::clear : text_style::plain;
 }
@@ -57,17 +57,18 @@ void add_rows(text_table& table, const scan_candidate& candidate, std::size_t ra
     table.add({{any ? "" : place},
                {any ? "" : name},
                {any ? "" : sketches},
-               {ruling_words(part.ruling, part.change), style_of(part.ruling)},
+               {ruling_words(part.ruling, part.change), verdict_style(part.ruling)},
                {printable(part.id)},
                {percent(part.common_variance)},
                {"p " + probability(part.log10_p_holm)}});
     any = true;
   }
   if (any) return;
-  table.add({{place},
-             {name},
-             {sketches},
-             {std::string(name_of(candidate.pair.overall)), style_of(candidate.pair.overall)}});
+  table.add(
+      {{place},
+       {name},
+       {sketches},
+       {std::string(name_of(candidate.pair.overall)), verdict_style(candidate.pair.overall)}});
 }
 
 /// Candidates that were not compared fill pages; the first few show how ranks fall off.

@@ -19,7 +19,7 @@ using detail::svg_canvas;
 using detail::svg_font;
 using detail::svg_point;
 
-constexpr double margin = 24;
+constexpr double picture_margin = 24;
 constexpr double panel_width = 640;
 constexpr double header_height = 132;
 constexpr double row_height = 122;
@@ -150,9 +150,9 @@ std::string numbers_text(const component_ruling& component, const detail::gain_s
 void draw_component(svg_canvas& canvas, svg_point at, const comparison& ruling, std::size_t index) {
   const component_ruling& component = ruling.components[index];
   const detail::gain_summary gains = detail::gains_of(ruling, index);
-  canvas.line(at, {at.x + panel_width - margin, at.y}, {"none", "#CCCCCC", 1});
+  canvas.line(at, {at.x + panel_width - picture_margin, at.y}, {"none", "#CCCCCC", 1});
   canvas.text({at.x, at.y + 25}, detail::elided(printable(component.id), 36), {16, ink, true});
-  draw_badge(canvas, {at.x + panel_width - margin, at.y + 8}, component);
+  draw_badge(canvas, {at.x + panel_width - picture_margin, at.y + 8}, component);
   draw_share(canvas, {at.x, at.y + 48}, component);
   const double left = at.x + axis_left;
   draw_axis(canvas, left, at.y + 54, at.y + 87);
@@ -220,19 +220,19 @@ std::string to_svg(std::span<const comparison> rulings) {
   for (const comparison& ruling : rulings)
     rows = std::max(rows, ruling.components.size());
   const double panels = static_cast<double>(std::max<std::size_t>(rulings.size(), 1));
-  const double width = margin + panels * (panel_width + margin);
-  const double bottom = margin + header_height + row_height * static_cast<double>(rows);
+  const double width = picture_margin + panels * (panel_width + picture_margin);
+  const double bottom = picture_margin + header_height + row_height * static_cast<double>(rows);
   const double height = bottom + legend_height;
   svg_canvas canvas;
   std::string title = "weightkin";
   for (std::size_t p = 0; p < rulings.size(); ++p) {
-    const double x = margin + static_cast<double>(p) * (panel_width + margin);
-    draw_panel(canvas, {x, margin}, rulings[p]);
+    const double x = picture_margin + static_cast<double>(p) * (panel_width + picture_margin);
+    draw_panel(canvas, {x, picture_margin}, rulings[p]);
     title += (p == 0 ? ": " : "; ") + shown_name(rulings[p].subject.name, 60) + " against " +
              shown_name(rulings[p].reference.name, 60) + ": " +
              std::string(name_of(rulings[p].overall));
   }
-  draw_legend(canvas, {margin, bottom + 24});
+  draw_legend(canvas, {picture_margin, bottom + 24});
   return canvas.document(width, height, title);
 }
 

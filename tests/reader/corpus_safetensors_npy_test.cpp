@@ -1,4 +1,8 @@
+#include <filesystem>
 #include <string>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include "support/corpus_check.hpp"
 

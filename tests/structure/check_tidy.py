@@ -1,6 +1,9 @@
 """clang-tidy with the checks named in .clang-tidy over what is compiled into the libraries.
 
-usage: check_tidy.py CLANG_TIDY BUILD_FOLDER [MOST]
+usage: check_tidy.py CLANG_TIDY CMAKE FOLDER [MOST]
+
+FOLDER is configured (not built) for the compile commands: there, every source stands alone, with
+nothing but what it includes itself, and not with its whole folder as in the presets' builds.
 
 With MOST, only that many sources: those which the history changed last, so that an ordinary check
 looks at new work and a nightly one at everything."""
@@ -15,10 +18,13 @@ import sys
 
 from source_tree import ROOT, name, report, skip
 
-tool, build = sys.argv[1], pathlib.Path(sys.argv[2])
-most = int(sys.argv[3]) if len(sys.argv) > 3 else None
+tool, cmake, build = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+most = int(sys.argv[4]) if len(sys.argv) > 4 else None
 if shutil.which(tool) is None:
     skip("clang-tidy is not installed")
+subprocess.run([cmake, "-S", str(ROOT), "-B", str(build), "-G", "Ninja", "-DWEIGHTKIN_TESTS=OFF",
+                "-DWEIGHTKIN_EXAMPLES=OFF", "-DCMAKE_BUILD_TYPE=Release"], stdout=subprocess.DEVNULL,
+               check=True)
 commands = json.loads((build / "compile_commands.json").read_text())
 sources = sorted({pathlib.Path(entry["file"]) for entry in commands})
 sources = [path for path in sources

@@ -1,17 +1,10 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
-#include <boost/test/unit_test.hpp>
-
-#include <weightkin/core/element_reader.hpp>
-#include <weightkin/core/tensor_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 /// What no file may bring about: every cut and every flipped bit of a good one is opened and read.
@@ -19,47 +12,13 @@ namespace weightkin::test {
 
 /// Opens bytes that may be anything, beside `files`, and reads a part of each tensor. Whatever
 /// comes of it must be a value or a refusal; bad memory is the sanitizers' business.
-inline void open_anything(std::span<const std::byte> bytes, const std::string& label,
-                          const std::shared_ptr<const file_set>& files) {
-  // A copy of the exact size, so that a read past the end is noticed.
-  const std::unique_ptr<std::byte[]> exact(new std::byte[bytes.size()]);
-  std::copy(bytes.begin(), bytes.end(), exact.get());
-  open_options options;
-  options.limits.inflated_member_bytes = 1 << 20;
-  options.limits.inflated_pickle_bytes = 1 << 20;
-  const auto opened =
-      checkpoint::open(borrow_memory({exact.get(), bytes.size()}, label), files, options);
-  if (!opened) {
-    const error& failure = opened.error();
-    const bool known = failure.code == errc::bad_format || failure.code == errc::unsupported ||
-                       failure.code == errc::no_memory;
-    if (!known) BOOST_ERROR(label << ": code " << name_of(failure.code) << ": " << failure.message);
-    return;
-  }
-  for (std::size_t i = 0; i < std::min<std::size_t>(opened->size(), 64); ++i) {
-    const tensor_view view = (*opened)[i];
-    const auto count =
-        static_cast<std::size_t>(std::min<std::uint64_t>(element_count(view), 512) / 4 * 4);
-    std::vector<std::byte> scratch(*bytes_of(view.type, count));
-    [[maybe_unused]] const auto read = read_elements(view, 0, count, scratch);
-  }
-}
+void open_anything(std::span<const std::byte> bytes, const std::string& label,
+                   const std::shared_ptr<const file_set>& files);
 
 /// Cuts `good` at every byte and flips each bit of its first `most_flipped` bytes, one at a time.
 /// \param good a file that opens; small, for it is opened thousands of times
-inline void survives_mutations(std::span<const std::byte> good, const std::string& label,
-                               const std::shared_ptr<const file_set>& files = nullptr,
-                               std::size_t most_flipped = 4096) {
-  for (std::size_t length = 0; length < good.size(); ++length)
-    open_anything(good.first(length), label, files);
-  std::vector<std::byte> changed(good.begin(), good.end());
-  for (std::size_t at = 0; at < std::min(changed.size(), most_flipped); ++at)
-    for (unsigned bit = 0; bit < 8; ++bit) {
-      const auto mask = static_cast<std::byte>(1U << bit);
-      changed[at] ^= mask;
-      open_anything(changed, label, files);
-      changed[at] ^= mask;
-    }
-}
+void survives_mutations(std::span<const std::byte> good, const std::string& label,
+                        const std::shared_ptr<const file_set>& files = nullptr,
+                        std::size_t most_flipped = 4096);
 
 } // namespace weightkin::test

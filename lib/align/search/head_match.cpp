@@ -172,13 +172,13 @@ bool plainly_in_order(const unit_matrix& a, const unit_matrix& b, unsigned threa
   return evidence.asked > 0 && (evidence.asked - evidence.agreed) * order_breaks <= evidence.asked;
 }
 
-struct all_units {
+struct head_units {
   unit_matrix q, k, v, o;
 };
 
-result<all_units> read_all(const attention_parts& parts, const std::vector<std::size_t>& dimensions,
-                           unsigned threads) {
-  all_units units;
+result<head_units> read_all(const attention_parts& parts,
+                            const std::vector<std::size_t>& dimensions, unsigned threads) {
+  head_units units;
   for (const auto& [part, to] : {std::pair(&parts.q, &units.q), std::pair(&parts.k, &units.k),
                                  std::pair(&parts.v, &units.v), std::pair(&parts.o, &units.o)}) {
     auto read = units_of(*part, dimensions, threads);

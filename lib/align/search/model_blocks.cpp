@@ -91,15 +91,15 @@ struct single {
 };
 
 /// Tensors of one network by what they do.
-struct network_parts {
+struct network_tensors {
   single gate, up, fused, down;
   int expert = -1;
 };
 
 struct layer_parts {
   single q, k, v, qkv, o, router;
-  std::map<std::string, network_parts> networks; ///< by path
-  std::map<std::string, network_parts> stacked;
+  std::map<std::string, network_tensors> networks; ///< by path
+  std::map<std::string, network_tensors> stacked;
   std::string attention_path; ///< of a tensor of its attention, without the tensor's own words
   std::string network_path;
 };
@@ -193,7 +193,7 @@ private:
     const bool stacked = view(index).shape.size() == 3;
     if (!stacked && !stream_axis_of(model_, entry(index).tensor, width_)) return;
     const std::string path = path_of_module(place);
-    network_parts& network = (stacked ? layer.stacked : layer.networks)[path];
+    network_tensors& network = (stacked ? layer.stacked : layer.networks)[path];
     network.expert = expert_of(place.rest);
     layer.network_path = path;
     const std::size_t tensor = entry(index).tensor;
@@ -215,7 +215,7 @@ private:
     return join(place.block, std::span(place.rest).first(place.rest.size() - own));
   }
 
-  static std::optional<network_block> network_of(const network_parts& parts) {
+  static std::optional<network_block> network_of(const network_tensors& parts) {
     network_block network;
     network.expert = parts.expert;
     network.down = parts.down.get();

@@ -12,7 +12,7 @@ namespace weightkin::detail {
 namespace {
 
 constexpr std::size_t units_asked = 512;
-constexpr std::size_t order_breaks = 50; ///< one in so many may disagree with plain numbers
+constexpr std::size_t network_order_breaks = 50; ///< one in so many may disagree with plain numbers
 
 /// Every row to length 1, so that no part outweighs another.
 void level_rows(unit_matrix& m) {
@@ -84,7 +84,8 @@ std::vector<std::int64_t> all_numbers(std::size_t subject_units, std::size_t ref
 }
 
 bool plainly_in_order(const order_evidence& evidence) {
-  return evidence.asked > 0 && (evidence.asked - evidence.agreed) * order_breaks <= evidence.asked;
+  return evidence.asked > 0 &&
+         (evidence.asked - evidence.agreed) * network_order_breaks <= evidence.asked;
 }
 
 double part_product(const unit_matrix& a, std::size_t i, const unit_matrix& b, std::size_t j,

@@ -13,7 +13,7 @@ namespace weightkin::detail {
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr std::uint64_t most_units = 2048;
+constexpr std::uint64_t most_shared_units = 2048;
 
 /// Above the diagonal of a square; the rest is 0.
 std::vector<double> products_of_features(const unit_matrix& matrix) {
@@ -95,7 +95,7 @@ result<unit_matrix> view_of(const model_ref& model, tensor_index tensor, tensor_
   unit_axis others;
   others.axis = 1 - *stream;
   others.units = view.shape[others.axis];
-  auto matrix = sample_units(view, others, {most_units, dimensions});
+  auto matrix = sample_units(view, others, {most_shared_units, dimensions});
   if (!matrix) return std::move(matrix).error();
   if (auto folded = fold_gain(model, gain, dimensions, *matrix); !folded)
     return std::move(folded).error();

@@ -85,12 +85,12 @@ split_pair split(const observations& a, const observations& b) {
 }
 
 /// Per observation the inner product of both sides, of which a cosine is made.
-struct agreement {
+struct stream_agreement {
   double cosine = 0;
   double log10_p = 0; ///< that independent observations have such a mean
 };
 
-agreement agree(const observations& a, const observations& b) {
+stream_agreement agree(const observations& a, const observations& b) {
   double sum = 0, squares = 0, of_a = 0, of_b = 0;
   for (std::size_t i = 0; i < a.rows; ++i) {
     const double c = dot(a.row(i), b.row(i));
@@ -99,7 +99,7 @@ agreement agree(const observations& a, const observations& b) {
     of_a += dot(a.row(i), a.row(i));
     of_b += dot(b.row(i), b.row(i));
   }
-  agreement answer;
+  stream_agreement answer;
   if (of_a > 0 && of_b > 0) answer.cosine = sum / std::sqrt(of_a * of_b);
   if (squares > 0 && sum > 0) {
     // Between strangers the products have mean 0, so their own squares tell the spread.
@@ -210,7 +210,7 @@ void try_turn(const split_pair& parts, const search_options& options, candidates
   s.fitted = agree(parts.fit_a, carried(parts.fit_b)).cosine;
   s.fitted_by_chance =
       std::min(1.0, 0.849 * std::sqrt(widest / static_cast<double>(parts.fit_a.rows)));
-  const agreement held = agree(parts.held_a, carried(parts.held_b));
+  const stream_agreement held = agree(parts.held_a, carried(parts.held_b));
   s.rotated = held.cosine;
   s.log10_p_rotated = held.log10_p;
 }

@@ -47,7 +47,7 @@ result<likeness_sample> sample_likeness(const model_ref& model, tensor_index ten
   return sample;
 }
 
-double likeness(const likeness_sample& a, const likeness_sample& b) {
+double likeness_of_pair(const likeness_sample& a, const likeness_sample& b) {
   return inner_product(a.units.values, b.units.values) /
          std::sqrt(a.units.sum_squares * b.units.sum_squares);
 }
@@ -59,7 +59,7 @@ double likeness_deviation(const likeness_sample& a, const likeness_sample& b) {
 }
 
 double mean_likeness(const std::vector<likeness_sample>& a, const std::vector<likeness_sample>& b) {
-  return mean_over_kinds(a, b, std::numeric_limits<double>::quiet_NaN(), likeness);
+  return mean_over_kinds(a, b, std::numeric_limits<double>::quiet_NaN(), likeness_of_pair);
 }
 
 double mean_likeness_deviation(const std::vector<likeness_sample>& a,

@@ -8,7 +8,7 @@
 namespace weightkin::detail {
 namespace {
 
-bool all_finite(std::span<const float> row) {
+bool finite_row(std::span<const float> row) {
   return std::all_of(row.begin(), row.end(), [](float x) { return std::isfinite(x); });
 }
 
@@ -17,7 +17,7 @@ std::vector<double> mean_row(const dense_matrix& lines) {
   std::size_t finite = 0;
   for (std::size_t i = 0; i < lines.rows; ++i) {
     const std::span<const float> row = lines.row(i);
-    if (!all_finite(row)) continue;
+    if (!finite_row(row)) continue;
     ++finite;
     for (std::size_t k = 0; k < row.size(); ++k)
       mean[k] += row[k];
@@ -38,7 +38,7 @@ result<token_frame> make_token_frame(const tensor_view& table,
   const std::vector<double> mean = mean_row(*lines);
   for (std::size_t i = 0; i < frame.tokens; ++i) {
     const std::span<const float> row = lines->row(i);
-    if (!all_finite(row)) continue;
+    if (!finite_row(row)) continue;
     double square = 0;
     for (std::size_t k = 0; k < row.size(); ++k)
       square += (row[k] - mean[k]) * (row[k] - mean[k]);

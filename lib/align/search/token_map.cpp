@@ -17,8 +17,8 @@
 namespace weightkin::detail {
 namespace {
 
-constexpr std::uint64_t most_rows = 1U << 20;
-constexpr std::uint64_t rows_asked = 256;
+constexpr std::uint64_t most_token_rows = 1U << 20;
+constexpr std::uint64_t token_rows_asked = 256;
 constexpr std::uint64_t dimensions_looked_at = 256;
 constexpr std::size_t half_dimensions = 64;
 constexpr std::size_t tables = 16;
@@ -27,7 +27,7 @@ constexpr double clear_score = 6;
 
 bool is_table(const tensor_view& view) {
   return view.shape.size() == 2 && view.shape[0] > 0 && view.shape[1] > 0 &&
-         view.shape[0] <= most_rows;
+         view.shape[0] <= most_token_rows;
 }
 
 token_map by_name(const token_names& names) {
@@ -64,7 +64,7 @@ result<unit_matrix> token_columns(const tensor_view& table, std::uint64_t rows) 
   tensor_view common = table;
   const std::uint64_t shape[] = {rows, table.shape[1]};
   common.shape = shape;
-  return sample_units(common, dimensions, {dimensions_looked_at, rows_asked});
+  return sample_units(common, dimensions, {dimensions_looked_at, token_rows_asked});
 }
 
 /// How far above other numberings the tables agree when row i is row i.

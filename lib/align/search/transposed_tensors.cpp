@@ -8,14 +8,14 @@
 namespace weightkin::detail {
 namespace {
 
-constexpr std::uint64_t looked_at = 128;
+constexpr std::uint64_t transposed_looked_at = 128;
 constexpr std::size_t most_asked = 64;
 
 /// Up to 128 rows and columns, spread alike whichever axis comes first.
 result<unit_matrix> grid_of(const tensor_view& matrix) {
   unit_axis rows;
   rows.units = matrix.shape[0];
-  return sample_units(matrix, rows, {looked_at, looked_at});
+  return sample_units(matrix, rows, {transposed_looked_at, transposed_looked_at});
 }
 
 /// The same elements as a matrix of the given shape.

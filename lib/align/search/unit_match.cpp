@@ -15,9 +15,9 @@
 namespace weightkin::detail {
 namespace {
 
-constexpr std::size_t rows_at_once = 64;
+constexpr std::size_t unit_rows_at_once = 64;
 /// An assignment of more rows than this is left to rounds of mutual best matches.
-constexpr std::size_t assigned_at_most = 1024;
+constexpr std::size_t most_units_assigned = 1024;
 /// So few are assigned without looking for mutual best matches first.
 constexpr std::size_t assigned_at_once = 384;
 /// Rounds that pair less than this share are met by copies of one unit only: the rest is paired in
@@ -104,12 +104,12 @@ private:
 best_table find_best(const similarity_source& source, unsigned threads) {
   const std::size_t rows = source.rows();
   const std::size_t columns = source.columns();
-  const std::size_t blocks = (rows + rows_at_once - 1) / rows_at_once;
+  const std::size_t blocks = (rows + unit_rows_at_once - 1) / unit_rows_at_once;
   best_table best{std::vector<best_entry>(rows), std::vector<best_entry>(columns)};
   std::vector<std::vector<best_entry>> of_column(blocks);
   parallel_for(blocks, threads, [&](std::size_t block) {
-    const std::size_t first = block * rows_at_once;
-    const std::size_t count = std::min(rows_at_once, rows - first);
+    const std::size_t first = block * unit_rows_at_once;
+    const std::size_t count = std::min(unit_rows_at_once, rows - first);
     std::vector<float> values(count * columns);
     source.fill(first, count, values.data());
     of_column[block].resize(columns);
@@ -140,8 +140,8 @@ std::vector<std::pair<std::size_t, std::size_t>> assign_all(const similarity_sou
   const std::size_t columns = source.columns();
   if (rows == 0 || columns == 0) return {};
   std::vector<float> values(rows * columns);
-  for (std::size_t first = 0; first < rows; first += rows_at_once)
-    source.fill(first, std::min(rows_at_once, rows - first), values.data() + first * columns);
+  for (std::size_t first = 0; first < rows; first += unit_rows_at_once)
+    source.fill(first, std::min(unit_rows_at_once, rows - first), values.data() + first * columns);
   const bool turned = rows > columns;
   cost_table table{std::min(rows, columns), std::max(rows, columns), {}};
   table.cost.resize(values.size());
@@ -159,7 +159,7 @@ std::vector<std::pair<std::size_t, std::size_t>> assign_all(const similarity_sou
 
 bool small_enough(std::size_t rows, std::size_t columns) {
   const std::size_t fewer = std::min(rows, columns);
-  return fewer <= assigned_at_most &&
+  return fewer <= most_units_assigned &&
          fewer * fewer <= (std::size_t{1} << 31) / (rows + columns + 1);
 }
 
@@ -232,7 +232,7 @@ unit_match empty_match(std::size_t units) {
           std::vector<double>(units, std::numeric_limits<double>::quiet_NaN()), 0};
 }
 
-double cosine(const float* a, const float* b, std::size_t features) {
+double unit_cosine(const float* a, const float* b, std::size_t features) {
   double sum = 0;
   for (std::size_t j = 0; j < features; ++j)
     sum += static_cast<double>(a[j]) * static_cast<double>(b[j]);
@@ -253,7 +253,7 @@ unit_match match_rows(const matched_rows& a, const matched_rows& b, std::size_t 
       },
       threads);
   for (const auto& [i, j] : found.pairs) {
-    const double c = cosine(a.row(i), b.row(j), a.features);
+    const double c = unit_cosine(a.row(i), b.row(j), a.features);
     match.of[a.unit[i]] = static_cast<std::int64_t>(b.unit[j]);
     match.sign[a.unit[i]] = signed_too && c < 0 ? -1 : 1;
     match.similarity[a.unit[i]] = signed_too ? std::abs(c) : c;

@@ -11,20 +11,20 @@
 namespace weightkin {
 namespace {
 
-using json = detail::written_json;
+using print_json = detail::written_json;
 
-json whole(std::uint64_t value) {
+print_json whole(std::uint64_t value) {
   if (value > detail::largest_json_number) return std::to_string(value);
   return value;
 }
 
 /// Of f32 numbers too: the f64 that equals it, which its reader rounds back to the same f32.
-json real(double value) {
+print_json real(double value) {
   if (std::isinf(value)) return value > 0 ? detail::json_infinity : detail::json_minus_infinity;
   return value;
 }
 
-json text(const std::string& value) {
+print_json text(const std::string& value) {
   if (detail::is_utf8(value)) return value;
   std::string digits;
   for (const char c : value) {
@@ -43,43 +43,43 @@ std::string sum(std::uint64_t value) {
 }
 
 template <class Numbers>
-json reals(const Numbers& values) {
-  json list = json::array();
+print_json reals(const Numbers& values) {
+  print_json list = print_json::array();
   for (const auto value : values)
     list.push_back(real(static_cast<double>(value)));
   return list;
 }
 
 template <class Numbers>
-json wholes(const Numbers& values) {
-  json list = json::array();
+print_json wholes(const Numbers& values) {
+  print_json list = print_json::array();
   for (const auto value : values)
     list.push_back(static_cast<int>(value));
   return list;
 }
 
-json shown(const std::optional<digest>& value) {
-  return value ? json(to_hex(*value)) : json(nullptr);
+print_json shown(const std::optional<digest>& value) {
+  return value ? print_json(to_hex(*value)) : print_json(nullptr);
 }
 
-json shown(const std::optional<print_roots>& roots) {
+print_json shown(const std::optional<print_roots>& roots) {
   if (!roots) return nullptr;
   return {{"named", to_hex(roots->named)}, {"nameless", to_hex(roots->nameless)}};
 }
 
-json shown(const std::optional<value_sketch>& sketch) {
+print_json shown(const std::optional<value_sketch>& sketch) {
   if (!sketch) return nullptr;
   return {{"scale", real(static_cast<double>(sketch->scale))}, {"codes", wholes(sketch->codes)}};
 }
 
-json shown(const std::optional<unit_signature>& units) {
+print_json shown(const std::optional<unit_signature>& units) {
   if (!units) return nullptr;
   return {{"scales", reals(units->scales)}, {"codes", wholes(units->codes)}};
 }
 
-json shown(const std::optional<row_summary>& rows) {
+print_json shown(const std::optional<row_summary>& rows) {
   if (!rows) return nullptr;
-  json landmarks = json::array();
+  print_json landmarks = print_json::array();
   for (const row_landmark& mark : rows->landmarks)
     landmarks.push_back({{"row", mark.row},
                          {"norm", real(static_cast<double>(mark.norm))},
@@ -90,7 +90,7 @@ json shown(const std::optional<row_summary>& rows) {
           {"gram", wholes(rows->gram)}};
 }
 
-json shown(const std::optional<unit_axis>& axis) {
+print_json shown(const std::optional<unit_axis>& axis) {
   if (!axis) return nullptr;
   return {{"axis", axis->axis},
           {"units", whole(axis->units)},
@@ -101,14 +101,14 @@ json shown(const std::optional<unit_axis>& axis) {
           {"skip_diagonal", axis->skip_diagonal}};
 }
 
-json shape_of(const tensor_print& tensor) {
-  json list = json::array();
+print_json shape_of(const tensor_print& tensor) {
+  print_json list = print_json::array();
   for (const std::uint64_t extent : tensor.shape)
     list.push_back(whole(extent));
   return list;
 }
 
-json shown(const inventory_entry& entry) {
+print_json shown(const inventory_entry& entry) {
   return {{"component", entry.component},
           {"suffix", text(entry.suffix)},
           {"slot", text(entry.slot)},
@@ -118,11 +118,11 @@ json shown(const inventory_entry& entry) {
           {"use", name_of(entry.use)},
           {"reason", name_of(entry.why)},
           {"detail", text(entry.detail)},
-          {"tied_to", entry.tied_to ? json(*entry.tied_to) : json(nullptr)},
+          {"tied_to", entry.tied_to ? print_json(*entry.tied_to) : print_json(nullptr)},
           {"axis", shown(entry.axis)}};
 }
 
-json shown(const tensor_print& tensor, const inventory_entry& entry) {
+print_json shown(const tensor_print& tensor, const inventory_entry& entry) {
   return {{"name", text(tensor.name)},
           {"dtype", name_of(tensor.type)},
           {"shape", shape_of(tensor)},
@@ -153,8 +153,8 @@ const char* word_of(token_choice tokens) {
   return tokens == token_choice::by_row ? "by_row" : "by_string";
 }
 
-json shown(const unit_anchors& anchors) {
-  return {{"gate", anchors.gate ? json(*anchors.gate) : json(nullptr)},
+print_json shown(const unit_anchors& anchors) {
+  return {{"gate", anchors.gate ? print_json(*anchors.gate) : print_json(nullptr)},
           {"up", anchors.up},
           {"down", anchors.down},
           {"cosines", wholes(anchors.cosines)},
@@ -178,17 +178,17 @@ std::string lines(std::string_view key, std::size_t count, Line line) {
 std::string fingerprint_to_json(const fingerprint& print) {
   const std::string version =
       std::to_string(fingerprint_version_major) + "." + std::to_string(fingerprint_version_minor);
-  const json head = {{"schema", std::string(detail::json_schema) + version},
-                     {"seed", whole(print.seed)},
-                     {"name", text(print.name)},
-                     {"format", text(print.format)},
-                     {"checksum", sum(print.checksum)},
-                     {"roots", shown(print.roots)}};
+  const print_json head = {{"schema", std::string(detail::json_schema) + version},
+                           {"seed", whole(print.seed)},
+                           {"name", text(print.name)},
+                           {"format", text(print.format)},
+                           {"checksum", sum(print.checksum)},
+                           {"roots", shown(print.roots)}};
   // Without its closing brace: the lists follow, a line for each of their members.
   std::string out = head.dump(2);
   out.resize(out.size() - 2);
   const auto& parts = print.contents.components;
-  out += ",\n" + lines("components", parts.size(), [&](std::size_t i) -> json {
+  out += ",\n" + lines("components", parts.size(), [&](std::size_t i) -> print_json {
            std::optional<print_roots> roots;
            if (i < print.component_roots.size()) roots = print.component_roots[i];
            return {{"id", text(parts[i].id)},

@@ -9,7 +9,7 @@
 namespace weightkin {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Real numbers: a complex element is two.
@@ -96,7 +96,7 @@ estimate distance_of(const tensor_print& a, const tensor_print& b, const sketch_
 } // namespace
 
 print_similarity estimate_similarity(const tensor_print& a, const tensor_print& b) {
-  print_similarity answer{{nan, infinity}, {nan, infinity}, {nan, infinity}};
+  print_similarity answer{{unknown, infinity}, {unknown, infinity}, {unknown, infinity}};
   if (!comparable(a, b)) return answer;
   const sketch_products sum = products_of(*a.sketch, *b.sketch);
   if (!(sum.aa > 0) || !(sum.bb > 0)) return answer;

@@ -8,7 +8,7 @@
 namespace weightkin {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 } // namespace
@@ -20,7 +20,7 @@ squared_distances::squared_distances(std::size_t members, std::vector<group> gro
 void squared_distances::set(std::size_t g, std::size_t i, std::size_t j, double square,
                             double blur) {
   // What rounding adds on the average goes off; what it may add still counts as error.
-  const double left = std::isnan(square) ? nan : std::max(0.0, square - blur);
+  const double left = std::isnan(square) ? unknown : std::max(0.0, square - blur);
   squares_[place(g, i, j)] = squares_[place(g, j, i)] = i == j ? 0.0 : left;
   blurs_[place(g, i, j)] = blurs_[place(g, j, i)] = static_cast<float>(blur);
 }
@@ -51,7 +51,7 @@ estimate squared_distances::product(std::size_t i, std::size_t j, std::size_t k,
     variance += (sizes + here * here) / groups_[g].buckets + blur * blur;
     ++seen;
   }
-  return seen > 0 ? estimate{sum, std::sqrt(variance)} : estimate{nan, infinity};
+  return seen > 0 ? estimate{sum, std::sqrt(variance)} : estimate{unknown, infinity};
 }
 
 estimate squared_distances::position(std::size_t from, std::size_t near, std::size_t far) const {
@@ -65,7 +65,7 @@ estimate squared_distances::position(std::size_t from, std::size_t near, std::si
     length += at(g, near, far);
     seen.push_back(g);
   }
-  if (!(length > 0)) return {nan, infinity};
+  if (!(length > 0)) return {unknown, infinity};
   const double share = along / length;
   // Only what lies off the line can be mistaken for a part of it.
   double variance = 0;

@@ -14,11 +14,11 @@
 namespace weightkin {
 namespace {
 
-constexpr double certain = std::numeric_limits<double>::infinity();
-constexpr double no_error = std::numeric_limits<double>::quiet_NaN();
-constexpr double most_floors = 9.0;
+constexpr double merge_certain = std::numeric_limits<double>::infinity();
+constexpr double no_merge_error = std::numeric_limits<double>::quiet_NaN();
+constexpr double most_merge_floors = 9.0;
 constexpr double least_weight = 0.01;
-constexpr double least_fitting = 0.95; ///< of values that must be a combination of codes
+constexpr double least_merge_fitting = 0.95; ///< of values that must be a combination of codes
 
 using tensor_list = std::vector<const merge_sample*>;
 
@@ -100,7 +100,7 @@ bool read_passthrough(merge_component& mixture, const tensor_list& tensors, std:
   mixture.unexplained = 0;
   mixture.contributors = static_cast<std::size_t>(parents);
   for (std::size_t k = 0; k < count; ++k)
-    mixture.weights.push_back({share[k] / all, 0, share[k] > 0 ? certain : 0});
+    mixture.weights.push_back({share[k] / all, 0, share[k] > 0 ? merge_certain : 0});
   for (const auto& [number, list] : by_layer(tensors)) {
     merge_layer layer{number, list.size(), std::vector<merge_weight>(count), 0};
     double weighed = 0;
@@ -128,13 +128,13 @@ bool read_codes(merge_component& mixture, const tensor_list& tensors, const std:
   const mixture_codes elected = fit_elected(tensors, used, fit.weights);
   const bool dare = thinned.fitting >= elected.fitting;
   const mixture_codes& codes = dare ? thinned : elected;
-  if (codes.fitting < least_fitting || codes.by_chance > 0.5 * codes.fitting) return false;
+  if (codes.fitting < least_merge_fitting || codes.by_chance > 0.5 * codes.fitting) return false;
   mixture.method = dare ? merge_method::dare : merge_method::ties;
   mixture.density = codes.density;
   mixture.unexplained = 1 - codes.fitting;
   mixture.weight_sum = 0;
   for (std::size_t k = 0; k < used.size(); ++k) {
-    mixture.weights[k] = {codes.weights[k], codes.errors[k], used[k] ? certain : 0.0};
+    mixture.weights[k] = {codes.weights[k], codes.errors[k], used[k] ? merge_certain : 0.0};
     mixture.weight_sum += codes.weights[k];
   }
   return true;
@@ -150,15 +150,15 @@ bool read_arc(merge_component& mixture, const tensor_list& tensors, const std::v
   if (!arc.holds) return false;
   mixture.method = merge_method::spherical;
   mixture.weights.assign(used.size(), {});
-  mixture.weights[two[0]] = {1 - arc.place, arc.error, certain};
-  mixture.weights[two[1]] = {arc.place, arc.error, certain};
+  mixture.weights[two[0]] = {1 - arc.place, arc.error, merge_certain};
+  mixture.weights[two[1]] = {arc.place, arc.error, merge_certain};
   mixture.unexplained = arc.unexplained;
   for (merge_layer& layer : mixture.layers) {
     const arc_mixture part = fit_arc(by_layer(tensors).at(layer.layer), two[0], two[1]);
     if (part.tensors == 0) continue;
     layer.weights.assign(used.size(), {});
-    layer.weights[two[0]] = {1 - part.place, part.error, certain};
-    layer.weights[two[1]] = {part.place, part.error, certain};
+    layer.weights[two[0]] = {1 - part.place, part.error, merge_certain};
+    layer.weights[two[1]] = {part.place, part.error, merge_certain};
     layer.unexplained = part.unexplained;
   }
   return true;
@@ -283,7 +283,7 @@ merge_component explain_component(const std::string& id, const component_tensors
       std::count_if(mixture.weights.begin(), mixture.weights.end(),
                     [&](const merge_weight& weight) { return contributes(weight, options); }));
   read_layers(mixture, changed, used);
-  const bool exact = fit.residual <= most_floors * fit.floor;
+  const bool exact = fit.residual <= most_merge_floors * fit.floor;
   if (mixture.contributors >= 2 && !(exact && adds_up(fit) && read_arc(mixture, changed, used)) &&
       !(!exact && (read_arc(mixture, changed, used) || read_codes(mixture, changed, used, fit))) &&
       mixture.unexplained <= options.most_unexplained)
@@ -348,15 +348,15 @@ operation_finding finding_of(const merge_component& mixture) {
   if (mixture.method == merge_method::none) return finding;
   finding.kind = operation_kind::merged;
   finding.text = mixture.text;
-  double least = certain;
+  double least = merge_certain;
   for (std::size_t k = 0; k < mixture.weights.size(); ++k) {
     finding.numbers.push_back(
         {"weight." + std::to_string(k + 1), mixture.weights[k].value, mixture.weights[k].error});
     if (mixture.weights[k].log10_margin > 0)
       least = std::min(least, mixture.weights[k].log10_margin);
   }
-  finding.numbers.push_back({"unexplained", mixture.unexplained, no_error});
-  finding.numbers.push_back({"density", mixture.density, no_error});
+  finding.numbers.push_back({"unexplained", mixture.unexplained, no_merge_error});
+  finding.numbers.push_back({"density", mixture.density, no_merge_error});
   finding.log10_likelihood_margin = least;
   return finding;
 }

@@ -7,8 +7,8 @@
 namespace weightkin {
 namespace {
 
-constexpr double most_floors = 9.0; ///< three times the size that rounding has
-constexpr double most_left = 0.1;   ///< of the subject's energy: more was not explained
+constexpr double most_pattern_floors = 9.0; ///< three times the size that rounding has
+constexpr double most_left = 0.1;           ///< of the subject's energy: more was not explained
 constexpr int most_sweeps = 200;
 
 struct factor_fit {
@@ -113,14 +113,15 @@ factor_pattern find_factors(const pair_panel& panel, double floor) {
   }
   found.scale = quotient(ab, bb);
   const double generic = mean_square_left(panel, fit);
-  const double enough = most_floors * std::max(floor, 1e-14 * bb / n);
+  const double enough = most_pattern_floors * std::max(floor, 1e-14 * bb / n);
   const auto accept = [&](factor_form form, double factors) {
     fit.left = mean_square_left(panel, fit);
     if (fit.left > std::min(enough, most_left * aa / n)) return false;
     found.form = form;
     found.spread = log_spread(fit);
     found.signs_only = only_signs(fit);
-    const double gain = 0.5 * n * std::log10(generic / std::max(fit.left, enough / most_floors));
+    const double gain =
+        0.5 * n * std::log10(generic / std::max(fit.left, enough / most_pattern_floors));
     found.log10_margin = gain - 0.5 * factors * std::log10(n);
     return true;
   };

@@ -9,8 +9,8 @@
 namespace weightkin {
 namespace {
 
-constexpr std::size_t most_values = 40000; ///< looked at, spread over all tensors
-constexpr int most_sweeps = 20;
+constexpr std::size_t most_mixed_values = 40000; ///< looked at, spread over all tensors
+constexpr int most_mixture_sweeps = 20;
 
 /// One value: the references' changes and the subject's, and how far rounding may put them apart.
 struct coded_value {
@@ -24,7 +24,7 @@ std::vector<coded_value> coded_values(std::span<const merge_sample* const> tenso
   std::size_t all = 0;
   for (const merge_sample* tensor : tensors)
     all += tensor->subject.size();
-  const std::size_t stride = std::max<std::size_t>(all / most_values, 1);
+  const std::size_t stride = std::max<std::size_t>(all / most_mixed_values, 1);
   std::vector<coded_value> values;
   std::size_t at = 0;
   for (const merge_sample* tensor : tensors) {
@@ -152,7 +152,7 @@ mixture_codes alternate(const std::vector<coded_value>& values, std::vector<doub
   const auto n = static_cast<double>(values.size());
   code_sums sums;
   double slack = 0.5;
-  for (int sweep = 0; sweep < most_sweeps; ++sweep, slack *= 0.7) {
+  for (int sweep = 0; sweep < most_mixture_sweeps; ++sweep, slack *= 0.7) {
     sums = assign(values, w, mean, slack, size);
     w = mean ? elected_weights(sums, p) : solve_positive(sums.gram, sums.cross);
   }

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::uint64_t most_rows = 256;
 constexpr std::uint64_t most_columns = 512;
-constexpr std::uint64_t run_length = 1024; ///< a multiple of every block in use
-constexpr std::uint64_t most_run_values = 64 * run_length;
+constexpr std::uint64_t panel_run_length = 1024; ///< a multiple of every block in use
+constexpr std::uint64_t most_run_values = 64 * panel_run_length;
 
 template <class Left, class Right>
 void drop_nonfinite(Left& left, Right& right) {
@@ -38,11 +38,11 @@ result<pair_panel> panel_of(const aligned_pair& pair) {
   panel.subject.assign(a->values.begin(), a->values.end());
   panel.reference.assign(b->values.begin(), b->values.end());
   drop_nonfinite(panel.subject, panel.reference);
-  auto left = sample_values(pair.subject, most_run_values, run_length);
+  auto left = sample_values(pair.subject, most_run_values, panel_run_length);
   if (!left) return std::move(left).error();
-  auto right = sample_values(pair.reference, most_run_values, run_length);
+  auto right = sample_values(pair.reference, most_run_values, panel_run_length);
   if (!right) return std::move(right).error();
-  panel.run = static_cast<std::size_t>(std::min(run_length, elements));
+  panel.run = static_cast<std::size_t>(std::min(panel_run_length, elements));
   panel.subject_runs = std::move(*left);
   panel.reference_runs = std::move(*right);
   drop_nonfinite(panel.subject_runs, panel.reference_runs);

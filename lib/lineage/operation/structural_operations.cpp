@@ -50,8 +50,8 @@ operation_number number(std::string name, std::uint64_t value) {
   return {std::move(name), static_cast<double>(value), std::numeric_limits<double>::quiet_NaN()};
 }
 
-operation_finding certain(operation_kind kind, std::string text,
-                          std::vector<operation_number> numbers) {
+operation_finding certain_finding(operation_kind kind, std::string text,
+                                  std::vector<operation_number> numbers) {
   operation_finding finding;
   finding.kind = kind;
   finding.text = std::move(text);
@@ -76,22 +76,24 @@ void type_layers(std::vector<operation_finding>& findings, const component_corre
   // As many layers as before: those without a counterpart are new, not more.
   const bool more = shape.repeated > 0 || found.layer_of.size() > sizes.reference_layers;
   if (more && (shape.repeated > 0 || shape.added > 0))
-    findings.push_back(certain(operation_kind::depth_upscaled,
-                               count(shape.repeated, "layer") +
-                                   " repeat another's counterpart and " +
-                                   std::to_string(shape.added) +
-                                   " have none: layers were repeated "
-                                   "or inserted",
-                               numbers));
+    findings.push_back(certain_finding(operation_kind::depth_upscaled,
+                                       count(shape.repeated, "layer") +
+                                           " repeat another's counterpart and " +
+                                           std::to_string(shape.added) +
+                                           " have none: layers were repeated "
+                                           "or inserted",
+                                       numbers));
   // A stack of repeats may leave out some as well; more missing than added is pruning.
   if (missing > shape.repeated + shape.added ||
       (missing > 0 && shape.repeated == 0 && shape.added == 0))
-    findings.push_back(certain(operation_kind::depth_pruned,
-                               count(missing, "layer") + " of " +
-                                   std::to_string(shape.distinct + missing) + " were left out",
-                               numbers));
+    findings.push_back(certain_finding(operation_kind::depth_pruned,
+                                       count(missing, "layer") + " of " +
+                                           std::to_string(shape.distinct + missing) +
+                                           " were left out",
+                                       numbers));
   if (!shape.ascending && shape.repeated == 0)
-    findings.push_back(certain(operation_kind::permuted, "layers stand in another order", numbers));
+    findings.push_back(
+        certain_finding(operation_kind::permuted, "layers stand in another order", numbers));
 }
 
 /// Sums over the groups of units.
@@ -142,36 +144,39 @@ void type_units(std::vector<operation_finding>& findings, const unit_totals& tot
                                               number("repeated", totals.repeated)};
   const std::uint64_t added = totals.added + totals.repeated;
   if (totals.missing > added && !upcycled)
-    findings.push_back(certain(operation_kind::width_pruned,
-                               count(totals.missing, "unit") + " of " +
-                                   std::to_string(totals.units_before) + " were left out",
-                               numbers));
+    findings.push_back(certain_finding(operation_kind::width_pruned,
+                                       count(totals.missing, "unit") + " of " +
+                                           std::to_string(totals.units_before) + " were left out",
+                                       numbers));
   // As many new units as are missing replace those: a matter of values.
   if (added > totals.missing && !upcycled)
-    findings.push_back(certain(operation_kind::width_padded,
-                               count(added, "unit") + " were added (" +
-                                   std::to_string(totals.repeated) + " of them repeat others)",
-                               numbers));
+    findings.push_back(certain_finding(operation_kind::width_padded,
+                                       count(added, "unit") + " were added (" +
+                                           std::to_string(totals.repeated) +
+                                           " of them repeat others)",
+                                       numbers));
   if (totals.reordered > 0)
-    findings.push_back(certain(operation_kind::permuted,
-                               "units or heads of " + std::to_string(totals.reordered) + " of " +
-                                   count(totals.groups, "group") + " stand in another order",
-                               {number("groups", totals.reordered)}));
+    findings.push_back(certain_finding(operation_kind::permuted,
+                                       "units or heads of " + std::to_string(totals.reordered) +
+                                           " of " + count(totals.groups, "group") +
+                                           " stand in another order",
+                                       {number("groups", totals.reordered)}));
   if (totals.flipped > 0)
-    findings.push_back(certain(operation_kind::permuted,
-                               count(totals.flipped, "hidden unit") + " changed sign",
-                               {number("flipped", totals.flipped)}));
+    findings.push_back(certain_finding(operation_kind::permuted,
+                                       count(totals.flipped, "hidden unit") + " changed sign",
+                                       {number("flipped", totals.flipped)}));
   if (totals.moved_inside > 0)
     findings.push_back(
-        certain(operation_kind::permuted,
-                "rows inside the heads of " + count(totals.moved_inside, "layer") +
-                    " were reordered or changed sign, and what reads them makes up for it",
-                {number("groups", totals.moved_inside)}));
+        certain_finding(operation_kind::permuted,
+                        "rows inside the heads of " + count(totals.moved_inside, "layer") +
+                            " were reordered or changed sign, and what reads them makes up for it",
+                        {number("groups", totals.moved_inside)}));
   if (totals.mixed_inside > 0)
-    findings.push_back(certain(operation_kind::rotated,
-                               "rows inside the heads of " + count(totals.mixed_inside, "layer") +
-                                   " were mixed, and what reads them makes up for it",
-                               {number("groups", totals.mixed_inside)}));
+    findings.push_back(certain_finding(operation_kind::rotated,
+                                       "rows inside the heads of " +
+                                           count(totals.mixed_inside, "layer") +
+                                           " were mixed, and what reads them makes up for it",
+                                       {number("groups", totals.mixed_inside)}));
 }
 
 /// Units of the reference that more than one group of the subject holds.
@@ -189,35 +194,36 @@ void type_stream(std::vector<operation_finding>& findings, const component_corre
   const std::uint64_t a = sizes.subject_width;
   const std::uint64_t b = sizes.reference_width;
   if (found.basis == basis_relation::rotated)
-    findings.push_back(
-        certain(operation_kind::rotated, "the basis of the residual stream was turned", {}));
+    findings.push_back(certain_finding(operation_kind::rotated,
+                                       "the basis of the residual stream was turned", {}));
   const map_shape shape = shape_of(found.stream_of);
   const bool flipped = std::any_of(found.stream_sign.begin(), found.stream_sign.end(),
                                    [](std::int8_t sign) { return sign < 0; });
   const bool moved = !found.stream_of.empty() && !shape.ascending;
   if (found.basis == basis_relation::permuted && (moved || flipped || found.stream_of.empty()))
-    findings.push_back(certain(operation_kind::permuted,
-                               flipped ? "dimensions of the residual stream were reordered or "
-                                         "changed sign"
-                                       : "dimensions of the residual stream stand in another order",
-                               {number("dimensions", shape.mapped)}));
+    findings.push_back(
+        certain_finding(operation_kind::permuted,
+                        flipped ? "dimensions of the residual stream were reordered or "
+                                  "changed sign"
+                                : "dimensions of the residual stream stand in another order",
+                        {number("dimensions", shape.mapped)}));
   const bool pruned =
       a != 0 && b != 0 ? a < b : shape.mapped > 0 && shape.span > found.stream_of.size();
   const bool padded = a != 0 && b != 0 ? a > b : shape.added > 0;
   const std::vector<operation_number> numbers{number("units", a), number("units_before", b)};
   if (pruned)
-    findings.push_back(certain(operation_kind::width_pruned,
-                               "dimensions of the residual stream were left out", numbers));
+    findings.push_back(certain_finding(operation_kind::width_pruned,
+                                       "dimensions of the residual stream were left out", numbers));
   else if (padded && found.stream_outside <= nothing)
     findings.push_back(
-        certain(operation_kind::width_padded,
-                "dimensions were added to the residual stream, which uses no more of "
-                "them than before",
-                {number("units", a), number("units_before", b),
-                 number("unused", a > b ? a - b : shape.added)}));
+        certain_finding(operation_kind::width_padded,
+                        "dimensions were added to the residual stream, which uses no more of "
+                        "them than before",
+                        {number("units", a), number("units_before", b),
+                         number("unused", a > b ? a - b : shape.added)}));
   else if (padded)
-    findings.push_back(certain(operation_kind::width_padded,
-                               "dimensions were added to the residual stream", numbers));
+    findings.push_back(certain_finding(operation_kind::width_padded,
+                                       "dimensions were added to the residual stream", numbers));
 }
 
 void type_tokens(std::vector<operation_finding>& findings, const component_correspondence& found,
@@ -226,13 +232,13 @@ void type_tokens(std::vector<operation_finding>& findings, const component_corre
   const std::uint64_t b = sizes.reference_tokens;
   if (found.token_of.empty()) {
     if (a > b && b > 0)
-      findings.push_back(certain(operation_kind::vocabulary_extended,
-                                 count(a - b, "row") + " were appended to the token table",
-                                 {number("rows", a), number("rows_before", b)}));
+      findings.push_back(certain_finding(operation_kind::vocabulary_extended,
+                                         count(a - b, "row") + " were appended to the token table",
+                                         {number("rows", a), number("rows_before", b)}));
     if (a < b && a > 0)
-      findings.push_back(certain(operation_kind::vocabulary_changed,
-                                 count(b - a, "row") + " of the token table were cut off",
-                                 {number("rows", a), number("rows_before", b)}));
+      findings.push_back(certain_finding(operation_kind::vocabulary_changed,
+                                         count(b - a, "row") + " of the token table were cut off",
+                                         {number("rows", a), number("rows_before", b)}));
     return;
   }
   const map_shape shape = shape_of(found.token_of);
@@ -246,15 +252,15 @@ void type_tokens(std::vector<operation_finding>& findings, const component_corre
                                               number("rows_kept", shape.distinct)};
   if (prefix && shape.added == 0 && missing == 0) return;
   if (prefix && missing == 0)
-    findings.push_back(certain(operation_kind::vocabulary_extended,
-                               count(shape.added, "row") + " were appended to the token table",
-                               numbers));
+    findings.push_back(
+        certain_finding(operation_kind::vocabulary_extended,
+                        count(shape.added, "row") + " were appended to the token table", numbers));
   else
-    findings.push_back(certain(operation_kind::vocabulary_changed,
-                               "rows of the token table were reordered, replaced or cut off: " +
-                                   std::to_string(shape.distinct) + " of " + std::to_string(rows) +
-                                   " have a counterpart",
-                               numbers));
+    findings.push_back(certain_finding(
+        operation_kind::vocabulary_changed,
+        "rows of the token table were reordered, replaced or cut off: " +
+            std::to_string(shape.distinct) + " of " + std::to_string(rows) + " have a counterpart",
+        numbers));
 }
 
 } // namespace
@@ -267,7 +273,7 @@ std::vector<operation_finding> structural_operations(const component_corresponde
       sizes.reference_experts == 1 && sizes.subject_experts > 1 && found.repeats_networks;
   type_layers(findings, found, sizes);
   if (upcycled)
-    findings.push_back(certain(
+    findings.push_back(certain_finding(
         operation_kind::upcycled,
         "a dense network became " + count(sizes.subject_experts, "expert") + " a layer",
         {number("experts", sizes.subject_experts), number("repeated", repeated_across(found))}));
@@ -275,9 +281,9 @@ std::vector<operation_finding> structural_operations(const component_corresponde
   type_units(findings, total_units(found, sizes), upcycled);
   type_tokens(findings, found, sizes);
   if (found.gains_moved)
-    findings.push_back(certain(operation_kind::rescaled,
-                               "norm gains were moved into or out of the matrices behind them",
-                               {}));
+    findings.push_back(
+        certain_finding(operation_kind::rescaled,
+                        "norm gains were moved into or out of the matrices behind them", {}));
   return findings;
 }
 

@@ -6,7 +6,7 @@
 namespace weightkin {
 namespace {
 
-constexpr double most_floors = 9.0;      ///< three times the size that rounding has
+constexpr double most_account_floors = 9.0; ///< three times the size that rounding has
 constexpr double least_agreement = 0.98; ///< of a removed direction with what was written along it
 
 /// No dependence, though one like its neighbours' would be eight standard scores strong; and not
@@ -24,7 +24,7 @@ bool differs_by_rounding(const operation_evidence& seen) {
   constexpr double least_share = 0x1p-40;
   return std::min(seen.subject_mantissa, seen.reference_mantissa) > 16 && seen.common > 0.5 &&
          seen.residual_square <=
-             std::max(most_floors * seen.wide_floor, least_share * seen.reference_square);
+             std::max(most_account_floors * seen.wide_floor, least_share * seen.reference_square);
 }
 
 bool removes_direction(const operation_evidence& seen) {
@@ -65,7 +65,7 @@ bool changed_besides(const operation_evidence& seen) noexcept {
     // Rounding to nearest leaves a twelfth; methods that trade errors between columns a few times
     // that.
     if (*grid) explained = std::max(explained, (*grid)->step_square * (4.0 / 12.0));
-  return seen.rank.energy > most_floors * explained;
+  return seen.rank.energy > most_account_floors * explained;
 }
 
 tensor_account account_of(const operation_evidence& seen, double typical_effect,

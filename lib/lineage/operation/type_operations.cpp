@@ -11,25 +11,26 @@
 namespace weightkin {
 namespace {
 
-constexpr double certain = std::numeric_limits<double>::infinity();
+constexpr double no_odds = std::numeric_limits<double>::infinity();
 
 using indices = std::vector<std::size_t>;
 
 void append(indices& all, const indices& more) { all.insert(all.end(), more.begin(), more.end()); }
 
-std::string tensors_text(std::size_t count) {
+std::string counted_tensors(std::size_t count) {
   return std::to_string(count) + (count == 1 ? " tensor" : " tensors");
 }
 
 operation_finding untouched(const account_census& census, bool cast) {
   operation_finding finding;
   finding.kind = cast ? operation_kind::cast : operation_kind::copied;
-  finding.log10_likelihood_margin = certain;
+  finding.log10_likelihood_margin = no_odds;
   if (!cast) {
     const std::size_t rounded = census.count(tensor_account::rounded);
-    finding.text = rounded == 0 ? "every bit of all " + tensors_text(census.size()) + " is the same"
-                                : tensors_text(rounded) + " of " + std::to_string(census.size()) +
-                                      " differ in the last places of f32, the others in no bit";
+    finding.text = rounded == 0
+                       ? "every bit of all " + counted_tensors(census.size()) + " is the same"
+                       : counted_tensors(rounded) + " of " + std::to_string(census.size()) +
+                             " differ in the last places of f32, the others in no bit";
     return finding;
   }
   const indices chosen = census.with(tensor_account::cast);
@@ -48,7 +49,7 @@ operation_finding untouched(const account_census& census, bool cast) {
                  (bits <= 7    ? "bf16"
                   : bits <= 10 ? "f16"
                                : "a shorter float") +
-                 " in " + tensors_text(chosen.size());
+                 " in " + counted_tensors(chosen.size());
   return finding;
 }
 
@@ -82,7 +83,7 @@ operation_finding generic(const account_census& census, const indices& chosen, d
                            : std::numeric_limits<double>::quiet_NaN();
   finding.numbers = {{"common_variance", common, std::numeric_limits<double>::quiet_NaN()},
                      {"relative_size", size, error}};
-  finding.text = "weights changed all over in " + tensors_text(chosen.size()) + ", by " +
+  finding.text = "weights changed all over in " + counted_tensors(chosen.size()) + ", by " +
                  percent_text(size) + " of their size on the average; " + percent_text(common) +
                  " of the variance is common (" + (little ? "at least " : "less than ") +
                  percent_text(options.derived_share) + ", so this is called " +
@@ -93,11 +94,11 @@ operation_finding generic(const account_census& census, const indices& chosen, d
 operation_finding frozen(const account_census& census, const indices& chosen) {
   operation_finding finding;
   finding.kind = operation_kind::partly_frozen;
-  finding.log10_likelihood_margin = certain;
+  finding.log10_likelihood_margin = no_odds;
   finding.tensors = census.names_of(chosen);
   finding.numbers = {
       {"tensors", static_cast<double>(chosen.size()), std::numeric_limits<double>::quiet_NaN()}};
-  finding.text = tensors_text(chosen.size()) + " kept every bit while others changed";
+  finding.text = counted_tensors(chosen.size()) + " kept every bit while others changed";
   return finding;
 }
 
@@ -111,7 +112,7 @@ operation_finding renewed(const account_census& census, const indices& chosen) {
   finding.numbers = {
       {"tensors", static_cast<double>(chosen.size()), std::numeric_limits<double>::quiet_NaN()},
       {"strongest_z", strongest, std::numeric_limits<double>::quiet_NaN()}};
-  finding.text = tensors_text(chosen.size()) +
+  finding.text = counted_tensors(chosen.size()) +
                  " do not depend on their counterparts while the rest does: made new, or "
                  "rearranged in a way that was not found";
   return finding;

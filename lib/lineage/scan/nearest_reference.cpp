@@ -14,7 +14,7 @@
 namespace weightkin {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 /// A tensor each, up to so many.
 constexpr std::size_t most_groups = 4096;
@@ -42,7 +42,7 @@ squared_distances distances_of(std::size_t component, const fingerprint& subject
 candidate_separation separated(const squared_distances& distances,
                                std::span<const found_reference> found, std::size_t i, std::size_t j,
                                std::size_t component, const separation_options& options) {
-  candidate_separation out{found[i].reference, found[j].reference, false, nan, nan};
+  candidate_separation out{found[i].reference, found[j].reference, false, unknown, unknown};
   if (!found[i].pair->in_place[component] || !found[j].pair->in_place[component]) return out;
   const estimate at = distances.position(0, i + 1, j + 1);
   if (std::isnan(at.value)) return out;

@@ -11,7 +11,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<coreml_blob_type, 17> rows{{
+constexpr std::array<coreml_blob_type, 17> blob_types{{
     {1, "float16", dtype::f16, 16},
     {2, "float32", dtype::f32, 32},
     {3, "uint8", dtype::u8, 8},
@@ -59,10 +59,10 @@ result<stored_record> read_record(const byte_source& file, std::uint64_t at) {
 } // namespace
 
 const coreml_blob_type* coreml_blob_type_of(std::uint32_t code) noexcept {
-  const auto row = std::find_if(rows.begin(), rows.end(), [&](const coreml_blob_type& candidate) {
-    return candidate.code == code;
-  });
-  return row == rows.end() ? nullptr : &*row;
+  const auto row =
+      std::find_if(blob_types.begin(), blob_types.end(),
+                   [&](const coreml_blob_type& candidate) { return candidate.code == code; });
+  return row == blob_types.end() ? nullptr : &*row;
 }
 
 result<coreml_blob> read_coreml_blob(const byte_source& file, std::uint64_t at) {

@@ -16,7 +16,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "coreml";
+constexpr std::string_view coreml_name = "coreml";
 
 /// Model's fields, and those of the pipelines.
 constexpr std::uint32_t model_version = 1;
@@ -97,7 +97,7 @@ result<file_contents> read_coreml(const read_request& request) {
   coreml_file file(request);
   if (auto added = add_model(file, file.whole(), "", 0); !added) return std::move(added).error();
   file_contents contents;
-  contents.format = format_name;
+  contents.format = coreml_name;
   contents.tensors = std::move(file.tensors);
   if (const auto twice = detail::first_duplicate(
           contents.tensors, [](const stored_tensor& t) -> const std::string& { return t.name; }))
@@ -108,6 +108,6 @@ result<file_contents> read_coreml(const read_request& request) {
 
 } // namespace
 
-const format_row coreml_format{format_name, looks_like_coreml, read_coreml};
+const format_row coreml_format{coreml_name, looks_like_coreml, read_coreml};
 
 } // namespace weightkin

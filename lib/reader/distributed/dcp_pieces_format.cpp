@@ -16,7 +16,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "torch-distributed";
+constexpr std::string_view pieces_name = "torch-distributed";
 constexpr std::uint64_t end_bytes = 22;     ///< end record without comment
 constexpr std::uint64_t locator_bytes = 20; ///< of the 64-bit end record
 constexpr std::uint64_t end64_bytes = 56;
@@ -102,12 +102,12 @@ std::string piece_name(std::size_t number, const std::string& inner) {
   return "piece." + std::to_string(number) + (inner.empty() ? "" : "." + inner);
 }
 
-result<file_contents> read(const read_request& request) {
+result<file_contents> read_pieces(const read_request& request) {
   const std::shared_ptr<const byte_source>& file = request.bytes;
   const auto bounds = archive_bounds(*file, request.options.limits);
   if (!bounds) return bounds.error();
   file_contents contents;
-  contents.format = format_name;
+  contents.format = pieces_name;
   for (std::size_t i = 0; i + 1 < bounds->size(); ++i) {
     const std::uint64_t begin = (*bounds)[i];
     auto piece = read_torch_zip(window_of(file, begin, (*bounds)[i + 1] - begin,
@@ -128,7 +128,7 @@ result<file_contents> read(const read_request& request) {
 }
 
 /// By the name that the format prescribes and the description that lies beside it.
-bool recognises(const format_probe& probe) {
+bool recognises_pieces(const format_probe& probe) {
   if (probe.beside == nullptr || !as_text(probe.head).starts_with("PK\x03\x04")) return false;
   const std::string& name = probe.beside->own_name();
   if (!name.starts_with("__") || !name.ends_with(".distcp")) return false;
@@ -138,6 +138,6 @@ bool recognises(const format_probe& probe) {
 
 } // namespace
 
-const format_row dcp_pieces_format{format_name, recognises, read};
+const format_row dcp_pieces_format{pieces_name, recognises_pieces, read_pieces};
 
 } // namespace weightkin

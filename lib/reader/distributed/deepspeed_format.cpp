@@ -25,7 +25,7 @@ namespace {
 using detail::escaped;
 using kind = pickle_kind;
 
-constexpr std::string_view format_name = "deepspeed";
+constexpr std::string_view deepspeed_name = "deepspeed";
 constexpr std::string_view model_ending = "_model_states.pt";
 constexpr std::string_view optimiser_ending = "_optim_states.pt";
 constexpr std::string_view joined_groups = "optimizer_state_dict.single_partition_of_fp32_groups.";
@@ -317,7 +317,7 @@ result<void> deepspeed_reader::add_shared_names(const pickle_values& values, pic
 }
 
 result<file_contents> deepspeed_reader::run(std::string_view tag) {
-  contents_.format = format_name;
+  contents_.format = deepspeed_name;
   if (auto found = find_files(tag); !found) return std::move(found).error();
   if (auto read = read_model_states(); !read) return std::move(read).error();
   if (optimiser_files_.empty()) {
@@ -338,12 +338,12 @@ result<file_contents> deepspeed_reader::run(std::string_view tag) {
   return std::move(contents_);
 }
 
-bool recognises(const format_probe& probe) {
+bool recognises_deepspeed(const format_probe& probe) {
   const std::string_view tag = only_word(probe.head, probe.size);
   return !tag.empty() && probe.beside != nullptr && holds_entry(*probe.beside, tag, model_ending);
 }
 
-result<file_contents> read(const read_request& request) {
+result<file_contents> read_deepspeed(const read_request& request) {
   std::vector<std::byte> scratch(static_cast<std::size_t>(request.bytes->size()));
   const auto text = request.bytes->read(0, scratch.size(), scratch);
   if (!text) return text.error();
@@ -352,6 +352,6 @@ result<file_contents> read(const read_request& request) {
 
 } // namespace
 
-const format_row deepspeed_format{format_name, recognises, read};
+const format_row deepspeed_format{deepspeed_name, recognises_deepspeed, read_deepspeed};
 
 } // namespace weightkin

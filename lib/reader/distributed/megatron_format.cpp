@@ -25,7 +25,7 @@ namespace {
 
 using detail::escaped;
 
-constexpr std::string_view format_name = "megatron";
+constexpr std::string_view megatron_name = "megatron";
 constexpr std::string_view rank_mark = "mp_rank_";
 constexpr std::string_view metadata_name = ".metadata";
 
@@ -242,7 +242,7 @@ void megatron_reader::keep_apart() {
 }
 
 result<file_contents> megatron_reader::run(const std::string& folder) {
-  contents_.format = format_name;
+  contents_.format = megatron_name;
   if (auto found = find_ranks(folder); !found) return std::move(found).error();
   for (const auto& [place, entry] : folders_) {
     if (auto read = read_rank(folder, entry); !read) return std::move(read).error();
@@ -270,7 +270,7 @@ result<file_contents> megatron_reader::run(const std::string& folder) {
   return std::move(contents_);
 }
 
-bool recognises(const format_probe& probe) {
+bool recognises_megatron(const format_probe& probe) {
   const std::string folder = folder_of(only_word(probe.head, probe.size));
   return !folder.empty() && probe.beside != nullptr &&
          (holds_entry(*probe.beside, folder, metadata_name) ||
@@ -278,7 +278,7 @@ bool recognises(const format_probe& probe) {
           holds_entry(*probe.beside, folder, "mp_rank_00_000/"));
 }
 
-result<file_contents> read(const read_request& request) {
+result<file_contents> read_megatron(const read_request& request) {
   std::vector<std::byte> scratch(static_cast<std::size_t>(request.bytes->size()));
   const auto text = request.bytes->read(0, scratch.size(), scratch);
   if (!text) return text.error();
@@ -292,6 +292,6 @@ result<file_contents> read(const read_request& request) {
 
 } // namespace
 
-const format_row megatron_format{format_name, recognises, read};
+const format_row megatron_format{megatron_name, recognises_megatron, read_megatron};
 
 } // namespace weightkin

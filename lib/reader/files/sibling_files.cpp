@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_entries = 100'000;
+constexpr std::size_t most_siblings = 100'000;
 
 class directory_files final : public file_set {
 public:
@@ -28,9 +28,9 @@ public:
     std::vector<std::string> names;
     fs::directory_iterator entry(directory, failure);
     for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
-      if (names.size() == most_entries)
+      if (names.size() == most_siblings)
         return detail::bad_file(fault::limit, directory.string(),
-                                "more than " + std::to_string(most_entries) + " entries");
+                                "more than " + std::to_string(most_siblings) + " entries");
       std::error_code unknown;
       const bool is_folder = entry->is_directory(unknown) && !entry->is_symlink(unknown);
       names.push_back(entry->path().filename().string() + (is_folder ? "/" : ""));

@@ -11,7 +11,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::size_t values = 256;
+constexpr std::size_t lattice_values = 256;
 constexpr std::size_t runs = 8;
 constexpr std::size_t run_groups = 4; ///< of 8 values
 constexpr std::size_t groups = runs * run_groups;
@@ -69,7 +69,7 @@ float odd_scale(float d, int code) { return d * static_cast<float>(2 * code + 1)
 
 /// d; per run 4 bytes of indices and a 32-bit word: four times 7 sign bits, then the scale.
 void decode_iq2_xxs(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<66, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<66, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t run = 0; run < runs; ++run) {
       const std::byte* packed = block + 2 + 8 * run;
@@ -85,7 +85,7 @@ void decode_iq2_xxs(const std::byte* blocks, std::size_t count, float* out) {
 /// d; a 16-bit word for each group: 9 bits of index, 7 sign bits; 8 bytes with two scales for each
 /// run, the low nibble for its first 16 values.
 void decode_iq2_xs(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<74, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<74, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t at = 0; at < groups; ++at) {
       const std::uint32_t word = load_u16(block + 2 + 2 * at);
@@ -98,7 +98,7 @@ void decode_iq2_xs(const std::byte* blocks, std::size_t count, float* out) {
 /// d; 32 bytes of indices, 32 bytes of signs, 8 bytes with two more index bits for each group, 8
 /// bytes of scales as in IQ2_XS.
 void decode_iq2_s(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<82, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<82, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t at = 0; at < groups; ++at) {
       const std::size_t high = index_at(block + 66 + at / 4) >> (at % 4 * 2) & 3U;
@@ -111,7 +111,7 @@ void decode_iq2_s(const std::byte* blocks, std::size_t count, float* out) {
 
 /// d; 64 bytes of indices of four values each; for each run a 32-bit word as in IQ2_XXS.
 void decode_iq3_xxs(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<98, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<98, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t run = 0; run < runs; ++run) {
       const std::uint32_t word = load_u32(block + 66 + 4 * run);
@@ -128,7 +128,7 @@ void decode_iq3_xxs(const std::byte* blocks, std::size_t count, float* out) {
 /// d; 64 bytes of indices of four values each, 8 bytes with their ninth bits, 32 bytes of signs, 4
 /// bytes with a scale nibble for each run.
 void decode_iq3_s(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<110, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<110, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t at = 0; at < groups; ++at) {
       const std::byte* indices = block + 2 + 2 * at;
@@ -144,7 +144,7 @@ void decode_iq3_s(const std::byte* blocks, std::size_t count, float* out) {
 /// d; 32 bytes of indices; a 16-bit word for each run: four times three more index bits, three bits
 /// of scale, the sign of delta.
 void decode_iq1_s(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<50, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<50, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const float d = half_at(block);
     for (std::size_t run = 0; run < runs; ++run) {
       const std::size_t word = load_u16(block + 34 + 2 * run);
@@ -163,7 +163,7 @@ void decode_iq1_s(const std::byte* blocks, std::size_t count, float* out) {
 /// of delta; four 16-bit words, each with four 3-bit scales for runs of 16 and, on top, a nibble of
 /// d.
 void decode_iq1_m(const std::byte* blocks, std::size_t count, float* out) {
-  for_each_block<56, values>(blocks, count, out, [](const std::byte* block, float* y) {
+  for_each_block<56, lattice_values>(blocks, count, out, [](const std::byte* block, float* y) {
     const std::byte* words = block + 48;
     std::uint32_t bits_of_d = 0;
     for (std::size_t k = 0; k < 4; ++k)

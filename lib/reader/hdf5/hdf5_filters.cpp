@@ -12,22 +12,22 @@
 namespace weightkin {
 namespace {
 
-using kind_type = hdf5_filter::kind_type;
+using filter_kind = hdf5_filter::kind_type;
 
 constexpr unsigned most_filters = 32; ///< the bits of a chunk's mask
 constexpr std::size_t checksum_bytes = 4;
 constexpr std::size_t most_ratio = 1100; ///< more than deflate or LZF can reach
 
 bool compresses(const hdf5_filter& filter) noexcept {
-  return filter.kind == kind_type::deflate || filter.kind == kind_type::lzf;
+  return filter.kind == filter_kind::deflate || filter.kind == filter_kind::lzf;
 }
 
-std::optional<kind_type> known_filter(unsigned id) noexcept {
+std::optional<filter_kind> known_filter(unsigned id) noexcept {
   switch (id) {
-  case 1: return kind_type::deflate;
-  case 2: return kind_type::shuffle;
-  case 3: return kind_type::fletcher32;
-  case 32000: return kind_type::lzf;
+  case 1: return filter_kind::deflate;
+  case 2: return filter_kind::shuffle;
+  case 3: return filter_kind::fletcher32;
+  case 32000: return filter_kind::lzf;
   default: return std::nullopt;
   }
 }
@@ -143,7 +143,7 @@ filter_fault undo_hdf5_filters(const hdf5_pipeline& pipeline, std::uint32_t skip
   for (std::size_t step = pipeline.size(); step-- > 0;) {
     const hdf5_filter& filter = pipeline[step];
     if (!is_applied(step)) continue;
-    if (filter.kind == kind_type::fletcher32) {
+    if (filter.kind == filter_kind::fletcher32) {
       if (stored.size() < checksum_bytes)
         return {fault::checksum, "the chunk is shorter than its checksum"};
       const auto body = stored.first(stored.size() - checksum_bytes);
@@ -152,21 +152,21 @@ filter_fault undo_hdf5_filters(const hdf5_pipeline& pipeline, std::uint32_t skip
       stored = body;
       continue;
     }
-    if (filter.kind == kind_type::shuffle && filter.element_bytes < 2) continue;
+    if (filter.kind == filter_kind::shuffle && filter.element_bytes < 2) continue;
     std::size_t out_bytes = stored.size();
     if (compresses(filter)) { // checksums of earlier steps were compressed with the chunk
       out_bytes = size;
       for (std::size_t earlier = 0; earlier < step; ++earlier)
-        if (pipeline[earlier].kind == kind_type::fletcher32 && is_applied(earlier))
+        if (pipeline[earlier].kind == filter_kind::fletcher32 && is_applied(earlier))
           out_bytes += checksum_bytes;
       if (out_bytes / most_ratio > stored.size())
         return {fault::compress, "the chunk is too short to decompress to its size"};
     }
     std::vector<std::byte> out(out_bytes);
-    if (filter.kind == kind_type::shuffle)
+    if (filter.kind == filter_kind::shuffle)
       unshuffle(stored, filter.element_bytes, out);
-    else if (!(filter.kind == kind_type::lzf ? lzf_decompress(stored, out)
-                                             : inflate_exactly(stored, out)))
+    else if (!(filter.kind == filter_kind::lzf ? lzf_decompress(stored, out)
+                                               : inflate_exactly(stored, out)))
       return {fault::compress, "the chunk does not decompress to exactly its size"};
     chunk = std::move(out);
     stored = chunk;

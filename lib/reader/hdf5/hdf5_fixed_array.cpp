@@ -9,7 +9,7 @@ namespace {
 using visitor = std::function<result<void>(std::uint64_t entry, std::uint64_t address,
                                            std::uint64_t bytes, std::uint32_t skipped)>;
 
-constexpr std::uint64_t checksum_bytes = 4;
+constexpr std::uint64_t array_checksum_bytes = 4;
 
 class array_reader {
 public:
@@ -55,7 +55,7 @@ private:
   }
 
   result<void> read_whole(std::uint64_t address) {
-    auto block = file_.block(address, prefix_bytes() + count_ * entry_bytes_ + checksum_bytes,
+    auto block = file_.block(address, prefix_bytes() + count_ * entry_bytes_ + array_checksum_bytes,
                              "fixed array");
     if (!block) return std::move(block).error();
     hdf5_fields fields = block->fields();
@@ -68,22 +68,22 @@ private:
   /// Long arrays are in pages with a checksum each; a bit says of each whether it is in use.
   result<void> read_pages(std::uint64_t address, std::uint64_t page_entries) {
     const std::uint64_t pages = (count_ - 1) / page_entries + 1;
-    auto head =
-        file_.block(address, prefix_bytes() + (pages + 7) / 8 + checksum_bytes, "fixed array");
+    auto head = file_.block(address, prefix_bytes() + (pages + 7) / 8 + array_checksum_bytes,
+                            "fixed array");
     if (!head) return std::move(head).error();
     hdf5_fields fields = head->fields();
     if (auto checked = check_prefix(fields, head->at); !checked) return checked;
     const auto used = fields.bytes((pages + 7) / 8);
     const std::uint64_t first_page = address + head->bytes.size();
-    const std::uint64_t page_bytes = page_entries * entry_bytes_ + checksum_bytes;
+    const std::uint64_t page_bytes = page_entries * entry_bytes_ + array_checksum_bytes;
     for (std::uint64_t page = 0; page < pages; ++page) {
       const auto bits = std::to_integer<unsigned>(used[static_cast<std::size_t>(page / 8)]);
       if ((bits & 0x80U >> page % 8) == 0) continue;
       const std::uint64_t first = page * page_entries;
       const std::uint64_t here = std::min(page_entries, count_ - first);
       // No wrap: as many entries as there are pages before this one fit the file.
-      auto block = file_.block(first_page + page * page_bytes, here * entry_bytes_ + checksum_bytes,
-                               "page of a fixed array");
+      auto block = file_.block(first_page + page * page_bytes,
+                               here * entry_bytes_ + array_checksum_bytes, "page of a fixed array");
       if (!block) return std::move(block).error();
       if (!hdf5_checksum_fits(block->bytes))
         return file_.fail(fault::checksum, block->at, "fixed array with a wrong checksum");

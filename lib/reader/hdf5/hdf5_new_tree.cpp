@@ -9,7 +9,7 @@ namespace {
 
 constexpr unsigned most_levels = 32;
 constexpr std::uint64_t node_prefix_bytes = 6; ///< signature, version, type
-constexpr std::uint64_t checksum_bytes = 4;
+constexpr std::uint64_t tree_checksum_bytes = 4;
 
 /// Bytes that hold any number up to `most`.
 unsigned width_of(std::uint64_t most) noexcept {
@@ -39,7 +39,7 @@ public:
     fields.skip(2); // when to split and to merge
     const std::uint64_t root = fields.address();
     const std::uint64_t root_records = fields.u16();
-    if (record_bytes_ == 0 || node_bytes_ <= node_prefix_bytes + checksum_bytes ||
+    if (record_bytes_ == 0 || node_bytes_ <= node_prefix_bytes + tree_checksum_bytes ||
         depth > most_levels)
       return file_.fail(fault::header, head->at, "the B-tree header contradicts itself");
     if (root == hdf5_nowhere) return {};
@@ -55,7 +55,7 @@ private:
   };
 
   result<void> size_levels(unsigned depth, std::uint64_t at) {
-    const std::uint64_t room = node_bytes_ - node_prefix_bytes - checksum_bytes;
+    const std::uint64_t room = node_bytes_ - node_prefix_bytes - tree_checksum_bytes;
     levels_.push_back({room / record_bytes_, room / record_bytes_});
     for (unsigned level = 1; level <= depth; ++level) {
       const std::uint64_t pointer = pointer_bytes(level);
@@ -80,7 +80,7 @@ private:
   result<void> visit_node(std::uint64_t address, std::uint64_t records, unsigned level) {
     const std::uint64_t pointers = level == 0 ? 0 : (records + 1) * pointer_bytes(level);
     const std::uint64_t size =
-        node_prefix_bytes + records * record_bytes_ + pointers + checksum_bytes;
+        node_prefix_bytes + records * record_bytes_ + pointers + tree_checksum_bytes;
     auto node = file_.block(address, size, "B-tree node");
     if (!node) return std::move(node).error();
     hdf5_fields fields = node->fields();

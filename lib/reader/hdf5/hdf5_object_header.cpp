@@ -6,11 +6,11 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view what = "object header";
+constexpr std::string_view header_name = "object header";
 constexpr std::uint64_t old_prefix_bytes = 16;
 /// Signature, version, flags, and the longest of what the flags may add before the messages.
 constexpr std::uint64_t new_fixed_bytes = 6;
-constexpr std::uint64_t checksum_bytes = 4;
+constexpr std::uint64_t header_checksum_bytes = 4;
 
 struct byte_run {
   std::uint64_t address;
@@ -22,10 +22,10 @@ public:
   explicit header_reader(hdf5_file& file) : file_(file) {}
 
   result<hdf5_object> read(std::uint64_t address) {
-    const auto at = file_.position(address, new_fixed_bytes, what);
+    const auto at = file_.position(address, new_fixed_bytes, header_name);
     if (!at) return at.error();
     object_.at = *at;
-    auto start = file_.block(address, new_fixed_bytes, what);
+    auto start = file_.block(address, new_fixed_bytes, header_name);
     if (!start) return std::move(start).error();
     hdf5_fields fields = start->fields();
     const bool is_new = fields.signature("OHDR");
@@ -42,7 +42,8 @@ private:
                         "no object header: version " + std::to_string(version));
     fields.skip(1);
     messages_left_ = fields.u16();
-    auto rest = file_.block(address + new_fixed_bytes, old_prefix_bytes - new_fixed_bytes, what);
+    auto rest =
+        file_.block(address + new_fixed_bytes, old_prefix_bytes - new_fixed_bytes, header_name);
     if (!rest) return std::move(rest).error();
     hdf5_fields more = rest->fields();
     more.skip(2); // end of the reference count
@@ -61,7 +62,7 @@ private:
     const unsigned size_width = 1U << (flags & 0x03U);
     const std::uint64_t prefix = new_fixed_bytes + ((flags & 0x20U) != 0 ? 16U : 0U) +
                                  ((flags & 0x10U) != 0 ? 4U : 0U) + size_width;
-    auto rest = file_.block(address + new_fixed_bytes, prefix - new_fixed_bytes, what);
+    auto rest = file_.block(address + new_fixed_bytes, prefix - new_fixed_bytes, header_name);
     if (!rest) return std::move(rest).error();
     hdf5_fields more = rest->fields();
     more.skip(more.remaining() - size_width);
@@ -69,14 +70,14 @@ private:
     if (size > file_.source()->size())
       return file_.fail(fault::bounds, object_.at, "object header leaves the file");
     // The checksum covers the prefix too, so the whole is fetched once more, by position.
-    if (auto checked = check_whole(address, prefix + size + checksum_bytes); !checked)
+    if (auto checked = check_whole(address, prefix + size + header_checksum_bytes); !checked)
       return checked;
     if (auto read = read_new_run({address + prefix, size}); !read) return read;
     return read_runs([this](const byte_run& run) { return read_continuation(run); });
   }
 
   result<void> check_whole(std::uint64_t address, std::uint64_t size) {
-    const auto at = file_.position(address, size, what);
+    const auto at = file_.position(address, size, header_name);
     if (!at) return at.error();
     std::vector<std::byte> scratch(
         file_.source()->in_place() == nullptr ? static_cast<std::size_t>(size) : 0);
@@ -98,7 +99,7 @@ private:
   }
 
   result<void> read_old_run(const byte_run& run) {
-    auto block = file_.block(run.address, run.size, what);
+    auto block = file_.block(run.address, run.size, header_name);
     if (!block) return std::move(block).error();
     hdf5_fields fields = block->fields();
     object_.blocks.push_back(std::move(*block));
@@ -114,19 +115,19 @@ private:
 
   result<void> read_continuation(const byte_run& run) {
     constexpr std::uint64_t signature_bytes = 4;
-    if (run.size < signature_bytes + checksum_bytes)
+    if (run.size < signature_bytes + header_checksum_bytes)
       return file_.fail(fault::header, object_.at, "object header continuation is too short");
-    auto start = file_.block(run.address, signature_bytes, what);
+    auto start = file_.block(run.address, signature_bytes, header_name);
     if (!start) return std::move(start).error();
     if (!start->fields().signature("OCHK"))
       return file_.fail(fault::header, start->at, "no object header continuation");
     if (auto checked = check_whole(run.address, run.size); !checked) return checked;
     return read_new_run(
-        {run.address + signature_bytes, run.size - signature_bytes - checksum_bytes});
+        {run.address + signature_bytes, run.size - signature_bytes - header_checksum_bytes});
   }
 
   result<void> read_new_run(const byte_run& run) {
-    auto block = file_.block(run.address, run.size, what);
+    auto block = file_.block(run.address, run.size, header_name);
     if (!block) return std::move(block).error();
     hdf5_fields fields = block->fields();
     object_.blocks.push_back(std::move(*block));

@@ -6,7 +6,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view what = "B-tree node";
+constexpr std::string_view node_name = "B-tree node";
 
 struct tree_node {
   unsigned level = 0;
@@ -16,7 +16,7 @@ struct tree_node {
 
 result<tree_node> read_node(hdf5_file& file, std::uint64_t address, old_tree tree) {
   const std::uint64_t head_bytes = 8 + 2 * std::uint64_t{file.widths().offset};
-  auto head = file.block(address, head_bytes, what);
+  auto head = file.block(address, head_bytes, node_name);
   if (!head) return std::move(head).error();
   hdf5_fields fields = head->fields();
   if (!fields.signature("TREE") || fields.u8() != static_cast<std::uint8_t>(tree.holds))
@@ -26,7 +26,7 @@ result<tree_node> read_node(hdf5_file& file, std::uint64_t address, old_tree tre
   node.count = fields.u16();
   auto entries =
       file.block(address + head_bytes,
-                 node.count * (tree.key_bytes + file.widths().offset) + tree.key_bytes, what);
+                 node.count * (tree.key_bytes + file.widths().offset) + tree.key_bytes, node_name);
   if (!entries) return std::move(entries).error();
   node.entries = std::move(*entries);
   return node;

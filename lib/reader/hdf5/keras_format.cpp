@@ -14,10 +14,10 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "keras";
+constexpr std::string_view keras_name = "keras";
 constexpr std::string_view weights_name = "model.weights.h5";
 constexpr std::string_view other_weights_name = "model.weights.npz";
-constexpr std::string_view config_name = "config.json";
+constexpr std::string_view keras_config_name = "config.json";
 constexpr std::string_view metadata_name = "metadata.json";
 
 /// Weights that are stored deflated must be inflated whole to be opened at all: no more than an
@@ -35,7 +35,8 @@ bool is_keras_archive(const format_probe& probe) {
   const auto has = [&](std::string_view name) {
     return find_member(probe.members, name) != nullptr;
   };
-  return has(weights_name) || (has(config_name) && (has(metadata_name) || has(other_weights_name)));
+  return has(weights_name) ||
+         (has(keras_config_name) && (has(metadata_name) || has(other_weights_name)));
 }
 
 error no_weights(std::span<const zip_member> members, std::string_view label) {
@@ -80,14 +81,14 @@ result<file_contents> read_keras(const read_request& request) {
   if (!bytes) return bytes.error();
   auto contents = read_hdf5(*bytes, limits);
   if (!contents) return contents;
-  contents->format = format_name;
+  contents->format = keras_name;
   if (const zip_member* member = find_member(*members, metadata_name)) {
     const auto text = member_text(file, *member, limits);
     if (!text) return text.error();
     if (auto added = add_version(*text, file->label(), limits, *contents); !added)
       return std::move(added).error();
   }
-  if (const zip_member* member = find_member(*members, config_name)) {
+  if (const zip_member* member = find_member(*members, keras_config_name)) {
     const auto text = member_text(file, *member, limits);
     if (!text) return text.error();
     add_keras_layers(*text, file->label(), limits, *contents);
@@ -97,6 +98,6 @@ result<file_contents> read_keras(const read_request& request) {
 
 } // namespace
 
-const format_row keras_format{format_name, is_keras_archive, read_keras};
+const format_row keras_format{keras_name, is_keras_archive, read_keras};
 
 } // namespace weightkin

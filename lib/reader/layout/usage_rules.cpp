@@ -24,7 +24,7 @@ std::optional<stored_tensor> without_direction(std::optional<stored_tensor> tens
 // PyTorch's gates are i f g o and r z n; the cell gate g is called c and the new gate n is called h
 // elsewhere.
 constexpr std::array<std::size_t, 4> from_iofc{0, 2, 3, 1};
-constexpr std::array<std::size_t, 3> from_zrh{1, 0, 2};
+constexpr std::array<std::size_t, 3> gru_order{1, 0, 2};
 constexpr std::array<std::size_t, 4> from_ifoc{0, 1, 3, 2};
 
 std::optional<stored_tensor> lstm_gates(const stored_tensor& tensor) {
@@ -34,10 +34,10 @@ std::optional<stored_tensor> lstm_biases(const stored_tensor& tensor) {
   return without_direction(reorder_gates(tensor, 1, 2, from_iofc));
 }
 std::optional<stored_tensor> gru_gates(const stored_tensor& tensor) {
-  return without_direction(reorder_gates(tensor, 1, 1, from_zrh));
+  return without_direction(reorder_gates(tensor, 1, 1, gru_order));
 }
 std::optional<stored_tensor> gru_biases(const stored_tensor& tensor) {
-  return without_direction(reorder_gates(tensor, 1, 2, from_zrh));
+  return without_direction(reorder_gates(tensor, 1, 2, gru_order));
 }
 
 std::optional<stored_tensor> stacked_lstm_gates(const stored_tensor& tensor) {

@@ -11,7 +11,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "npz";
+constexpr std::string_view npz_name = "npz";
 constexpr std::string_view ending = ".npy";
 constexpr std::size_t first_prefix_bytes = 512; // an ordinary header is shorter
 
@@ -61,7 +61,7 @@ result<file_contents> read_npz(const read_request& request) {
   auto members = read_zip_directory(*bytes, options.limits);
   if (!members) return std::move(members).error();
   file_contents contents;
-  contents.format = format_name;
+  contents.format = npz_name;
   std::unordered_set<std::string> names;
   for (const zip_member& member : *members) {
     if (!holds_array(*bytes, member)) {
@@ -85,6 +85,6 @@ result<file_contents> read_npz(const read_request& request) {
 
 } // namespace
 
-const format_row npz_format{format_name, holds_arrays, read_npz};
+const format_row npz_format{npz_name, holds_arrays, read_npz};
 
 } // namespace weightkin

@@ -30,7 +30,7 @@ constexpr std::size_t most_slices = 10'000;
 constexpr std::string_view torch_magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
 
 /// The start of a pickle with an array, in the order that pickle writes.
-bool recognises(const format_probe& probe) {
+bool recognises_state(const format_probe& probe) {
   const std::string_view head = as_text(probe.head);
   return looks_like_pickle(probe.head) &&
          head.substr(0, 32).find(torch_magic) == std::string_view::npos &&
@@ -178,7 +178,7 @@ private:
 
 } // namespace
 
-const format_row paddle_state_format{"paddle", recognises, [](const read_request& request) {
+const format_row paddle_state_format{"paddle", recognises_state, [](const read_request& request) {
                                        return state_reader(request.bytes, request.options).run();
                                      }};
 

@@ -19,7 +19,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 2> marks{".qweight", ".qzeros"};
+constexpr std::array<std::string_view, 2> awq_marks{".qweight", ".qzeros"};
 
 bool is_gemm(std::string_view version) {
   constexpr std::string_view gemm = "gemm";
@@ -47,7 +47,7 @@ result<void> check_settings(const tensor_group& group, const quantisation_config
   return {};
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_awq(const fold_request& request) {
   quantisation_config& config = request.context.config;
   if (auto loaded = config.load(); !loaded) return loaded.error();
   tensor_group group(request.context.index, "awq", request.base);
@@ -86,6 +86,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme awq_scheme{"awq", marks, fold};
+const fold_scheme awq_scheme{"awq", awq_marks, fold_awq};
 
 } // namespace weightkin

@@ -13,10 +13,10 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 1> marks{".weight_scale"};
+constexpr std::array<std::string_view, 1> bitnet_marks{".weight_scale"};
 constexpr unsigned rows_a_byte = 4;
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_bitnet(const fold_request& request) {
   tensor_index& index = request.context.index;
   const std::size_t place = index.find(request.base, ".weight");
   if (place == index.size() || index[place].type != dtype::u8) return false;
@@ -49,6 +49,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme bitnet_scheme{"bitnet", marks, fold};
+const fold_scheme bitnet_scheme{"bitnet", bitnet_marks, fold_bitnet};
 
 } // namespace weightkin

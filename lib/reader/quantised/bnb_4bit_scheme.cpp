@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::string_view nf4_state = ".quant_state.bitsandbytes__nf4";
 constexpr std::string_view fp4_state = ".quant_state.bitsandbytes__fp4";
-constexpr std::array<std::string_view, 4> marks{".quant_map", nf4_state, fp4_state,
-                                                ".nested_quant_map"};
+constexpr std::array<std::string_view, 4> bnb_4bit_marks{".quant_map", nf4_state, fp4_state,
+                                                         ".nested_quant_map"};
 
 /// What the JSON says.
 struct quant_state {
@@ -126,7 +126,7 @@ std::unique_ptr<const value_grid> scale_grid(const std::shared_ptr<const stored_
                      blocks);
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_bnb_4bit(const fold_request& request) {
   tensor_index& index = request.context.index;
   const bool is_fp4 = index.find(request.base, nf4_state) == index.size() &&
                       index.find(request.base, fp4_state) != index.size();
@@ -158,6 +158,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme bnb_4bit_scheme{"nf4", marks, fold};
+const fold_scheme bnb_4bit_scheme{"nf4", bnb_4bit_marks, fold_bnb_4bit};
 
 } // namespace weightkin

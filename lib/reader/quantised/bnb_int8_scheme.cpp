@@ -11,9 +11,9 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 1> marks{".SCB"};
+constexpr std::array<std::string_view, 1> bnb_int8_marks{".SCB"};
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_bnb_int8(const fold_request& request) {
   tensor_group group(request.context.index, "int8", request.base);
   const stored_tensor* codes = group.need(".weight", "codes", byte_types, 2);
   const stored_tensor* scales = group.need(".SCB", "scales", float_types);
@@ -44,6 +44,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme bnb_int8_scheme{"int8", marks, fold};
+const fold_scheme bnb_int8_scheme{"int8", bnb_int8_marks, fold_bnb_int8};
 
 } // namespace weightkin

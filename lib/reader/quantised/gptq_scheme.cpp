@@ -19,7 +19,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 2> marks{".qweight", ".qzeros"};
+constexpr std::array<std::string_view, 2> gptq_marks{".qweight", ".qzeros"};
 
 /// Where layers have settings of their own, the common ones need not hold.
 const json_value* common_setting(const quantisation_config& config, std::string_view key) {
@@ -63,7 +63,7 @@ std::unique_ptr<const value_grid> zero_points(const stored_tensor& zeros, unsign
   return mapped_grid(std::move(stored), std::move(table));
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_gptq(const fold_request& request) {
   quantisation_config& config = request.context.config;
   tensor_group group(request.context.index, "gptq", request.base);
   const stored_tensor* codes = group.need(".qweight", "codes", word_types, 2);
@@ -101,6 +101,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme gptq_scheme{"gptq", marks, fold};
+const fold_scheme gptq_scheme{"gptq", gptq_marks, fold_gptq};
 
 } // namespace weightkin

@@ -18,7 +18,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 1> marks{".W_q"};
+constexpr std::array<std::string_view, 1> hqq_marks{".W_q"};
 const part_types any_types{[](dtype) { return true; }, "anything"};
 const part_types flag_types{
     [](dtype type) { return type == dtype::boolean || index_types.allow(type); }, "a flag"};
@@ -99,7 +99,7 @@ result<scale_layout> layout_of(const tensor_group& group, const stored_tensor& s
   return group.wrong_shape(scales, shape_text(by_rows) + " or " + shape_text(by_columns));
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_hqq(const fold_request& request) {
   tensor_group group(request.context.index, "hqq", request.base);
   const stored_tensor* codes = group.need(".W_q", "codes", any_types, 2);
   const stored_tensor* scales = group.need(".scale", "scales", float_types);
@@ -146,6 +146,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme hqq_scheme{"hqq", marks, fold};
+const fold_scheme hqq_scheme{"hqq", hqq_marks, fold_hqq};
 
 } // namespace weightkin

@@ -25,7 +25,7 @@
 namespace weightkin {
 namespace {
 
-constexpr auto marks = [] {
+constexpr auto lora_marks = [] {
   std::array<std::string_view, 2 * factor_dialects.size()> endings{};
   for (std::size_t i = 0; i < factor_dialects.size(); ++i) {
     endings[2 * i] = factor_dialects[i].down;
@@ -137,7 +137,7 @@ product_parts factors_of(const stored_encoding& stored, const change_extents& ex
   return parts;
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_lora(const fold_request& request) {
   fold_context& context = request.context;
   const factor_names& names = names_with(request.mark);
   if (names.dialect == factor_dialect::gguf && !request.base.ends_with(".weight")) return false;
@@ -182,6 +182,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme lora_scheme{"lora", marks, fold};
+const fold_scheme lora_scheme{"lora", lora_marks, fold_lora};
 
 } // namespace weightkin

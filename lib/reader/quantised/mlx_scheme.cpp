@@ -15,7 +15,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 2> marks{".scales", ".biases"};
+constexpr std::array<std::string_view, 2> mlx_marks{".scales", ".biases"};
 
 struct mlx_settings {
   std::uint64_t bits = 0;
@@ -45,7 +45,7 @@ result<mlx_settings> settings_of(const tensor_group& group, const quantisation_c
   return mlx_settings{width, static_cast<std::uint64_t>(**size)};
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_mlx(const fold_request& request) {
   tensor_index& index = request.context.index;
   const std::size_t place = index.find(request.base, ".weight");
   if (place == index.size() || index[place].type != dtype::u32) return false;
@@ -86,6 +86,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme mlx_scheme{"mlx", marks, fold};
+const fold_scheme mlx_scheme{"mlx", mlx_marks, fold_mlx};
 
 } // namespace weightkin

@@ -18,7 +18,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 6> marks{
+constexpr std::array<std::string_view, 6> mxfp4_marks{
     "_blocks", "_scales", ".weight_packed", ".weight_scale", ".weight_scale_inv", ".scale"};
 constexpr std::uint64_t block_values = 32;
 
@@ -78,7 +78,7 @@ result<std::vector<std::uint64_t>> shape_of(const tensor_group& group, const mxf
   return shape;
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_mxfp4(const fold_request& request) {
   const mxfp4_names* names = dialect_of(request);
   tensor_group group(request.context.index, "mxfp4", request.base);
   if (names == nullptr) {
@@ -109,6 +109,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme mxfp4_scheme{"mxfp4", marks, fold};
+const fold_scheme mxfp4_scheme{"mxfp4", mxfp4_marks, fold_mxfp4};
 
 } // namespace weightkin

@@ -16,9 +16,9 @@ namespace {
 
 constexpr std::string_view multiplied_scale = ".weight_scale_2";
 constexpr std::string_view dividing_scale = ".weight_global_scale";
-constexpr std::array<std::string_view, 4> marks{multiplied_scale, dividing_scale, ".weight_packed",
-                                                ".weight_scale"};
-constexpr std::uint64_t block_values = 16;
+constexpr std::array<std::string_view, 4> nvfp4_marks{multiplied_scale, dividing_scale,
+                                                      ".weight_packed", ".weight_scale"};
+constexpr std::uint64_t nvfp4_block_values = 16;
 
 const part_types block_scale_types{
     [](dtype type) { return type == dtype::f8_e4m3fn || type == dtype::f8_e5m2; }, "8-bit floats"};
@@ -26,11 +26,11 @@ const part_types block_scale_types{
 result<std::vector<std::uint64_t>> shape_of(const tensor_group& group, const stored_tensor& codes,
                                             const stored_tensor& scales) {
   std::vector<std::uint64_t> wanted = codes.shape;
-  if (wanted.empty() || wanted.back() % (block_values / 2) != 0)
+  if (wanted.empty() || wanted.back() % (nvfp4_block_values / 2) != 0)
     return group.wrong_shape(codes, "whole blocks of 8 bytes");
-  wanted.back() /= block_values / 2;
+  wanted.back() /= nvfp4_block_values / 2;
   if (scales.shape != wanted) return group.wrong_shape(scales, shape_text(wanted));
-  wanted.back() *= block_values;
+  wanted.back() *= nvfp4_block_values;
   return wanted;
 }
 
@@ -51,7 +51,7 @@ bool is_compressed(const tensor_index& index, std::string_view base) {
   return has_part(index, base, ".weight_packed") || has_part(index, base, dividing_scale);
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_nvfp4(const fold_request& request) {
   tensor_index& index = request.context.index;
   const bool model_opt = is_model_opt(index, request.base);
   if (!model_opt && !is_compressed(index, request.base)) return false;
@@ -70,21 +70,22 @@ result<bool> fold(const fold_request& request) {
   const std::uint64_t columns = shape->back();
   const std::uint64_t values = element_count(*codes) * 2;
 
-  const auto stored = group.take(values, block_values);
+  const auto stored = group.take(values, nvfp4_block_values);
   value_parts parts;
   parts.codes = mapped_grid(
       nibble_rows(part_of(*stored, "codes"), columns, nibble_order::low_first), e2m1_table());
-  parts.scales = stored_grid(part_of(*stored, "scales"), columns / block_values);
+  parts.scales = stored_grid(part_of(*stored, "scales"), columns / nvfp4_block_values);
   parts.global = stored_grid(part_of(*stored, "global_scale"), 1);
   group.put(stored, request.base + ".weight", std::move(*shape),
             std::make_shared<grouped_values>(
-                stored, scale_layout{values / columns, columns, block_values}, std::move(parts),
-                value_rule::scaled, model_opt ? global_rule::multiply : global_rule::divide));
+                stored, scale_layout{values / columns, columns, nvfp4_block_values},
+                std::move(parts), value_rule::scaled,
+                model_opt ? global_rule::multiply : global_rule::divide));
   return true;
 }
 
 } // namespace
 
-const fold_scheme nvfp4_scheme{"nvfp4", marks, fold};
+const fold_scheme nvfp4_scheme{"nvfp4", nvfp4_marks, fold_nvfp4};
 
 } // namespace weightkin

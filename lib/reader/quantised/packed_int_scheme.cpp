@@ -18,7 +18,8 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 3> marks{".weight_packed", ".weight_shape", ".weight_scale"};
+constexpr std::array<std::string_view, 3> packed_int_marks{".weight_packed", ".weight_shape",
+                                                           ".weight_scale"};
 
 /// The extents that weight_shape gives, held against the packed codes.
 struct packed_extents {
@@ -50,7 +51,7 @@ result<packed_extents> extents_of(const tensor_group& group, const stored_tensor
                                         std::to_string(columns) + "]");
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_packed_int(const fold_request& request) {
   tensor_index& index = request.context.index;
   const std::size_t place = index.find(request.base, ".weight_packed");
   if (place == index.size() && request.mark == ".weight_scale") return false;
@@ -95,6 +96,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme packed_int_scheme{"compressed-tensors", marks, fold};
+const fold_scheme packed_int_scheme{"compressed-tensors", packed_int_marks, fold_packed_int};
 
 } // namespace weightkin

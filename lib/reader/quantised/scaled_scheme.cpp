@@ -21,8 +21,9 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 4> marks{"_scale_inv", "_scale", ".qscale_weight", ".scale"};
-constexpr std::string_view weight_ending = ".weight";
+constexpr std::array<std::string_view, 4> scaled_marks{"_scale_inv", "_scale", ".qscale_weight",
+                                                       ".scale"};
+constexpr std::string_view scaled_weight_ending = ".weight";
 
 const part_types scale_types{
     [](dtype type) { return type == dtype::u8 || (is_real(type) && is_byte_sized(type)); },
@@ -41,10 +42,10 @@ struct scaled_names {
 
 scaled_names names_of(const fold_request& request) {
   const std::string mark(request.mark);
-  if (!mark.starts_with('_')) return {request.base, std::string(weight_ending), mark};
-  if (!request.base.ends_with(weight_ending)) return {request.base, "", mark};
-  return {request.base.substr(0, request.base.size() - weight_ending.size()),
-          std::string(weight_ending), std::string(weight_ending) + mark};
+  if (!mark.starts_with('_')) return {request.base, std::string(scaled_weight_ending), mark};
+  if (!request.base.ends_with(scaled_weight_ending)) return {request.base, "", mark};
+  return {request.base.substr(0, request.base.size() - scaled_weight_ending.size()),
+          std::string(scaled_weight_ending), std::string(scaled_weight_ending) + mark};
 }
 
 /// The setting that gives the blocks, as config.json of one tool or another has it.
@@ -77,7 +78,7 @@ result<bool> has_weight(const fold_request& request, const scaled_names& names) 
   tensor_index& index = request.context.index;
   const std::size_t place = index.find(names.base, names.weight);
   if (place != index.size() && is_eight_bits(index[place].type)) return true;
-  if (names.weight.empty() || !names.scale.starts_with(weight_ending)) return false;
+  if (names.weight.empty() || !names.scale.starts_with(scaled_weight_ending)) return false;
   if (auto loaded = request.context.config.load(); !loaded) return loaded.error();
   if (!request.context.config.present()) return false;
   tensor_group group(index, "fp8", names.base);
@@ -102,7 +103,7 @@ void find_activation_scales(tensor_group& group) {
   group.find(".input_zero_point", "input_zero", index_types);
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_scaled(const fold_request& request) {
   const scaled_names names = names_of(request);
   if (auto weight = has_weight(request, names); !weight || !*weight) return weight;
   quantisation_config& config = request.context.config;
@@ -144,6 +145,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme scaled_scheme{"fp8", marks, fold};
+const fold_scheme scaled_scheme{"fp8", scaled_marks, fold_scaled};
 
 } // namespace weightkin

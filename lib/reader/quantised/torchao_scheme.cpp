@@ -14,7 +14,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 2> marks{"_qdata", ":qdata"};
+constexpr std::array<std::string_view, 2> torchao_marks{"_qdata", ":qdata"};
 
 /// "0._weight" becomes "0.weight": the flattened names hide the parameter behind an underscore.
 std::string weight_name(const fold_request& request) {
@@ -37,7 +37,7 @@ std::optional<block_extents> block_in(const json_value& description) {
   return block_extents{*rows, *columns};
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_torchao(const fold_request& request) {
   const std::string name = weight_name(request);
   const auto described = request.context.metadata.find(name);
   if (name.empty() || described == request.context.metadata.end()) return false;
@@ -73,6 +73,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme torchao_scheme{"fp8", marks, fold};
+const fold_scheme torchao_scheme{"fp8", torchao_marks, fold_torchao};
 
 } // namespace weightkin

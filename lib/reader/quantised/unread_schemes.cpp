@@ -30,7 +30,7 @@ constexpr std::array<unread_layout, 12> layouts{{
     {"AWQ (TinyChat)", "awq", ".qweight", ".scaled_zeros"},
 }};
 
-constexpr auto marks = [] {
+constexpr auto unread_marks = [] {
   std::array<std::string_view, layouts.size()> parts{};
   for (std::size_t i = 0; i < parts.size(); ++i)
     parts[i] = layouts[i].part;
@@ -44,7 +44,7 @@ bool has_types(const unread_layout& layout, dtype part, dtype beside) {
   return true;
 }
 
-result<bool> fold(const fold_request& request) {
+result<bool> fold_unread(const fold_request& request) {
   tensor_index& index = request.context.index;
   for (const unread_layout& layout : layouts) {
     if (layout.part != request.mark) continue;
@@ -63,6 +63,6 @@ result<bool> fold(const fold_request& request) {
 
 } // namespace
 
-const fold_scheme unread_scheme{"not read", marks, fold};
+const fold_scheme unread_scheme{"not read", unread_marks, fold_unread};
 
 } // namespace weightkin

@@ -19,7 +19,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "ggml";
+constexpr std::string_view ggml_name = "ggml";
 constexpr std::string_view mark = "lmgg";
 constexpr std::uint32_t most_rank = 4;
 constexpr std::uint32_t most_name_bytes = 256;
@@ -114,7 +114,7 @@ result<file_contents> read_ggml(const read_request& request) {
       return detail::bad_file(fault::duplicate, label,
                               "two tensors are called " + detail::escaped(*twice));
     file_contents contents;
-    contents.format = format_name;
+    contents.format = ggml_name;
     contents.tensors = std::move(tried.tensors);
     contents.metadata.emplace_back("program", preamble.program);
     return contents;
@@ -126,6 +126,6 @@ result<file_contents> read_ggml(const read_request& request) {
 
 } // namespace
 
-const format_row ggml_format{format_name, is_ggml, read_ggml};
+const format_row ggml_format{ggml_name, is_ggml, read_ggml};
 
 } // namespace weightkin

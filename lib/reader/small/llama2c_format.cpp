@@ -20,10 +20,10 @@
 namespace weightkin {
 namespace {
 
-constexpr std::string_view format_name = "llama2.c";
-constexpr std::string_view mark = "24ka"; ///< 0x616b3432
+constexpr std::string_view llama2c_name = "llama2.c";
+constexpr std::string_view llama2c_mark = "24ka"; ///< 0x616b3432
 constexpr std::uint64_t legacy_header_bytes = 28;
-constexpr std::uint64_t header_bytes = 256;
+constexpr std::uint64_t llama2c_header_bytes = 256;
 
 struct llama_shape {
   std::uint64_t dim, hidden_dim, layers, heads, kv_heads, vocabulary, positions;
@@ -107,7 +107,7 @@ private:
   packed_floats tensors_;
 };
 
-bool is_marked(const format_probe& probe) { return as_text(probe.head).starts_with(mark); }
+bool is_marked(const format_probe& probe) { return as_text(probe.head).starts_with(llama2c_mark); }
 
 /// The layout of an older file when it is as long as its numbers say.
 std::optional<llama_shape> legacy_shape(std::span<const std::byte> head, std::uint64_t size) {
@@ -125,7 +125,7 @@ bool is_llama2c(const format_probe& probe) {
 file_contents contents_of(const llama_shape& shape, packed_floats&& tensors,
                           const std::shared_ptr<const byte_source>& bytes) {
   file_contents contents;
-  contents.format = format_name;
+  contents.format = llama2c_name;
   contents.tensors = std::move(tensors).in(bytes);
   contents.metadata = {{"dim", std::to_string(shape.dim)},
                        {"hidden_dim", std::to_string(shape.hidden_dim)},
@@ -139,9 +139,9 @@ file_contents contents_of(const llama_shape& shape, packed_floats&& tensors,
 
 result<file_contents> read_marked(const read_request& request, std::span<const std::byte> header) {
   const std::string& label = request.bytes->label();
-  if (header.size() < header_bytes)
+  if (header.size() < llama2c_header_bytes)
     return detail::bad_file(fault::truncated, label, "ends inside its header of 256 bytes");
-  const std::uint32_t version = load_u32(header.data() + mark.size());
+  const std::uint32_t version = load_u32(header.data() + llama2c_mark.size());
   if (version == 2)
     return detail::unsupported_file(label, "llama2.c version 2 (quantised) is not read: the order "
                                            "of its scales cannot be told");
@@ -154,7 +154,7 @@ result<file_contents> read_marked(const read_request& request, std::span<const s
   shape->has_classifier = header[36] == std::byte{0};
   if (shape->layers > request.bytes->size())
     return detail::fail_at(fault::bounds, label, 16, "more layers than bytes");
-  packed_floats tensors = llama_lister(*shape, header_bytes).version_1();
+  packed_floats tensors = llama_lister(*shape, llama2c_header_bytes).version_1();
   if (tensors.end() != request.bytes->size())
     return detail::bad_file(tensors.end() > request.bytes->size() ? fault::bounds : fault::trailing,
                             label,
@@ -164,11 +164,11 @@ result<file_contents> read_marked(const read_request& request, std::span<const s
 }
 
 result<file_contents> read_llama2c(const read_request& request) {
-  std::array<std::byte, header_bytes> scratch;
-  const auto length = std::min<std::uint64_t>(header_bytes, request.bytes->size());
+  std::array<std::byte, llama2c_header_bytes> scratch;
+  const auto length = std::min<std::uint64_t>(llama2c_header_bytes, request.bytes->size());
   const auto header = request.bytes->read(0, static_cast<std::size_t>(length), scratch);
   if (!header) return header.error();
-  if (as_text(*header).starts_with(mark)) return read_marked(request, *header);
+  if (as_text(*header).starts_with(llama2c_mark)) return read_marked(request, *header);
   const auto shape = legacy_shape(*header, request.bytes->size());
   if (!shape)
     return detail::bad_file(fault::header, request.bytes->label(), "numbers that no model has");
@@ -177,6 +177,6 @@ result<file_contents> read_llama2c(const read_request& request) {
 
 } // namespace
 
-const format_row llama2c_format{format_name, is_llama2c, read_llama2c};
+const format_row llama2c_format{llama2c_name, is_llama2c, read_llama2c};
 
 } // namespace weightkin

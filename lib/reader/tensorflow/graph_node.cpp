@@ -7,7 +7,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::uint64_t most_name_bytes = 65'536;
+constexpr std::uint64_t most_node_name_bytes = 65'536;
 constexpr std::size_t most_op_bytes = 64;
 
 /// An input that is a weight, what it is called, and the attribute that turns its axes.
@@ -69,7 +69,7 @@ result<void> take_attribute(const byte_source& file, const proto_field& entry, g
     if (!*field) break;
     if ((*field)->wire != proto_wire::bytes) continue;
     if ((*field)->number == 1) {
-      auto text = proto_text(file, **field, most_name_bytes);
+      auto text = proto_text(file, **field, most_node_name_bytes);
       if (!text) return std::move(text).error();
       key = std::move(*text);
     }
@@ -101,7 +101,7 @@ result<graph_node> read_graph_node(const byte_source& file, const proto_field& m
     if ((*field)->number == 5) {
       if (auto taken = take_attribute(file, **field, node); !taken) return std::move(taken).error();
     } else if ((*field)->number <= 3) {
-      auto text = proto_text(file, **field, most_name_bytes);
+      auto text = proto_text(file, **field, most_node_name_bytes);
       if (!text) return std::move(text).error();
       if ((*field)->number == 1) node.name = std::move(*text);
       if ((*field)->number == 2) node.op = std::move(*text);

@@ -217,7 +217,7 @@ result<void> add_pickle(pickle_reading& reading, const std::string& name, const 
   return {};
 }
 
-bool recognises(const format_probe& probe) {
+bool recognises_zip(const format_probe& probe) {
   return probe.is_zip &&
          std::any_of(probe.members.begin(), probe.members.end(),
                      [](const zip_member& member) { return is_torch_member(member.name); });
@@ -268,7 +268,7 @@ result<pickled> read_torch_zip_object(const std::shared_ptr<const byte_source>& 
   return run_pickle(**pickle, 0, (*pickle)->size(), torch_rules(options));
 }
 
-const format_row torch_zip_format{"pytorch-zip", recognises, [](const read_request& request) {
+const format_row torch_zip_format{"pytorch-zip", recognises_zip, [](const read_request& request) {
                                     return read_torch_zip(request.bytes, request.options);
                                   }};
 

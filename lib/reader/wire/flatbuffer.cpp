@@ -15,7 +15,7 @@
 namespace weightkin {
 namespace {
 
-constexpr std::uint64_t window_bytes = 4096;
+constexpr std::uint64_t flatbuffer_window = 4096;
 constexpr std::uint64_t vtable_head_bytes = 4;
 
 } // namespace
@@ -36,7 +36,7 @@ result<std::uint64_t> flat_buffer::number(std::uint64_t at, std::size_t bytes) {
     const bool inside = at >= window_begin_ && at - window_begin_ <= window_.size() &&
                         bytes <= window_.size() - (at - window_begin_);
     if (!inside) {
-      window_.resize(static_cast<std::size_t>(std::min(window_bytes, size - at)));
+      window_.resize(static_cast<std::size_t>(std::min(flatbuffer_window, size - at)));
       const auto got = bytes_.read(at, window_.size(), window_);
       if (!got) {
         window_.clear();

@@ -51,7 +51,7 @@ private:
   std::size_t relations_ = 0;
 };
 
-ordered_json hashes_json(const model_file& file) {
+ordered_json verified_using(const model_file& file) {
   return list_of_one({{"type", "Hash"}, {"algorithm", "sha256"}, {"hashValue", file.sha256}});
 }
 
@@ -59,7 +59,7 @@ void add_model(spdx_graph& graph, const std::string& name, const model_summary& 
                const std::string& label) {
   ordered_json& package = graph.add("ai_AIPackage", name);
   package["name"] = text(label);
-  if (model.files.size() == 1) package["verifiedUsing"] = hashes_json(model.files.front());
+  if (model.files.size() == 1) package["verifiedUsing"] = verified_using(model.files.front());
   package["software_primaryPurpose"] = "model";
   if (label.starts_with("pkg:")) package["software_packageUrl"] = text(label);
   if (model.files.size() < 2) return;
@@ -67,7 +67,7 @@ void add_model(spdx_graph& graph, const std::string& name, const model_summary& 
     const std::string file = name + "-file-" + std::to_string(i);
     ordered_json& out = graph.add("software_File", file);
     out["name"] = text(model.files[i].name);
-    out["verifiedUsing"] = hashes_json(model.files[i]);
+    out["verifiedUsing"] = verified_using(model.files[i]);
     graph.relate(name, "contains", file, "");
   }
 }

@@ -204,7 +204,7 @@ std::string legend() {
                    "Scale of the maps");
 }
 
-constexpr const char* how_to_read =
+constexpr const char* how_to_read_heat =
     "Rows are layers, columns what tensors do. The number is the effect: how far matching units of "
     "the two models agree, 0 when unrelated, 1 when the same. A cell is coloured only if its own "
     "test rules out chance, after correction for the number of tensors. \"equal\" means that every "
@@ -227,7 +227,7 @@ std::string heat_section(const comparison& ruling) {
                              " largest components are drawn; the tables have all.") +
             "\n";
   return page_section("map", "Where the likeness lies",
-                      element("p", how_to_read) + "\n" + legend() + maps);
+                      element("p", how_to_read_heat) + "\n" + legend() + maps);
 }
 
 } // namespace weightkin::detail

@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/corpus_check.hpp"
+#include "support/sha256.hpp"
 
 using namespace weightkin;
 using namespace weightkin::test;

@@ -1,12 +1,17 @@
+#include <cstdint>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "support/dcp_writer.hpp"

@@ -1,8 +1,10 @@
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
 
 #include <weightkin/core/tensor_encoding.hpp>
 

@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include <boost/test/unit_test.hpp>
 
 #include "support/ggml_samples.hpp"

@@ -1,12 +1,18 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/hdf5_samples.hpp"
 #include "support/mutations.hpp"

@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include <boost/test/unit_test.hpp>

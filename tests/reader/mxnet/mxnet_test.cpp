@@ -1,9 +1,11 @@
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "support/mutations.hpp"

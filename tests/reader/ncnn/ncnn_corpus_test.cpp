@@ -1,7 +1,17 @@
+#include <cmath>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
+
+#include <weightkin/core/element_reader.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/corpus_check.hpp"
 #include "support/memory_files.hpp"

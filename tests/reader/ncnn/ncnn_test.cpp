@@ -1,7 +1,9 @@
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_encoding.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "reader/ncnn/ncnn_layers.hpp"

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "reader/format_table.hpp"

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "reader/wire/held_bytes.hpp"

@@ -1,10 +1,13 @@
+#include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "support/mutations.hpp"

@@ -1,4 +1,10 @@
 // Low-rank factors under the names of every tool become the change they make to a weight.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
 #include "support/lora_builder.hpp"
 #include "support/mutations.hpp"
 #include "support/quantised_check.hpp"

@@ -1,6 +1,18 @@
 // Quantised layouts and adapters of the shared corpus: right answers, and values bit for bit equal
 // to reference values that other programs computed from the rules of each scheme.
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
 #include <weightkin/core/tensor_encoding.hpp>
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/corpus_check.hpp"
 

@@ -1,6 +1,13 @@
 // What contradicts a scheme is refused with the fault that says how; what only looks a little like
 // one stays as it is; and no damage to small files does harm.
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
 
 #include "support/mutations.hpp"
 #include "support/quantised_check.hpp"

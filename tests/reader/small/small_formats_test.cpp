@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "support/memory_files.hpp"

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "reader/format_rows.hpp"

@@ -1,7 +1,10 @@
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,6 +12,7 @@
 
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_encoding.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "support/memory_files.hpp"

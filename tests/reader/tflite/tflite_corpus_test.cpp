@@ -1,10 +1,19 @@
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/corpus_check.hpp"
+#include "support/sha256.hpp"
 
 using namespace weightkin;
 using namespace weightkin::test;

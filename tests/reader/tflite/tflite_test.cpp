@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,7 @@
 
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_encoding.hpp>
+#include <weightkin/core/tensor_view.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "reader/format_rows.hpp"

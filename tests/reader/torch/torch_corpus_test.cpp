@@ -1,5 +1,13 @@
+#include <filesystem>
 #include <string>
 #include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/corpus_check.hpp"
 

@@ -1,7 +1,14 @@
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/core/element_reader.hpp>
 #include <weightkin/core/tensor_source.hpp>
+#include <weightkin/core/tensor_view.hpp>
+#include <weightkin/reader/checkpoint.hpp>
 
 #include "support/memory_files.hpp"
 #include "support/mutations.hpp"
