@@ -77,8 +77,6 @@ struct injected_call {
   void (*prepare)(call_context& context);
   wkin_status (*run)(call_context& context, wkin_error* error);
   wkin_status expected = WKIN_OK; ///< where memory suffices
-  /// Why it is not tried with every allocation failing; told whenever the test runs.
-  const char* excuse = nullptr;
   /// SQLite has several words for a lack of memory, and hands out texts that are not there: what it
   /// could not read may also be told as a file that cannot be read or is damaged.
   bool from_database = false;
