@@ -398,6 +398,8 @@ static void the_library_describes_itself(void) {
   CHECK(wkin_has_feature(NULL) == 0);
   CHECK(wkin_printable("a\nb", small, sizeof small, &needed, NULL) == WKIN_OK);
   CHECK(strcmp(small, "a\\x0Ab") == 0 || strcmp(small, "a\\x0ab") == 0);
+  CHECK(wkin_has_feature("allocator") == 0);
+  CHECK(wkin_set_allocator(NULL, NULL, NULL, NULL) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_printable(NULL, small, sizeof small, &needed, NULL) == WKIN_BAD_ARGUMENT);
   CHECK(strcmp(wkin_evidence_source_name(WKIN_SOURCE_FINGERPRINTS), "fingerprints") == 0);
   CHECK(strcmp(wkin_evidence_source_name((wkin_evidence_source)2), "unknown") == 0);

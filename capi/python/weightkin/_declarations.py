@@ -25,6 +25,10 @@ from ctypes import (
 
 ABI_VERSION = 0
 
+wkin_allocate_callback = CFUNCTYPE(c_void_p, c_size_t, c_void_p)
+
+wkin_free_callback = CFUNCTYPE(None, c_void_p, c_size_t, c_void_p)
+
 wkin_log_callback = CFUNCTYPE(None, c_int32, c_char_p, c_void_p)
 
 wkin_read_callback = CFUNCTYPE(c_int32, c_uint64, c_size_t, c_void_p, POINTER(c_size_t), c_void_p)
@@ -1082,6 +1086,7 @@ FUNCTIONS = {
     "wkin_kernel_name": (c_char_p, [c_size_t]),
     "wkin_feature_name": (c_char_p, [c_size_t]),
     "wkin_has_feature": (c_int, [c_char_p]),
+    "wkin_set_allocator": (c_int32, [wkin_allocate_callback, wkin_free_callback, c_void_p, POINTER(wkin_error)]),
     "wkin_printable": (c_int32, [c_char_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_model_open": (c_int32, [c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_model_open_memory": (c_int32, [c_void_p, c_size_t, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),

@@ -478,6 +478,8 @@ pub type wkin_read_callback = Option<unsafe extern "C" fn(offset: u64, length: u
 pub type wkin_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 pub type wkin_open_callback = Option<unsafe extern "C" fn(name: *const c_char, source: *mut wkin_source, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_progress_callback = Option<unsafe extern "C" fn(stage: *const c_char, done: u64, total: u64, user_data: *mut c_void) -> c_int>;
+pub type wkin_allocate_callback = Option<unsafe extern "C" fn(size: usize, user_data: *mut c_void) -> *mut c_void>;
+pub type wkin_free_callback = Option<unsafe extern "C" fn(block: *mut c_void, size: usize, user_data: *mut c_void)>;
 pub type wkin_log_callback = Option<unsafe extern "C" fn(level: wkin_log_level, line: *const c_char, user_data: *mut c_void)>;
 
 /// A failure's details. Written only on failure; a message too long for it ends in "...".
@@ -2340,6 +2342,7 @@ extern "C" {
     pub fn wkin_kernel_name(index: usize) -> *const c_char;
     pub fn wkin_feature_name(index: usize) -> *const c_char;
     pub fn wkin_has_feature(name: *const c_char) -> c_int;
+    pub fn wkin_set_allocator(allocate: wkin_allocate_callback, release: wkin_free_callback, user_data: *mut c_void, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_printable(text: *const c_char, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_grow_forest(models: *const *const wkin_fingerprint, weights: *const *const wkin_model, count: usize, options: *const wkin_forest_options, out: *mut *mut wkin_forest, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_close(forest: *mut wkin_forest);

@@ -27,6 +27,14 @@ interface CInterface extends Library {
     int invoke(String stage, long done, long total, Pointer userData);
   }
 
+  interface AllocateCallback extends Callback {
+    Pointer invoke(long size, Pointer userData);
+  }
+
+  interface FreeCallback extends Callback {
+    void invoke(Pointer block, long size, Pointer userData);
+  }
+
   interface LogCallback extends Callback {
     void invoke(int level, String line, Pointer userData);
   }
@@ -158,6 +166,7 @@ interface CInterface extends Library {
   String wkin_kernel_name(long index);
   String wkin_feature_name(long index);
   int wkin_has_feature(String name);
+  int wkin_set_allocator(AllocateCallback allocate, FreeCallback release, Pointer userData, Pointer error);
   int wkin_printable(String text, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_grow_forest(Pointer models, Pointer weights, long count, Pointer options, Pointer out, Pointer error);
   void wkin_forest_close(Pointer forest);
