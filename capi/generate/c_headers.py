@@ -12,7 +12,7 @@ from typing import Dict, List, Optional, Tuple, Union
 # The headers whose functions the safe layers offer, and whose results they read. Functions of other
 # headers are declared in the lower layers only.
 PARTS = ("codes", "model", "inventory", "comparison", "arrangement", "operation", "merge",
-         "fingerprint")
+         "fingerprint", "scan", "forest", "digests", "index", "exchange")
 
 SIZES = {"char": 1, "int8_t": 1, "uint8_t": 1, "int16_t": 2, "uint16_t": 2, "int": 4, "int32_t": 4,
          "uint32_t": 4, "float": 4, "int64_t": 8, "uint64_t": 8, "double": 8, "size_t": 8}
@@ -32,10 +32,18 @@ LENGTHS = {
     ("tensor_print", "unit_codes"): ("units", 16), ("tensor_print", "row_profile"): (None, 32),
     ("tensor_print", "row_gram"): (None, 120), ("tensor_print", "value_digest"): (None, 32),
     ("tensor_print", "stored_digest"): (None, 32),
+    ("origin", "found"): ("found_count", 1), ("origin", "nearest"): ("nearest_count", 1),
+    ("forest_overall", "singles"): ("single_count", 1), ("node", "may_be"): ("may_be_count", 1),
+    ("tensor_hash", "shape"): ("rank", 1),
 }
 
-# 32-bit numbers that say yes or no.
-FLAGS = {"arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity", "has_roots"}
+# 32-bit numbers that say yes or no; other fields may have the same names.
+FLAGS = {"arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity",
+         "has_roots", "compared", "separable", "of_several", "cast", "directed", "has_finding",
+         "proven", "follow_links", "has_seed", "on_server", "same_root", "same_nameless"}
+
+# Results that the safe layers read by hand: they hold an address.
+BY_HAND = {"tensor_memory"}
 
 # 64-bit patterns rather than counts: a language whose plain numbers are doubles must not round.
 PATTERNS = {"seed", "checksum", "checksum_bf16", "checksum_f16"}
@@ -67,6 +75,10 @@ class Field(Parameter):
     comment: str = ""
     offset: int = 0
     size: int = 0
+
+    @property
+    def flag(self) -> bool:
+        return self.name in FLAGS and self.type == "uint32_t" and not self.pointer
 
 
 @dataclasses.dataclass
@@ -122,7 +134,7 @@ class Interface:
                  and after.type == "size_t" and after.name.endswith("_size")}
         inner = {f.type for name in named for f in self.structs[name].fields
                  if f.type in self.structs}
-        return [s for s in self.structs.values() if s.name in named | inner]
+        return [s for s in self.structs.values() if s.name in (named | inner) - BY_HAND]
 
 
 def clean(comment: Optional[str]) -> str:

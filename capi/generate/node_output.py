@@ -2,7 +2,7 @@
 
 import json
 
-from c_headers import FLAGS, LENGTHS, PATTERNS
+from c_headers import LENGTHS, PATTERNS
 from spelling import GENERATED, block, camel, pascal, spelled
 
 NUMBERS = {"int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", "uint16_t": "u16", "int32_t": "i32",
@@ -18,7 +18,7 @@ def kind_of(interface, struct, field):
         return ["lent", NUMBERS[field.type], camel(counted) if counted else None, factor]
     if field.count:
         return ["array", NUMBERS[field.type], field.count]
-    if field.name in FLAGS:
+    if field.flag:
         return ["flag"]
     if field.pointer or field.type == "void" or field.type in interface.callbacks:
         return ["pointer"]

@@ -533,16 +533,6 @@ const (
 	ManifestBlake3 ManifestHash = C.WKIN_MANIFEST_BLAKE3
 )
 
-// How much a line of the log matters.
-type LogLevel uint32
-
-const (
-	// A stage of long work begins; what was looked for
-	LogInfo LogLevel = C.WKIN_LOG_INFO
-	// Odd but harmless things in a file; what an answer cannot see
-	LogWarning LogLevel = C.WKIN_LOG_WARNING
-)
-
 // What an index is opened for.
 type IndexAccess uint32
 
@@ -564,4 +554,14 @@ const (
 	KeyProfile    KeyChannel = C.WKIN_KEY_PROFILE
 	KeyMagnitudes KeyChannel = C.WKIN_KEY_MAGNITUDES
 	KeyExact      KeyChannel = C.WKIN_KEY_EXACT
+)
+
+// How much a line of the log matters.
+type LogLevel uint32
+
+const (
+	// A stage of long work begins; what was looked for
+	LogInfo LogLevel = C.WKIN_LOG_INFO
+	// Odd but harmless things in a file; what an answer cannot see
+	LogWarning LogLevel = C.WKIN_LOG_WARNING
 )

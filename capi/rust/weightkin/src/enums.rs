@@ -1422,36 +1422,6 @@ impl ManifestHash {
     }
 }
 
-/// How much a line of the log matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LogLevel {
-    /// A stage of long work begins; what was looked for
-    Info,
-    /// Odd but harmless things in a file; what an answer cannot see
-    Warning,
-    /// A number that only a later version of the library knows.
-    Other(u32),
-}
-
-impl LogLevel {
-    pub fn from_raw(number: u32) -> Self {
-        match number {
-            0 => Self::Info,
-            1 => Self::Warning,
-            other => Self::Other(other),
-        }
-    }
-
-    pub fn to_raw(self) -> u32 {
-        match self {
-            Self::Info => 0,
-            Self::Warning => 1,
-            Self::Other(other) => other,
-        }
-    }
-}
-
 /// What an index is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1518,6 +1488,36 @@ impl KeyChannel {
             Self::Profile => 2,
             Self::Magnitudes => 3,
             Self::Exact => 4,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// How much a line of the log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// A stage of long work begins; what was looked for
+    Info,
+    /// Odd but harmless things in a file; what an answer cannot see
+    Warning,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl LogLevel {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Info,
+            1 => Self::Warning,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Info => 0,
+            Self::Warning => 1,
             Self::Other(other) => other,
         }
     }
