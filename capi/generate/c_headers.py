@@ -45,6 +45,9 @@ FLAGS = {"arranged", "rounded", "same_once_undone", "moves_values", "repeats_net
 # Results that the safe layers read by hand: they hold an address.
 BY_HAND = {"tensor_memory"}
 
+# Numbers of type size_t that may be "no such".
+ABSENT = {"tied_to", "gate", "root", "base"}
+
 # 64-bit patterns rather than counts: a language whose plain numbers are doubles must not round.
 PATTERNS = {"seed", "checksum", "checksum_bf16", "checksum_f16"}
 
@@ -75,6 +78,11 @@ class Field(Parameter):
     comment: str = ""
     offset: int = 0
     size: int = 0
+
+    @property
+    def absent(self) -> bool:
+        """Whether all bits set means that there is none."""
+        return self.name in ABSENT and self.type == "size_t" and not self.pointer
 
     @property
     def flag(self) -> bool:

@@ -20,6 +20,10 @@ def kind_of(interface, struct, field):
         return ["array", NUMBERS[field.type], field.count]
     if field.flag:
         return ["flag"]
+    if field.absent:
+        return ["place"]
+    if field.type == "char" and field.stars == 2:
+        return ["texts"]
     if field.pointer or field.type == "void" or field.type in interface.callbacks:
         return ["pointer"]
     if field.type in interface.enums:
@@ -77,6 +81,8 @@ def value_type(interface, struct, field):
         return "Uint8Array" if kind[1] == "u8" else "number[]"
     if kind[0] in ("enum", "struct"):
         return pascal(field.type)
+    if kind[0] == "place":
+        return "number | null"
     return "bigint" if kind[0] == "pattern" else "number"
 
 

@@ -486,7 +486,7 @@ export interface InventoryEntry {
   /** Permutation group of its units; empty: no exchangeable axis is known */
   readonly group: string;
   /** Tensor of the model that it duplicates; SIZE_MAX: none */
-  readonly tiedTo: number;
+  readonly tiedTo: number | null;
   /** Along which units lie, when `group` is not empty */
   readonly axis: number;
   /** Exchangeable blocks along it */
@@ -1086,7 +1086,7 @@ export interface UnitAnchors {
   /** How many `up_codes` has */
   readonly upCodeCount: number;
   /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
-  readonly gate: number;
+  readonly gate: number | null;
   /** Index of a tensor */
   readonly up: number;
   /** Likewise */
@@ -1290,7 +1290,7 @@ export interface Family {
   /** Sentences */
   readonly notes: number;
   /** Node where all descent starts; WKIN_NO_INDEX unless proven */
-  readonly root: number;
+  readonly root: number | null;
   /** Above 0.5 nothing follows from the tree's shape */
   readonly misfit: number;
   /** Elements that distances are taken over */
@@ -1344,7 +1344,7 @@ export interface TreeMerge {
   /** Node */
   readonly child: number;
   /** Node that changes are counted from; WKIN_NO_INDEX: none */
-  readonly base: number;
+  readonly base: number | null;
   /** See wkin_forest_parent */
   readonly parents: number;
   /** Share of the distance to the nearest parent that is left over */

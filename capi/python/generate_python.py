@@ -17,6 +17,7 @@ sys.path.insert(0, str(HERE.parent / "generate"))
 
 from c_headers import (  # noqa: E402
     Enum,
+    Field,
     Function,
     Interface,
     Parameter,
@@ -46,7 +47,6 @@ LENGTHS = {
 FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
          "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
          "directed", "has_finding", "proven", "separable", "compared"}
-ABSENT = {"tied_to", "gate", "root", "base"}
 # No answers, or read by hand.
 NO_RECORDS = {"error", "source", "tensor_view", "tensor_declaration",
               "dlpack_tensor", "tensor_memory", "known_direction"}
@@ -203,7 +203,7 @@ def record_lines(struct: Struct, enums: Set[str], structs: Set[str]) -> str:
     return "\n".join(lines)
 
 
-def record_field(struct: Struct, field: Parameter, enums: Set[str],
+def record_field(struct: Struct, field: Field, enums: Set[str],
                  structs: Set[str]) -> Tuple[str, str]:
     raw, base = f"raw.{field.name}", field.type
     if field.text:
@@ -226,7 +226,7 @@ def record_field(struct: Struct, field: Parameter, enums: Set[str],
         return class_name(base), f"{class_name(base)}({raw})"
     if base in structs:
         return class_name(base), f"{class_name(base)}._of({raw})"
-    if field.type == "size_t" and field.name in ABSENT:
+    if field.absent:
         return "Optional[int]", f"place({raw})"
     if field.type == "uint32_t" and field.name in FLAGS:
         return "bool", f"{raw} != 0"
