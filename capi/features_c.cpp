@@ -12,7 +12,7 @@ namespace {
 /// What a caller that meets an older library may want to ask for, in the order it was added.
 constexpr const char* features[] = {"checksum", "dlpack", "features", "forest",
                                     "hash",     "limits", "log",      "manifest",
-                                    "measure",  "scan",   "allocator"};
+                                    "measure",  "scan",   "policy",   "allocator"};
 
 /// The last one is there where the library was built for it.
 #ifdef WEIGHTKIN_C_ALLOCATOR

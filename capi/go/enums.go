@@ -565,3 +565,24 @@ const (
 	// Odd but harmless things in a file; what an answer cannot see
 	LogWarning LogLevel = C.WKIN_LOG_WARNING
 )
+
+// What a rule, and all of them together, come to; the worst one counts.
+type Outcome uint32
+
+const (
+	OutcomePass   Outcome = C.WKIN_OUTCOME_PASS
+	OutcomeReview Outcome = C.WKIN_OUTCOME_REVIEW
+	OutcomeFail   Outcome = C.WKIN_OUTCOME_FAIL
+)
+
+// What a rule does.
+type RuleKind uint32
+
+const (
+	// Nothing of the selected references may be found
+	RuleForbid RuleKind = C.WKIN_RULE_FORBID
+	// It may, if the subject's card names the reference
+	RuleDeclare RuleKind = C.WKIN_RULE_DECLARE
+	// What the card claims to come from must be found
+	RuleSupportClaims RuleKind = C.WKIN_RULE_SUPPORT_CLAIMS
+)

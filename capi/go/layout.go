@@ -397,6 +397,8 @@ func layouts() []structLayout {
 			{"moves_values", unsafe.Offsetof(s.moves_values), unsafe.Sizeof(s.moves_values)},
 			{"repeats_networks", unsafe.Offsetof(s.repeats_networks), unsafe.Sizeof(s.repeats_networks)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"gains_moved", unsafe.Offsetof(s.gains_moved), unsafe.Sizeof(s.gains_moved)},
+			{"tokens_moved", unsafe.Offsetof(s.tokens_moved), unsafe.Sizeof(s.tokens_moved)},
 		}})
 	}
 	{
@@ -409,6 +411,10 @@ func layouts() []structLayout {
 			{"agreement", unsafe.Offsetof(s.agreement), unsafe.Sizeof(s.agreement)},
 			{"identity", unsafe.Offsetof(s.identity), unsafe.Sizeof(s.identity)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"mapped", unsafe.Offsetof(s.mapped), unsafe.Sizeof(s.mapped)},
+			{"flipped", unsafe.Offsetof(s.flipped), unsafe.Sizeof(s.flipped)},
+			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
+			{"keys", unsafe.Offsetof(s.keys), unsafe.Sizeof(s.keys)},
 		}})
 	}
 	{
@@ -455,6 +461,9 @@ func layouts() []structLayout {
 			{"weight_sum_error", unsafe.Offsetof(s.weight_sum_error), unsafe.Sizeof(s.weight_sum_error)},
 			{"method", unsafe.Offsetof(s.method), unsafe.Sizeof(s.method)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"direction_reason", unsafe.Offsetof(s.direction_reason), unsafe.Sizeof(s.direction_reason)},
+			{"direction", unsafe.Offsetof(s.direction), unsafe.Sizeof(s.direction)},
+			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
 		}})
 	}
 	{
@@ -1041,6 +1050,60 @@ func layouts() []structLayout {
 			{"sd_b", unsafe.Offsetof(s.sd_b), unsafe.Sizeof(s.sd_b)},
 			{"bit_equal_share", unsafe.Offsetof(s.bit_equal_share), unsafe.Sizeof(s.bit_equal_share)},
 			{"sign_equal_share", unsafe.Offsetof(s.sign_equal_share), unsafe.Sizeof(s.sign_equal_share)},
+		}})
+	}
+	{
+		var s C.wkin_decide_options
+		result = append(result, structLayout{"wkin_decide_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"licences", unsafe.Offsetof(s.licences), unsafe.Sizeof(s.licences)},
+			{"card", unsafe.Offsetof(s.card), unsafe.Sizeof(s.card)},
+			{"claimant", unsafe.Offsetof(s.claimant), unsafe.Sizeof(s.claimant)},
+		}})
+	}
+	{
+		var s C.wkin_decision_overall
+		result = append(result, structLayout{"wkin_decision_overall", unsafe.Sizeof(s), []fieldLayout{
+			{"policy", unsafe.Offsetof(s.policy), unsafe.Sizeof(s.policy)},
+			{"description", unsafe.Offsetof(s.description), unsafe.Sizeof(s.description)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+			{"rules", unsafe.Offsetof(s.rules), unsafe.Sizeof(s.rules)},
+			{"references", unsafe.Offsetof(s.references), unsafe.Sizeof(s.references)},
+			{"claims", unsafe.Offsetof(s.claims), unsafe.Sizeof(s.claims)},
+			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
+			{"comparable", unsafe.Offsetof(s.comparable), unsafe.Sizeof(s.comparable)},
+		}})
+	}
+	{
+		var s C.wkin_rule_decision
+		result = append(result, structLayout{"wkin_rule_decision", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"description", unsafe.Offsetof(s.description), unsafe.Sizeof(s.description)},
+			{"reason", unsafe.Offsetof(s.reason), unsafe.Sizeof(s.reason)},
+			{"cannot_show", unsafe.Offsetof(s.cannot_show), unsafe.Sizeof(s.cannot_show)},
+			{"inputs", unsafe.Offsetof(s.inputs), unsafe.Sizeof(s.inputs)},
+			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"at_least", unsafe.Offsetof(s.at_least), unsafe.Sizeof(s.at_least)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_rule_input
+		result = append(result, structLayout{"wkin_rule_input", unsafe.Sizeof(s), []fieldLayout{
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"licence", unsafe.Offsetof(s.licence), unsafe.Sizeof(s.licence)},
+			{"note", unsafe.Offsetof(s.note), unsafe.Sizeof(s.note)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"common_variance", unsafe.Offsetof(s.common_variance), unsafe.Sizeof(s.common_variance)},
+			{"log10_p_holm", unsafe.Offsetof(s.log10_p_holm), unsafe.Sizeof(s.log10_p_holm)},
+			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
+			{"declared", unsafe.Offsetof(s.declared), unsafe.Sizeof(s.declared)},
 		}})
 	}
 	return result

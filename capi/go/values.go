@@ -665,6 +665,10 @@ type Arrangement struct {
 	MovesValues bool
 	// 1: several networks come from one, experts from a dense one
 	RepeatsNetworks bool
+	// 1: norm gains differ, and the matrices behind make up for it
+	GainsMoved bool
+	// 1: tokens have other numbers, also where `token_of` was not kept
+	TokensMoved bool
 }
 
 func (v *Arrangement) read(c *C.wkin_arrangement) {
@@ -690,6 +694,8 @@ func (v *Arrangement) read(c *C.wkin_arrangement) {
 	v.Basis = Basis(c.basis)
 	v.MovesValues = c.moves_values != 0
 	v.RepeatsNetworks = c.repeats_networks != 0
+	v.GainsMoved = c.gains_moved != 0
+	v.TokensMoved = c.tokens_moved != 0
 }
 
 // UnitMap: Which unit of the reference each unit of the subject is, in one permutation group.
@@ -707,6 +713,14 @@ type UnitMap struct {
 	Agreement float64
 	// 1: every unit kept its number
 	Identity bool
+	// Units with a counterpart
+	Mapped int
+	// Units that changed sign in what is behind their first part
+	Flipped uint64
+	// Groups of heads: how the rows inside heads stand, of values ...
+	Values Basis
+	// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+	Keys Basis
 }
 
 func (v *UnitMap) read(c *C.wkin_unit_map) {
@@ -718,6 +732,10 @@ func (v *UnitMap) read(c *C.wkin_unit_map) {
 	v.Units = int(c.units)
 	v.Agreement = float64(c.agreement)
 	v.Identity = c.identity != 0
+	v.Mapped = int(c.mapped)
+	v.Flipped = uint64(c.flipped)
+	v.Values = Basis(c.values)
+	v.Keys = Basis(c.keys)
 }
 
 // Operation: One operation, and how well it explains the values.
@@ -784,6 +802,10 @@ type Mixture struct {
 	WeightSumError float64
 	// How they were mixed
 	Method MergeMethod
+	// What proves the direction, or why nothing does
+	DirectionReason string
+	// Subject from reference: it lies among two or more of them
+	Direction Direction
 }
 
 func (v *Mixture) read(c *C.wkin_mixture) {
@@ -798,6 +820,8 @@ func (v *Mixture) read(c *C.wkin_mixture) {
 	v.WeightSum = float64(c.weight_sum)
 	v.WeightSumError = float64(c.weight_sum_error)
 	v.Method = MergeMethod(c.method)
+	v.DirectionReason = C.GoString(c.direction_reason)
+	v.Direction = Direction(c.direction)
 }
 
 // ParentShare: What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on

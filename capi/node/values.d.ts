@@ -391,6 +391,21 @@ export type LogLevel =
   /** Odd but harmless things in a file; what an answer cannot see */
   | 'warning';
 
+/** What a rule, and all of them together, come to; the worst one counts. */
+export type Outcome =
+  | 'pass'
+  | 'review'
+  | 'fail';
+
+/** What a rule does. */
+export type RuleKind =
+  /** Nothing of the selected references may be found */
+  | 'forbid'
+  /** It may, if the subject's card names the reference */
+  | 'declare'
+  /** What the card claims to come from must be found */
+  | 'support_claims';
+
 /** One tensor of a model; pointers live as long as the model. */
 export interface TensorInfo {
   /** As in the model */
@@ -837,6 +852,10 @@ export interface Arrangement {
   readonly movesValues: boolean;
   /** 1: several networks come from one, experts from a dense one */
   readonly repeatsNetworks: boolean;
+  /** 1: norm gains differ, and the matrices behind make up for it */
+  readonly gainsMoved: boolean;
+  /** 1: tokens have other numbers, also where `token_of` was not kept */
+  readonly tokensMoved: boolean;
 }
 
 /** Which unit of the reference each unit of the subject is, in one permutation group. */
@@ -856,6 +875,14 @@ export interface UnitMap {
   readonly agreement: number;
   /** 1: every unit kept its number */
   readonly identity: boolean;
+  /** Units with a counterpart */
+  readonly mapped: number;
+  /** Units that changed sign in what is behind their first part */
+  readonly flipped: number;
+  /** Groups of heads: how the rows inside heads stand, of values ... */
+  readonly values: Basis;
+  /** ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
+  readonly keys: Basis;
 }
 
 /** One operation, and how well it explains the values. */
@@ -910,6 +937,10 @@ export interface Mixture {
   readonly weightSumError: number;
   /** How they were mixed */
   readonly method: MergeMethod;
+  /** What proves the direction, or why nothing does */
+  readonly directionReason: string;
+  /** Subject from reference: it lies among two or more of them */
+  readonly direction: Direction;
 }
 
 /**

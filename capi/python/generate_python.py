@@ -44,7 +44,7 @@ LENGTHS = {
     "nearest": "nearest_count", "singles": "single_count", "may_be": "may_be_count",
 }
 # Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
-FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
+FLAGS = {"gains_moved", "tokens_moved", "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
          "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
          "directed", "has_finding", "proven", "separable", "compared"}
 # No answers, or read by hand.

@@ -185,6 +185,21 @@ export const functions = {
   wkin_printable: ["uint32_t", ["str", "void *", "size_t", "void *", "void *"]],
   wkin_measure_pair: ["uint32_t", ["void *", "void *", "size_t", "uint32_t", "void *", "size_t", "void *"]],
   wkin_model_measure_pair: ["uint32_t", ["void *", "size_t", "void *", "size_t", "uint32_t", "void *", "size_t", "void *"]],
+  wkin_outcome_name: ["str", ["uint32_t"]],
+  wkin_rule_kind_name: ["str", ["uint32_t"]],
+  wkin_policy_from_json: ["uint32_t", ["str", "size_t", "str", "void *", "void *"]],
+  wkin_policy_close: ["void", ["void *"]],
+  wkin_decide: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *", "void *"]],
+  wkin_decide_scan: ["uint32_t", ["void *", "void *", "void *", "void *", "void *"]],
+  wkin_decision_close: ["void", ["void *"]],
+  wkin_decision_describe: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
+  wkin_decision_rule: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
+  wkin_decision_input: ["uint32_t", ["void *", "size_t", "size_t", "void *", "size_t", "void *"]],
+  wkin_decision_reference: ["str", ["void *", "size_t"]],
+  wkin_decision_claim: ["str", ["void *", "size_t"]],
+  wkin_decision_limit: ["str", ["void *", "size_t"]],
+  wkin_decision_text: ["uint32_t", ["void *", "void *", "void *", "size_t", "void *", "void *"]],
+  wkin_decision_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
 };
 
 /** Callbacks, likewise. */
@@ -559,7 +574,7 @@ export const structs = {
     },
   },
   arrangement: {
-    size: 104,
+    size: 112,
     fields: {
       layer_of: [0, 8, "lent", "i64", "layers", 1],
       stream_of: [8, 8, "lent", "i64", "stream", 1],
@@ -576,10 +591,12 @@ export const structs = {
       moves_values: [92, 4, "flag"],
       repeats_networks: [96, 4, "flag"],
       reserved: [100, 4, "u32"],
+      gains_moved: [104, 4, "flag"],
+      tokens_moved: [108, 4, "flag"],
     },
   },
   unit_map: {
-    size: 48,
+    size: 72,
     fields: {
       subject_group: [0, 8, "text"],
       reference_group: [8, 8, "text"],
@@ -588,6 +605,10 @@ export const structs = {
       agreement: [32, 8, "f64"],
       identity: [40, 4, "flag"],
       reserved: [44, 4, "u32"],
+      mapped: [48, 8, "u64"],
+      flipped: [56, 8, "u64"],
+      values: [64, 4, "enum", "basis"],
+      keys: [68, 4, "enum", "basis"],
     },
   },
   operation: {
@@ -620,7 +641,7 @@ export const structs = {
     },
   },
   mixture: {
-    size: 88,
+    size: 104,
     fields: {
       id: [0, 8, "text"],
       text: [8, 8, "text"],
@@ -634,6 +655,9 @@ export const structs = {
       weight_sum_error: [72, 8, "f64"],
       method: [80, 4, "enum", "merge_method"],
       reserved: [84, 4, "u32"],
+      direction_reason: [88, 8, "text"],
+      direction: [96, 4, "enum", "direction"],
+      reserved2: [100, 4, "u32"],
     },
   },
   parent_share: {
@@ -1222,6 +1246,60 @@ export const structs = {
       sign_equal_share: [224, 8, "f64"],
     },
   },
+  decide_options: {
+    size: 32,
+    fields: {
+      struct_size: [0, 8, "u64"],
+      licences: [8, 8, "text"],
+      card: [16, 8, "text"],
+      claimant: [24, 8, "pointer"],
+    },
+  },
+  decision_overall: {
+    size: 64,
+    fields: {
+      policy: [0, 8, "text"],
+      description: [8, 8, "text"],
+      subject: [16, 8, "text"],
+      rules: [24, 8, "u64"],
+      references: [32, 8, "u64"],
+      claims: [40, 8, "u64"],
+      limits: [48, 8, "u64"],
+      outcome: [56, 4, "enum", "outcome"],
+      comparable: [60, 4, "u32"],
+    },
+  },
+  rule_decision: {
+    size: 56,
+    fields: {
+      id: [0, 8, "text"],
+      description: [8, 8, "text"],
+      reason: [16, 8, "text"],
+      cannot_show: [24, 8, "text"],
+      inputs: [32, 8, "u64"],
+      kind: [40, 4, "enum", "rule_kind"],
+      at_least: [44, 4, "enum", "verdict"],
+      outcome: [48, 4, "enum", "outcome"],
+      reserved: [52, 4, "u32"],
+    },
+  },
+  rule_input: {
+    size: 80,
+    fields: {
+      reference: [0, 8, "text"],
+      component: [8, 8, "text"],
+      licence: [16, 8, "text"],
+      note: [24, 8, "text"],
+      sentence: [32, 8, "text"],
+      share: [40, 8, "f64"],
+      common_variance: [48, 8, "f64"],
+      log10_p_holm: [56, 8, "f64"],
+      kind: [64, 4, "enum", "component_kind"],
+      verdict: [68, 4, "enum", "verdict"],
+      outcome: [72, 4, "enum", "outcome"],
+      declared: [76, 4, "u32"],
+    },
+  },
 };
 
 /** Enumerators and their numbers. */
@@ -1507,5 +1585,15 @@ export const enums = {
   log_level: {
     'info': 0,
     'warning': 1,
+  },
+  outcome: {
+    'pass': 0,
+    'review': 1,
+    'fail': 2,
+  },
+  rule_kind: {
+    'forbid': 0,
+    'declare': 1,
+    'support_claims': 2,
   },
 };

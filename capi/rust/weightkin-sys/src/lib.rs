@@ -409,6 +409,21 @@ pub const WKIN_LOG_INFO: wkin_log_level = 0;
 /// Odd but harmless things in a file; what an answer cannot see
 pub const WKIN_LOG_WARNING: wkin_log_level = 1;
 
+/// What a rule, and all of them together, come to; the worst one counts.
+pub type wkin_outcome = u32;
+pub const WKIN_OUTCOME_PASS: wkin_outcome = 0;
+pub const WKIN_OUTCOME_REVIEW: wkin_outcome = 1;
+pub const WKIN_OUTCOME_FAIL: wkin_outcome = 2;
+
+/// What a rule does.
+pub type wkin_rule_kind = u32;
+/// Nothing of the selected references may be found
+pub const WKIN_RULE_FORBID: wkin_rule_kind = 0;
+/// It may, if the subject's card names the reference
+pub const WKIN_RULE_DECLARE: wkin_rule_kind = 1;
+/// What the card claims to come from must be found
+pub const WKIN_RULE_SUPPORT_CLAIMS: wkin_rule_kind = 2;
+
 #[repr(C)]
 pub struct wkin_model {
     _opaque: [u8; 0],
@@ -471,6 +486,16 @@ pub struct wkin_index {
 
 #[repr(C)]
 pub struct wkin_index_answer {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_policy {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_decision {
     _opaque: [u8; 0],
 }
 
@@ -1144,6 +1169,10 @@ pub struct wkin_arrangement {
     /// 1: several networks come from one, experts from a dense one
     pub repeats_networks: u32,
     pub reserved: u32,
+    /// 1: norm gains differ, and the matrices behind make up for it
+    pub gains_moved: u32,
+    /// 1: tokens have other numbers, also where `token_of` was not kept
+    pub tokens_moved: u32,
 }
 
 /// Which unit of the reference each unit of the subject is, in one permutation group.
@@ -1164,6 +1193,14 @@ pub struct wkin_unit_map {
     /// 1: every unit kept its number
     pub identity: u32,
     pub reserved: u32,
+    /// Units with a counterpart
+    pub mapped: usize,
+    /// Units that changed sign in what is behind their first part
+    pub flipped: u64,
+    /// Groups of heads: how the rows inside heads stand, of values ...
+    pub values: wkin_basis,
+    /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+    pub keys: wkin_basis,
 }
 
 /// One operation, and how well it explains the values.
@@ -1238,6 +1275,11 @@ pub struct wkin_mixture {
     /// How they were mixed
     pub method: wkin_merge_method,
     pub reserved: u32,
+    /// What proves the direction, or why nothing does
+    pub direction_reason: *const c_char,
+    /// Subject from reference: it lies among two or more of them
+    pub direction: wkin_direction,
+    pub reserved2: u32,
 }
 
 /// What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
@@ -2213,6 +2255,96 @@ pub struct wkin_pair {
     pub sign_equal_share: f64,
 }
 
+/// What is known beside the weights; WKIN_DECIDE_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_decide_options {
+    pub struct_size: usize,
+    /// Of references, JSON (docs/schemas/licences-1.json); NULL: none
+    pub licences: *const c_char,
+    /// The subject's model card, whose claims count; NULL: none
+    pub card: *const c_char,
+    /// The subject, whose own metadata claim as well; NULL: none
+    pub claimant: *const wkin_model,
+}
+
+/// What a decision consists of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_decision_overall {
+    /// Its name
+    pub policy: *const c_char,
+    /// The policy's
+    pub description: *const c_char,
+    /// Path or label of the model in question
+    pub subject: *const c_char,
+    /// See wkin_decision_rule
+    pub rules: usize,
+    /// See wkin_decision_reference
+    pub references: usize,
+    /// See wkin_decision_claim
+    pub claims: usize,
+    /// See wkin_decision_limit
+    pub limits: usize,
+    /// The worst of the rules
+    pub outcome: wkin_outcome,
+    /// 1: something could be compared at all
+    pub comparable: u32,
+}
+
+/// What became of one rule.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_rule_decision {
+    /// The rule's
+    pub id: *const c_char,
+    /// The rule's
+    pub description: *const c_char,
+    /// One sentence
+    pub reason: *const c_char,
+    /// What this rule cannot show, in one sentence; empty: not said
+    pub cannot_show: *const c_char,
+    /// See wkin_decision_input
+    pub inputs: usize,
+    /// What the rule does
+    pub kind: wkin_rule_kind,
+    /// The weakest verdict it is about
+    pub at_least: wkin_verdict,
+    /// The worst of the inputs
+    pub outcome: wkin_outcome,
+    pub reserved: u32,
+}
+
+/// One thing that a rule looked at: a component of the subject against a reference.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_rule_input {
+    /// Its name
+    pub reference: *const c_char,
+    /// Empty: no component, the reference or claim as such
+    pub component: *const c_char,
+    /// Of the reference; empty: not known
+    pub licence: *const c_char,
+    /// Why it came to this, in a few words
+    pub note: *const c_char,
+    /// The evidence
+    pub sentence: *const c_char,
+    /// Of the subject's parameters
+    pub share: f64,
+    /// NaN when not known
+    pub common_variance: f64,
+    /// NaN when not tested
+    pub log10_p_holm: f64,
+    /// Of the component
+    pub kind: wkin_component_kind,
+    /// The ruling
+    pub verdict: wkin_verdict,
+    /// What the rule makes of it
+    pub outcome: wkin_outcome,
+    /// 1: the subject's card names the reference
+    pub declared: u32,
+}
+
 #[rustfmt::skip]
 extern "C" {
     pub fn wkin_version() -> *const c_char;
@@ -2394,6 +2526,21 @@ extern "C" {
     pub fn wkin_printable(text: *const c_char, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_measure_pair(a: *const wkin_tensor_view, b: *const wkin_tensor_view, view_size: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_measure_pair(a: *const wkin_model, a_tensor: usize, b: *const wkin_model, b_tensor: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_outcome_name(outcome: wkin_outcome) -> *const c_char;
+    pub fn wkin_rule_kind_name(kind: wkin_rule_kind) -> *const c_char;
+    pub fn wkin_policy_from_json(json: *const c_char, length: usize, label: *const c_char, out: *mut *mut wkin_policy, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_policy_close(policy: *mut wkin_policy);
+    pub fn wkin_decide(policy: *const wkin_policy, comparisons: *const *const wkin_comparison, count: usize, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decide_scan(policy: *const wkin_policy, scan: *const wkin_scan, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_close(decision: *mut wkin_decision);
+    pub fn wkin_decision_describe(decision: *const wkin_decision, overall: *mut wkin_decision_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_rule(decision: *const wkin_decision, index: usize, rule: *mut wkin_rule_decision, rule_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_input(decision: *const wkin_decision, rule: usize, index: usize, input: *mut wkin_rule_input, input_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_reference(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_claim(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_limit(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_text(decision: *const wkin_decision, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_json(decision: *const wkin_decision, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
 }
 
 /// The size of each struct, and offset and size of each of its fields, as compiled here.
@@ -2433,12 +2580,12 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tensor_evidence, subject_name, reference_name, detail, group, shape, rank, subject, reference, component, parameters, r#match, subject_dtype, reference_dtype, role, r#use, exclusion, layer, reserved, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, bit_equal_chance, sign_equal_share, sign_equal_chance, permutation, fit, rounded, pearson_error, same_once_undone, basis),
         fields!(wkin_unmatched, name, component, reason, tensor, parameters, side, reserved),
         fields!(wkin_ruling_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features),
-        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved),
-        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved),
+        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved, gains_moved, tokens_moved),
+        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved, mapped, flipped, values, keys),
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),
         fields!(wkin_operation_number, name, value, error),
         fields!(wkin_merge_options, struct_size, threads, reserved, least_margin, most_unexplained),
-        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved),
+        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved, direction_reason, direction, reserved2),
         fields!(wkin_parent_share, weight, error, log10_margin),
         fields!(wkin_layer_mixture, tensors, references, unexplained, layer, reserved),
         fields!(wkin_fingerprint_options, struct_size, seed, component_map, name, threads, no_digests, on_progress, user_data, vocabulary, vocabulary_count, no_anchors, reserved),
@@ -2484,5 +2631,9 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tensor_memory, data, strides),
         fields!(wkin_text_options, struct_size, colour, tensors, blocks, width),
         fields!(wkin_pair, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, sign_equal_share),
+        fields!(wkin_decide_options, struct_size, licences, card, claimant),
+        fields!(wkin_decision_overall, policy, description, subject, rules, references, claims, limits, outcome, comparable),
+        fields!(wkin_rule_decision, id, description, reason, cannot_show, inputs, kind, at_least, outcome, reserved),
+        fields!(wkin_rule_input, reference, component, licence, note, sentence, share, common_variance, log10_p_holm, kind, verdict, outcome, declared),
     ]
 }

@@ -774,6 +774,10 @@ pub struct Arrangement {
     pub moves_values: bool,
     /// 1: several networks come from one, experts from a dense one
     pub repeats_networks: bool,
+    /// 1: norm gains differ, and the matrices behind make up for it
+    pub gains_moved: bool,
+    /// 1: tokens have other numbers, also where `token_of` was not kept
+    pub tokens_moved: bool,
 }
 
 impl Raw for Arrangement {
@@ -795,6 +799,8 @@ impl Raw for Arrangement {
             basis: Basis::from_raw(raw.basis),
             moves_values: raw.moves_values != 0,
             repeats_networks: raw.repeats_networks != 0,
+            gains_moved: raw.gains_moved != 0,
+            tokens_moved: raw.tokens_moved != 0,
         }
     }
 }
@@ -816,6 +822,14 @@ pub struct UnitMap {
     pub agreement: f64,
     /// 1: every unit kept its number
     pub identity: bool,
+    /// Units with a counterpart
+    pub mapped: usize,
+    /// Units that changed sign in what is behind their first part
+    pub flipped: u64,
+    /// Groups of heads: how the rows inside heads stand, of values ...
+    pub values: Basis,
+    /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+    pub keys: Basis,
 }
 
 impl Raw for UnitMap {
@@ -829,6 +843,10 @@ impl Raw for UnitMap {
             units: raw.units,
             agreement: raw.agreement,
             identity: raw.identity != 0,
+            mapped: raw.mapped,
+            flipped: raw.flipped,
+            values: Basis::from_raw(raw.values),
+            keys: Basis::from_raw(raw.keys),
         }
     }
 }
@@ -915,6 +933,10 @@ pub struct Mixture {
     pub weight_sum_error: f64,
     /// How they were mixed
     pub method: MergeMethod,
+    /// What proves the direction, or why nothing does
+    pub direction_reason: String,
+    /// Subject from reference: it lies among two or more of them
+    pub direction: Direction,
 }
 
 impl Raw for Mixture {
@@ -933,6 +955,8 @@ impl Raw for Mixture {
             weight_sum: raw.weight_sum,
             weight_sum_error: raw.weight_sum_error,
             method: MergeMethod::from_raw(raw.method),
+            direction_reason: owned_text(raw.direction_reason),
+            direction: Direction::from_raw(raw.direction),
         }
     }
 }

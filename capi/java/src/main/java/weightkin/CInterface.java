@@ -218,4 +218,19 @@ interface CInterface extends Library {
   int wkin_printable(String text, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_measure_pair(Pointer a, Pointer b, long viewSize, int threads, Pointer pair, long pairSize, Pointer error);
   int wkin_model_measure_pair(Pointer a, long aTensor, Pointer b, long bTensor, int threads, Pointer pair, long pairSize, Pointer error);
+  String wkin_outcome_name(int outcome);
+  String wkin_rule_kind_name(int kind);
+  int wkin_policy_from_json(String json, long length, String label, Pointer out, Pointer error);
+  void wkin_policy_close(Pointer policy);
+  int wkin_decide(Pointer policy, Pointer comparisons, long count, Pointer options, Pointer out, Pointer error);
+  int wkin_decide_scan(Pointer policy, Pointer scan, Pointer options, Pointer out, Pointer error);
+  void wkin_decision_close(Pointer decision);
+  int wkin_decision_describe(Pointer decision, Pointer overall, long overallSize, Pointer error);
+  int wkin_decision_rule(Pointer decision, long index, Pointer rule, long ruleSize, Pointer error);
+  int wkin_decision_input(Pointer decision, long rule, long index, Pointer input, long inputSize, Pointer error);
+  String wkin_decision_reference(Pointer decision, long index);
+  String wkin_decision_claim(Pointer decision, long index);
+  String wkin_decision_limit(Pointer decision, long index);
+  int wkin_decision_text(Pointer decision, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_decision_json(Pointer decision, Pointer buffer, long capacity, Pointer needed, Pointer error);
 }

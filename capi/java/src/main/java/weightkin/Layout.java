@@ -286,7 +286,7 @@ final class Layout {
   static final int RULING_SETTINGS_SEED = 32;
   static final int RULING_SETTINGS_MAX_UNITS = 40;
   static final int RULING_SETTINGS_MAX_FEATURES = 48;
-  static final int ARRANGEMENT_SIZE = 104;
+  static final int ARRANGEMENT_SIZE = 112;
   static final int ARRANGEMENT_LAYER_OF = 0;
   static final int ARRANGEMENT_STREAM_OF = 8;
   static final int ARRANGEMENT_STREAM_SIGN = 16;
@@ -302,7 +302,9 @@ final class Layout {
   static final int ARRANGEMENT_MOVES_VALUES = 92;
   static final int ARRANGEMENT_REPEATS_NETWORKS = 96;
   static final int ARRANGEMENT_RESERVED = 100;
-  static final int UNIT_MAP_SIZE = 48;
+  static final int ARRANGEMENT_GAINS_MOVED = 104;
+  static final int ARRANGEMENT_TOKENS_MOVED = 108;
+  static final int UNIT_MAP_SIZE = 72;
   static final int UNIT_MAP_SUBJECT_GROUP = 0;
   static final int UNIT_MAP_REFERENCE_GROUP = 8;
   static final int UNIT_MAP_REFERENCE_OF = 16;
@@ -310,6 +312,10 @@ final class Layout {
   static final int UNIT_MAP_AGREEMENT = 32;
   static final int UNIT_MAP_IDENTITY = 40;
   static final int UNIT_MAP_RESERVED = 44;
+  static final int UNIT_MAP_MAPPED = 48;
+  static final int UNIT_MAP_FLIPPED = 56;
+  static final int UNIT_MAP_VALUES = 64;
+  static final int UNIT_MAP_KEYS = 68;
   static final int OPERATION_SIZE = 40;
   static final int OPERATION_TEXT = 0;
   static final int OPERATION_LOG10_LIKELIHOOD_MARGIN = 8;
@@ -327,7 +333,7 @@ final class Layout {
   static final int MERGE_OPTIONS_RESERVED = 12;
   static final int MERGE_OPTIONS_LEAST_MARGIN = 16;
   static final int MERGE_OPTIONS_MOST_UNEXPLAINED = 24;
-  static final int MIXTURE_SIZE = 88;
+  static final int MIXTURE_SIZE = 104;
   static final int MIXTURE_ID = 0;
   static final int MIXTURE_TEXT = 8;
   static final int MIXTURE_REFERENCES = 16;
@@ -340,6 +346,9 @@ final class Layout {
   static final int MIXTURE_WEIGHT_SUM_ERROR = 72;
   static final int MIXTURE_METHOD = 80;
   static final int MIXTURE_RESERVED = 84;
+  static final int MIXTURE_DIRECTION_REASON = 88;
+  static final int MIXTURE_DIRECTION = 96;
+  static final int MIXTURE_RESERVED2 = 100;
   static final int PARENT_SHARE_SIZE = 24;
   static final int PARENT_SHARE_WEIGHT = 0;
   static final int PARENT_SHARE_ERROR = 8;
@@ -746,6 +755,44 @@ final class Layout {
   static final int PAIR_SD_B = 208;
   static final int PAIR_BIT_EQUAL_SHARE = 216;
   static final int PAIR_SIGN_EQUAL_SHARE = 224;
+  static final int DECIDE_OPTIONS_SIZE = 32;
+  static final int DECIDE_OPTIONS_STRUCT_SIZE = 0;
+  static final int DECIDE_OPTIONS_LICENCES = 8;
+  static final int DECIDE_OPTIONS_CARD = 16;
+  static final int DECIDE_OPTIONS_CLAIMANT = 24;
+  static final int DECISION_OVERALL_SIZE = 64;
+  static final int DECISION_OVERALL_POLICY = 0;
+  static final int DECISION_OVERALL_DESCRIPTION = 8;
+  static final int DECISION_OVERALL_SUBJECT = 16;
+  static final int DECISION_OVERALL_RULES = 24;
+  static final int DECISION_OVERALL_REFERENCES = 32;
+  static final int DECISION_OVERALL_CLAIMS = 40;
+  static final int DECISION_OVERALL_LIMITS = 48;
+  static final int DECISION_OVERALL_OUTCOME = 56;
+  static final int DECISION_OVERALL_COMPARABLE = 60;
+  static final int RULE_DECISION_SIZE = 56;
+  static final int RULE_DECISION_ID = 0;
+  static final int RULE_DECISION_DESCRIPTION = 8;
+  static final int RULE_DECISION_REASON = 16;
+  static final int RULE_DECISION_CANNOT_SHOW = 24;
+  static final int RULE_DECISION_INPUTS = 32;
+  static final int RULE_DECISION_KIND = 40;
+  static final int RULE_DECISION_AT_LEAST = 44;
+  static final int RULE_DECISION_OUTCOME = 48;
+  static final int RULE_DECISION_RESERVED = 52;
+  static final int RULE_INPUT_SIZE = 80;
+  static final int RULE_INPUT_REFERENCE = 0;
+  static final int RULE_INPUT_COMPONENT = 8;
+  static final int RULE_INPUT_LICENCE = 16;
+  static final int RULE_INPUT_NOTE = 24;
+  static final int RULE_INPUT_SENTENCE = 32;
+  static final int RULE_INPUT_SHARE = 40;
+  static final int RULE_INPUT_COMMON_VARIANCE = 48;
+  static final int RULE_INPUT_LOG10_P_HOLM = 56;
+  static final int RULE_INPUT_KIND = 64;
+  static final int RULE_INPUT_VERDICT = 68;
+  static final int RULE_INPUT_OUTCOME = 72;
+  static final int RULE_INPUT_DECLARED = 76;
 
   static Place[] places() {
     return new Place[] {
@@ -1043,6 +1090,8 @@ final class Layout {
       new Place("wkin_arrangement", "moves_values", ARRANGEMENT_MOVES_VALUES, 4),
       new Place("wkin_arrangement", "repeats_networks", ARRANGEMENT_REPEATS_NETWORKS, 4),
       new Place("wkin_arrangement", "reserved", ARRANGEMENT_RESERVED, 4),
+      new Place("wkin_arrangement", "gains_moved", ARRANGEMENT_GAINS_MOVED, 4),
+      new Place("wkin_arrangement", "tokens_moved", ARRANGEMENT_TOKENS_MOVED, 4),
       new Place("wkin_unit_map", "", 0, UNIT_MAP_SIZE),
       new Place("wkin_unit_map", "subject_group", UNIT_MAP_SUBJECT_GROUP, 8),
       new Place("wkin_unit_map", "reference_group", UNIT_MAP_REFERENCE_GROUP, 8),
@@ -1051,6 +1100,10 @@ final class Layout {
       new Place("wkin_unit_map", "agreement", UNIT_MAP_AGREEMENT, 8),
       new Place("wkin_unit_map", "identity", UNIT_MAP_IDENTITY, 4),
       new Place("wkin_unit_map", "reserved", UNIT_MAP_RESERVED, 4),
+      new Place("wkin_unit_map", "mapped", UNIT_MAP_MAPPED, 8),
+      new Place("wkin_unit_map", "flipped", UNIT_MAP_FLIPPED, 8),
+      new Place("wkin_unit_map", "values", UNIT_MAP_VALUES, 4),
+      new Place("wkin_unit_map", "keys", UNIT_MAP_KEYS, 4),
       new Place("wkin_operation", "", 0, OPERATION_SIZE),
       new Place("wkin_operation", "text", OPERATION_TEXT, 8),
       new Place("wkin_operation", "log10_likelihood_margin", OPERATION_LOG10_LIKELIHOOD_MARGIN, 8),
@@ -1081,6 +1134,9 @@ final class Layout {
       new Place("wkin_mixture", "weight_sum_error", MIXTURE_WEIGHT_SUM_ERROR, 8),
       new Place("wkin_mixture", "method", MIXTURE_METHOD, 4),
       new Place("wkin_mixture", "reserved", MIXTURE_RESERVED, 4),
+      new Place("wkin_mixture", "direction_reason", MIXTURE_DIRECTION_REASON, 8),
+      new Place("wkin_mixture", "direction", MIXTURE_DIRECTION, 4),
+      new Place("wkin_mixture", "reserved2", MIXTURE_RESERVED2, 4),
       new Place("wkin_parent_share", "", 0, PARENT_SHARE_SIZE),
       new Place("wkin_parent_share", "weight", PARENT_SHARE_WEIGHT, 8),
       new Place("wkin_parent_share", "error", PARENT_SHARE_ERROR, 8),
@@ -1487,6 +1543,44 @@ final class Layout {
       new Place("wkin_pair", "sd_b", PAIR_SD_B, 8),
       new Place("wkin_pair", "bit_equal_share", PAIR_BIT_EQUAL_SHARE, 8),
       new Place("wkin_pair", "sign_equal_share", PAIR_SIGN_EQUAL_SHARE, 8),
+      new Place("wkin_decide_options", "", 0, DECIDE_OPTIONS_SIZE),
+      new Place("wkin_decide_options", "struct_size", DECIDE_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_decide_options", "licences", DECIDE_OPTIONS_LICENCES, 8),
+      new Place("wkin_decide_options", "card", DECIDE_OPTIONS_CARD, 8),
+      new Place("wkin_decide_options", "claimant", DECIDE_OPTIONS_CLAIMANT, 8),
+      new Place("wkin_decision_overall", "", 0, DECISION_OVERALL_SIZE),
+      new Place("wkin_decision_overall", "policy", DECISION_OVERALL_POLICY, 8),
+      new Place("wkin_decision_overall", "description", DECISION_OVERALL_DESCRIPTION, 8),
+      new Place("wkin_decision_overall", "subject", DECISION_OVERALL_SUBJECT, 8),
+      new Place("wkin_decision_overall", "rules", DECISION_OVERALL_RULES, 8),
+      new Place("wkin_decision_overall", "references", DECISION_OVERALL_REFERENCES, 8),
+      new Place("wkin_decision_overall", "claims", DECISION_OVERALL_CLAIMS, 8),
+      new Place("wkin_decision_overall", "limits", DECISION_OVERALL_LIMITS, 8),
+      new Place("wkin_decision_overall", "outcome", DECISION_OVERALL_OUTCOME, 4),
+      new Place("wkin_decision_overall", "comparable", DECISION_OVERALL_COMPARABLE, 4),
+      new Place("wkin_rule_decision", "", 0, RULE_DECISION_SIZE),
+      new Place("wkin_rule_decision", "id", RULE_DECISION_ID, 8),
+      new Place("wkin_rule_decision", "description", RULE_DECISION_DESCRIPTION, 8),
+      new Place("wkin_rule_decision", "reason", RULE_DECISION_REASON, 8),
+      new Place("wkin_rule_decision", "cannot_show", RULE_DECISION_CANNOT_SHOW, 8),
+      new Place("wkin_rule_decision", "inputs", RULE_DECISION_INPUTS, 8),
+      new Place("wkin_rule_decision", "kind", RULE_DECISION_KIND, 4),
+      new Place("wkin_rule_decision", "at_least", RULE_DECISION_AT_LEAST, 4),
+      new Place("wkin_rule_decision", "outcome", RULE_DECISION_OUTCOME, 4),
+      new Place("wkin_rule_decision", "reserved", RULE_DECISION_RESERVED, 4),
+      new Place("wkin_rule_input", "", 0, RULE_INPUT_SIZE),
+      new Place("wkin_rule_input", "reference", RULE_INPUT_REFERENCE, 8),
+      new Place("wkin_rule_input", "component", RULE_INPUT_COMPONENT, 8),
+      new Place("wkin_rule_input", "licence", RULE_INPUT_LICENCE, 8),
+      new Place("wkin_rule_input", "note", RULE_INPUT_NOTE, 8),
+      new Place("wkin_rule_input", "sentence", RULE_INPUT_SENTENCE, 8),
+      new Place("wkin_rule_input", "share", RULE_INPUT_SHARE, 8),
+      new Place("wkin_rule_input", "common_variance", RULE_INPUT_COMMON_VARIANCE, 8),
+      new Place("wkin_rule_input", "log10_p_holm", RULE_INPUT_LOG10_P_HOLM, 8),
+      new Place("wkin_rule_input", "kind", RULE_INPUT_KIND, 4),
+      new Place("wkin_rule_input", "verdict", RULE_INPUT_VERDICT, 4),
+      new Place("wkin_rule_input", "outcome", RULE_INPUT_OUTCOME, 4),
+      new Place("wkin_rule_input", "declared", RULE_INPUT_DECLARED, 4),
     };
   }
 }
