@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <vector>
 
 #include "boundary.hpp"
@@ -24,6 +25,13 @@ wkin_status with_arrangement(const wkin_comparison* comparison, size_t component
   });
 }
 
+std::size_t mapped_units(const unit_correspondence& group) {
+  if (group.counted) return group.counted->mapped;
+  return static_cast<std::size_t>(
+      std::count_if(group.reference_of.begin(), group.reference_of.end(),
+                    [](std::int64_t unit) { return unit != no_counterpart; }));
+}
+
 } // namespace
 
 wkin_status wkin_comparison_arrangement(const wkin_comparison* comparison, size_t component,
@@ -45,6 +53,8 @@ wkin_status wkin_comparison_arrangement(const wkin_comparison* comparison, size_
     ours.basis = static_cast<wkin_basis>(found.basis);
     ours.moves_values = found.moves_values ? 1 : 0;
     ours.repeats_networks = found.repeats_networks ? 1 : 0;
+    ours.gains_moved = found.gains_moved ? 1 : 0;
+    ours.tokens_moved = found.tokens_moved || !found.token_of.empty() ? 1 : 0;
     return fill(arrangement, arrangement_size, ours, error);
   });
 }
@@ -62,6 +72,10 @@ wkin_status wkin_comparison_unit_map(const wkin_comparison* comparison, size_t c
     ours.units = group.reference_of.size();
     ours.agreement = group.agreement;
     ours.identity = group.identity ? 1 : 0;
+    ours.mapped = mapped_units(group);
+    ours.flipped = group.flipped;
+    ours.values = static_cast<wkin_basis>(group.values);
+    ours.keys = static_cast<wkin_basis>(group.keys);
     return fill(map, map_size, ours, error);
   });
 }

@@ -11,6 +11,7 @@
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/permutation_test.hpp>
+#include <weightkin/policy/policy.hpp>
 
 /// The C enumerators are the C++ ones by number; a difference does not compile.
 namespace weightkin::capi {
@@ -250,6 +251,14 @@ static_assert(same(WKIN_MERGE_SPHERICAL, merge_method::spherical));
 static_assert(same(WKIN_MERGE_TIES, merge_method::ties));
 static_assert(same(WKIN_MERGE_DARE, merge_method::dare));
 static_assert(same(WKIN_MERGE_PASSTHROUGH, merge_method::passthrough));
+
+static_assert(same(WKIN_OUTCOME_PASS, outcome::pass));
+static_assert(same(WKIN_OUTCOME_REVIEW, outcome::review));
+static_assert(same(WKIN_OUTCOME_FAIL, outcome::fail));
+
+static_assert(same(WKIN_RULE_FORBID, rule_kind::forbid));
+static_assert(same(WKIN_RULE_DECLARE, rule_kind::declare));
+static_assert(same(WKIN_RULE_SUPPORT_CLAIMS, rule_kind::support_claims));
 
 static_assert(WKIN_NO_COUNTERPART == no_counterpart);
 

@@ -10,8 +10,16 @@ using namespace weightkin::capi;
 namespace {
 
 /// What a caller that meets an older library may want to ask for, in the order it was added.
-constexpr const char* features[] = {"checksum", "dlpack", "features", "forest",  "hash",
-                                    "limits",   "log",    "manifest", "measure", "scan"};
+constexpr const char* features[] = {"checksum", "dlpack", "features", "forest",
+                                    "hash",     "limits", "log",      "manifest",
+                                    "measure",  "scan",   "policy",   "allocator"};
+
+/// The last one is there where the library was built for it.
+#ifdef WEIGHTKIN_C_ALLOCATOR
+constexpr std::size_t feature_count = std::size(features);
+#else
+constexpr std::size_t feature_count = std::size(features) - 1;
+#endif
 
 } // namespace
 
@@ -27,13 +35,13 @@ const char* wkin_kernel_name(size_t index) {
 }
 
 const char* wkin_feature_name(size_t index) {
-  return index < std::size(features) ? features[index] : nullptr;
+  return index < feature_count ? features[index] : nullptr;
 }
 
 int wkin_has_feature(const char* name) {
   if (name == nullptr) return 0;
   const auto is_asked = [name](const char* feature) { return std::strcmp(feature, name) == 0; };
-  return std::any_of(std::begin(features), std::end(features), is_asked) ? 1 : 0;
+  return std::any_of(features, features + feature_count, is_asked) ? 1 : 0;
 }
 
 wkin_status wkin_printable(const char* text, char* buffer, size_t capacity, size_t* needed,

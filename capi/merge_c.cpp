@@ -106,6 +106,8 @@ wkin_status wkin_merge_component(const wkin_merge* merge, size_t index, wkin_mix
     ours.weight_sum = found->weight_sum;
     ours.weight_sum_error = found->weight_sum_error;
     ours.method = static_cast<wkin_merge_method>(found->method);
+    ours.direction_reason = found->direction.reason.c_str();
+    ours.direction = static_cast<wkin_direction>(found->direction.which);
     return fill(mixture, mixture_size, ours, error);
   });
 }

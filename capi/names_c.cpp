@@ -9,6 +9,7 @@
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/permutation_test.hpp>
+#include <weightkin/policy/policy.hpp>
 #include <weightkin/version.hpp>
 
 using namespace weightkin;
@@ -116,6 +117,17 @@ const char* wkin_equality_name(wkin_equality equality) {
   return within(equality, WKIN_EQUALITY_ELEMENTS, WKIN_EQUALITY_UNKNOWN)
              ? literal<equality_basis>(equality)
              : "unknown";
+}
+
+const char* wkin_outcome_name(wkin_outcome outcome) {
+  return within(outcome, WKIN_OUTCOME_PASS, WKIN_OUTCOME_FAIL)
+             ? literal<weightkin::outcome>(outcome)
+             : "unknown";
+}
+
+const char* wkin_rule_kind_name(wkin_rule_kind kind) {
+  return within(kind, WKIN_RULE_FORBID, WKIN_RULE_SUPPORT_CLAIMS) ? literal<rule_kind>(kind)
+                                                                  : "unknown";
 }
 
 const char* wkin_merge_method_name(wkin_merge_method method) {

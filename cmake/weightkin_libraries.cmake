@@ -74,7 +74,16 @@ function(weightkin_c_library)
   target_compile_options(weightkin_c PRIVATE ${weightkin_compile_options} -g
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
   weightkin_unity(weightkin_c)
+  if(WEIGHTKIN_C_ALLOCATOR)
+    weightkin_allocator_hook(weightkin_c)
+  endif()
   weightkin_version_script(weightkin_c "${PROJECT_SOURCE_DIR}/capi/weightkin.map")
+endfunction()
+
+# A shared C++ library would release what ours takes, and the other way round: capi/allocator_c.cpp.
+function(weightkin_allocator_hook target)
+  target_compile_definitions(${target} PRIVATE WEIGHTKIN_C_ALLOCATOR)
+  target_link_options(${target} PRIVATE -static-libstdc++)
 endfunction()
 
 function(weightkin_version_script target map)

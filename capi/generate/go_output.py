@@ -1,6 +1,6 @@
 """The Go constants and plain values. Functions and structs cgo reads from the C header itself."""
 
-from c_headers import FLAGS, LENGTHS
+from c_headers import LENGTHS
 from spelling import GENERATED, NAMED, capital, pascal, wrapped
 
 NUMBERS = {"int8_t": "int8", "uint8_t": "uint8", "int16_t": "int16", "uint16_t": "uint16",
@@ -41,7 +41,7 @@ def value_type(interface, struct, field):
         return f"[]{NUMBERS[field.type]}"
     if field.count:
         return f"[{field.count}]{NUMBERS[field.type]}"
-    if field.name in FLAGS:
+    if field.flag:
         return "bool"
     if field.type in interface.enums or field.type in interface.structs:
         return pascal(field.type)
@@ -64,7 +64,7 @@ def statement(interface, struct, field):
                 f"unsafe.Slice((*{NUMBERS[field.type]})(unsafe.Pointer({source})), {length})...)", "\t}"]
     if field.count:
         return [f"\t{target} = *(*[{field.count}]{NUMBERS[field.type]})(unsafe.Pointer(&{source}))"]
-    if field.name in FLAGS:
+    if field.flag:
         return [f"\t{target} = {source} != 0"]
     if field.type in interface.structs:
         return [f"\t{target}.read(&{source})"]

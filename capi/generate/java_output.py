@@ -1,6 +1,6 @@
 """The Java enums, records and the JNA interface."""
 
-from c_headers import FLAGS, LENGTHS
+from c_headers import LENGTHS
 from spelling import GENERATED, NAMED, block, camel, pascal
 
 NUMBERS = {"int8_t": "byte", "uint8_t": "byte", "int16_t": "short", "uint16_t": "short", "int": "int",
@@ -35,7 +35,7 @@ def value_type(interface, struct, field):
         return "String"
     if (struct.name, field.name) in LENGTHS or field.count:
         return f"{NUMBERS[field.type]}[]"
-    if field.name in FLAGS:
+    if field.flag:
         return "boolean"
     if field.type in interface.enums or field.type in interface.structs:
         return pascal(field.type)
@@ -57,7 +57,7 @@ def reading(interface, struct, field):
         return f"Reading.{NUMBERS[field.type]}s(from, {at}, {length})"
     if field.count:
         return f"from.get{pascal(NUMBERS[field.type])}Array({at}, {field.count})"
-    if field.name in FLAGS:
+    if field.flag:
         return f"from.getInt({at}) != 0"
     if field.type in interface.enums:
         return f"{pascal(field.type)}.of(from.getInt({at}))"

@@ -2,7 +2,7 @@
 
 import json
 
-from c_headers import FLAGS, LENGTHS, PATTERNS
+from c_headers import LENGTHS, PATTERNS
 from spelling import GENERATED, block, camel, pascal, spelled
 
 NUMBERS = {"int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", "uint16_t": "u16", "int32_t": "i32",
@@ -18,8 +18,12 @@ def kind_of(interface, struct, field):
         return ["lent", NUMBERS[field.type], camel(counted) if counted else None, factor]
     if field.count:
         return ["array", NUMBERS[field.type], field.count]
-    if field.name in FLAGS:
+    if field.flag:
         return ["flag"]
+    if field.absent:
+        return ["place"]
+    if field.type == "char" and field.stars == 2:
+        return ["texts"]
     if field.pointer or field.type == "void" or field.type in interface.callbacks:
         return ["pointer"]
     if field.type in interface.enums:
@@ -77,6 +81,8 @@ def value_type(interface, struct, field):
         return "Uint8Array" if kind[1] == "u8" else "number[]"
     if kind[0] in ("enum", "struct"):
         return pascal(field.type)
+    if kind[0] == "place":
+        return "number | null"
     return "bigint" if kind[0] == "pattern" else "number"
 
 

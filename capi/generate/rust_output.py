@@ -1,6 +1,6 @@
 """The Rust declarations: the -sys crate, and the plain values of the safe crate."""
 
-from c_headers import FLAGS, LENGTHS
+from c_headers import LENGTHS
 from spelling import GENERATED, NAMED, capital, pascal, wrapped
 
 NUMBERS = {"char": "c_char", "int8_t": "i8", "uint8_t": "u8", "int16_t": "i16", "uint16_t": "u16",
@@ -27,8 +27,7 @@ def field_type(field):
     if field.count:
         return f"[{name}; {field.count}]"
     if field.pointer:
-        mutable = field.type == "void" and field.name == "user_data"
-        return f"*{'mut' if mutable else 'const'} {name}"
+        return raw_type(field.type, field.stars, field.const)
     return name
 
 
@@ -138,7 +137,7 @@ def value_type(interface, struct, field):
         return f"Vec<{NUMBERS[field.type]}>"
     if field.count:
         return f"[{NUMBERS[field.type]}; {field.count}]"
-    if field.name in FLAGS:
+    if field.flag:
         return "bool"
     if field.type in interface.enums or field.type in interface.structs:
         return pascal(field.type)
@@ -153,7 +152,7 @@ def reading(interface, struct, field):
         counted, factor = LENGTHS[struct.name, field.name]
         length = f"raw.{counted} as usize" + (f" * {factor}" if factor > 1 else "") if counted else str(factor)
         return f"owned_numbers({source}, {length})"
-    if field.name in FLAGS:
+    if field.flag:
         return f"{source} != 0"
     if field.type in interface.enums:
         return f"{pascal(field.type)}::from_raw({source})"

@@ -33,6 +33,26 @@ func newBuilder(pointer *C.wkin_fingerprint_builder) *Builder {
 	return builder
 }
 
+// declare is tensors as C has them, and what frees them.
+func declare(tensors []Declaration) (*C.wkin_tensor_declaration, func(), error) {
+	var names texts
+	var lent handles
+	free := func() { names.free(); lent.free() }
+	declared := (*C.wkin_tensor_declaration)(lent.memory(len(tensors), C.sizeof_wkin_tensor_declaration))
+	for index, tensor := range tensors {
+		name, err := names.of(tensor.Name)
+		if err != nil {
+			free()
+			return nil, nil, err
+		}
+		shape := (*C.uint64_t)(lent.memory(len(tensor.Shape), 8))
+		copy(unsafe.Slice((*uint64)(unsafe.Pointer(shape)), len(tensor.Shape)), tensor.Shape)
+		unsafe.Slice(declared, len(tensors))[index] = C.wkin_tensor_declaration{name: name, shape: shape,
+			dtype: C.wkin_dtype(tensor.Dtype), rank: C.uint32_t(len(tensor.Shape))}
+	}
+	return declared, free, nil
+}
+
 // BeginBuilder announces the tensors.
 func BeginBuilder(tensors []Declaration, options *BuilderOptions) (*Builder, error) {
 	if err := CheckLibrary(); err != nil {
@@ -41,21 +61,11 @@ func BeginBuilder(tensors []Declaration, options *BuilderOptions) (*Builder, err
 	if options == nil {
 		options = &BuilderOptions{}
 	}
-	var names texts
-	defer names.free()
-	declared := (*C.wkin_tensor_declaration)(C.calloc(C.size_t(len(tensors))+1, C.sizeof_wkin_tensor_declaration))
-	defer C.free(unsafe.Pointer(declared))
-	for index, tensor := range tensors {
-		name, err := names.of(tensor.Name)
-		if err != nil {
-			return nil, err
-		}
-		shape := (*C.uint64_t)(C.calloc(C.size_t(len(tensor.Shape))+1, 8))
-		defer C.free(unsafe.Pointer(shape))
-		copy(unsafe.Slice((*uint64)(unsafe.Pointer(shape)), len(tensor.Shape)), tensor.Shape)
-		unsafe.Slice(declared, len(tensors))[index] = C.wkin_tensor_declaration{name: name, shape: shape,
-			dtype: C.wkin_dtype(tensor.Dtype), rank: C.uint32_t(len(tensor.Shape))}
+	declared, free, err := declare(tensors)
+	if err != nil {
+		return nil, err
 	}
+	defer free()
 	raw := C.wkin_builder_options{seed: C.uint64_t(options.Seed), no_digests: flag(options.NoDigests)}
 	raw.struct_size = C.size_t(unsafe.Sizeof(raw))
 	if options.Contents != nil {

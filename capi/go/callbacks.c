@@ -21,6 +21,31 @@ void weightkin_go_watch_write(wkin_write_options* options, uintptr_t handle) {
   options->user_data = (void*)handle;
 }
 
+void weightkin_go_watch_scan(wkin_scan_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
+void weightkin_go_watch_forest(wkin_forest_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
+void weightkin_go_watch_hash(wkin_hash_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
+void weightkin_go_watch_manifest(wkin_manifest_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
+void weightkin_go_watch_query(wkin_index_query_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
 static wkin_status read_source(uint64_t offset, size_t length, void* buffer, size_t* got,
                                void* user_data) {
   return (wkin_status)weightkinRead(offset, length, buffer, got, (uintptr_t)user_data);

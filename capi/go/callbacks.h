@@ -8,6 +8,11 @@
 void weightkin_go_watch_compare(wkin_compare_options* options, uintptr_t handle);
 void weightkin_go_watch_print(wkin_fingerprint_options* options, uintptr_t handle);
 void weightkin_go_watch_write(wkin_write_options* options, uintptr_t handle);
+void weightkin_go_watch_scan(wkin_scan_options* options, uintptr_t handle);
+void weightkin_go_watch_forest(wkin_forest_options* options, uintptr_t handle);
+void weightkin_go_watch_hash(wkin_hash_options* options, uintptr_t handle);
+void weightkin_go_watch_manifest(wkin_manifest_options* options, uintptr_t handle);
+void weightkin_go_watch_query(wkin_index_query_options* options, uintptr_t handle);
 
 wkin_status weightkin_go_open_source(uint64_t size_bytes, uintptr_t source, uintptr_t beside,
                                      const char* label, const wkin_open_options* options,

@@ -533,16 +533,6 @@ const (
 	ManifestBlake3 ManifestHash = C.WKIN_MANIFEST_BLAKE3
 )
 
-// How much a line of the log matters.
-type LogLevel uint32
-
-const (
-	// A stage of long work begins; what was looked for
-	LogInfo LogLevel = C.WKIN_LOG_INFO
-	// Odd but harmless things in a file; what an answer cannot see
-	LogWarning LogLevel = C.WKIN_LOG_WARNING
-)
-
 // What an index is opened for.
 type IndexAccess uint32
 
@@ -564,4 +554,35 @@ const (
 	KeyProfile    KeyChannel = C.WKIN_KEY_PROFILE
 	KeyMagnitudes KeyChannel = C.WKIN_KEY_MAGNITUDES
 	KeyExact      KeyChannel = C.WKIN_KEY_EXACT
+)
+
+// How much a line of the log matters.
+type LogLevel uint32
+
+const (
+	// A stage of long work begins; what was looked for
+	LogInfo LogLevel = C.WKIN_LOG_INFO
+	// Odd but harmless things in a file; what an answer cannot see
+	LogWarning LogLevel = C.WKIN_LOG_WARNING
+)
+
+// What a rule, and all of them together, come to; the worst one counts.
+type Outcome uint32
+
+const (
+	OutcomePass   Outcome = C.WKIN_OUTCOME_PASS
+	OutcomeReview Outcome = C.WKIN_OUTCOME_REVIEW
+	OutcomeFail   Outcome = C.WKIN_OUTCOME_FAIL
+)
+
+// What a rule does.
+type RuleKind uint32
+
+const (
+	// Nothing of the selected references may be found
+	RuleForbid RuleKind = C.WKIN_RULE_FORBID
+	// It may, if the subject's card names the reference
+	RuleDeclare RuleKind = C.WKIN_RULE_DECLARE
+	// What the card claims to come from must be found
+	RuleSupportClaims RuleKind = C.WKIN_RULE_SUPPORT_CLAIMS
 )

@@ -397,6 +397,8 @@ func layouts() []structLayout {
 			{"moves_values", unsafe.Offsetof(s.moves_values), unsafe.Sizeof(s.moves_values)},
 			{"repeats_networks", unsafe.Offsetof(s.repeats_networks), unsafe.Sizeof(s.repeats_networks)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"gains_moved", unsafe.Offsetof(s.gains_moved), unsafe.Sizeof(s.gains_moved)},
+			{"tokens_moved", unsafe.Offsetof(s.tokens_moved), unsafe.Sizeof(s.tokens_moved)},
 		}})
 	}
 	{
@@ -409,6 +411,10 @@ func layouts() []structLayout {
 			{"agreement", unsafe.Offsetof(s.agreement), unsafe.Sizeof(s.agreement)},
 			{"identity", unsafe.Offsetof(s.identity), unsafe.Sizeof(s.identity)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"mapped", unsafe.Offsetof(s.mapped), unsafe.Sizeof(s.mapped)},
+			{"flipped", unsafe.Offsetof(s.flipped), unsafe.Sizeof(s.flipped)},
+			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
+			{"keys", unsafe.Offsetof(s.keys), unsafe.Sizeof(s.keys)},
 		}})
 	}
 	{
@@ -455,6 +461,9 @@ func layouts() []structLayout {
 			{"weight_sum_error", unsafe.Offsetof(s.weight_sum_error), unsafe.Sizeof(s.weight_sum_error)},
 			{"method", unsafe.Offsetof(s.method), unsafe.Sizeof(s.method)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"direction_reason", unsafe.Offsetof(s.direction_reason), unsafe.Sizeof(s.direction_reason)},
+			{"direction", unsafe.Offsetof(s.direction), unsafe.Sizeof(s.direction)},
+			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
 		}})
 	}
 	{
@@ -622,98 +631,110 @@ func layouts() []structLayout {
 		}})
 	}
 	{
-		var s C.wkin_hash_options
-		result = append(result, structLayout{"wkin_hash_options", unsafe.Sizeof(s), []fieldLayout{
+		var s C.wkin_scan_options
+		result = append(result, structLayout{"wkin_scan_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"confirm", unsafe.Offsetof(s.confirm), unsafe.Sizeof(s.confirm)},
+			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
+			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
 			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
-			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
 		}})
 	}
 	{
-		var s C.wkin_hash_roots
-		result = append(result, structLayout{"wkin_hash_roots", unsafe.Sizeof(s), []fieldLayout{
-			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
-			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
-			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+		var s C.wkin_scan_overall
+		result = append(result, structLayout{"wkin_scan_overall", unsafe.Sizeof(s), []fieldLayout{
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"subject_name", unsafe.Offsetof(s.subject_name), unsafe.Sizeof(s.subject_name)},
+			{"subject_parameters", unsafe.Offsetof(s.subject_parameters), unsafe.Sizeof(s.subject_parameters)},
+			{"origins", unsafe.Offsetof(s.origins), unsafe.Sizeof(s.origins)},
+			{"candidates", unsafe.Offsetof(s.candidates), unsafe.Sizeof(s.candidates)},
+			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
+			{"tests", unsafe.Offsetof(s.tests), unsafe.Sizeof(s.tests)},
+			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_affinity
+		result = append(result, structLayout{"wkin_affinity", unsafe.Sizeof(s), []fieldLayout{
+			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
+			{"checksums", unsafe.Offsetof(s.checksums), unsafe.Sizeof(s.checksums)},
+			{"sketches", unsafe.Offsetof(s.sketches), unsafe.Sizeof(s.sketches)},
+			{"landmarks", unsafe.Offsetof(s.landmarks), unsafe.Sizeof(s.landmarks)},
+			{"gram", unsafe.Offsetof(s.gram), unsafe.Sizeof(s.gram)},
+			{"profiles", unsafe.Offsetof(s.profiles), unsafe.Sizeof(s.profiles)},
+			{"magnitudes", unsafe.Offsetof(s.magnitudes), unsafe.Sizeof(s.magnitudes)},
+		}})
+	}
+	{
+		var s C.wkin_candidate
+		result = append(result, structLayout{"wkin_candidate", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"format", unsafe.Offsetof(s.format), unsafe.Sizeof(s.format)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
 			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
-		}})
-	}
-	{
-		var s C.wkin_tensor_hash
-		result = append(result, structLayout{"wkin_tensor_hash", unsafe.Sizeof(s), []fieldLayout{
-			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
-			{"shape", unsafe.Offsetof(s.shape), unsafe.Sizeof(s.shape)},
-			{"dtype", unsafe.Offsetof(s.dtype), unsafe.Sizeof(s.dtype)},
-			{"rank", unsafe.Offsetof(s.rank), unsafe.Sizeof(s.rank)},
-			{"stored", unsafe.Offsetof(s.stored), unsafe.Sizeof(s.stored)},
-			{"value", unsafe.Offsetof(s.value), unsafe.Sizeof(s.value)},
-		}})
-	}
-	{
-		var s C.wkin_component_hash
-		result = append(result, structLayout{"wkin_component_hash", unsafe.Sizeof(s), []fieldLayout{
-			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
-			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
-			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
-		}})
-	}
-	{
-		var s C.wkin_manifest_options
-		result = append(result, structLayout{"wkin_manifest_options", unsafe.Sizeof(s), []fieldLayout{
-			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
-			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
-			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
-			{"ignored", unsafe.Offsetof(s.ignored), unsafe.Sizeof(s.ignored)},
-			{"ignored_count", unsafe.Offsetof(s.ignored_count), unsafe.Sizeof(s.ignored_count)},
-			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
-			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
-			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
-		}})
-	}
-	{
-		var s C.wkin_manifest_info
-		result = append(result, structLayout{"wkin_manifest_info", unsafe.Sizeof(s), []fieldLayout{
-			{"model", unsafe.Offsetof(s.model), unsafe.Sizeof(s.model)},
-			{"files", unsafe.Offsetof(s.files), unsafe.Sizeof(s.files)},
-			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
-			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
-			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
-		}})
-	}
-	{
-		var s C.wkin_manifest_file
-		result = append(result, structLayout{"wkin_manifest_file", unsafe.Sizeof(s), []fieldLayout{
-			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
-			{"content", unsafe.Offsetof(s.content), unsafe.Sizeof(s.content)},
-		}})
-	}
-	{
-		var s C.wkin_dlpack_tensor
-		result = append(result, structLayout{"wkin_dlpack_tensor", unsafe.Sizeof(s), []fieldLayout{
-			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
-			{"managed", unsafe.Offsetof(s.managed), unsafe.Sizeof(s.managed)},
-			{"versioned", unsafe.Offsetof(s.versioned), unsafe.Sizeof(s.versioned)},
-		}})
-	}
-	{
-		var s C.wkin_tensor_memory
-		result = append(result, structLayout{"wkin_tensor_memory", unsafe.Sizeof(s), []fieldLayout{
-			{"data", unsafe.Offsetof(s.data), unsafe.Sizeof(s.data)},
-			{"strides", unsafe.Offsetof(s.strides), unsafe.Sizeof(s.strides)},
-		}})
-	}
-	{
-		var s C.wkin_text_options
-		result = append(result, structLayout{"wkin_text_options", unsafe.Sizeof(s), []fieldLayout{
-			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
-			{"colour", unsafe.Offsetof(s.colour), unsafe.Sizeof(s.colour)},
 			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
-			{"blocks", unsafe.Offsetof(s.blocks), unsafe.Sizeof(s.blocks)},
-			{"width", unsafe.Offsetof(s.width), unsafe.Sizeof(s.width)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_component_summary
+		result = append(result, structLayout{"wkin_component_summary", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"reference_id", unsafe.Offsetof(s.reference_id), unsafe.Sizeof(s.reference_id)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"change", unsafe.Offsetof(s.change), unsafe.Sizeof(s.change)},
+			{"parameters_compared", unsafe.Offsetof(s.parameters_compared), unsafe.Sizeof(s.parameters_compared)},
+			{"pearson", unsafe.Offsetof(s.pearson), unsafe.Sizeof(s.pearson)},
+			{"common_variance", unsafe.Offsetof(s.common_variance), unsafe.Sizeof(s.common_variance)},
+			{"common_variance_error", unsafe.Offsetof(s.common_variance_error), unsafe.Sizeof(s.common_variance_error)},
+			{"log10_p", unsafe.Offsetof(s.log10_p), unsafe.Sizeof(s.log10_p)},
+			{"log10_p_holm", unsafe.Offsetof(s.log10_p_holm), unsafe.Sizeof(s.log10_p_holm)},
+			{"minimum_detectable", unsafe.Offsetof(s.minimum_detectable), unsafe.Sizeof(s.minimum_detectable)},
+		}})
+	}
+	{
+		var s C.wkin_origin
+		result = append(result, structLayout{"wkin_origin", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
+			{"found", unsafe.Offsetof(s.found), unsafe.Sizeof(s.found)},
+			{"nearest", unsafe.Offsetof(s.nearest), unsafe.Sizeof(s.nearest)},
+			{"found_count", unsafe.Offsetof(s.found_count), unsafe.Sizeof(s.found_count)},
+			{"nearest_count", unsafe.Offsetof(s.nearest_count), unsafe.Sizeof(s.nearest_count)},
+			{"separations", unsafe.Offsetof(s.separations), unsafe.Sizeof(s.separations)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_separation
+		result = append(result, structLayout{"wkin_separation", unsafe.Sizeof(s), []fieldLayout{
+			{"nearer", unsafe.Offsetof(s.nearer), unsafe.Sizeof(s.nearer)},
+			{"farther", unsafe.Offsetof(s.farther), unsafe.Sizeof(s.farther)},
+			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"share_error", unsafe.Offsetof(s.share_error), unsafe.Sizeof(s.share_error)},
+			{"separable", unsafe.Offsetof(s.separable), unsafe.Sizeof(s.separable)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}
 	{
@@ -834,6 +855,76 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_hash_options
+		result = append(result, structLayout{"wkin_hash_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+		}})
+	}
+	{
+		var s C.wkin_hash_roots
+		result = append(result, structLayout{"wkin_hash_roots", unsafe.Sizeof(s), []fieldLayout{
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
+		}})
+	}
+	{
+		var s C.wkin_tensor_hash
+		result = append(result, structLayout{"wkin_tensor_hash", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"shape", unsafe.Offsetof(s.shape), unsafe.Sizeof(s.shape)},
+			{"dtype", unsafe.Offsetof(s.dtype), unsafe.Sizeof(s.dtype)},
+			{"rank", unsafe.Offsetof(s.rank), unsafe.Sizeof(s.rank)},
+			{"stored", unsafe.Offsetof(s.stored), unsafe.Sizeof(s.stored)},
+			{"value", unsafe.Offsetof(s.value), unsafe.Sizeof(s.value)},
+		}})
+	}
+	{
+		var s C.wkin_component_hash
+		result = append(result, structLayout{"wkin_component_hash", unsafe.Sizeof(s), []fieldLayout{
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_options
+		result = append(result, structLayout{"wkin_manifest_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
+			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
+			{"ignored", unsafe.Offsetof(s.ignored), unsafe.Sizeof(s.ignored)},
+			{"ignored_count", unsafe.Offsetof(s.ignored_count), unsafe.Sizeof(s.ignored_count)},
+			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_info
+		result = append(result, structLayout{"wkin_manifest_info", unsafe.Sizeof(s), []fieldLayout{
+			{"model", unsafe.Offsetof(s.model), unsafe.Sizeof(s.model)},
+			{"files", unsafe.Offsetof(s.files), unsafe.Sizeof(s.files)},
+			{"algorithm", unsafe.Offsetof(s.algorithm), unsafe.Sizeof(s.algorithm)},
+			{"follow_links", unsafe.Offsetof(s.follow_links), unsafe.Sizeof(s.follow_links)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+		}})
+	}
+	{
+		var s C.wkin_manifest_file
+		result = append(result, structLayout{"wkin_manifest_file", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"content", unsafe.Offsetof(s.content), unsafe.Sizeof(s.content)},
+		}})
+	}
+	{
 		var s C.wkin_index_options
 		result = append(result, structLayout{"wkin_index_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
@@ -903,6 +994,31 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_dlpack_tensor
+		result = append(result, structLayout{"wkin_dlpack_tensor", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"managed", unsafe.Offsetof(s.managed), unsafe.Sizeof(s.managed)},
+			{"versioned", unsafe.Offsetof(s.versioned), unsafe.Sizeof(s.versioned)},
+		}})
+	}
+	{
+		var s C.wkin_tensor_memory
+		result = append(result, structLayout{"wkin_tensor_memory", unsafe.Sizeof(s), []fieldLayout{
+			{"data", unsafe.Offsetof(s.data), unsafe.Sizeof(s.data)},
+			{"strides", unsafe.Offsetof(s.strides), unsafe.Sizeof(s.strides)},
+		}})
+	}
+	{
+		var s C.wkin_text_options
+		result = append(result, structLayout{"wkin_text_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"colour", unsafe.Offsetof(s.colour), unsafe.Sizeof(s.colour)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"blocks", unsafe.Offsetof(s.blocks), unsafe.Sizeof(s.blocks)},
+			{"width", unsafe.Offsetof(s.width), unsafe.Sizeof(s.width)},
+		}})
+	}
+	{
 		var s C.wkin_pair
 		result = append(result, structLayout{"wkin_pair", unsafe.Sizeof(s), []fieldLayout{
 			{"elements", unsafe.Offsetof(s.elements), unsafe.Sizeof(s.elements)},
@@ -937,110 +1053,57 @@ func layouts() []structLayout {
 		}})
 	}
 	{
-		var s C.wkin_scan_options
-		result = append(result, structLayout{"wkin_scan_options", unsafe.Sizeof(s), []fieldLayout{
+		var s C.wkin_decide_options
+		result = append(result, structLayout{"wkin_decide_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
-			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
-			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
-			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
-			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
-			{"confirm", unsafe.Offsetof(s.confirm), unsafe.Sizeof(s.confirm)},
-			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
-			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
-			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
-			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
-			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
-			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
-			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+			{"licences", unsafe.Offsetof(s.licences), unsafe.Sizeof(s.licences)},
+			{"card", unsafe.Offsetof(s.card), unsafe.Sizeof(s.card)},
+			{"claimant", unsafe.Offsetof(s.claimant), unsafe.Sizeof(s.claimant)},
 		}})
 	}
 	{
-		var s C.wkin_scan_overall
-		result = append(result, structLayout{"wkin_scan_overall", unsafe.Sizeof(s), []fieldLayout{
-			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
-			{"subject_name", unsafe.Offsetof(s.subject_name), unsafe.Sizeof(s.subject_name)},
-			{"subject_parameters", unsafe.Offsetof(s.subject_parameters), unsafe.Sizeof(s.subject_parameters)},
-			{"origins", unsafe.Offsetof(s.origins), unsafe.Sizeof(s.origins)},
-			{"candidates", unsafe.Offsetof(s.candidates), unsafe.Sizeof(s.candidates)},
-			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
-			{"tests", unsafe.Offsetof(s.tests), unsafe.Sizeof(s.tests)},
+		var s C.wkin_decision_overall
+		result = append(result, structLayout{"wkin_decision_overall", unsafe.Sizeof(s), []fieldLayout{
+			{"policy", unsafe.Offsetof(s.policy), unsafe.Sizeof(s.policy)},
+			{"description", unsafe.Offsetof(s.description), unsafe.Sizeof(s.description)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+			{"rules", unsafe.Offsetof(s.rules), unsafe.Sizeof(s.rules)},
+			{"references", unsafe.Offsetof(s.references), unsafe.Sizeof(s.references)},
+			{"claims", unsafe.Offsetof(s.claims), unsafe.Sizeof(s.claims)},
 			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
-			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
+			{"comparable", unsafe.Offsetof(s.comparable), unsafe.Sizeof(s.comparable)},
 		}})
 	}
 	{
-		var s C.wkin_affinity
-		result = append(result, structLayout{"wkin_affinity", unsafe.Sizeof(s), []fieldLayout{
-			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
-			{"checksums", unsafe.Offsetof(s.checksums), unsafe.Sizeof(s.checksums)},
-			{"sketches", unsafe.Offsetof(s.sketches), unsafe.Sizeof(s.sketches)},
-			{"landmarks", unsafe.Offsetof(s.landmarks), unsafe.Sizeof(s.landmarks)},
-			{"gram", unsafe.Offsetof(s.gram), unsafe.Sizeof(s.gram)},
-			{"profiles", unsafe.Offsetof(s.profiles), unsafe.Sizeof(s.profiles)},
-			{"magnitudes", unsafe.Offsetof(s.magnitudes), unsafe.Sizeof(s.magnitudes)},
-		}})
-	}
-	{
-		var s C.wkin_candidate
-		result = append(result, structLayout{"wkin_candidate", unsafe.Sizeof(s), []fieldLayout{
-			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
-			{"format", unsafe.Offsetof(s.format), unsafe.Sizeof(s.format)},
-			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
-			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
-			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
-			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
-			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
-			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
-			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
-			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
-		}})
-	}
-	{
-		var s C.wkin_component_summary
-		result = append(result, structLayout{"wkin_component_summary", unsafe.Sizeof(s), []fieldLayout{
+		var s C.wkin_rule_decision
+		result = append(result, structLayout{"wkin_rule_decision", unsafe.Sizeof(s), []fieldLayout{
 			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
-			{"reference_id", unsafe.Offsetof(s.reference_id), unsafe.Sizeof(s.reference_id)},
-			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
-			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
-			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
-			{"change", unsafe.Offsetof(s.change), unsafe.Sizeof(s.change)},
-			{"parameters_compared", unsafe.Offsetof(s.parameters_compared), unsafe.Sizeof(s.parameters_compared)},
-			{"pearson", unsafe.Offsetof(s.pearson), unsafe.Sizeof(s.pearson)},
-			{"common_variance", unsafe.Offsetof(s.common_variance), unsafe.Sizeof(s.common_variance)},
-			{"common_variance_error", unsafe.Offsetof(s.common_variance_error), unsafe.Sizeof(s.common_variance_error)},
-			{"log10_p", unsafe.Offsetof(s.log10_p), unsafe.Sizeof(s.log10_p)},
-			{"log10_p_holm", unsafe.Offsetof(s.log10_p_holm), unsafe.Sizeof(s.log10_p_holm)},
-			{"minimum_detectable", unsafe.Offsetof(s.minimum_detectable), unsafe.Sizeof(s.minimum_detectable)},
-		}})
-	}
-	{
-		var s C.wkin_origin
-		result = append(result, structLayout{"wkin_origin", unsafe.Sizeof(s), []fieldLayout{
-			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
-			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
-			{"found", unsafe.Offsetof(s.found), unsafe.Sizeof(s.found)},
-			{"nearest", unsafe.Offsetof(s.nearest), unsafe.Sizeof(s.nearest)},
-			{"found_count", unsafe.Offsetof(s.found_count), unsafe.Sizeof(s.found_count)},
-			{"nearest_count", unsafe.Offsetof(s.nearest_count), unsafe.Sizeof(s.nearest_count)},
-			{"separations", unsafe.Offsetof(s.separations), unsafe.Sizeof(s.separations)},
-			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
-			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
+			{"description", unsafe.Offsetof(s.description), unsafe.Sizeof(s.description)},
+			{"reason", unsafe.Offsetof(s.reason), unsafe.Sizeof(s.reason)},
+			{"cannot_show", unsafe.Offsetof(s.cannot_show), unsafe.Sizeof(s.cannot_show)},
+			{"inputs", unsafe.Offsetof(s.inputs), unsafe.Sizeof(s.inputs)},
 			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"at_least", unsafe.Offsetof(s.at_least), unsafe.Sizeof(s.at_least)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}
 	{
-		var s C.wkin_separation
-		result = append(result, structLayout{"wkin_separation", unsafe.Sizeof(s), []fieldLayout{
-			{"nearer", unsafe.Offsetof(s.nearer), unsafe.Sizeof(s.nearer)},
-			{"farther", unsafe.Offsetof(s.farther), unsafe.Sizeof(s.farther)},
+		var s C.wkin_rule_input
+		result = append(result, structLayout{"wkin_rule_input", unsafe.Sizeof(s), []fieldLayout{
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
+			{"component", unsafe.Offsetof(s.component), unsafe.Sizeof(s.component)},
+			{"licence", unsafe.Offsetof(s.licence), unsafe.Sizeof(s.licence)},
+			{"note", unsafe.Offsetof(s.note), unsafe.Sizeof(s.note)},
+			{"sentence", unsafe.Offsetof(s.sentence), unsafe.Sizeof(s.sentence)},
 			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
-			{"share_error", unsafe.Offsetof(s.share_error), unsafe.Sizeof(s.share_error)},
-			{"separable", unsafe.Offsetof(s.separable), unsafe.Sizeof(s.separable)},
-			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"common_variance", unsafe.Offsetof(s.common_variance), unsafe.Sizeof(s.common_variance)},
+			{"log10_p_holm", unsafe.Offsetof(s.log10_p_holm), unsafe.Sizeof(s.log10_p_holm)},
+			{"kind", unsafe.Offsetof(s.kind), unsafe.Sizeof(s.kind)},
+			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
+			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
+			{"declared", unsafe.Offsetof(s.declared), unsafe.Sizeof(s.declared)},
 		}})
 	}
 	return result

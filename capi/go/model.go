@@ -205,6 +205,43 @@ func (m *Model) LayoutRules(index int) ([]string, error) {
 	})
 }
 
+// Read is elements of a tensor in C order, count of them from begin on: DtypeF32 or DtypeF64 to the
+// nearest (quantised tensors give the values they stand for), or DtypeNone, packed in its own type.
+func (m *Model) Read(index int, begin, count uint64, as Dtype) ([]byte, error) {
+	return buffered(&m.owned, func(h, buffer unsafe.Pointer, size C.size_t, needed *C.size_t, e *C.wkin_error) C.wkin_status {
+		return C.wkin_model_read((*C.wkin_model)(h), C.size_t(index), C.uint64_t(begin), C.uint64_t(count),
+			C.wkin_dtype(as), buffer, size, needed, e)
+	})
+}
+
+// WithMemory calls use with the elements of a tensor where they lie, packed in its own type; they must
+// neither be changed nor kept. ErrUndefined when they do not lie so: then Read them.
+func (m *Model) WithMemory(index int, use func(packed []byte) error) error {
+	h, err := m.use()
+	if err != nil {
+		return err
+	}
+	defer m.done()
+	var info C.wkin_tensor_info
+	var memory C.wkin_tensor_memory
+	var e C.wkin_error
+	status := C.wkin_model_tensor((*C.wkin_model)(h), C.size_t(index), &info, C.size_t(unsafe.Sizeof(info)), &e)
+	if status == C.WKIN_OK {
+		status = C.wkin_model_memory((*C.wkin_model)(h), C.size_t(index), &memory, C.size_t(unsafe.Sizeof(memory)), &e)
+	}
+	if err := failure(status, &e); err != nil {
+		return err
+	}
+	if memory.strides != nil {
+		return &Error{Status: StatusUndefined, Message: "the elements are not packed"}
+	}
+	size := (uint64(info.elements)*bitsOf[Dtype(info.dtype)] + 7) / 8
+	if size == 0 || memory.data == nil {
+		return use(nil)
+	}
+	return use(unsafe.Slice((*byte)(memory.data), size))
+}
+
 // WriteOptions say how a model is written.
 type WriteOptions struct {
 	// Real numbers are written as F32, F16 or BF16; zero: each tensor keeps its own type.

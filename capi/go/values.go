@@ -665,6 +665,10 @@ type Arrangement struct {
 	MovesValues bool
 	// 1: several networks come from one, experts from a dense one
 	RepeatsNetworks bool
+	// 1: norm gains differ, and the matrices behind make up for it
+	GainsMoved bool
+	// 1: tokens have other numbers, also where `token_of` was not kept
+	TokensMoved bool
 }
 
 func (v *Arrangement) read(c *C.wkin_arrangement) {
@@ -690,6 +694,8 @@ func (v *Arrangement) read(c *C.wkin_arrangement) {
 	v.Basis = Basis(c.basis)
 	v.MovesValues = c.moves_values != 0
 	v.RepeatsNetworks = c.repeats_networks != 0
+	v.GainsMoved = c.gains_moved != 0
+	v.TokensMoved = c.tokens_moved != 0
 }
 
 // UnitMap: Which unit of the reference each unit of the subject is, in one permutation group.
@@ -707,6 +713,14 @@ type UnitMap struct {
 	Agreement float64
 	// 1: every unit kept its number
 	Identity bool
+	// Units with a counterpart
+	Mapped int
+	// Units that changed sign in what is behind their first part
+	Flipped uint64
+	// Groups of heads: how the rows inside heads stand, of values ...
+	Values Basis
+	// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+	Keys Basis
 }
 
 func (v *UnitMap) read(c *C.wkin_unit_map) {
@@ -718,6 +732,10 @@ func (v *UnitMap) read(c *C.wkin_unit_map) {
 	v.Units = int(c.units)
 	v.Agreement = float64(c.agreement)
 	v.Identity = c.identity != 0
+	v.Mapped = int(c.mapped)
+	v.Flipped = uint64(c.flipped)
+	v.Values = Basis(c.values)
+	v.Keys = Basis(c.keys)
 }
 
 // Operation: One operation, and how well it explains the values.
@@ -784,6 +802,10 @@ type Mixture struct {
 	WeightSumError float64
 	// How they were mixed
 	Method MergeMethod
+	// What proves the direction, or why nothing does
+	DirectionReason string
+	// Subject from reference: it lies among two or more of them
+	Direction Direction
 }
 
 func (v *Mixture) read(c *C.wkin_mixture) {
@@ -798,6 +820,8 @@ func (v *Mixture) read(c *C.wkin_mixture) {
 	v.WeightSum = float64(c.weight_sum)
 	v.WeightSumError = float64(c.weight_sum_error)
 	v.Method = MergeMethod(c.method)
+	v.DirectionReason = C.GoString(c.direction_reason)
+	v.Direction = Direction(c.direction)
 }
 
 // ParentShare: What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on
@@ -1127,4 +1151,608 @@ func (v *PrintSimilarity) read(c *C.wkin_print_similarity) {
 	v.CosineError = float64(c.cosine_error)
 	v.RelativeL2 = float64(c.relative_l2)
 	v.RelativeL2Error = float64(c.relative_l2_error)
+}
+
+// ScanOverall: What a scan found.
+type ScanOverall struct {
+	// The answer in one sentence
+	Sentence string
+	// Path or label
+	SubjectName string
+	// Elements, tied tensors once
+	SubjectParameters uint64
+	// One a component; see wkin_scan_origin
+	Origins int
+	// See wkin_scan_candidate
+	Candidates int
+	// References compared in full
+	Compared int
+	// That p-values are corrected for
+	Tests int
+	// Sentences on what this cannot see
+	Limits int
+	// The strongest
+	Verdict Verdict
+}
+
+func (v *ScanOverall) read(c *C.wkin_scan_overall) {
+	v.Sentence = C.GoString(c.sentence)
+	v.SubjectName = C.GoString(c.subject_name)
+	v.SubjectParameters = uint64(c.subject_parameters)
+	v.Origins = int(c.origins)
+	v.Candidates = int(c.candidates)
+	v.Compared = int(c.compared)
+	v.Tests = int(c.tests)
+	v.Limits = int(c.limits)
+	v.Verdict = Verdict(c.verdict)
+}
+
+// Affinity: In which ways two fingerprints resemble each other: from 0, what strangers show, to 1;
+// NaN where either has not what it takes. Not evidence of descent.
+type Affinity struct {
+	// Equal values in any type
+	Values float64
+	// Equal checksums, also after a cast
+	Checksums float64
+	// Correlation of whole tensors
+	Sketches float64
+	// The heaviest rows, wherever they moved
+	Landmarks float64
+	// The same rows in any order
+	Gram float64
+	// Rows and columns in any order, any scale
+	Profiles float64
+	// Elements in any order, any scale
+	Magnitudes float64
+}
+
+func (v *Affinity) read(c *C.wkin_affinity) {
+	v.Values = float64(c.values)
+	v.Checksums = float64(c.checksums)
+	v.Sketches = float64(c.sketches)
+	v.Landmarks = float64(c.landmarks)
+	v.Gram = float64(c.gram)
+	v.Profiles = float64(c.profiles)
+	v.Magnitudes = float64(c.magnitudes)
+}
+
+// Candidate: A reference, and what came of comparing it. Verdict, sentence and components are empty
+// when it was not compared.
+type Candidate struct {
+	// Path or label
+	Name string
+	// Of its container
+	Format string
+	// Overall, in one sentence
+	Sentence string
+	// Its place among those given
+	Reference int
+	// See wkin_scan_candidate_component
+	Components int
+	// How many
+	Tensors uint64
+	// Elements, tied tensors once
+	Parameters uint64
+	// 1: among the nearest of some component
+	Compared bool
+	// The strongest finding, or why there is none
+	Verdict Verdict
+	// What was looked at
+	Source EvidenceSource
+}
+
+func (v *Candidate) read(c *C.wkin_candidate) {
+	v.Name = C.GoString(c.name)
+	v.Format = C.GoString(c.format)
+	v.Sentence = C.GoString(c.sentence)
+	v.Reference = int(c.reference)
+	v.Components = int(c.components)
+	v.Tensors = uint64(c.tensors)
+	v.Parameters = uint64(c.parameters)
+	v.Compared = c.compared != 0
+	v.Verdict = Verdict(c.verdict)
+	v.Source = EvidenceSource(c.source)
+}
+
+// ComponentSummary: What remains of the ruling on one component when many pairs are looked at.
+type ComponentSummary struct {
+	// The subject's component
+	Id string
+	// Empty: none
+	ReferenceId string
+	// The evidence in one sentence
+	Sentence string
+	// Of the subject
+	Component int
+	// The ruling
+	Verdict Verdict
+	// How it was changed, where that shows
+	Change Change
+	// In pairs that may carry a verdict
+	ParametersCompared uint64
+	// Weighted median; 0 if unrelated
+	Pearson float64
+	// Share that the reference explains
+	CommonVariance float64
+	// Its standard error
+	CommonVarianceError float64
+	// Before any correction
+	Log10P float64
+	// After Holm over all components of all pairs
+	Log10PHolm float64
+	// Smallest effect found with probability one half
+	MinimumDetectable float64
+}
+
+func (v *ComponentSummary) read(c *C.wkin_component_summary) {
+	v.Id = C.GoString(c.id)
+	v.ReferenceId = C.GoString(c.reference_id)
+	v.Sentence = C.GoString(c.sentence)
+	v.Component = int(c.component)
+	v.Verdict = Verdict(c.verdict)
+	v.Change = Change(c.change)
+	v.ParametersCompared = uint64(c.parameters_compared)
+	v.Pearson = float64(c.pearson)
+	v.CommonVariance = float64(c.common_variance)
+	v.CommonVarianceError = float64(c.common_variance_error)
+	v.Log10P = float64(c.log10_p)
+	v.Log10PHolm = float64(c.log10_p_holm)
+	v.MinimumDetectable = float64(c.minimum_detectable)
+}
+
+// Origin: Where one component of the subject comes from. The lists hold places among the references
+// given and are lent by the scan.
+type Origin struct {
+	// The subject's component
+	Id string
+	// What was found, in one sentence
+	Sentence string
+	// References with a finding, strongest first; NULL when there is none
+	Found []int
+	// Of them those that no other is nearer than: one is the nearest, several cannot be told apart
+	Nearest []int
+	// How many `found` has
+	FoundCount int
+	// How many `nearest` has
+	NearestCount int
+	// See wkin_scan_separation
+	Separations int
+	// Of the subject's component
+	Parameters uint64
+	// Of the subject's parameters
+	Share float64
+	// What it is for
+	Kind ComponentKind
+}
+
+func (v *Origin) read(c *C.wkin_origin) {
+	v.Id = C.GoString(c.id)
+	v.Sentence = C.GoString(c.sentence)
+	if c.found != nil {
+		v.Found = append([]int{}, unsafe.Slice((*int)(unsafe.Pointer(c.found)), int(c.found_count))...)
+	}
+	if c.nearest != nil {
+		v.Nearest = append([]int{}, unsafe.Slice((*int)(unsafe.Pointer(c.nearest)), int(c.nearest_count))...)
+	}
+	v.FoundCount = int(c.found_count)
+	v.NearestCount = int(c.nearest_count)
+	v.Separations = int(c.separations)
+	v.Parameters = uint64(c.parameters)
+	v.Share = float64(c.share)
+	v.Kind = ComponentKind(c.kind)
+}
+
+// Separation: Why one of two found references was called nearer, or neither was.
+type Separation struct {
+	// Places among the references given
+	Nearer int
+	// Likewise
+	Farther int
+	// Of what sets them apart, the subject has so much of the farther; NaN: unknown
+	Share float64
+	// Its standard error
+	ShareError float64
+	// 0: neither is nearer
+	Separable bool
+}
+
+func (v *Separation) read(c *C.wkin_separation) {
+	v.Nearer = int(c.nearer)
+	v.Farther = int(c.farther)
+	v.Share = float64(c.share)
+	v.ShareError = float64(c.share_error)
+	v.Separable = c.separable != 0
+}
+
+// ForestOverall: What a forest consists of.
+type ForestOverall struct {
+	// Models that nothing was found for; NULL when there is none
+	Singles []int
+	// How many `singles` has
+	SingleCount int
+	// As given
+	Models int
+	// See wkin_forest_pair
+	Pairs int
+	// See wkin_forest_family
+	Families int
+	// That p-values are corrected for
+	Tests int
+	// Sentences on what this cannot see
+	Limits int
+}
+
+func (v *ForestOverall) read(c *C.wkin_forest_overall) {
+	if c.singles != nil {
+		v.Singles = append([]int{}, unsafe.Slice((*int)(unsafe.Pointer(c.singles)), int(c.single_count))...)
+	}
+	v.SingleCount = int(c.single_count)
+	v.Models = int(c.models)
+	v.Pairs = int(c.pairs)
+	v.Families = int(c.families)
+	v.Tests = int(c.tests)
+	v.Limits = int(c.limits)
+}
+
+// Family: Components that depend on one another.
+type Family struct {
+	// See wkin_forest_node, ...
+	Nodes int
+	// See wkin_forest_edge
+	Edges int
+	// See wkin_forest_merge
+	Merges int
+	// See wkin_forest_unplaced
+	Unplaced int
+	// Sentences
+	Notes int
+	// Node where all descent starts; WKIN_NO_INDEX unless proven
+	Root int
+	// Above 0.5 nothing follows from the tree's shape
+	Misfit float64
+	// Elements that distances are taken over
+	Parameters float64
+}
+
+func (v *Family) read(c *C.wkin_family) {
+	v.Nodes = int(c.nodes)
+	v.Edges = int(c.edges)
+	v.Merges = int(c.merges)
+	v.Unplaced = int(c.unplaced)
+	v.Notes = int(c.notes)
+	v.Root = int(c.root)
+	v.Misfit = float64(c.misfit)
+	v.Parameters = float64(c.parameters)
+}
+
+// Node: A point of a tree: whose weights lie here, or an unknown point where branches part.
+type Node struct {
+	// Of an unknown point: nodes that it may coincide with; NULL: none
+	MayBe []int
+	// How many `may_be` has
+	MayBeCount int
+	// See wkin_forest_member; 0: an unknown point
+	Members int
+}
+
+func (v *Node) read(c *C.wkin_node) {
+	if c.may_be != nil {
+		v.MayBe = append([]int{}, unsafe.Slice((*int)(unsafe.Pointer(c.may_be)), int(c.may_be_count))...)
+	}
+	v.MayBeCount = int(c.may_be_count)
+	v.Members = int(c.members)
+}
+
+// Member: One component of one model.
+type Member struct {
+	// Its id
+	Component string
+	// Place among the models
+	Model int
+	// 1: the model has other components, too
+	OfSeveral bool
+	// 1: equal to the first of its node only after a cast
+	Cast bool
+}
+
+func (v *Member) read(c *C.wkin_member) {
+	v.Component = C.GoString(c.component)
+	v.Model = int(c.model)
+	v.OfSeveral = c.of_several != 0
+	v.Cast = c.cast != 0
+}
+
+// Edge: Two points with nothing else between them.
+type Edge struct {
+	// What proves the direction; empty where nothing does
+	Reason string
+	// Nodes; the elder one first where directed
+	First int
+	// Likewise
+	Second int
+	// Mean square difference in units of the weights' variance; NaN: unknown
+	Length float64
+	// Its standard error
+	LengthError float64
+	// 1: it is proven who came first
+	Directed bool
+	// 1: see wkin_forest_finding
+	HasFinding bool
+}
+
+func (v *Edge) read(c *C.wkin_edge) {
+	v.Reason = C.GoString(c.reason)
+	v.First = int(c.first)
+	v.Second = int(c.second)
+	v.Length = float64(c.length)
+	v.LengthError = float64(c.length_error)
+	v.Directed = c.directed != 0
+	v.HasFinding = c.has_finding != 0
+}
+
+// TreeMerge: A model that lies in the span of others.
+type TreeMerge struct {
+	// The finding in one sentence
+	Sentence string
+	// Node
+	Child int
+	// Node that changes are counted from; WKIN_NO_INDEX: none
+	Base int
+	// See wkin_forest_parent
+	Parents int
+	// Share of the distance to the nearest parent that is left over
+	Residual float64
+	// 1: the child was made from the parents; 0: one of them all is a combination of the others, and
+	// the weights do not tell which
+	Proven bool
+}
+
+func (v *TreeMerge) read(c *C.wkin_tree_merge) {
+	v.Sentence = C.GoString(c.sentence)
+	v.Child = int(c.child)
+	v.Base = int(c.base)
+	v.Parents = int(c.parents)
+	v.Residual = float64(c.residual)
+	v.Proven = c.proven != 0
+}
+
+// TreeParent: One of several that a model was mixed of.
+type TreeParent struct {
+	// Of the same family
+	Node int
+	// Of (parent - base), or of the parent where there is no base
+	Weight float64
+	// Its standard error
+	WeightError float64
+}
+
+func (v *TreeParent) read(c *C.wkin_tree_parent) {
+	v.Node = int(c.node)
+	v.Weight = float64(c.weight)
+	v.WeightError = float64(c.weight_error)
+}
+
+// ForestComparison: The comparison of two of the models.
+type ForestComparison struct {
+	// Overall, in one sentence
+	Sentence string
+	// Places among the models
+	Subject int
+	// Likewise
+	Reference int
+	// See wkin_forest_pair_component
+	Components int
+	// The strongest finding, or why there is none
+	Verdict Verdict
+	// What was looked at
+	Source EvidenceSource
+}
+
+func (v *ForestComparison) read(c *C.wkin_forest_comparison) {
+	v.Sentence = C.GoString(c.sentence)
+	v.Subject = int(c.subject)
+	v.Reference = int(c.reference)
+	v.Components = int(c.components)
+	v.Verdict = Verdict(c.verdict)
+	v.Source = EvidenceSource(c.source)
+}
+
+// HashRoots: What exactly a model is: equal roots mean equal values.
+type HashRoots struct {
+	// Merkle root over names and values
+	Root [32]uint8
+	// Names and repeated tensors do not count
+	Nameless [32]uint8
+	// See wkin_hash_tensor
+	Tensors int
+	// See wkin_hash_component
+	Components int
+}
+
+func (v *HashRoots) read(c *C.wkin_hash_roots) {
+	v.Root = *(*[32]uint8)(unsafe.Pointer(&c.root))
+	v.Nameless = *(*[32]uint8)(unsafe.Pointer(&c.nameless))
+	v.Tensors = int(c.tensors)
+	v.Components = int(c.components)
+}
+
+// TensorHash: What exactly one tensor is.
+type TensorHash struct {
+	// As in the model
+	Name string
+	// `rank` extents; never NULL
+	Shape []uint64
+	// Of every element
+	Dtype Dtype
+	// 0 is a scalar
+	Rank uint32
+	// Of the stored bytes
+	Stored [32]uint8
+	// Of the values, in whatever type and container
+	Value [32]uint8
+}
+
+func (v *TensorHash) read(c *C.wkin_tensor_hash) {
+	v.Name = C.GoString(c.name)
+	if c.shape != nil {
+		v.Shape = append([]uint64{}, unsafe.Slice((*uint64)(unsafe.Pointer(c.shape)), int(c.rank))...)
+	}
+	v.Dtype = Dtype(c.dtype)
+	v.Rank = uint32(c.rank)
+	v.Stored = *(*[32]uint8)(unsafe.Pointer(&c.stored))
+	v.Value = *(*[32]uint8)(unsafe.Pointer(&c.value))
+}
+
+// ComponentHash: What exactly one component is.
+type ComponentHash struct {
+	// E.g. "vision_encoder"
+	Id string
+	// Merkle root over names and values
+	Root [32]uint8
+	// Names and repeated tensors do not count
+	Nameless [32]uint8
+}
+
+func (v *ComponentHash) read(c *C.wkin_component_hash) {
+	v.Id = C.GoString(c.id)
+	v.Root = *(*[32]uint8)(unsafe.Pointer(&c.root))
+	v.Nameless = *(*[32]uint8)(unsafe.Pointer(&c.nameless))
+}
+
+// ManifestInfo: What a manifest says of the whole model.
+type ManifestInfo struct {
+	// Its name
+	Model string
+	// See wkin_manifest_file_at
+	Files int
+	// Of every digest
+	Algorithm ManifestHash
+	// 1: links stand for what they lead to
+	FollowLinks bool
+	// What a signature is about
+	Subject [32]uint8
+}
+
+func (v *ManifestInfo) read(c *C.wkin_manifest_info) {
+	v.Model = C.GoString(c.model)
+	v.Files = int(c.files)
+	v.Algorithm = ManifestHash(c.algorithm)
+	v.FollowLinks = c.follow_links != 0
+	v.Subject = *(*[32]uint8)(unsafe.Pointer(&c.subject))
+}
+
+// ManifestFile: One file of a manifest.
+type ManifestFile struct {
+	// Relative to the model's folder
+	Name string
+	// Digest of its bytes
+	Content [32]uint8
+}
+
+func (v *ManifestFile) read(c *C.wkin_manifest_file) {
+	v.Name = C.GoString(c.name)
+	v.Content = *(*[32]uint8)(unsafe.Pointer(&c.content))
+}
+
+// IndexInfo: What an index holds.
+type IndexInfo struct {
+	// How many
+	Models uint64
+	// Of all models
+	Components uint64
+	// That were kept
+	Rulings uint64
+	// Of all fingerprints in it
+	Seed uint64
+	// Version
+	Schema uint64
+	// 0: nothing was added yet
+	HasSeed bool
+	// 1: PostgreSQL
+	OnServer bool
+}
+
+func (v *IndexInfo) read(c *C.wkin_index_info) {
+	v.Models = uint64(c.models)
+	v.Components = uint64(c.components)
+	v.Rulings = uint64(c.rulings)
+	v.Seed = uint64(c.seed)
+	v.Schema = uint64(c.schema)
+	v.HasSeed = c.has_seed != 0
+	v.OnServer = c.on_server != 0
+}
+
+// IndexAnswerInfo: What an answer consists of.
+type IndexAnswerInfo struct {
+	// In the index
+	Models uint64
+	// See wkin_index_exact
+	Exact int
+	// See wkin_index_candidate
+	Candidates int
+	// Of wkin_index_verify
+	Problems int
+	// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
+	Overall Verdict
+}
+
+func (v *IndexAnswerInfo) read(c *C.wkin_index_answer_info) {
+	v.Models = uint64(c.models)
+	v.Exact = int(c.exact)
+	v.Candidates = int(c.candidates)
+	v.Problems = int(c.problems)
+	v.Overall = Verdict(c.overall)
+}
+
+// ExactMatch: A model that has values of the subject.
+type ExactMatch struct {
+	// Of the model
+	Name string
+	// Of the model in the index
+	Id uint64
+	// Distinct values of the subject that it has as well
+	TensorsEqual uint64
+	// Of the subject's elements in tensors that may be evidence
+	Share float64
+	// 1: all values under all names
+	SameRoot bool
+	// 1: all values
+	SameNameless bool
+}
+
+func (v *ExactMatch) read(c *C.wkin_exact_match) {
+	v.Name = C.GoString(c.name)
+	v.Id = uint64(c.id)
+	v.TensorsEqual = uint64(c.tensors_equal)
+	v.Share = float64(c.share)
+	v.SameRoot = c.same_root != 0
+	v.SameNameless = c.same_nameless != 0
+}
+
+// IndexCandidateInfo: A model that was ranked; no evidence unless it was compared.
+type IndexCandidateInfo struct {
+	// Of the model
+	Name string
+	// Of the subject, by which it was found; empty for exact ones
+	Component string
+	// Of the model in the index
+	Id uint64
+	// How near it looks in its channel
+	Score float64
+	// In which it is placed best
+	Channel KeyChannel
+	// 1: it was compared with the subject
+	Compared bool
+	// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
+	Verdict Verdict
+}
+
+func (v *IndexCandidateInfo) read(c *C.wkin_index_candidate_info) {
+	v.Name = C.GoString(c.name)
+	v.Component = C.GoString(c.component)
+	v.Id = uint64(c.id)
+	v.Score = float64(c.score)
+	v.Channel = KeyChannel(c.channel)
+	v.Compared = c.compared != 0
+	v.Verdict = Verdict(c.verdict)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sort"
 	"strings"
@@ -332,4 +333,114 @@ func TestAnotherVersionIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 	t.Log(err)
+}
+
+func TestValuesAreReadWhereTheyLie(t *testing.T) {
+	values := drawn(20)
+	model := must(FromTensors([]TensorView{TensorOf("w", DtypeF32, []uint64{96, 64}, values)}, "held"))(t)
+	defer model.Close()
+	err := model.WithMemory(0, func(packed []byte) error {
+		if &packed[0] != &Bytes(values)[0] || len(packed) != 4*len(values) {
+			t.Error("these are not the caller's elements")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := must(model.Read(0, 5, 2, DtypeNone))(t)
+	if string(read) != string(Bytes(values[5:7])) {
+		t.Error("other values were read")
+	}
+	if _, err := model.Read(0, 0, 1<<60, DtypeF32); !errors.Is(err, ErrBadArgument) {
+		t.Error(err)
+	}
+	if err := model.WithMemory(1, nil); !errors.Is(err, ErrBadArgument) {
+		t.Error(err)
+	}
+}
+
+func TestScansAndForests(t *testing.T) {
+	model := must(FromTensors([]TensorView{TensorOf("layers.0.mlp.up_proj.weight", DtypeF32, []uint64{96, 64}, drawn(20))}, "held"))(t)
+	defer model.Close()
+	print := must(TakeFingerprint(model, nil))(t)
+	stop := func(Step) error { return errors.New("enough") }
+	if _, err := FindAncestors(print, nil, []*Fingerprint{print}, nil, &ScanOptions{OnProgress: stop}); !errors.Is(err, ErrCancelled) {
+		t.Error(err)
+	}
+	if _, err := FindAncestors(print, nil, []*Fingerprint{print}, []*Model{nil, nil}, nil); !errors.Is(err, ErrBadArgument) {
+		t.Error(err)
+	}
+	scan := must(FindAncestors(print, model, []*Fingerprint{print}, []*Model{model}, nil))(t)
+	if overall := must(scan.Overall())(t); overall.Verdict != VerdictIdentical || must(scan.Json())(t)[0] != '{' || must(scan.Text())(t) == "" {
+		t.Error(overall)
+	}
+	known := []KnownDirection{{Subject: 0, Reference: 1, Direction: DirectionReferenceFromSubject, Reason: "dated"}}
+	forest := must(GrowForest([]*Fingerprint{print, print}, []*Model{model, nil}, &ForestOptions{Directions: known}))(t)
+	if !strings.Contains(must(forest.Svg())(t), "<svg") || must(forest.Json())(t)[0] != '{' || len(must(forest.Limits())(t)) == 0 {
+		t.Error("no reports")
+	}
+	if _, err := GrowForest([]*Fingerprint{print}, nil, nil); !errors.Is(err, ErrBadArgument) {
+		t.Error(err)
+	}
+	if same := must(AffinityOf(print, print))(t); same.Values < 0.99 {
+		t.Error(same)
+	}
+}
+
+func TestManifestsDifferWhereFilesDo(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("a", "a")
+	write("left out", "x")
+	options := &ManifestOptions{Ignored: []string{"left out"}}
+	before := must(MakeManifest(folder, options))(t)
+	if files := must(before.Files())(t); len(files) != 1 || files[0].Name != "a" {
+		t.Error(files)
+	}
+	write("a", "b")
+	after := must(MakeManifest(folder, options))(t)
+	count, report, err := before.Compare(after)
+	if err != nil || count != 1 || !strings.Contains(report, `"a"`) {
+		t.Error(count, report, err)
+	}
+	again := must(ManifestFromJson(must(before.Json())(t), "before"))(t)
+	if count, _, err := again.Compare(before); count != 0 || err != nil {
+		t.Error(count, err)
+	}
+}
+
+func TestAnIndexKeepsRulings(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index.sqlite")
+	if _, err := OpenIndex(path, nil); !errors.Is(err, ErrIo) {
+		t.Error(err)
+	}
+	model := must(FromTensors([]TensorView{TensorOf("w", DtypeF32, []uint64{96, 64}, drawn(20))}, "held"))(t)
+	defer model.Close()
+	print := must(TakeFingerprint(model, nil))(t)
+	index := must(OpenIndex(path, &IndexOptions{Access: IndexCreate}))(t)
+	defer index.Close()
+	if _, added, err := index.Add(print); !added || err != nil {
+		t.Error(added, err)
+	}
+	root := must(print.Describe())(t).Root
+	for _, isNew := range []bool{true, false} {
+		if added := must(index.AddRuling(root, root, `{"sure": true}`))(t); added != isNew {
+			t.Error(added)
+		}
+	}
+	for _, answer := range []*IndexAnswer{must(index.Rulings(&root, 9))(t), must(index.Rulings(nil, 9))(t)} {
+		if !strings.Contains(must(answer.Json())(t), `"sure": true`) {
+			t.Error("the ruling is not there")
+		}
+	}
+	for _, answer := range []*IndexAnswer{must(index.List(0, 9))(t), must(index.FindDigest(root, 9))(t)} {
+		if !strings.Contains(must(answer.Json())(t), "held") {
+			t.Error("the model is not there")
+		}
+	}
 }

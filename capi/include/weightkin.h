@@ -3,8 +3,8 @@
  *
  * Conventions, once for all:
  *  1. Handles (wkin_model, wkin_inventory, wkin_comparison, wkin_merge, wkin_fingerprint,
- *     wkin_fingerprint_builder, wkin_scan, wkin_forest, wkin_hash, wkin_manifest, wkin_checksum)
- *     are opaque. `T** out` is yours to
+ *     wkin_fingerprint_builder, wkin_scan, wkin_forest, wkin_hash, wkin_manifest, wkin_checksum,
+ *     wkin_index, wkin_index_answer, wkin_policy, wkin_decision) are opaque. `T** out` is yours to
  *     close; closing NULL does nothing. Handles may be closed in any order.
  *  2. Every fallible function returns a wkin_status; 0 is success and values never change. The last
  *     argument is an optional wkin_error that you own; on failure it says what, where and what was
@@ -42,6 +42,7 @@
 #include <weightkin/merge.h>
 #include <weightkin/model.h>
 #include <weightkin/operation.h>
+#include <weightkin/policy.h>
 #include <weightkin/scan.h>
 
 #endif /* WEIGHTKIN_H */

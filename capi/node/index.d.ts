@@ -106,6 +106,11 @@ export class Model implements Handle {
   encoding(index: number): values.TensorEncoding;
   encodingParts(index: number): values.EncodingPart[];
   layoutRules(index: number): string[];
+  /** Elements in C order; quantised tensors give the values they stand for. */
+  read(index: number, first: number | bigint, count: number | bigint, as?: 'f64'): Float64Array;
+  read(index: number, first: number | bigint, count: number | bigint, as: 'f32'): Float32Array;
+  /** Packed in the tensor's own type. */
+  read(index: number, first: number | bigint, count: number | bigint, as: 'packed'): Uint8Array;
   writeSafetensors(path: string | URL, options?: WriteOptions): Promise<values.WriteSummary>;
   close(): void;
   [Symbol.dispose](): void;
@@ -312,6 +317,236 @@ export class Builder implements Handle {
   merge(other: Builder): Promise<void>;
   save(): Promise<Uint8Array>;
   finish(): Promise<Fingerprint>;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface ScanOptions {
+  /** The models that the fingerprints were taken of, where they are at hand. */
+  weights?: Model | null;
+  /** One for each reference. */
+  referenceWeights?: readonly (Model | null)[];
+  /** References compared in full, per component; left out: 8. */
+  confirm?: number;
+  threads?: number;
+  /** Of all tests together; left out: -5. */
+  log10Alpha?: number;
+  effectFloor?: number;
+  seed?: number | bigint;
+  /** What the nearest may lack, at most; left out: 0.25. */
+  nearestShare?: number;
+  /** Standard errors that a separation needs; left out: 5. */
+  separationErrors?: number;
+  /** JSON, for comparisons of weights. */
+  componentMap?: string;
+  onProgress?: Progress;
+}
+
+/** Ranks references by how much they resemble the subject and compares the nearest in full. */
+export function findAncestors(
+  subject: Fingerprint,
+  references: readonly Fingerprint[],
+  options?: ScanOptions,
+): Promise<Scan>;
+/** In which ways two fingerprints resemble each other. Not evidence of descent. */
+export function affinity(subject: Fingerprint, reference: Fingerprint): values.Affinity;
+
+/** Which of many references a model descends from; lists hold their places among those given. */
+export class Scan implements Handle {
+  private constructor();
+  overall(): values.ScanOverall;
+  origin(index: number): values.Origin;
+  origins(): values.Origin[];
+  candidate(index: number): values.Candidate;
+  candidates(): values.Candidate[];
+  affinity(candidate: number): values.Affinity;
+  components(candidate: number): values.ComponentSummary[];
+  separations(origin: number): values.Separation[];
+  limits(): string[];
+  text(): string;
+  /** By docs/schemas/scan-1.json. */
+  json(): string;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What else is known about who of two models came first. */
+export interface KnownDirection {
+  /** Places among the models. */
+  subject: number;
+  reference: number;
+  direction: values.Direction;
+  /** Of the subject; left out: all. */
+  component?: string;
+  /** What proves it. */
+  reason?: string;
+}
+
+export interface ForestOptions {
+  /** The models that the fingerprints were taken of, where they are at hand. */
+  weights?: readonly (Model | null)[];
+  directions?: readonly KnownDirection[];
+  threads?: number;
+  /** Of all tests together; left out: -5. */
+  log10Alpha?: number;
+  effectFloor?: number;
+  seed?: number | bigint;
+  /** What the nearest may lack, at most; left out: 0.25. */
+  nearestShare?: number;
+  /** Standard errors that a separation needs; left out: 5. */
+  separationErrors?: number;
+  /** JSON, for comparisons of weights. */
+  componentMap?: string;
+  onProgress?: Progress;
+}
+
+/** Compares all pairs of at least two fingerprints and arranges what was found. */
+export function growForest(models: readonly Fingerprint[], options?: ForestOptions): Promise<Forest>;
+
+/** Trees of models, as far as the weights prove them. Families, nodes and edges go by number. */
+export class Forest implements Handle {
+  private constructor();
+  overall(): values.ForestOverall;
+  family(index: number): values.Family;
+  families(): values.Family[];
+  node(family: number, index: number): values.Node;
+  nodes(family: number): values.Node[];
+  members(family: number, node: number): values.Member[];
+  unplaced(family: number): values.Member[];
+  edges(family: number): values.Edge[];
+  finding(family: number, edge: number): values.ComponentSummary;
+  merge(family: number, index: number): values.TreeMerge;
+  merges(family: number): values.TreeMerge[];
+  parents(family: number, merge: number): values.TreeParent[];
+  pair(index: number): values.ForestComparison;
+  pairs(): values.ForestComparison[];
+  pairComponents(pair: number): values.ComponentSummary[];
+  notes(family: number): string[];
+  limits(): string[];
+  text(): string;
+  /** By docs/schemas/forest-1.json. */
+  json(): string;
+  newick(): string;
+  svg(): string;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface HashOptions {
+  /** JSON. */
+  componentMap?: string;
+  threads?: number;
+  /** In bytes. */
+  onProgress?: Progress;
+}
+
+/** Digests of all tensors of a model and the roots over them: those of its fingerprint. */
+export class Hashes implements Handle {
+  private constructor();
+  static take(model: Model, options?: HashOptions): Promise<Hashes>;
+  roots(): values.HashRoots;
+  tensor(index: number): values.TensorHash;
+  tensors(): values.TensorHash[];
+  component(index: number): values.ComponentHash;
+  components(): values.ComponentHash[];
+  text(): string;
+  json(): string;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface ManifestOptions {
+  algorithm?: values.ManifestHash;
+  /** Links to files are read; else they are refused. */
+  followLinks?: boolean;
+  /** Paths relative to the model. */
+  ignored?: readonly string[];
+  threads?: number;
+  /** In bytes. */
+  onProgress?: Progress;
+}
+
+/** The files of a model and their digests, as signatures of models name them (OMS 1.0). */
+export class Manifest implements Handle {
+  private constructor();
+  static make(path: string | URL, options?: ManifestOptions): Promise<Manifest>;
+  static fromJson(json: string, label: string): Manifest;
+  info(): values.ManifestInfo;
+  file(index: number): values.ManifestFile;
+  files(): values.ManifestFile[];
+  /** The statement that is signed, unsigned. */
+  json(): string;
+  /** In how many places `found` is not what this one says, and where, as JSON. */
+  compare(found: Manifest): { differences: number; json: string };
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Tells whether a model arrived as it was sent, however it is sharded on either side. */
+export class Checksum implements Handle {
+  private constructor();
+  static begin(tensors: readonly Declaration[], options?: { seed?: number | bigint }): Checksum;
+  /** Elements from `first` on in C order, packed. */
+  add(tensor: number, first: number | bigint, count: number | bigint, packed: Elements): void;
+  merge(other: Checksum): void;
+  sum(): { value: bigint; complete: boolean };
+  tensors(): bigint[];
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface IndexOptions {
+  /** Left out: `read`. */
+  access?: values.IndexAccess;
+  /** Kept between queries; left out: 256 MiB. */
+  keyCacheBytes?: number;
+  /** How long to wait for another writer; left out: 10 seconds. */
+  busyMilliseconds?: number;
+}
+
+export interface QueryOptions {
+  /** How many to rank; left out: 64. */
+  candidates?: number;
+  /** How many to compare, per component; left out: 8. */
+  confirm?: number;
+  /** For all models of the index together; left out: -5. */
+  log10Alpha?: number;
+  threads?: number;
+  onProgress?: Progress;
+}
+
+/** Fingerprints, digests and rulings of many models in one database. Its calls run one by one. */
+export class Index implements Handle {
+  private constructor();
+  /** The path of a SQLite file, or "postgresql://...". */
+  static open(address: string, options?: IndexOptions): Promise<Index>;
+  info(): Promise<values.IndexInfo>;
+  /** The same fingerprint is there once. */
+  add(fingerprint: Fingerprint): Promise<{ id: number; added: boolean }>;
+  /** False when there was no such model. */
+  remove(id: number): Promise<boolean>;
+  load(id: number): Promise<Fingerprint>;
+  query(subject: Fingerprint, options?: QueryOptions): Promise<IndexAnswer>;
+  /** Models in the order of their ids, those after one, as JSON. */
+  list(after?: number, limit?: number): Promise<IndexAnswer>;
+  /** Models of which 32 bytes are a root, a component's root or a tensor's value digest, as JSON. */
+  findDigest(digest: Uint8Array, limit?: number): Promise<IndexAnswer>;
+  verify(): Promise<IndexAnswer>;
+  /** False when it was there. */
+  addRuling(subject: Uint8Array, reference: Uint8Array, document: string): Promise<boolean>;
+  rulings(model?: Uint8Array | null, limit?: number): Promise<IndexAnswer>;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What a call on an index found. Outlives the index. */
+export class IndexAnswer implements Handle {
+  private constructor();
+  info(): values.IndexAnswerInfo;
+  exact(): values.ExactMatch[];
+  candidates(): values.IndexCandidateInfo[];
+  /** By docs/schemas/index-1.json. */
+  json(): string;
   close(): void;
   [Symbol.dispose](): void;
 }

@@ -367,13 +367,6 @@ export type ManifestHash =
   | 'sha256'
   | 'blake3';
 
-/** How much a line of the log matters. */
-export type LogLevel =
-  /** A stage of long work begins; what was looked for */
-  | 'info'
-  /** Odd but harmless things in a file; what an answer cannot see */
-  | 'warning';
-
 /** What an index is opened for. */
 export type IndexAccess =
   /** It has to exist */
@@ -390,6 +383,28 @@ export type KeyChannel =
   | 'profile'
   | 'magnitudes'
   | 'exact';
+
+/** How much a line of the log matters. */
+export type LogLevel =
+  /** A stage of long work begins; what was looked for */
+  | 'info'
+  /** Odd but harmless things in a file; what an answer cannot see */
+  | 'warning';
+
+/** What a rule, and all of them together, come to; the worst one counts. */
+export type Outcome =
+  | 'pass'
+  | 'review'
+  | 'fail';
+
+/** What a rule does. */
+export type RuleKind =
+  /** Nothing of the selected references may be found */
+  | 'forbid'
+  /** It may, if the subject's card names the reference */
+  | 'declare'
+  /** What the card claims to come from must be found */
+  | 'support_claims';
 
 /** One tensor of a model; pointers live as long as the model. */
 export interface TensorInfo {
@@ -486,7 +501,7 @@ export interface InventoryEntry {
   /** Permutation group of its units; empty: no exchangeable axis is known */
   readonly group: string;
   /** Tensor of the model that it duplicates; SIZE_MAX: none */
-  readonly tiedTo: number;
+  readonly tiedTo: number | null;
   /** Along which units lie, when `group` is not empty */
   readonly axis: number;
   /** Exchangeable blocks along it */
@@ -837,6 +852,10 @@ export interface Arrangement {
   readonly movesValues: boolean;
   /** 1: several networks come from one, experts from a dense one */
   readonly repeatsNetworks: boolean;
+  /** 1: norm gains differ, and the matrices behind make up for it */
+  readonly gainsMoved: boolean;
+  /** 1: tokens have other numbers, also where `token_of` was not kept */
+  readonly tokensMoved: boolean;
 }
 
 /** Which unit of the reference each unit of the subject is, in one permutation group. */
@@ -856,6 +875,14 @@ export interface UnitMap {
   readonly agreement: number;
   /** 1: every unit kept its number */
   readonly identity: boolean;
+  /** Units with a counterpart */
+  readonly mapped: number;
+  /** Units that changed sign in what is behind their first part */
+  readonly flipped: number;
+  /** Groups of heads: how the rows inside heads stand, of values ... */
+  readonly values: Basis;
+  /** ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
+  readonly keys: Basis;
 }
 
 /** One operation, and how well it explains the values. */
@@ -910,6 +937,10 @@ export interface Mixture {
   readonly weightSumError: number;
   /** How they were mixed */
   readonly method: MergeMethod;
+  /** What proves the direction, or why nothing does */
+  readonly directionReason: string;
+  /** Subject from reference: it lies among two or more of them */
+  readonly direction: Direction;
 }
 
 /**
@@ -1086,7 +1117,7 @@ export interface UnitAnchors {
   /** How many `up_codes` has */
   readonly upCodeCount: number;
   /** Tensors; SIZE_MAX: none, the same as `up` where one tensor has both */
-  readonly gate: number;
+  readonly gate: number | null;
   /** Index of a tensor */
   readonly up: number;
   /** Likewise */
@@ -1114,4 +1145,396 @@ export interface PrintSimilarity {
   readonly relativeL2: number;
   /** Its standard error */
   readonly relativeL2Error: number;
+}
+
+/** What a scan found. */
+export interface ScanOverall {
+  /** The answer in one sentence */
+  readonly sentence: string;
+  /** Path or label */
+  readonly subjectName: string;
+  /** Elements, tied tensors once */
+  readonly subjectParameters: number;
+  /** One a component; see wkin_scan_origin */
+  readonly origins: number;
+  /** See wkin_scan_candidate */
+  readonly candidates: number;
+  /** References compared in full */
+  readonly compared: number;
+  /** That p-values are corrected for */
+  readonly tests: number;
+  /** Sentences on what this cannot see */
+  readonly limits: number;
+  /** The strongest */
+  readonly verdict: Verdict;
+}
+
+/**
+ * In which ways two fingerprints resemble each other: from 0, what strangers show, to 1; NaN where
+ * either has not what it takes. Not evidence of descent.
+ */
+export interface Affinity {
+  /** Equal values in any type */
+  readonly values: number;
+  /** Equal checksums, also after a cast */
+  readonly checksums: number;
+  /** Correlation of whole tensors */
+  readonly sketches: number;
+  /** The heaviest rows, wherever they moved */
+  readonly landmarks: number;
+  /** The same rows in any order */
+  readonly gram: number;
+  /** Rows and columns in any order, any scale */
+  readonly profiles: number;
+  /** Elements in any order, any scale */
+  readonly magnitudes: number;
+}
+
+/**
+ * A reference, and what came of comparing it. Verdict, sentence and components are empty when it
+ * was not compared.
+ */
+export interface Candidate {
+  /** Path or label */
+  readonly name: string;
+  /** Of its container */
+  readonly format: string;
+  /** Overall, in one sentence */
+  readonly sentence: string;
+  /** Its place among those given */
+  readonly reference: number;
+  /** See wkin_scan_candidate_component */
+  readonly components: number;
+  /** How many */
+  readonly tensors: number;
+  /** Elements, tied tensors once */
+  readonly parameters: number;
+  /** 1: among the nearest of some component */
+  readonly compared: boolean;
+  /** The strongest finding, or why there is none */
+  readonly verdict: Verdict;
+  /** What was looked at */
+  readonly source: EvidenceSource;
+}
+
+/** What remains of the ruling on one component when many pairs are looked at. */
+export interface ComponentSummary {
+  /** The subject's component */
+  readonly id: string;
+  /** Empty: none */
+  readonly referenceId: string;
+  /** The evidence in one sentence */
+  readonly sentence: string;
+  /** Of the subject */
+  readonly component: number;
+  /** The ruling */
+  readonly verdict: Verdict;
+  /** How it was changed, where that shows */
+  readonly change: Change;
+  /** In pairs that may carry a verdict */
+  readonly parametersCompared: number;
+  /** Weighted median; 0 if unrelated */
+  readonly pearson: number;
+  /** Share that the reference explains */
+  readonly commonVariance: number;
+  /** Its standard error */
+  readonly commonVarianceError: number;
+  /** Before any correction */
+  readonly log10P: number;
+  /** After Holm over all components of all pairs */
+  readonly log10PHolm: number;
+  /** Smallest effect found with probability one half */
+  readonly minimumDetectable: number;
+}
+
+/**
+ * Where one component of the subject comes from. The lists hold places among the references given
+ * and are lent by the scan.
+ */
+export interface Origin {
+  /** The subject's component */
+  readonly id: string;
+  /** What was found, in one sentence */
+  readonly sentence: string;
+  /** References with a finding, strongest first; NULL when there is none */
+  readonly found: number[];
+  /**
+   * Of them those that no other is nearer than: one is the nearest, several cannot be told apart
+   */
+  readonly nearest: number[];
+  /** How many `found` has */
+  readonly foundCount: number;
+  /** How many `nearest` has */
+  readonly nearestCount: number;
+  /** See wkin_scan_separation */
+  readonly separations: number;
+  /** Of the subject's component */
+  readonly parameters: number;
+  /** Of the subject's parameters */
+  readonly share: number;
+  /** What it is for */
+  readonly kind: ComponentKind;
+}
+
+/** Why one of two found references was called nearer, or neither was. */
+export interface Separation {
+  /** Places among the references given */
+  readonly nearer: number;
+  /** Likewise */
+  readonly farther: number;
+  /** Of what sets them apart, the subject has so much of the farther; NaN: unknown */
+  readonly share: number;
+  /** Its standard error */
+  readonly shareError: number;
+  /** 0: neither is nearer */
+  readonly separable: boolean;
+}
+
+/** What a forest consists of. */
+export interface ForestOverall {
+  /** Models that nothing was found for; NULL when there is none */
+  readonly singles: number[];
+  /** How many `singles` has */
+  readonly singleCount: number;
+  /** As given */
+  readonly models: number;
+  /** See wkin_forest_pair */
+  readonly pairs: number;
+  /** See wkin_forest_family */
+  readonly families: number;
+  /** That p-values are corrected for */
+  readonly tests: number;
+  /** Sentences on what this cannot see */
+  readonly limits: number;
+}
+
+/** Components that depend on one another. */
+export interface Family {
+  /** See wkin_forest_node, ... */
+  readonly nodes: number;
+  /** See wkin_forest_edge */
+  readonly edges: number;
+  /** See wkin_forest_merge */
+  readonly merges: number;
+  /** See wkin_forest_unplaced */
+  readonly unplaced: number;
+  /** Sentences */
+  readonly notes: number;
+  /** Node where all descent starts; WKIN_NO_INDEX unless proven */
+  readonly root: number | null;
+  /** Above 0.5 nothing follows from the tree's shape */
+  readonly misfit: number;
+  /** Elements that distances are taken over */
+  readonly parameters: number;
+}
+
+/** A point of a tree: whose weights lie here, or an unknown point where branches part. */
+export interface Node {
+  /** Of an unknown point: nodes that it may coincide with; NULL: none */
+  readonly mayBe: number[];
+  /** How many `may_be` has */
+  readonly mayBeCount: number;
+  /** See wkin_forest_member; 0: an unknown point */
+  readonly members: number;
+}
+
+/** One component of one model. */
+export interface Member {
+  /** Its id */
+  readonly component: string;
+  /** Place among the models */
+  readonly model: number;
+  /** 1: the model has other components, too */
+  readonly ofSeveral: boolean;
+  /** 1: equal to the first of its node only after a cast */
+  readonly cast: boolean;
+}
+
+/** Two points with nothing else between them. */
+export interface Edge {
+  /** What proves the direction; empty where nothing does */
+  readonly reason: string;
+  /** Nodes; the elder one first where directed */
+  readonly first: number;
+  /** Likewise */
+  readonly second: number;
+  /** Mean square difference in units of the weights' variance; NaN: unknown */
+  readonly length: number;
+  /** Its standard error */
+  readonly lengthError: number;
+  /** 1: it is proven who came first */
+  readonly directed: boolean;
+  /** 1: see wkin_forest_finding */
+  readonly hasFinding: boolean;
+}
+
+/** A model that lies in the span of others. */
+export interface TreeMerge {
+  /** The finding in one sentence */
+  readonly sentence: string;
+  /** Node */
+  readonly child: number;
+  /** Node that changes are counted from; WKIN_NO_INDEX: none */
+  readonly base: number | null;
+  /** See wkin_forest_parent */
+  readonly parents: number;
+  /** Share of the distance to the nearest parent that is left over */
+  readonly residual: number;
+  /**
+   * 1: the child was made from the parents; 0: one of them all is a combination of the others, and
+   * the weights do not tell which
+   */
+  readonly proven: boolean;
+}
+
+/** One of several that a model was mixed of. */
+export interface TreeParent {
+  /** Of the same family */
+  readonly node: number;
+  /** Of (parent - base), or of the parent where there is no base */
+  readonly weight: number;
+  /** Its standard error */
+  readonly weightError: number;
+}
+
+/** The comparison of two of the models. */
+export interface ForestComparison {
+  /** Overall, in one sentence */
+  readonly sentence: string;
+  /** Places among the models */
+  readonly subject: number;
+  /** Likewise */
+  readonly reference: number;
+  /** See wkin_forest_pair_component */
+  readonly components: number;
+  /** The strongest finding, or why there is none */
+  readonly verdict: Verdict;
+  /** What was looked at */
+  readonly source: EvidenceSource;
+}
+
+/** What exactly a model is: equal roots mean equal values. */
+export interface HashRoots {
+  /** Merkle root over names and values */
+  readonly root: Uint8Array;
+  /** Names and repeated tensors do not count */
+  readonly nameless: Uint8Array;
+  /** See wkin_hash_tensor */
+  readonly tensors: number;
+  /** See wkin_hash_component */
+  readonly components: number;
+}
+
+/** What exactly one tensor is. */
+export interface TensorHash {
+  /** As in the model */
+  readonly name: string;
+  /** `rank` extents; never NULL */
+  readonly shape: number[];
+  /** Of every element */
+  readonly dtype: Dtype;
+  /** 0 is a scalar */
+  readonly rank: number;
+  /** Of the stored bytes */
+  readonly stored: Uint8Array;
+  /** Of the values, in whatever type and container */
+  readonly value: Uint8Array;
+}
+
+/** What exactly one component is. */
+export interface ComponentHash {
+  /** E.g. "vision_encoder" */
+  readonly id: string;
+  /** Merkle root over names and values */
+  readonly root: Uint8Array;
+  /** Names and repeated tensors do not count */
+  readonly nameless: Uint8Array;
+}
+
+/** What a manifest says of the whole model. */
+export interface ManifestInfo {
+  /** Its name */
+  readonly model: string;
+  /** See wkin_manifest_file_at */
+  readonly files: number;
+  /** Of every digest */
+  readonly algorithm: ManifestHash;
+  /** 1: links stand for what they lead to */
+  readonly followLinks: boolean;
+  /** What a signature is about */
+  readonly subject: Uint8Array;
+}
+
+/** One file of a manifest. */
+export interface ManifestFile {
+  /** Relative to the model's folder */
+  readonly name: string;
+  /** Digest of its bytes */
+  readonly content: Uint8Array;
+}
+
+/** What an index holds. */
+export interface IndexInfo {
+  /** How many */
+  readonly models: number;
+  /** Of all models */
+  readonly components: number;
+  /** That were kept */
+  readonly rulings: number;
+  /** Of all fingerprints in it */
+  readonly seed: bigint;
+  /** Version */
+  readonly schema: number;
+  /** 0: nothing was added yet */
+  readonly hasSeed: boolean;
+  /** 1: PostgreSQL */
+  readonly onServer: boolean;
+}
+
+/** What an answer consists of. */
+export interface IndexAnswerInfo {
+  /** In the index */
+  readonly models: number;
+  /** See wkin_index_exact */
+  readonly exact: number;
+  /** See wkin_index_candidate */
+  readonly candidates: number;
+  /** Of wkin_index_verify */
+  readonly problems: number;
+  /** Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
+  readonly overall: Verdict;
+}
+
+/** A model that has values of the subject. */
+export interface ExactMatch {
+  /** Of the model */
+  readonly name: string;
+  /** Of the model in the index */
+  readonly id: number;
+  /** Distinct values of the subject that it has as well */
+  readonly tensorsEqual: number;
+  /** Of the subject's elements in tensors that may be evidence */
+  readonly share: number;
+  /** 1: all values under all names */
+  readonly sameRoot: boolean;
+  /** 1: all values */
+  readonly sameNameless: boolean;
+}
+
+/** A model that was ranked; no evidence unless it was compared. */
+export interface IndexCandidateInfo {
+  /** Of the model */
+  readonly name: string;
+  /** Of the subject, by which it was found; empty for exact ones */
+  readonly component: string;
+  /** Of the model in the index */
+  readonly id: number;
+  /** How near it looks in its channel */
+  readonly score: number;
+  /** In which it is placed best */
+  readonly channel: KeyChannel;
+  /** 1: it was compared with the subject */
+  readonly compared: boolean;
+  /** Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
+  readonly verdict: Verdict;
 }

@@ -12,9 +12,21 @@ import sys
 import textwrap
 from typing import Dict, List, Set, Tuple
 
-from header_reader import Enumeration, Field, Function, Interface, Struct, read_headers
-
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "generate"))
+
+from c_headers import (  # noqa: E402
+    Enum,
+    Field,
+    Function,
+    Interface,
+    Parameter,
+    Struct,
+    include_order,
+    read,
+)
+
+HEADERS = HERE.parent / "include"
 NOTE = "# Written by generate_python.py from the C headers; not edited by hand.\n"
 
 SCALARS = {"size_t": "c_size_t", "double": "c_double", "float": "c_float", "int": "c_int",
@@ -32,27 +44,26 @@ LENGTHS = {
     "nearest": "nearest_count", "singles": "single_count", "may_be": "may_be_count",
 }
 # Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
-FLAGS = {"has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
+FLAGS = {"gains_moved", "tokens_moved", "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
          "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
          "directed", "has_finding", "proven", "separable", "compared"}
-ABSENT = {"tied_to", "gate", "root", "base"}
 # No answers, or read by hand.
-NO_RECORDS = {"wkin_error", "wkin_source", "wkin_tensor_view", "wkin_tensor_declaration",
-              "wkin_dlpack_tensor", "wkin_tensor_memory", "wkin_known_direction"}
+NO_RECORDS = {"error", "source", "tensor_view", "tensor_declaration",
+              "dlpack_tensor", "tensor_memory", "known_direction"}
 LETTERS = {"uint8_t": "B", "int8_t": "b", "int16_t": "h", "uint16_t": "H", "int64_t": "q",
            "uint64_t": "Q", "float": "f", "double": "d"}
 
 
 def class_name(name: str) -> str:
-    return "".join(word.capitalize() for word in name.replace("wkin_", "", 1).split("_"))
+    return "".join(word.capitalize() for word in name.split("_"))
 
 
-def c_type(field: Field, known: Dict[str, str], by_value: bool) -> str:
+def c_type(field: Parameter, known: Dict[str, str], by_value: bool) -> str:
     """The ctypes expression of a field; `known` has enumerations, callbacks and structs."""
-    base, stars = field.type.rstrip("*"), field.type.count("*")
+    base, stars = field.type, field.stars
     if stars == 0:
         text = SCALARS.get(base) or known[base]
-        return f"{text} * {field.extent}" if field.extent else text
+        return f"{text} * {field.count}" if field.count else text
     if base == "char" and not by_value:
         return "c_void_p"  # a buffer to be filled
     if base == "char":
@@ -67,28 +78,24 @@ def c_type(field: Field, known: Dict[str, str], by_value: bool) -> str:
 
 def declarations(api: Interface) -> str:
     known = {name: "handle" for name in api.handles}
-    known.update({enum.name: "c_int32" for enum in api.enumerations})
+    known.update({name: "c_int32" for name in api.enums})
     lines = [f'"""The C interface as ctypes sees it."""\n\n{NOTE}',
-             f"ABI_VERSION = {api.abi_version}\n"]
-    for callback in api.callbacks:
-        for argument in callback.arguments:
-            known.setdefault(argument.type.rstrip("*"), "")
-    pending = list(api.callbacks)
-    for struct in api.structs:
+             f"ABI_VERSION = {api.constants['ABI_VERSION']}\n"]
+    pending = list(api.callbacks.values())
+    for struct in api.structs.values():
         for callback in [c for c in pending if all(
-                a.type.rstrip("*") in SCALARS or a.type.rstrip("*") == "void" or
-                known.get(a.type.rstrip("*")) for a in c.arguments)]:
+                a.type in SCALARS or a.type == "void" or known.get(a.type)
+                for a in c.parameters)]:
             lines.append(callback_line(callback, known))
             pending.remove(callback)
-        known[struct.name] = struct.name
+        known[struct.name] = f"wkin_{struct.name}"
         lines.append(struct_lines(struct, known))
     for callback in pending:
         lines.append(callback_line(callback, known))
     lines.append("FUNCTIONS = {")
     for function in api.functions:
-        arguments = [text_argument(function, a, known) for a in function.arguments]
-        result = "None" if function.result == "void" else c_type(
-            Field(function.result, "x"), known, True)
+        arguments = [text_argument(a, known) for a in function.parameters]
+        result = c_result(function, known)
         lines.append(f'    "{function.name}": ({result}, [{", ".join(arguments)}]),')
     body = "\n".join(lines[1:]) + "\n}\n"
     used = sorted(set(re.findall(r"\b(c_(?:u?int\d*|size_t|void_p|char_p|char|float|double)|POINTER|"
@@ -97,23 +104,28 @@ def declarations(api: Interface) -> str:
             ")\n\n" + body)
 
 
-def text_argument(function: Function, argument: Field, known: Dict[str, str]) -> str:
+def c_result(function: Function, known: Dict[str, str]) -> str:
+    returned = function.returns
+    nothing = returned.type == "void" and not returned.pointer
+    return "None" if nothing else c_type(returned, known, True)
+
+
+def text_argument(argument: Parameter, known: Dict[str, str]) -> str:
     """Text that goes in is bytes; a buffer that is filled is an address."""
     fills = argument.name in ("buffer",)
     return c_type(argument, known, not fills)
 
 
 def callback_line(callback: Function, known: Dict[str, str]) -> str:
-    result = "None" if callback.result == "void" else c_type(
-        Field(callback.result, "x"), known, True)
-    arguments = [c_type(a, known, True) for a in callback.arguments]
-    known[callback.name] = callback.name
-    return f"{callback.name} = CFUNCTYPE({', '.join([result, *arguments])})\n"
+    arguments = [c_type(a, known, True) for a in callback.parameters]
+    known[callback.name] = f"wkin_{callback.name}"
+    return (f"wkin_{callback.name} = CFUNCTYPE("
+            f"{', '.join([c_result(callback, known), *arguments])})\n")
 
 
 def struct_lines(struct: Struct, known: Dict[str, str]) -> str:
     fields = [f'        ("{f.name}", {c_type(f, known, True)}),' for f in struct.fields]
-    return "\n".join([f"\nclass {struct.name}(Structure):", "    _fields_ = [", *fields, "    ]\n"])
+    return "\n".join([f"\nclass wkin_{struct.name}(Structure):", "    _fields_ = [", *fields, "    ]\n"])
 
 
 def comment(text: str, indent: str) -> str:
@@ -122,30 +134,29 @@ def comment(text: str, indent: str) -> str:
 
 
 def codes(api: Interface) -> str:
-    enums = {enum.name for enum in api.enumerations}
-    labels = {f.arguments[0].type: f.name for f in api.functions if f.name.endswith("_name")
-              and f.result == "char*" and [a.type in enums for a in f.arguments] == [True]}
+    labels = {f.parameters[0].type: f.name for f in api.functions if f.name.endswith("_name")
+              and f.returns.text and [p.type in api.enums for p in f.parameters] == [True]}
     lines = [f'"""The numbers of the C interface, as enumerations."""\n\n{NOTE}',
              "from __future__ import annotations\n",
              "from weightkin._code import LABELS, Code, Part\n"]
-    for enum in api.enumerations:
-        lines.append(enumeration_lines(enum))
+    lines += [enumeration_lines(enum) for enum in api.enums.values()]
     lines.append("\nLABELS.update({")
     lines += [f'    {class_name(name)}: "{label}",' for name, label in labels.items()]
     lines.append("})\n")
-    names = [class_name(enum.name) for enum in api.enumerations]
+    names = [class_name(name) for name in api.enums]
     lines.append("__all__ = [\n" + "".join(f'    "{name}",\n' for name in names) + "]")
     return "\n".join(lines) + "\n"
 
 
-def enumeration_lines(enum: Enumeration) -> str:
-    prefix = re.match(r"WKIN_(?:(?:\w+)_)?", common_prefix(list(enum.values)))
+def enumeration_lines(enum: Enum) -> str:
+    values = {f"WKIN_{name}": number for name, number, _ in enum.values if number != 0x7fffffff}
+    prefix = re.match(r"WKIN_(?:(?:\w+)_)?", common_prefix(list(values)))
     skip = len(prefix[0]) if prefix else 0
     base = "Part" if enum.name.endswith("_part") else "Code"
     lines = [f"\nclass {class_name(enum.name)}({base}):"]
-    if enum.text:
-        lines.append(comment(enum.text, "    ") + "\n")
-    lines += [f"    {word[skip:]} = {number}" for word, number in enum.values.items()]
+    if enum.comment:
+        lines.append(comment(enum.comment, "    ") + "\n")
+    lines += [f"    {word[skip:]} = {number}" for word, number in values.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -157,8 +168,8 @@ def common_prefix(words: List[str]) -> str:
 
 
 def records(api: Interface) -> str:
-    enums = {enum.name for enum in api.enumerations}
-    chosen = [s for s in api.structs
+    enums = set(api.enums)
+    chosen = [s for s in api.structs.values()
               if s.name not in NO_RECORDS and s.fields[0].name != "struct_size"]
     names = {s.name for s in chosen}
     used = sorted({class_name(f.type) for s in chosen for f in s.fields if f.type in enums})
@@ -183,8 +194,8 @@ def record_lines(struct: Struct, enums: Set[str], structs: Set[str]) -> str:
         annotations.append(f"    {field.name}: {annotation}")
         values.append(value)
     lines = [f"\nclass {class_name(struct.name)}(NamedTuple):"]
-    if struct.text:
-        lines.append(comment(struct.text, "    ") + "\n")
+    if struct.comment:
+        lines.append(comment(struct.comment, "    ") + "\n")
     lines += annotations
     lines += ["\n    @classmethod",
               f"    def _of(cls, raw: Any, position: int = -1) -> {class_name(struct.name)}:",
@@ -194,10 +205,10 @@ def record_lines(struct: Struct, enums: Set[str], structs: Set[str]) -> str:
 
 def record_field(struct: Struct, field: Field, enums: Set[str],
                  structs: Set[str]) -> Tuple[str, str]:
-    raw, base = f"raw.{field.name}", field.type.rstrip("*")
-    if field.type == "char*":
+    raw, base = f"raw.{field.name}", field.type
+    if field.text:
         return "str", f"text({raw})"
-    if field.type.endswith("*"):
+    if field.pointer:
         length = LENGTHS.get(field.name)
         if length is None:
             sys.exit(f"{struct.name}.{field.name}: how long? Add it to LENGTHS")
@@ -207,7 +218,7 @@ def record_field(struct: Struct, field: Field, enums: Set[str],
         if base == "size_t" or field.name == "shape":
             return "Tuple[int, ...]", f"numbers({raw}, {length})"
         return "Optional[memoryview]", f'array({raw}, {length}, "{LETTERS[base]}")'
-    if field.extent:
+    if field.count:
         if base == "uint8_t":
             return "bytes", f"bytes({raw})"
         return "Tuple[int, ...]", f"tuple({raw})"
@@ -215,7 +226,7 @@ def record_field(struct: Struct, field: Field, enums: Set[str],
         return class_name(base), f"{class_name(base)}({raw})"
     if base in structs:
         return class_name(base), f"{class_name(base)}._of({raw})"
-    if field.type == "size_t" and field.name in ABSENT:
+    if field.absent:
         return "Optional[int]", f"place({raw})"
     if field.type == "uint32_t" and field.name in FLAGS:
         return "bool", f"{raw} != 0"
@@ -231,7 +242,7 @@ def package() -> str:
 
 
 def main() -> None:
-    api = read_headers()
+    api = read(HEADERS, include_order(HEADERS / "weightkin"))
     wanted = {"_declarations.py": declarations(api), "codes.py": codes(api),
               "records.py": records(api), "_package.py": package()}
     stale = []
@@ -244,7 +255,7 @@ def main() -> None:
     if "--check" in sys.argv and stale:
         sys.exit(f"not what the headers say: {', '.join(stale)}; run {sys.argv[0]}")
     print(f"{len(api.functions)} functions, {len(api.structs)} structs, "
-          f"{len(api.enumerations)} enumerations")
+          f"{len(api.enums)} enumerations")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-#include <algorithm>
-
-#include <nlohmann/json.hpp>
+#include <utility>
 
 #include <weightkin/report/index_report.hpp>
 #include <weightkin/report/scan_report.hpp>
 
+#include "core/json_document.hpp"
 #include "pair_json.hpp"
 
 namespace weightkin {
@@ -58,51 +57,11 @@ ordered_json candidate_json(const index_candidate& candidate) {
           {"score", number(candidate.score)}};
 }
 
-/// How deep a text nests, if it is JSON: writing one recurses.
-std::size_t depth_of(std::string_view document) {
-  std::size_t deepest = 0;
-  std::size_t depth = 0;
-  bool quoted = false;
-  for (std::size_t at = 0; at < document.size(); ++at) {
-    const char c = document[at];
-    if (quoted && c == '\\') {
-      ++at;
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (!quoted && (c == '[' || c == '{')) {
-      deepest = std::max(deepest, ++depth);
-    } else if (!quoted && (c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return deepest;
-}
-
-ordered_json rewritten(const nlohmann::ordered_json& value) {
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_number_unsigned()) return value.get<std::uint64_t>();
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  if (value.is_number()) return value.get<double>();
-  if (value.is_string()) return value.get_ref<const std::string&>();
-  if (value.is_array()) {
-    ordered_json out = ordered_json::array();
-    for (const auto& element : value)
-      out.push_back(rewritten(element));
-    return out;
-  }
-  if (!value.is_object()) return {};
-  ordered_json out = ordered_json::object();
-  for (const auto& [key, member] : value.items())
-    out[key] = rewritten(member);
-  return out;
-}
-
 /// A document of ours or of somebody else's, which may be no JSON at all.
 ordered_json parsed(const std::string& document) {
-  constexpr std::size_t deepest = 64;
-  if (depth_of(document) > deepest) return text(document);
-  const auto read = nlohmann::ordered_json::parse(document, nullptr, false);
-  return read.is_discarded() ? text(document) : rewritten(read);
+  constexpr std::size_t deepest = 64; // writing one recurses
+  auto read = detail::rewritten_json(document, deepest);
+  return read ? std::move(*read) : text(document);
 }
 
 } // namespace

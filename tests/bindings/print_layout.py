@@ -16,8 +16,9 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "capi/python"))
-from header_reader import HEADERS, read_headers  # noqa: E402
+HEADERS = ROOT / "capi/include"
+sys.path.insert(0, str(ROOT / "capi/generate"))
+import c_headers  # noqa: E402
 
 
 def program(api):
@@ -28,19 +29,21 @@ def program(api):
     for i, function in enumerate(api.functions):
         lines.append(f'  printf("{", " if i else ""}\\"{function.name}\\"");')
     lines.append('  printf("],\\n \\"enums\\": {");')
-    for i, enum in enumerate(api.enumerations):
-        lines.append(f'  printf("{"," if i else ""}\\n  \\"{enum.name}\\": {{");')
-        for j, word in enumerate(enum.values):
+    for i, enum in enumerate(api.enums.values()):
+        lines.append(f'  printf("{"," if i else ""}\\n  \\"wkin_{enum.name}\\": {{");')
+        words = [f"WKIN_{word}" for word, number, _ in enum.values if number != 0x7fffffff]
+        for j, word in enumerate(words):
             lines.append(f'  printf("{", " if j else ""}\\"{word}\\": %d", (int){word});')
         lines.append('  printf("}");')
     lines.append('  printf("},\\n \\"structs\\": {");')
-    for i, struct in enumerate(api.structs):
-        lines.append(f'  printf("{"," if i else ""}\\n  \\"{struct.name}\\": {{\\"size\\": %d, '
-                     f'\\"fields\\": {{", (int)sizeof({struct.name}));')
+    for i, struct in enumerate(api.structs.values()):
+        kind = f"wkin_{struct.name}"
+        lines.append(f'  printf("{"," if i else ""}\\n  \\"{kind}\\": {{\\"size\\": %d, '
+                     f'\\"fields\\": {{", (int)sizeof({kind}));')
         for j, field in enumerate(struct.fields):
             lines.append(f'  printf("{", " if j else ""}\\"{field.name}\\": [%d, %d]", '
-                         f"(int)offsetof({struct.name}, {field.name}), "
-                         f"(int)sizeof((({struct.name}*)0)->{field.name}));")
+                         f"(int)offsetof({kind}, {field.name}), "
+                         f"(int)sizeof((({kind}*)0)->{field.name}));")
         lines.append('  printf("}}");')
     lines += ['  printf("}}\\n");', "  return 0;", "}", ""]
     return "\n".join(lines)
@@ -50,7 +53,7 @@ def layout(compiler):
     """The JSON text."""
     with tempfile.TemporaryDirectory() as folder:
         source, made = pathlib.Path(folder) / "layout.c", pathlib.Path(folder) / "layout"
-        source.write_text(program(read_headers()))
+        source.write_text(program(c_headers.read(HEADERS, c_headers.include_order(HEADERS / "weightkin"))))
         subprocess.run([compiler, "-std=c99", "-I", str(HEADERS), str(source), "-o", str(made)],
                        check=True)
         return subprocess.run([str(made)], check=True, capture_output=True, text=True).stdout

@@ -102,6 +102,8 @@ static void weights_are_read(int with_base) {
   CHECK(mixture.references == 2 && mixture.contributors == 2 && mixture.layers == layers);
   CHECK(mixture.tensors == layers && fabs(mixture.weight_sum - 1) < 1e-3);
   CHECK(mixture.unexplained < 0.01);
+  CHECK(mixture.direction == WKIN_DIRECTION_SUBJECT_FROM_REFERENCE);
+  CHECK(strlen(mixture.direction_reason) > 0);
   CHECK(wkin_merge_component(merge, 1, &mixture, sizeof mixture, &error) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_merge_component(merge, 0, NULL, sizeof mixture, &error) == WKIN_BAD_ARGUMENT);
   check_shares(merge);
@@ -125,6 +127,7 @@ static void options_reach_the_library(void) {
   CHECK(wkin_explain_merge(subject, parents, 2, NULL, &options, &merge, NULL) == WKIN_OK);
   CHECK(wkin_merge_component(merge, 0, &mixture, sizeof mixture, NULL) == WKIN_OK);
   CHECK(mixture.contributors == 0 && mixture.method == WKIN_MERGE_NONE);
+  CHECK(mixture.direction == WKIN_DIRECTION_UNDETERMINED);
   wkin_merge_close(merge);
   wkin_model_close(subject);
   wkin_model_close(first);

@@ -111,6 +111,21 @@ static wkin_status writes(const void* options) {
   remove(path);
   return status;
 }
+static wkin_status decides(const void* options) {
+  static const char rules[] =
+      "{\"schema\": \"urn:weightkin:schema:policy:1.0\", \"name\": \"any\", \"abstention\": "
+      "{\"undetermined\": \"review\", \"not_comparable\": \"pass\", \"non_evidential\": "
+      "\"pass\"}, \"rules\": [{\"id\": \"any\", \"rule\": \"forbid\"}]}";
+  const wkin_comparison* compared = comparison;
+  wkin_policy* policy = NULL;
+  wkin_decision* made = NULL;
+  wkin_status status;
+  CHECK(wkin_policy_from_json(rules, sizeof rules - 1, NULL, &policy, NULL) == WKIN_OK);
+  status = wkin_decide(policy, &compared, 1, (const wkin_decide_options*)options, &made, NULL);
+  wkin_decision_close(made);
+  wkin_policy_close(policy);
+  return status;
+}
 static wkin_status hashes(const void* options) {
   wkin_hash* made = NULL;
   const wkin_status status = wkin_hash_take(model, (const wkin_hash_options*)options, &made, NULL);
@@ -195,6 +210,7 @@ static void options_have_any_size(void) {
   TRY_SIZES(wkin_manifest_options, WKIN_MANIFEST_OPTIONS_INIT, lists);
   TRY_SIZES(wkin_scan_options, WKIN_SCAN_OPTIONS_INIT, scans);
   TRY_SIZES(wkin_forest_options, WKIN_FOREST_OPTIONS_INIT, grows);
+  TRY_SIZES(wkin_decide_options, WKIN_DECIDE_OPTIONS_INIT, decides);
   TRY_SIZES(wkin_text_options, WKIN_TEXT_OPTIONS_INIT, looks);
 }
 
@@ -398,6 +414,8 @@ static void the_library_describes_itself(void) {
   CHECK(wkin_has_feature(NULL) == 0);
   CHECK(wkin_printable("a\nb", small, sizeof small, &needed, NULL) == WKIN_OK);
   CHECK(strcmp(small, "a\\x0Ab") == 0 || strcmp(small, "a\\x0ab") == 0);
+  CHECK(wkin_has_feature("allocator") == 0);
+  CHECK(wkin_set_allocator(NULL, NULL, NULL, NULL) == WKIN_BAD_ARGUMENT);
   CHECK(wkin_printable(NULL, small, sizeof small, &needed, NULL) == WKIN_BAD_ARGUMENT);
   CHECK(strcmp(wkin_evidence_source_name(WKIN_SOURCE_FINGERPRINTS), "fingerprints") == 0);
   CHECK(strcmp(wkin_evidence_source_name((wkin_evidence_source)2), "unknown") == 0);

@@ -184,6 +184,7 @@ static int same_numbers(const int64_t* found, size_t length, const int64_t* trut
 static void check_stream(const wkin_arrangement* found) {
   int j;
   CHECK(found->basis == WKIN_BASIS_PERMUTED && found->moves_values == 1);
+  CHECK(found->gains_moved == 0 && found->tokens_moved == 0);
   CHECK(same_numbers(found->stream_of, found->stream, moved.stream_of, width));
   if (!CHECK(found->stream_signs == width)) return;
   for (j = 0; j < width; ++j)
@@ -200,6 +201,8 @@ static void check_units(const wkin_comparison* comparison, const wkin_arrangemen
     CHECK(same_numbers(map.reference_of, map.units, moved.unit_of[l], units));
     CHECK(map.agreement > 0.9 && map.identity == 0 && strlen(map.subject_group) > 0);
     CHECK(strcmp(map.subject_group, map.reference_group) == 0);
+    CHECK(map.mapped == units && map.flipped == 0);
+    CHECK(map.values == WKIN_BASIS_SAME && map.keys == WKIN_BASIS_SAME);
   }
   CHECK(wkin_comparison_unit_map(comparison, 0, depth, &map, sizeof map, &error) ==
         WKIN_BAD_ARGUMENT);

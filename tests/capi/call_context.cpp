@@ -93,6 +93,8 @@ call_context::~call_context() {
   wkin_manifest_close(manifest_);
   wkin_checksum_close(checksum_);
   wkin_builder_close(builder_);
+  wkin_decision_close(decision_);
+  wkin_policy_close(policy_);
   wkin_index_answer_close(answer_);
   wkin_index_close(index_);
 }
@@ -167,6 +169,25 @@ wkin_comparison* call_context::comparison() {
         return wkin_compare(subject(), reference(), nullptr, out, nullptr);
       },
       "comparison");
+}
+
+wkin_policy* call_context::policy() {
+  return kept(
+      policy_,
+      [&](wkin_policy** out) {
+        return wkin_policy_from_json(policy_json.data(), policy_json.size(), "gate", out, nullptr);
+      },
+      "policy");
+}
+
+wkin_decision* call_context::decision() {
+  return kept(
+      decision_,
+      [&](wkin_decision** out) {
+        const wkin_comparison* compared = comparison();
+        return wkin_decide(policy(), &compared, 1, nullptr, out, nullptr);
+      },
+      "decision");
 }
 
 wkin_merge* call_context::merge() {

@@ -256,8 +256,7 @@ std::span<const injected_call> making_calls() {
          const wkin_status status =
              wkin_fingerprint_from_json(c.print_json().data(), c.print_json().size(), "p", &out, e);
          return closed(status, out, wkin_fingerprint_close);
-       },
-       WKIN_OK, "nlohmann's tree allocates when it is taken apart, or ends the process"},
+       }},
       {"wkin_fingerprint_write", [](call_context& c) { c.subject_print(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
          return wkin_fingerprint_write(c.subject_print(), "injected.wkf", e);

@@ -3,12 +3,20 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <weightkin.h>
 
 /// Every call of the C interface that can fail, once, in a form that can be repeated.
 namespace weightkin::test {
+
+/// A policy with every kind of rule.
+inline constexpr std::string_view policy_json = R"({"schema": "urn:weightkin:schema:policy:1.0",
+  "name": "gate", "abstention": {"undetermined": "review", "not_comparable": "pass",
+  "non_evidential": "pass"}, "rules": [{"id": "origin", "rule": "forbid", "references":
+  {"except_licences": ["mit"]}}, {"id": "named", "rule": "declare"},
+  {"id": "claims", "rule": "support_claims", "then": "review"}]})";
 
 /// What the calls are made on; each is made when first asked for, with an allocator that works.
 class call_context {
@@ -33,6 +41,8 @@ public:
   wkin_checksum* checksum();
   wkin_index* index(); ///< of both fingerprints, in a file
   wkin_index_answer* answer();
+  wkin_policy* policy();
+  wkin_decision* decision();
   wkin_fingerprint_builder* builder(); ///< filled
 
   [[nodiscard]] std::span<const wkin_tensor_view> views(std::size_t model) const;
@@ -68,6 +78,8 @@ private:
   wkin_checksum* checksum_ = nullptr;
   wkin_index* index_ = nullptr;
   wkin_index_answer* answer_ = nullptr;
+  wkin_policy* policy_ = nullptr;
+  wkin_decision* decision_ = nullptr;
   wkin_fingerprint_builder* builder_ = nullptr;
 };
 
@@ -77,8 +89,6 @@ struct injected_call {
   void (*prepare)(call_context& context);
   wkin_status (*run)(call_context& context, wkin_error* error);
   wkin_status expected = WKIN_OK; ///< where memory suffices
-  /// Why it is not tried with every allocation failing; told whenever the test runs.
-  const char* excuse = nullptr;
   /// SQLite has several words for a lack of memory, and hands out texts that are not there: what it
   /// could not read may also be told as a file that cannot be read or is damaged.
   bool from_database = false;
@@ -88,6 +98,8 @@ struct injected_call {
 [[nodiscard]] std::span<const injected_call> making_calls();
 /// Calls that look at handles.
 [[nodiscard]] std::span<const injected_call> looking_calls();
+/// Calls on policies and decisions.
+[[nodiscard]] std::span<const injected_call> policy_calls();
 /// Calls on an index of models.
 [[nodiscard]] std::span<const injected_call> index_calls();
 

@@ -367,6 +367,12 @@ std::span<const injected_call> looking_calls() {
          std::uint64_t found[5];
          return wkin_checksum_tensors(c.checksum(), found, 5, e);
        }},
+      {"wkin_set_allocator", [](call_context&) {},
+       [](call_context&, wkin_error* e) -> wkin_status {
+         return wkin_set_allocator([](std::size_t, void*) -> void* { return nullptr; },
+                                   [](void*, std::size_t, void*) {}, nullptr, e);
+       },
+       WKIN_UNSUPPORTED},
       {"wkin_printable", [](call_context&) {},
        [](call_context& c, wkin_error* e) -> wkin_status {
          return wkin_printable("a name\nof a file that is longer than a short string", c.room(),

@@ -49,11 +49,11 @@ LAYOUT(layout_operation, sizeof(wkin_operation) == 40 && ENDS_WITH(wkin_operatio
 LAYOUT(layout_number,
        sizeof(wkin_operation_number) == 24 && ENDS_WITH(wkin_operation_number, error));
 LAYOUT(layout_arrangement,
-       sizeof(wkin_arrangement) == 104 && ENDS_WITH(wkin_arrangement, reserved));
-LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 48 && ENDS_WITH(wkin_unit_map, reserved));
+       sizeof(wkin_arrangement) == 112 && ENDS_WITH(wkin_arrangement, tokens_moved));
+LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 72 && ENDS_WITH(wkin_unit_map, keys));
 LAYOUT(layout_merge_options,
        sizeof(wkin_merge_options) == 32 && ENDS_WITH(wkin_merge_options, most_unexplained));
-LAYOUT(layout_mixture, sizeof(wkin_mixture) == 88 && ENDS_WITH(wkin_mixture, reserved));
+LAYOUT(layout_mixture, sizeof(wkin_mixture) == 104 && ENDS_WITH(wkin_mixture, reserved2));
 LAYOUT(layout_share, sizeof(wkin_parent_share) == 24 && ENDS_WITH(wkin_parent_share, log10_margin));
 LAYOUT(layout_layer, sizeof(wkin_layer_mixture) == 32 && ENDS_WITH(wkin_layer_mixture, reserved));
 LAYOUT(layout_print_options,
@@ -80,6 +80,15 @@ LAYOUT(layout_tensor_old, offsetof(wkin_tensor_evidence, pearson_error) == 440);
 LAYOUT(layout_entry_older, offsetof(wkin_inventory_entry, suffix) == 48);
 LAYOUT(layout_print_older, offsetof(wkin_fingerprint_options, vocabulary) == 56);
 LAYOUT(layout_print_info_older, offsetof(wkin_fingerprint_info, anchors) == 128);
+LAYOUT(layout_arrangement_older, offsetof(wkin_arrangement, gains_moved) == 104);
+LAYOUT(layout_unit_map_older, offsetof(wkin_unit_map, mapped) == 48);
+LAYOUT(layout_mixture_older, offsetof(wkin_mixture, direction_reason) == 88);
+LAYOUT(layout_decide,
+       sizeof(wkin_decide_options) == 32 && ENDS_WITH(wkin_decide_options, claimant));
+LAYOUT(layout_decision,
+       sizeof(wkin_decision_overall) == 64 && ENDS_WITH(wkin_decision_overall, comparable));
+LAYOUT(layout_rule, sizeof(wkin_rule_decision) == 56 && ENDS_WITH(wkin_rule_decision, reserved));
+LAYOUT(layout_input, sizeof(wkin_rule_input) == 80 && ENDS_WITH(wkin_rule_input, declared));
 LAYOUT(layout_limits, sizeof(wkin_limits) == 200 && ENDS_WITH(wkin_limits, sparse_elements));
 LAYOUT(layout_settings,
        sizeof(wkin_ruling_settings) == 56 && ENDS_WITH(wkin_ruling_settings, max_features));

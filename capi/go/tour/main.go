@@ -213,6 +213,7 @@ func main() {
 	}
 	s.story(os.Args[1])
 	s.memory(os.Args[2])
+	s.many(os.Args[1], os.Args[2])
 	s.errors()
 	check(os.WriteFile(os.Args[3], []byte(s.text.String()+"\n}\n"), 0o644))
 }

@@ -29,6 +29,8 @@ typedef struct wkin_arrangement {
   uint32_t moves_values;     /* 1: some tensor had to be picked, flipped, multiplied or turned */
   uint32_t repeats_networks; /* 1: several networks come from one, experts from a dense one */
   uint32_t reserved;
+  uint32_t gains_moved;  /* 1: norm gains differ, and the matrices behind make up for it */
+  uint32_t tokens_moved; /* 1: tokens have other numbers, also where `token_of` was not kept */
 } wkin_arrangement;
 
 /* The arrangement of a component. WKIN_UNDEFINED when its ruling rests on none
@@ -48,6 +50,10 @@ typedef struct wkin_unit_map {
   double agreement;
   uint32_t identity; /* 1: every unit kept its number */
   uint32_t reserved;
+  size_t mapped;     /* units with a counterpart */
+  uint64_t flipped;  /* units that changed sign in what is behind their first part */
+  wkin_basis values; /* groups of heads: how the rows inside heads stand, of values ... */
+  wkin_basis keys;   /* ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
 } wkin_unit_map;
 
 /* Unit map `index` of a component. WKIN_UNDEFINED without an arrangement. */

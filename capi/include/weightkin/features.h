@@ -19,6 +19,20 @@ WKIN_API const char* wkin_feature_name(size_t index);
  * older library. */
 WKIN_API int wkin_has_feature(const char* name);
 
+/* Gives `size` bytes aligned as malloc's are, or NULL when there are none. Called by any thread. */
+typedef void* (*wkin_allocate_callback)(size_t size, void* user_data);
+
+/* Takes back a block of `size` bytes that the other function gave. Called by any thread. */
+typedef void (*wkin_free_callback)(void* block, size_t size, void* user_data);
+
+/* From now on the library's own code takes its memory from you; what it took before goes back to
+ * where it came from. Once in a process, while no other call is running; both functions must last
+ * as long as the process and must not call the library. Memory of the libraries that ours calls
+ * stays theirs (docs/c-api.md). WKIN_UNSUPPORTED unless wkin_has_feature("allocator"):
+ * the library was built with WEIGHTKIN_C_ALLOCATOR. */
+WKIN_API wkin_status wkin_set_allocator(wkin_allocate_callback allocate, wkin_free_callback release,
+                                        void* user_data, wkin_error* error);
+
 /* How much a line of the log matters. */
 typedef enum wkin_log_level {
   WKIN_LOG_INFO = 0,    /* a stage of long work begins; what was looked for */

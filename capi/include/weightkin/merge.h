@@ -50,6 +50,9 @@ typedef struct wkin_mixture {
   double weight_sum_error;  /* its standard error */
   wkin_merge_method method; /* how they were mixed */
   uint32_t reserved;
+  const char* direction_reason; /* what proves the direction, or why nothing does */
+  wkin_direction direction;     /* subject from reference: it lies among two or more of them */
+  uint32_t reserved2;
 } wkin_mixture;
 
 /* Component `index`. `mixture_size` is sizeof(wkin_mixture). */

@@ -160,6 +160,25 @@ public final class Tour {
     }
   }
 
+  private void many(Path folder, Path scratch) throws java.io.IOException {
+    TourMany tour = new TourMany(seen);
+    try (Model one = Model.fromTensors(views(first), "first");
+        Model two = Model.fromTensors(views(second), "second");
+        Model both = Model.fromTensors(views(mean), "mean");
+        Fingerprint a = Fingerprint.take(one, null);
+        Fingerprint b = Fingerprint.take(two, null);
+        Fingerprint c = Fingerprint.take(both, null)) {
+      tour.scanned(b, List.of(a, c));
+      tour.grown(List.of(a, b, c));
+      tour.hashed(one);
+      tour.listed(folder);
+      tour.summed(first);
+      tour.indexed(a, b, scratch);
+      int half = ROWS * COLUMNS / 2;
+      seen.fold("read", "values_folded", one.read(1, half, half, Dtype.F64).array());
+    }
+  }
+
   private void failed(String what, Runnable call) {
     Status status = Status.OK;
     Fault fault = Fault.NONE;
@@ -209,6 +228,7 @@ public final class Tour {
     tour.makeWeights();
     tour.story(Path.of(arguments[0]));
     tour.memory(Path.of(arguments[1]));
+    tour.many(Path.of(arguments[0]), Path.of(arguments[1]));
     tour.errors();
     Files.writeString(Path.of(arguments[2]), tour.seen.finish());
   }

@@ -35,11 +35,15 @@ final class TourReader {
     return Double.doubleToLongBits(value);
   }
 
-  private void folded(String at, String what, long value) {
+  void fold(String at, String what, byte[] bytes) {
+    folded(at, what, new Fold().bytes(bytes).sum);
+  }
+
+  void folded(String at, String what, long value) {
     say(at, what, HexFormat.of().toHexDigits(value));
   }
 
-  private void real(String at, String what, double value) {
+  void real(String at, String what, double value) {
     folded(at, what, bits(value));
   }
 
@@ -75,7 +79,7 @@ final class TourReader {
   }
 
   /** Writes fields under their own names, each as its type is written. */
-  private void fields(String at, Record value, String... names) {
+  void fields(String at, Record value, String... names) {
     Map<String, Object> known = fields(value);
     for (String name : names) {
       Object it = known.get(name);

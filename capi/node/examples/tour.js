@@ -1,7 +1,7 @@
 // The tour that every binding takes (docs/new-binding.md).
 //
 //   node tour.js STORY_FOLDER SCRATCH_FOLDER OUTPUT.json
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as wk from 'weightkin';
 import { Seen } from './tour_reader.js';
@@ -99,6 +99,27 @@ async function memory(seen, made, scratch) {
   seen.mixture('mixture', await wk.explainMerge(mean, [first, second]));
 }
 
+async function many(seen, made, folder, scratch) {
+  const order = Object.keys(made);
+  const models = order.map((name) => wk.Model.fromTensors(views(made[name]), name));
+  const prints = await Promise.all(models.map((model) => wk.Fingerprint.take(model)));
+  const [first, second, mean] = prints;
+  seen.scan(await wk.findAncestors(second, [first, mean]));
+  seen.forest(await wk.growForest(prints));
+  seen.hashes(await wk.Hashes.take(models[0]));
+  seen.manifest(await wk.Manifest.make(join(folder, 'donor.safetensors')));
+  const declared = names.map((name) => ({ name, shape, dtype: 'f32' }));
+  const [sum, other] = [0, 1].map(() => wk.Checksum.begin(declared, { seed: 3 }));
+  for (const [tensor, values] of made.first.entries())
+    (tensor === 0 ? other : sum).add(tensor, 0, rows * columns, values);
+  seen.checksum(sum, other);
+  const path = join(scratch, 'tour.sqlite');
+  rmSync(path, { force: true });
+  await seen.index(await wk.Index.open(path, { access: 'create' }), first, second);
+  const half = (rows * columns) / 2;
+  seen.fold('read', 'values_folded', new Uint8Array(models[0].read(1, half, half).buffer));
+}
+
 async function errors(seen, made) {
   const hello = new TextEncoder().encode('hello, world');
   const model = wk.Model.fromTensors(views(made.first), 'first');
@@ -138,5 +159,6 @@ statuses.forEach((name, number) => seen.say('status', number, name));
 const made = makeWeights();
 await story(seen, storyFolder);
 await memory(seen, made, scratch);
+await many(seen, made, storyFolder, scratch);
 await errors(seen, made);
 writeFileSync(output, seen.finish());

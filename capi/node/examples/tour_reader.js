@@ -199,4 +199,128 @@ export class Seen {
     for (const [index, share] of merge.shares(0).entries())
       this.real(`${at}.share.${index}`, share, 'weight error log10_margin');
   }
+
+  fold(at, what, bytes) {
+    this.#folded(at, what, new Fold().bytes(bytes).sum);
+  }
+
+  #flags(at, value, fields) {
+    for (const field of fields.split(' ')) this.say(at, field, value[camel(field)] ? 1 : 0);
+  }
+
+  #digests(at, value, fields) {
+    for (const field of fields.split(' ')) this.say(at, field, hex(value[camel(field)]));
+  }
+
+  #summary(at, it) {
+    this.text(at, it, 'id verdict');
+    this.real(at, it, 'pearson common_variance log10_p');
+  }
+
+  scan(scan) {
+    this.text('scan', scan.overall(), 'sentence verdict origins candidates compared tests');
+    this.say('scan', 'limits', scan.limits().length);
+    for (const [index, it] of scan.candidates().entries()) {
+      const at = `scan.candidate.${index}`;
+      this.text(at, it, 'name reference verdict');
+      this.#flags(at, it, 'compared');
+      this.real(at, scan.affinity(index), 'sketches landmarks gram');
+      for (const [number, ruling] of scan.components(index).entries())
+        this.#summary(`${at}.component.${number}`, ruling);
+    }
+    const [origin] = scan.origins();
+    this.text('scan.origin.0', origin, 'id separations');
+    this.real('scan.origin.0', origin, 'share');
+    this.say('scan.origin.0', 'found', origin.found.length);
+    this.say('scan.origin.0', 'nearest', origin.nearest[0]);
+    for (const [index, apart] of scan.separations(0).entries()) {
+      this.text(`scan.separation.${index}`, apart, 'nearer');
+      this.#flags(`scan.separation.${index}`, apart, 'separable');
+      this.real(`scan.separation.${index}`, apart, 'share');
+    }
+  }
+
+  #family(forest) {
+    const family = forest.families()[0];
+    this.text('forest.family.0', family, 'nodes edges merges unplaced');
+    this.say('forest.family.0', 'root', family.root === null ? 'null' : 'known');
+    this.real('forest.family.0', family, 'misfit');
+    for (const [index, node] of forest.nodes(0).entries()) {
+      const at = `forest.node.${index}`;
+      this.text(at, node, 'members');
+      this.say(at, 'may_be', node.mayBe.length);
+      for (const member of forest.members(0, index)) this.text(at, member, 'model component');
+    }
+    for (const [index, edge] of forest.edges(0).entries()) {
+      const at = `forest.edge.${index}`;
+      this.text(at, edge, 'first second');
+      this.#flags(at, edge, 'directed');
+      this.real(at, edge, 'length length_error');
+    }
+  }
+
+  forest(forest) {
+    const overall = forest.overall();
+    this.text('forest', overall, 'models pairs families');
+    this.say('forest', 'singles', overall.singles.length);
+    this.#family(forest);
+    for (const [index, merge] of forest.merges(0).entries()) {
+      const at = `forest.merge.${index}`;
+      this.text(at, merge, 'sentence child');
+      this.#flags(at, merge, 'proven');
+      this.real(at, merge, 'residual');
+      for (const [number, parent] of forest.parents(0, index).entries()) {
+        this.text(`${at}.parent.${number}`, parent, 'node');
+        this.real(`${at}.parent.${number}`, parent, 'weight');
+      }
+    }
+    this.text('forest.pair.0', forest.pairs()[0], 'subject reference');
+    this.#summary('forest.pair.0.component.0', forest.pairComponents(0)[0]);
+    this.fold('forest', 'newick_folded', new TextEncoder().encode(forest.newick()));
+  }
+
+  hashes(hashes) {
+    this.#digests('hash', hashes.roots(), 'root nameless');
+    this.text('hash', hashes.roots(), 'tensors components');
+    const [tensor] = hashes.tensors();
+    this.text('hash.tensor.0', tensor, 'name');
+    this.#shape('hash.tensor.0', tensor.shape);
+    this.#digests('hash.tensor.0', tensor, 'stored value');
+    this.text('hash.component.0', hashes.components()[0], 'id');
+    this.#digests('hash.component.0', hashes.components()[0], 'root');
+  }
+
+  manifest(manifest) {
+    this.text('manifest', manifest.info(), 'model files');
+    this.#digests('manifest', manifest.info(), 'subject');
+    this.text('manifest.file.0', manifest.files()[0], 'name');
+    this.#digests('manifest.file.0', manifest.files()[0], 'content');
+    this.text('manifest', manifest.compare(manifest), 'differences');
+  }
+
+  checksum(sum, other) {
+    this.say('checksum', 'half_complete', sum.sum().complete ? 1 : 0);
+    sum.merge(other);
+    this.#folded('checksum', 'value', sum.sum().value);
+    this.#flags('checksum', sum.sum(), 'complete');
+    this.#folded('checksum', 'last_tensor', sum.tensors().at(-1));
+  }
+
+  async index(index, first, second) {
+    await index.add(first);
+    await index.add(second);
+    const { id, added } = await index.add(first);
+    this.say('index', 'id', id);
+    this.say('index', 'added_again', added ? 1 : 0);
+    this.text('index', await index.info(), 'models components');
+    const answer = await index.query(first);
+    this.text('index.query', answer.info(), 'models exact candidates overall');
+    this.text('index.exact.0', answer.exact()[0], 'name tensors_equal');
+    this.#flags('index.exact.0', answer.exact()[0], 'same_root');
+    this.text('index.candidate.1', answer.candidates()[1], 'name verdict');
+    this.real('index.candidate.1', answer.candidates()[1], 'score');
+    this.#folded('index.loaded', 'checksum', (await index.load(id)).describe().checksum);
+    this.text('index', (await index.verify()).info(), 'problems');
+    this.say('index', 'removed', (await index.remove(id)) ? 1 : 0);
+  }
 }

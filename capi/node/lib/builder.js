@@ -5,6 +5,14 @@ import { Slot, addressOf, bytesOf, run, runLater } from './library.js';
 import { made } from './reading.js';
 import { structs } from './tables.js';
 
+/** Declarations as C has them; `parts` gets what they point to. */
+export const declare = (tensors, parts) =>
+  made('tensor_declaration', tensors.map(({ name, shape, dtype }) => {
+    const extents = BigUint64Array.from(shape.length ? shape : [0], BigInt);
+    parts.push(extents);
+    return { name, shape: addressOf(extents), dtype, rank: shape.length };
+  }), parts);
+
 /** Makes the fingerprint of a model whose elements arrive in pieces. Its calls run one by one. */
 export class Builder extends Handle {
   #last = Promise.resolve();
@@ -12,11 +20,7 @@ export class Builder extends Handle {
   static begin(tensors, { seed = 0, contents, noDigests = false } = {}) {
     const slot = new Slot();
     const parts = [];
-    const declared = made('tensor_declaration', tensors.map(({ name, shape, dtype }) => {
-      const extents = BigUint64Array.from(shape.length ? shape : [0], BigInt);
-      parts.push(extents);
-      return { name, shape: addressOf(extents), dtype, rank: shape.length };
-    }), parts);
+    const declared = declare(tensors, parts);
     const start = (inventory) =>
       run('wkin_builder_begin', declared, tensors.length, structs.tensor_declaration.size,
         made('builder_options', [{ seed, contents: inventory, noDigests: Number(noDigests) }]), slot.bytes);

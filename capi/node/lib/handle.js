@@ -95,3 +95,12 @@ export class Handle {
     }
   }
 }
+
+/** Uses all handles, one inside the other, so that none is closed meanwhile; of a null: 0. */
+export const withAll = (handles, work, pointers = []) => {
+  if (pointers.length === handles.length) return work(pointers);
+  const next = handles[pointers.length];
+  return next
+    ? next.callLater((pointer) => withAll(handles, work, [...pointers, pointer]))
+    : withAll(handles, work, [...pointers, 0n]);
+};

@@ -1,12 +1,6 @@
-import { Handle } from './handle.js';
+import { Handle, withAll } from './handle.js';
 import { Slot, c, runLater } from './library.js';
 import { fetch, list, made } from './reading.js';
-
-/** Uses all models, one inside the other, so that none is closed meanwhile. */
-const withAll = (models, work, pointers = []) =>
-  pointers.length === models.length
-    ? work(pointers)
-    : models[pointers.length].callLater((pointer) => withAll(models, work, [...pointers, pointer]));
 
 export async function explainMerge(subject, references, base = null, options = {}) {
   const models = [subject, ...references, ...(base ? [base] : [])];

@@ -1,6 +1,7 @@
 import { openBeside, forget, rawSource, remember, watching } from './callbacks.js';
+import { numberOf } from './errors.js';
 import { Handle, Kept } from './handle.js';
-import { Slot, c, path, runLater, run, sentences, text } from './library.js';
+import { Slot, bytesOf, c, path, runLater, run, sentences, text } from './library.js';
 import { fetch, list, made, read } from './reading.js';
 import { lend } from './tensors.js';
 import { structs } from './tables.js';
@@ -79,6 +80,14 @@ export class Model extends Handle {
 
   layoutRules(index) {
     return this.call((model) => sentences('wkin_model_layout_rule', model, index));
+  }
+
+  /** Elements as `f32` or `f64`, or (`packed`) as bytes of the tensor's own type. */
+  read(index, first, count, as = 'f64') {
+    const bytes = this.call((model) =>
+      bytesOf('wkin_model_read', model, index, first, count, numberOf('dtype', as === 'packed' ? undefined : as)));
+    if (as === 'f64') return new Float64Array(bytes.buffer);
+    return as === 'f32' ? new Float32Array(bytes.buffer) : bytes;
   }
 
   writeSafetensors(file, options = {}) {

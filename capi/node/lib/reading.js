@@ -20,6 +20,9 @@ const plain = {
 
 const ctypes = { u8: 'uint8_t', i8: 'int8_t', i16: 'int16_t', f32: 'float', u64: 'uint64_t', i64: 'int64_t' };
 
+/** "No such number" where an index may be absent. */
+const absent = 2n ** 64n - 1n;
+
 function lent(view, at, kind, count) {
   const address = view.getBigUint64(at, true);
   if (address === 0n || count === 0) return kind === 'u8' ? new Uint8Array() : [];
@@ -44,6 +47,7 @@ export function read(name, view, start = 0) {
       const address = view.getBigUint64(at, true);
       value[key] = address === 0n ? '' : koffi.decode(address, 'char', -1);
     } else if (kind === 'flag') value[key] = view.getUint32(at, true) !== 0;
+    else if (kind === 'place') value[key] = view.getBigUint64(at, true) === absent ? null : plain.u64(view, at);
     else if (kind === 'enum') value[key] = nameOf(more[0], view.getUint32(at, true));
     else if (kind === 'struct') value[key] = read(more[0], view, at);
     else if (kind === 'pattern') value[key] = view.getBigUint64(at, true);
@@ -73,6 +77,13 @@ function write(view, at, kind, value, parts) {
       parts.push(copied(value));
       view.setBigUint64(at, addressOf(parts.at(-1)), true);
     },
+    texts: () => {
+      const texts = Array.from(value, copied);
+      const list = BigUint64Array.from(texts.length ? texts : [0n], (each) => (each === 0n ? each : addressOf(each)));
+      parts.push(...texts, list);
+      view.setBigUint64(at, addressOf(list), true);
+    },
+    flag: () => view.setUint32(at, value ? 1 : 0, true),
     pointer: () => view.setBigUint64(at, BigInt(value), true),
     u64: () => view.setBigUint64(at, BigInt.asUintN(64, BigInt(value)), true),
     pattern: () => view.setBigUint64(at, BigInt.asUintN(64, BigInt(value)), true),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -221,4 +223,65 @@ test('forgotten handles are closed', { skip: !globalThis.gc && 'needs --expose-g
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   assert.equal(state.closed, 1);
+});
+
+test('values are read', () => {
+  const model = held();
+  const values = drawn(20);
+  assert.deepEqual([...model.read(0, 5, 3)], [...values.subarray(5, 8)]);
+  assert.ok(model.read(0, 0, 2, 'f32') instanceof Float32Array);
+  assert.equal(model.read(0, 0, 2, 'packed').length, 8);
+  assert.throws(() => model.read(0, 0, 2n ** 60n), failing('bad_argument'));
+  assert.throws(() => model.read(0, 0, 1, 'u8'), failing('unsupported'));
+});
+
+test('scans and forests', async () => {
+  const model = held();
+  const print = await wk.Fingerprint.take(model);
+  await assert.rejects(wk.findAncestors(print, [print], { onProgress: () => false }), failing('cancelled'));
+  await assert.rejects(wk.findAncestors(print, [print], { referenceWeights: [null, null] }), failing('bad_argument'));
+  const scan = await wk.findAncestors(print, [print], { weights: model, referenceWeights: [model] });
+  assert.equal(scan.overall().verdict, 'identical');
+  assert.ok(scan.json().startsWith('{') && scan.text().length > 0);
+  const directions = [{ subject: 0, reference: 1, direction: 'reference_from_subject', reason: 'dated' }];
+  const forest = await wk.growForest([print, print], { weights: [model, null], directions });
+  assert.ok(forest.svg().includes('<svg') && forest.json().startsWith('{'));
+  assert.ok(forest.text().length > 0 && forest.limits().length > 0);
+  await assert.rejects(wk.growForest([print]), failing('bad_argument'));
+  assert.ok(wk.affinity(print, print).values > 0.99);
+});
+
+test('manifests differ where files do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weightkin-'));
+  writeFileSync(join(folder, 'a'), 'a');
+  writeFileSync(join(folder, 'left out'), 'x');
+  const options = { ignored: ['left out'], followLinks: true };
+  const before = await wk.Manifest.make(folder, options);
+  assert.deepEqual(before.files().map(({ name }) => name), ['a']);
+  writeFileSync(join(folder, 'a'), 'b');
+  const { differences, json } = before.compare(await wk.Manifest.make(folder, options));
+  assert.equal(differences, 1);
+  assert.ok(json.includes('"a"'), json);
+  assert.equal(wk.Manifest.fromJson(before.json(), 'before').compare(before).differences, 0);
+  rmSync(folder, { recursive: true });
+});
+
+test('an index keeps rulings', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'weightkin-'));
+  const address = join(folder, 'index.sqlite');
+  await assert.rejects(wk.Index.open(address), failing('io'));
+  const index = await wk.Index.open(address, { access: 'create' });
+  const print = await wk.Fingerprint.take(held());
+  const both = await Promise.all([index.add(print), index.add(print)]);
+  assert.deepEqual(both.map(({ added }) => added), [true, false]);
+  const { root } = print.describe();
+  assert.equal(await index.addRuling(root, root, '{"sure": true}'), true);
+  assert.equal(await index.addRuling(root, root, '{"sure": true}'), false);
+  for (const answer of [await index.rulings(root), await index.rulings()])
+    assert.ok(answer.json().includes('"sure": true'));
+  for (const answer of [await index.list(), await index.findDigest(root)])
+    assert.ok(answer.json().includes('held'));
+  await assert.rejects(index.findDigest(new Uint8Array(31)), failing('bad_argument'));
+  index.close();
+  rmSync(folder, { recursive: true });
 });

@@ -23,3 +23,11 @@ export function held(): bigint {
   void never;
   return wk.Fingerprint.decode(new Uint8Array(16), 'x').describe().seed;
 }
+
+export async function trees(prints: wk.Fingerprint[], index: wk.Index): Promise<(number | null)[]> {
+  const forest = await wk.growForest(prints, { directions: [{ subject: 0, reference: 1, direction: 'undetermined' }] });
+  const { models }: wk.IndexInfo = await index.info();
+  // @ts-expect-error a scan needs references
+  void wk.findAncestors(prints[0]);
+  return [models, ...forest.families().map((family) => family.root)];
+}

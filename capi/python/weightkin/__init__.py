@@ -28,15 +28,17 @@ from weightkin.index import Index, IndexAnswer
 from weightkin.inventory import Inventory
 from weightkin.mixture import Merge, explain_merge
 from weightkin.model import Model, Opening
+from weightkin.policy import Decision, Policy
 from weightkin.records import *  # noqa: F403
 from weightkin.records import __all__ as _records
 from weightkin.scan import Scan, affinity, find_ancestors
 from weightkin.sources import Source
 
 __all__ = [
-    "BadArgument", "BadFormat", "Builder", "Cancelled", "Checksum", "Comparison", "Declaration",
+    "BadArgument", "BadFormat", "Builder", "Cancelled", "Checksum", "Comparison", "Decision",
+    "Declaration",
     "Error", "Fingerprint", "Forest", "Hashes", "Index", "IndexAnswer", "Internal", "Inventory", "IoError",
-    "KnownDirection", "LibraryError", "Log", "Manifest", "Merge", "Model", "NoMemory", "Opening",
+    "KnownDirection", "LibraryError", "Log", "Manifest", "Merge", "Model", "NoMemory", "Opening", "Policy",
     "Progress", "Scan", "Source", "TensorMemory", "Undefined", "Unsupported", "abi_version", "affinity", "compare",
     "explain_merge", "features", "find_ancestors", "formats", "grow_forest", "has_feature",
     "is_fingerprint", "kernels", "load", "measure_pair", "picture", "printable", "tensor_memory", "version", "__version__",

@@ -25,6 +25,10 @@ from ctypes import (
 
 ABI_VERSION = 0
 
+wkin_allocate_callback = CFUNCTYPE(c_void_p, c_size_t, c_void_p)
+
+wkin_free_callback = CFUNCTYPE(None, c_void_p, c_size_t, c_void_p)
+
 wkin_log_callback = CFUNCTYPE(None, c_int32, c_char_p, c_void_p)
 
 wkin_read_callback = CFUNCTYPE(c_int32, c_uint64, c_size_t, c_void_p, POINTER(c_size_t), c_void_p)
@@ -379,6 +383,8 @@ class wkin_arrangement(Structure):
         ("moves_values", c_uint32),
         ("repeats_networks", c_uint32),
         ("reserved", c_uint32),
+        ("gains_moved", c_uint32),
+        ("tokens_moved", c_uint32),
     ]
 
 
@@ -391,6 +397,10 @@ class wkin_unit_map(Structure):
         ("agreement", c_double),
         ("identity", c_uint32),
         ("reserved", c_uint32),
+        ("mapped", c_size_t),
+        ("flipped", c_uint64),
+        ("values", c_int32),
+        ("keys", c_int32),
     ]
 
 
@@ -1018,6 +1028,9 @@ class wkin_mixture(Structure):
         ("weight_sum_error", c_double),
         ("method", c_int32),
         ("reserved", c_uint32),
+        ("direction_reason", c_char_p),
+        ("direction", c_int32),
+        ("reserved2", c_uint32),
     ]
 
 
@@ -1057,6 +1070,60 @@ class wkin_operation_number(Structure):
         ("error", c_double),
     ]
 
+
+class wkin_decide_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("licences", c_char_p),
+        ("card", c_char_p),
+        ("claimant", c_void_p),
+    ]
+
+
+class wkin_decision_overall(Structure):
+    _fields_ = [
+        ("policy", c_char_p),
+        ("description", c_char_p),
+        ("subject", c_char_p),
+        ("rules", c_size_t),
+        ("references", c_size_t),
+        ("claims", c_size_t),
+        ("limits", c_size_t),
+        ("outcome", c_int32),
+        ("comparable", c_uint32),
+    ]
+
+
+class wkin_rule_decision(Structure):
+    _fields_ = [
+        ("id", c_char_p),
+        ("description", c_char_p),
+        ("reason", c_char_p),
+        ("cannot_show", c_char_p),
+        ("inputs", c_size_t),
+        ("kind", c_int32),
+        ("at_least", c_int32),
+        ("outcome", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_rule_input(Structure):
+    _fields_ = [
+        ("reference", c_char_p),
+        ("component", c_char_p),
+        ("licence", c_char_p),
+        ("note", c_char_p),
+        ("sentence", c_char_p),
+        ("share", c_double),
+        ("common_variance", c_double),
+        ("log10_p_holm", c_double),
+        ("kind", c_int32),
+        ("verdict", c_int32),
+        ("outcome", c_int32),
+        ("declared", c_uint32),
+    ]
+
 FUNCTIONS = {
     "wkin_version": (c_char_p, []),
     "wkin_abi_version": (c_uint32, []),
@@ -1082,6 +1149,7 @@ FUNCTIONS = {
     "wkin_kernel_name": (c_char_p, [c_size_t]),
     "wkin_feature_name": (c_char_p, [c_size_t]),
     "wkin_has_feature": (c_int, [c_char_p]),
+    "wkin_set_allocator": (c_int32, [wkin_allocate_callback, wkin_free_callback, c_void_p, POINTER(wkin_error)]),
     "wkin_printable": (c_int32, [c_char_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_model_open": (c_int32, [c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_model_open_memory": (c_int32, [c_void_p, c_size_t, c_char_p, POINTER(wkin_open_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -1236,4 +1304,19 @@ FUNCTIONS = {
     "wkin_comparison_operation": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_operation), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_operation_number": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_operation_number), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_operation_tensor": (c_char_p, [c_void_p, c_size_t, c_size_t, c_size_t]),
+    "wkin_outcome_name": (c_char_p, [c_int32]),
+    "wkin_rule_kind_name": (c_char_p, [c_int32]),
+    "wkin_policy_from_json": (c_int32, [c_char_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_policy_close": (None, [c_void_p]),
+    "wkin_decide": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, POINTER(wkin_decide_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_decide_scan": (c_int32, [c_void_p, c_void_p, POINTER(wkin_decide_options), POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_decision_close": (None, [c_void_p]),
+    "wkin_decision_describe": (c_int32, [c_void_p, POINTER(wkin_decision_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_decision_rule": (c_int32, [c_void_p, c_size_t, POINTER(wkin_rule_decision), c_size_t, POINTER(wkin_error)]),
+    "wkin_decision_input": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_rule_input), c_size_t, POINTER(wkin_error)]),
+    "wkin_decision_reference": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_decision_claim": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_decision_limit": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_decision_text": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_decision_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
 }

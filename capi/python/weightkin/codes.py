@@ -375,6 +375,22 @@ class KeyChannel(Code):
     EXACT = 4
 
 
+class Outcome(Code):
+    """What a rule, and all of them together, come to; the worst one counts."""
+
+    PASS = 0
+    REVIEW = 1
+    FAIL = 2
+
+
+class RuleKind(Code):
+    """What a rule does."""
+
+    FORBID = 0
+    DECLARE = 1
+    SUPPORT_CLAIMS = 2
+
+
 LABELS.update({
     Status: "wkin_status_name",
     Fault: "wkin_fault_name",
@@ -394,6 +410,8 @@ LABELS.update({
     MergeMethod: "wkin_merge_method_name",
     EvidenceSource: "wkin_evidence_source_name",
     Equality: "wkin_equality_name",
+    Outcome: "wkin_outcome_name",
+    RuleKind: "wkin_rule_kind_name",
 })
 
 __all__ = [
@@ -425,4 +443,6 @@ __all__ = [
     "ManifestHash",
     "IndexAccess",
     "KeyChannel",
+    "Outcome",
+    "RuleKind",
 ]

@@ -23,7 +23,9 @@ from weightkin.codes import (
     MergeMethod,
     Null,
     OperationKind,
+    Outcome,
     Role,
+    RuleKind,
     Side,
     TokenChoice,
     Use,
@@ -463,6 +465,8 @@ class Arrangement(NamedTuple):
     basis: Basis
     moves_values: bool
     repeats_networks: bool
+    gains_moved: bool
+    tokens_moved: bool
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Arrangement:
@@ -480,7 +484,9 @@ class Arrangement(NamedTuple):
                    raw.log10_choices,
                    Basis(raw.basis),
                    raw.moves_values != 0,
-                   raw.repeats_networks != 0)
+                   raw.repeats_networks != 0,
+                   raw.gains_moved != 0,
+                   raw.tokens_moved != 0)
 
 
 class UnitMap(NamedTuple):
@@ -493,6 +499,10 @@ class UnitMap(NamedTuple):
     units: int
     agreement: float
     identity: bool
+    mapped: int
+    flipped: int
+    values: Basis
+    keys: Basis
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> UnitMap:
@@ -502,7 +512,11 @@ class UnitMap(NamedTuple):
                    array(raw.reference_of, raw.units, "q"),
                    raw.units,
                    raw.agreement,
-                   raw.identity != 0)
+                   raw.identity != 0,
+                   raw.mapped,
+                   raw.flipped,
+                   Basis(raw.values),
+                   Basis(raw.keys))
 
 
 class ComponentInfo(NamedTuple):
@@ -1388,6 +1402,8 @@ class Mixture(NamedTuple):
     weight_sum: float
     weight_sum_error: float
     method: MergeMethod
+    direction_reason: str
+    direction: Direction
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Mixture:
@@ -1402,7 +1418,9 @@ class Mixture(NamedTuple):
                    raw.density,
                    raw.weight_sum,
                    raw.weight_sum_error,
-                   MergeMethod(raw.method))
+                   MergeMethod(raw.method),
+                   text(raw.direction_reason),
+                   Direction(raw.direction))
 
 
 class ParentShare(NamedTuple):
@@ -1476,6 +1494,94 @@ class OperationNumber(NamedTuple):
                    raw.error)
 
 
+class DecisionOverall(NamedTuple):
+    """What a decision consists of."""
+
+    position: int
+    policy: str
+    description: str
+    subject: str
+    rules: int
+    references: int
+    claims: int
+    limits: int
+    outcome: Outcome
+    comparable: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> DecisionOverall:
+        return cls(position,
+                   text(raw.policy),
+                   text(raw.description),
+                   text(raw.subject),
+                   raw.rules,
+                   raw.references,
+                   raw.claims,
+                   raw.limits,
+                   Outcome(raw.outcome),
+                   raw.comparable != 0)
+
+
+class RuleDecision(NamedTuple):
+    """What became of one rule."""
+
+    position: int
+    id: str
+    description: str
+    reason: str
+    cannot_show: str
+    inputs: int
+    kind: RuleKind
+    at_least: Verdict
+    outcome: Outcome
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> RuleDecision:
+        return cls(position,
+                   text(raw.id),
+                   text(raw.description),
+                   text(raw.reason),
+                   text(raw.cannot_show),
+                   raw.inputs,
+                   RuleKind(raw.kind),
+                   Verdict(raw.at_least),
+                   Outcome(raw.outcome))
+
+
+class RuleInput(NamedTuple):
+    """One thing that a rule looked at: a component of the subject against a reference."""
+
+    position: int
+    reference: str
+    component: str
+    licence: str
+    note: str
+    sentence: str
+    share: float
+    common_variance: float
+    log10_p_holm: float
+    kind: ComponentKind
+    verdict: Verdict
+    outcome: Outcome
+    declared: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> RuleInput:
+        return cls(position,
+                   text(raw.reference),
+                   text(raw.component),
+                   text(raw.licence),
+                   text(raw.note),
+                   text(raw.sentence),
+                   raw.share,
+                   raw.common_variance,
+                   raw.log10_p_holm,
+                   ComponentKind(raw.kind),
+                   Verdict(raw.verdict),
+                   Outcome(raw.outcome),
+                   raw.declared != 0)
+
+
 __all__ = [
     "TensorInfo",
     "TensorEncoding",
@@ -1526,4 +1632,7 @@ __all__ = [
     "LayerMixture",
     "Operation",
     "OperationNumber",
+    "DecisionOverall",
+    "RuleDecision",
+    "RuleInput",
 ]

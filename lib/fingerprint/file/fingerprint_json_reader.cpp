@@ -11,6 +11,7 @@
 #include <weightkin/core/tensor_view.hpp>
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 
+#include "core/json_document.hpp"
 #include "fingerprint/file/fingerprint_rules.hpp"
 #include "fingerprint/file/json_fields.hpp"
 #include "fingerprint/file/json_guard.hpp"
@@ -273,9 +274,9 @@ result<fingerprint> fingerprint_from_json(std::string_view text, std::string_vie
   detail::json_guard guard;
   if (!json::sax_parse(text.begin(), text.end(), &guard))
     return refuse(fault::format, guard.complaint);
-  const json root = json::parse(text.begin(), text.end(), nullptr, false);
-  if (auto checked = check_schema(root, label); !checked) return checked.error();
-  return taken(root, label);
+  const detail::json_document document(text);
+  if (auto checked = check_schema(document.root(), label); !checked) return checked.error();
+  return taken(document.root(), label);
 }
 
 } // namespace weightkin

@@ -40,10 +40,6 @@ std::string done_text(const component_ruling& component) {
   return out;
 }
 
-bool tested(const component_ruling& component) {
-  return component.evidence.null != null_kind::none;
-}
-
 std::string how_much(const component_ruling& component) {
   if (component.ruling == verdict::identical) return "; every compared value is the reference's";
   if (component.ruling == verdict::identical_after_cast)

@@ -29,10 +29,6 @@ std::string share_bar(const component_ruling& component, std::size_t index) {
                         percent(component.share) + " of the subject's parameters"});
 }
 
-bool tested(const component_ruling& component) {
-  return component.evidence.null != null_kind::none;
-}
-
 std::string likeness(const component_ruling& component) {
   html_list rows;
   if (std::isfinite(component.common_variance))

@@ -14,11 +14,11 @@ namespace weightkin::detail {
 namespace {
 
 constexpr std::size_t most_values = 64;
-constexpr double plot_left = 64;
-constexpr double plot_top = 12;
-constexpr double plot_height = 170;
-constexpr double plot_bottom = plot_top + plot_height;
-constexpr double picture_height = plot_bottom + 44;
+constexpr double spectrum_left = 64;
+constexpr double spectrum_top = 12;
+constexpr double spectrum_height = 170;
+constexpr double spectrum_bottom = spectrum_top + spectrum_height;
+constexpr double spectrum_picture_height = spectrum_bottom + 44;
 constexpr int most_decades = 4;
 
 /// A logarithmic scale of whole decades.
@@ -29,7 +29,7 @@ struct decades {
   [[nodiscard]] double y(double share) const {
     const double at = share > 0 ? std::log10(share) : lowest;
     const double place = (at - lowest) / (highest - lowest);
-    return plot_bottom - plot_height * std::clamp(place, 0.0, 1.0);
+    return spectrum_bottom - spectrum_height * std::clamp(place, 0.0, 1.0);
   }
 };
 
@@ -68,8 +68,8 @@ void draw_scale(svg_canvas& canvas, const decades& scale, double width) {
   for (int decade = scale.lowest; decade <= scale.highest; ++decade) {
     const double share = std::pow(10.0, decade);
     const double y = scale.y(share);
-    canvas.line({plot_left, y}, {width, y}, {.style = "l-grid"});
-    canvas.text({plot_left - 6, y + 4}, label_of(decade, decade == scale.lowest),
+    canvas.line({spectrum_left, y}, {width, y}, {.style = "l-grid"});
+    canvas.text({spectrum_left - 6, y + 4}, label_of(decade, decade == scale.lowest),
                 {.size = 10.5, .anchor = "end", .style = "t-faint"});
   }
 }
@@ -83,23 +83,23 @@ void draw_value(svg_canvas& canvas, const decades& scale, double x, double seen,
 std::string drawing(const change_spectrum& spectrum, const svg_caption& caption) {
   const std::size_t count = values_of(spectrum);
   const double step = std::clamp(640.0 / static_cast<double>(count), 10.0, 40.0);
-  const double width = plot_left + step * static_cast<double>(count) + 4;
+  const double width = spectrum_left + step * static_cast<double>(count) + 4;
   const decades scale = scale_of(spectrum);
   svg_canvas canvas;
   draw_scale(canvas, scale, width);
   if (can_be_drawn(spectrum.gaussian_edge))
-    canvas.line({plot_left, scale.y(spectrum.gaussian_edge)},
+    canvas.line({spectrum_left, scale.y(spectrum.gaussian_edge)},
                 {width, scale.y(spectrum.gaussian_edge)}, {.dash = "6 4", .style = "l-axis"});
   for (std::size_t i = 0; i < count; ++i) {
-    const double x = plot_left + step * (static_cast<double>(i) + 0.5);
+    const double x = spectrum_left + step * (static_cast<double>(i) + 0.5);
     draw_value(canvas, scale, x, spectrum.shares[i], spectrum.gaussian_shares[i]);
     if (i == 0 || (i + 1) % 8 == 0)
-      canvas.text({x, plot_bottom + 16}, std::to_string(i + 1),
+      canvas.text({x, spectrum_bottom + 16}, std::to_string(i + 1),
                   {.size = 10.5, .anchor = "middle", .style = "t-faint"});
   }
-  canvas.text({plot_left, plot_bottom + 36}, "singular value, largest first",
+  canvas.text({spectrum_left, spectrum_bottom + 36}, "singular value, largest first",
               {.size = 11, .style = "t-faint"});
-  return canvas.figure(width, picture_height, caption);
+  return canvas.figure(width, spectrum_picture_height, caption);
 }
 
 std::string words_of(const change_spectrum& spectrum) {

@@ -5,6 +5,7 @@
 
 #include <weightkin/report/stored_comparison.hpp>
 
+#include "core/json_document.hpp"
 #include "fingerprint/file/json_guard.hpp"
 #include "report/stored/result_parts.hpp"
 
@@ -167,13 +168,13 @@ result<comparison> read_comparison(std::string_view json, std::string_view label
     if (guard.too_large()) return error{errc::no_memory, name + guard.complaint, fault::limit};
     return error{errc::bad_format, name + guard.complaint, fault::format};
   }
-  const nlohmann::json document = nlohmann::json::parse(json, nullptr, false);
-  if (auto refusal = refused_version(document)) {
+  const detail::json_document document(json);
+  if (auto refusal = refused_version(document.root())) {
     refusal->message.insert(0, name);
     return *refusal;
   }
   detail::document_complaint complaint;
-  comparison out = stored_comparison(json_place(document, complaint));
+  comparison out = stored_comparison(json_place(document.root(), complaint));
   if (!complaint.empty()) return error{errc::bad_format, name + complaint.text(), fault::format};
   return out;
 }

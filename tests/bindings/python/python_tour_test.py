@@ -12,6 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "capi/python"))
 import weightkin as wk  # noqa: E402
 from tour_answers import note_comparison, note_fingerprint  # noqa: E402
+from tour_many import note_many  # noqa: E402
 from tour_notes import Notes, fold  # noqa: E402
 
 STORY = pathlib.Path(os.environ["WEIGHTKIN_STORY"])
@@ -166,6 +167,7 @@ def main():
     story(notes)
     with tempfile.TemporaryDirectory() as scratch:
         memory(notes, pathlib.Path(scratch))
+        note_many(notes, make_weights(), STORY / "donor.safetensors", pathlib.Path(scratch))
     errors(notes)
     expected = json.loads(pathlib.Path(os.environ["WEIGHTKIN_EXPECTED"]).read_text())
     wrong = [f"{name}: expected {expected.get(name)}, seen {notes.seen.get(name)}"

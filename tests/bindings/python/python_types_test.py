@@ -31,7 +31,7 @@ def run(*words, cwd):
 
 with tempfile.TemporaryDirectory() as folder:
     cache = ["--cache-dir", f"{folder}/cache"]
-    done = run(*cache, "weightkin", "generate_python.py", "header_reader.py", cwd=PACKAGE)
+    done = run(*cache, "weightkin", "generate_python.py", "../generate/c_headers.py", cwd=PACKAGE)
     print(done.stdout, end="")
     if done.returncode != 0:
         sys.exit(done.stderr or 1)

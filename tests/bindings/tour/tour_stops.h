@@ -17,6 +17,10 @@ void tour_story(const char* folder);
 /* Tensors that the caller holds; shards; a mixture. `scratch` is a folder for files. */
 void tour_memory(const char* scratch);
 
+/* The three models of tour_memory together: scanned, arranged, hashed, summed, kept in an index;
+ * the files of one of `folder`. */
+void tour_many(const char* folder, const char* scratch);
+
 /* Calls that must fail, and with which status. */
 void tour_errors(void);
 

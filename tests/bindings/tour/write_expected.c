@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   codes();
   tour_story(argv[1]);
   tour_memory(argv[2]);
+  tour_many(argv[1], argv[2]);
   tour_errors();
   tour_end();
   return fclose(out) == 0 ? 0 : 1;

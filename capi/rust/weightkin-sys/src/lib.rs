@@ -385,13 +385,6 @@ pub type wkin_manifest_hash = u32;
 pub const WKIN_MANIFEST_SHA256: wkin_manifest_hash = 0;
 pub const WKIN_MANIFEST_BLAKE3: wkin_manifest_hash = 1;
 
-/// How much a line of the log matters.
-pub type wkin_log_level = u32;
-/// A stage of long work begins; what was looked for
-pub const WKIN_LOG_INFO: wkin_log_level = 0;
-/// Odd but harmless things in a file; what an answer cannot see
-pub const WKIN_LOG_WARNING: wkin_log_level = 1;
-
 /// What an index is opened for.
 pub type wkin_index_access = u32;
 /// It has to exist
@@ -408,6 +401,28 @@ pub const WKIN_KEY_GRAM: wkin_key_channel = 1;
 pub const WKIN_KEY_PROFILE: wkin_key_channel = 2;
 pub const WKIN_KEY_MAGNITUDES: wkin_key_channel = 3;
 pub const WKIN_KEY_EXACT: wkin_key_channel = 4;
+
+/// How much a line of the log matters.
+pub type wkin_log_level = u32;
+/// A stage of long work begins; what was looked for
+pub const WKIN_LOG_INFO: wkin_log_level = 0;
+/// Odd but harmless things in a file; what an answer cannot see
+pub const WKIN_LOG_WARNING: wkin_log_level = 1;
+
+/// What a rule, and all of them together, come to; the worst one counts.
+pub type wkin_outcome = u32;
+pub const WKIN_OUTCOME_PASS: wkin_outcome = 0;
+pub const WKIN_OUTCOME_REVIEW: wkin_outcome = 1;
+pub const WKIN_OUTCOME_FAIL: wkin_outcome = 2;
+
+/// What a rule does.
+pub type wkin_rule_kind = u32;
+/// Nothing of the selected references may be found
+pub const WKIN_RULE_FORBID: wkin_rule_kind = 0;
+/// It may, if the subject's card names the reference
+pub const WKIN_RULE_DECLARE: wkin_rule_kind = 1;
+/// What the card claims to come from must be found
+pub const WKIN_RULE_SUPPORT_CLAIMS: wkin_rule_kind = 2;
 
 #[repr(C)]
 pub struct wkin_model {
@@ -440,6 +455,16 @@ pub struct wkin_fingerprint_builder {
 }
 
 #[repr(C)]
+pub struct wkin_scan {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_forest {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
 pub struct wkin_hash {
     _opaque: [u8; 0],
 }
@@ -455,11 +480,6 @@ pub struct wkin_checksum {
 }
 
 #[repr(C)]
-pub struct wkin_forest {
-    _opaque: [u8; 0],
-}
-
-#[repr(C)]
 pub struct wkin_index {
     _opaque: [u8; 0],
 }
@@ -470,7 +490,12 @@ pub struct wkin_index_answer {
 }
 
 #[repr(C)]
-pub struct wkin_scan {
+pub struct wkin_policy {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct wkin_decision {
     _opaque: [u8; 0],
 }
 
@@ -478,6 +503,8 @@ pub type wkin_read_callback = Option<unsafe extern "C" fn(offset: u64, length: u
 pub type wkin_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 pub type wkin_open_callback = Option<unsafe extern "C" fn(name: *const c_char, source: *mut wkin_source, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_progress_callback = Option<unsafe extern "C" fn(stage: *const c_char, done: u64, total: u64, user_data: *mut c_void) -> c_int>;
+pub type wkin_allocate_callback = Option<unsafe extern "C" fn(size: usize, user_data: *mut c_void) -> *mut c_void>;
+pub type wkin_free_callback = Option<unsafe extern "C" fn(block: *mut c_void, size: usize, user_data: *mut c_void)>;
 pub type wkin_log_callback = Option<unsafe extern "C" fn(level: wkin_log_level, line: *const c_char, user_data: *mut c_void)>;
 
 /// A failure's details. Written only on failure; a message too long for it ends in "...".
@@ -568,7 +595,7 @@ pub struct wkin_open_options {
     /// Is told what is odd about the files; NULL: none
     pub on_log: wkin_log_callback,
     /// Handed to `on_log`
-    pub log_user_data: *const c_void,
+    pub log_user_data: *mut c_void,
 }
 
 /// Bytes that the caller fetches from wherever they are. This struct never grows.
@@ -790,7 +817,7 @@ pub struct wkin_compare_options {
     /// NULL: none
     pub on_log: wkin_log_callback,
     /// Handed to `on_log`
-    pub log_user_data: *const c_void,
+    pub log_user_data: *mut c_void,
 }
 
 /// The ruling on the whole of the subject.
@@ -1142,6 +1169,10 @@ pub struct wkin_arrangement {
     /// 1: several networks come from one, experts from a dense one
     pub repeats_networks: u32,
     pub reserved: u32,
+    /// 1: norm gains differ, and the matrices behind make up for it
+    pub gains_moved: u32,
+    /// 1: tokens have other numbers, also where `token_of` was not kept
+    pub tokens_moved: u32,
 }
 
 /// Which unit of the reference each unit of the subject is, in one permutation group.
@@ -1162,6 +1193,14 @@ pub struct wkin_unit_map {
     /// 1: every unit kept its number
     pub identity: u32,
     pub reserved: u32,
+    /// Units with a counterpart
+    pub mapped: usize,
+    /// Units that changed sign in what is behind their first part
+    pub flipped: u64,
+    /// Groups of heads: how the rows inside heads stand, of values ...
+    pub values: wkin_basis,
+    /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+    pub keys: wkin_basis,
 }
 
 /// One operation, and how well it explains the values.
@@ -1236,6 +1275,11 @@ pub struct wkin_mixture {
     /// How they were mixed
     pub method: wkin_merge_method,
     pub reserved: u32,
+    /// What proves the direction, or why nothing does
+    pub direction_reason: *const c_char,
+    /// Subject from reference: it lies among two or more of them
+    pub direction: wkin_direction,
+    pub reserved2: u32,
 }
 
 /// What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
@@ -1287,7 +1331,7 @@ pub struct wkin_fingerprint_options {
     pub user_data: *mut c_void,
     /// The string of every row of the token embedding, without marks of a word's beginning;
     /// borrowed for the call. 0: not known.
-    pub vocabulary: *const c_char,
+    pub vocabulary: *const *const c_char,
     /// How many `vocabulary` has
     pub vocabulary_count: usize,
     /// 1: nothing that survives a rotation is kept; faster
@@ -1517,517 +1561,6 @@ pub struct wkin_builder_options {
     pub reserved: u32,
 }
 
-/// How a model is hashed; WKIN_HASH_OPTIONS_INIT first.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_hash_options {
-    pub struct_size: usize,
-    /// JSON; NULL: none
-    pub component_map: *const c_char,
-    /// 0: as many as the machine has; never changes a bit
-    pub threads: u32,
-    pub reserved: u32,
-    /// In bytes; NULL: none
-    pub on_progress: wkin_progress_callback,
-    /// Handed to `on_progress`
-    pub user_data: *mut c_void,
-}
-
-/// What exactly a model is: equal roots mean equal values.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_hash_roots {
-    /// Merkle root over names and values
-    pub root: [u8; 32],
-    /// Names and repeated tensors do not count
-    pub nameless: [u8; 32],
-    /// See wkin_hash_tensor
-    pub tensors: usize,
-    /// See wkin_hash_component
-    pub components: usize,
-}
-
-/// What exactly one tensor is.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_tensor_hash {
-    /// As in the model
-    pub name: *const c_char,
-    /// `rank` extents; never NULL
-    pub shape: *const u64,
-    /// Of every element
-    pub dtype: wkin_dtype,
-    /// 0 is a scalar
-    pub rank: u32,
-    /// Of the stored bytes
-    pub stored: [u8; 32],
-    /// Of the values, in whatever type and container
-    pub value: [u8; 32],
-}
-
-/// What exactly one component is.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_component_hash {
-    /// E.g. "vision_encoder"
-    pub id: *const c_char,
-    /// Merkle root over names and values
-    pub root: [u8; 32],
-    /// Names and repeated tensors do not count
-    pub nameless: [u8; 32],
-}
-
-/// How a manifest is made; WKIN_MANIFEST_OPTIONS_INIT first.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_manifest_options {
-    pub struct_size: usize,
-    /// Of every digest
-    pub algorithm: wkin_manifest_hash,
-    /// 1: links to files are read; else they are WKIN_UNSUPPORTED
-    pub follow_links: u32,
-    /// `ignored_count` paths relative to the model
-    pub ignored: *const c_char,
-    /// How many `ignored` has
-    pub ignored_count: usize,
-    /// 0: as many as the machine has
-    pub threads: u32,
-    pub reserved: u32,
-    /// In bytes; NULL: none
-    pub on_progress: wkin_progress_callback,
-    /// Handed to `on_progress`
-    pub user_data: *mut c_void,
-}
-
-/// What a manifest says of the whole model.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_manifest_info {
-    /// Its name
-    pub model: *const c_char,
-    /// See wkin_manifest_file_at
-    pub files: usize,
-    /// Of every digest
-    pub algorithm: wkin_manifest_hash,
-    /// 1: links stand for what they lead to
-    pub follow_links: u32,
-    /// What a signature is about
-    pub subject: [u8; 32],
-}
-
-/// One file of a manifest.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_manifest_file {
-    /// Relative to the model's folder
-    pub name: *const c_char,
-    /// Digest of its bytes
-    pub content: [u8; 32],
-}
-
-/// One tensor that another library hands over: exactly one of the two pointers is not NULL.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_dlpack_tensor {
-    /// Not NULL, unique within the model; copied
-    pub name: *const c_char,
-    /// A DLManagedTensor, or NULL
-    pub managed: *const c_void,
-    /// A DLManagedTensorVersioned, or NULL
-    pub versioned: *const c_void,
-}
-
-/// Where the elements of a tensor lie. Borrowed from the model.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_tensor_memory {
-    /// Element \[0,...,0\], any alignment
-    pub data: *const c_void,
-    /// In elements, one an axis; NULL: packed in C order
-    pub strides: *const i64,
-}
-
-/// How a text report looks; {0} beside its size is what the functions without options give.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_text_options {
-    pub struct_size: usize,
-    /// 1: ANSI colours
-    pub colour: u32,
-    /// 1: also one line per tensor, where the report has such
-    pub tensors: u32,
-    /// 1: bars of Unicode blocks instead of ASCII
-    pub blocks: u32,
-    /// Columns that sentences are wrapped to; 0: 110
-    pub width: u32,
-}
-
-/// What else is known about who of two models came first, e.g. from a comparison's `direction`.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_known_direction {
-    /// Place among the models
-    pub subject: usize,
-    /// Likewise
-    pub reference: usize,
-    /// Of the subject; NULL: all
-    pub component: *const c_char,
-    /// What proves it; may be NULL
-    pub reason: *const c_char,
-    /// Who came first
-    pub direction: wkin_direction,
-    pub reserved: u32,
-}
-
-/// How trees are grown; WKIN_FOREST_OPTIONS_INIT first.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_forest_options {
-    pub struct_size: usize,
-    /// 0: as many as the machine has; never changes the answer
-    pub threads: u32,
-    pub reserved: u32,
-    /// Of all pairs and components together; 0: -5
-    pub log10_alpha: f64,
-    /// As in wkin_compare_options
-    pub effect_floor: f64,
-    /// Likewise
-    pub seed: u64,
-    /// As in wkin_scan_options
-    pub nearest_share: f64,
-    /// Likewise
-    pub separation_errors: f64,
-    /// `direction_count`; borrowed for the call
-    pub directions: *const wkin_known_direction,
-    /// How many `directions` has
-    pub direction_count: usize,
-    /// Sizeof(wkin_known_direction) when there are any
-    pub direction_size: usize,
-    /// JSON, for comparisons of weights; NULL: none
-    pub component_map: *const c_char,
-    /// NULL: none
-    pub on_progress: wkin_progress_callback,
-    /// Handed to `on_progress`
-    pub user_data: *mut c_void,
-    /// NULL: none
-    pub on_log: wkin_log_callback,
-    /// Handed to `on_log`
-    pub log_user_data: *const c_void,
-}
-
-/// What a forest consists of.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_forest_overall {
-    /// Models that nothing was found for; NULL when there is none
-    pub singles: *const usize,
-    /// How many `singles` has
-    pub single_count: usize,
-    /// As given
-    pub models: usize,
-    /// See wkin_forest_pair
-    pub pairs: usize,
-    /// See wkin_forest_family
-    pub families: usize,
-    /// That p-values are corrected for
-    pub tests: usize,
-    /// Sentences on what this cannot see
-    pub limits: usize,
-}
-
-/// Components that depend on one another.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_family {
-    /// See wkin_forest_node, ...
-    pub nodes: usize,
-    /// See wkin_forest_edge
-    pub edges: usize,
-    /// See wkin_forest_merge
-    pub merges: usize,
-    /// See wkin_forest_unplaced
-    pub unplaced: usize,
-    /// Sentences
-    pub notes: usize,
-    /// Node where all descent starts; WKIN_NO_INDEX unless proven
-    pub root: usize,
-    /// Above 0.5 nothing follows from the tree's shape
-    pub misfit: f64,
-    /// Elements that distances are taken over
-    pub parameters: f64,
-}
-
-/// A point of a tree: whose weights lie here, or an unknown point where branches part.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_node {
-    /// Of an unknown point: nodes that it may coincide with; NULL: none
-    pub may_be: *const usize,
-    /// How many `may_be` has
-    pub may_be_count: usize,
-    /// See wkin_forest_member; 0: an unknown point
-    pub members: usize,
-}
-
-/// One component of one model.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_member {
-    /// Its id
-    pub component: *const c_char,
-    /// Place among the models
-    pub model: usize,
-    /// 1: the model has other components, too
-    pub of_several: u32,
-    /// 1: equal to the first of its node only after a cast
-    pub cast: u32,
-}
-
-/// Two points with nothing else between them.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_edge {
-    /// What proves the direction; empty where nothing does
-    pub reason: *const c_char,
-    /// Nodes; the elder one first where directed
-    pub first: usize,
-    /// Likewise
-    pub second: usize,
-    /// Mean square difference in units of the weights' variance; NaN: unknown
-    pub length: f64,
-    /// Its standard error
-    pub length_error: f64,
-    /// 1: it is proven who came first
-    pub directed: u32,
-    /// 1: see wkin_forest_finding
-    pub has_finding: u32,
-}
-
-/// A model that lies in the span of others.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_tree_merge {
-    /// The finding in one sentence
-    pub sentence: *const c_char,
-    /// Node
-    pub child: usize,
-    /// Node that changes are counted from; WKIN_NO_INDEX: none
-    pub base: usize,
-    /// See wkin_forest_parent
-    pub parents: usize,
-    /// Share of the distance to the nearest parent that is left over
-    pub residual: f64,
-    /// 1: the child was made from the parents; 0: one of them all is a combination of the others,
-    /// and the weights do not tell which
-    pub proven: u32,
-    pub reserved: u32,
-}
-
-/// One of several that a model was mixed of.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_tree_parent {
-    /// Of the same family
-    pub node: usize,
-    /// Of (parent - base), or of the parent where there is no base
-    pub weight: f64,
-    /// Its standard error
-    pub weight_error: f64,
-}
-
-/// The comparison of two of the models.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_forest_comparison {
-    /// Overall, in one sentence
-    pub sentence: *const c_char,
-    /// Places among the models
-    pub subject: usize,
-    /// Likewise
-    pub reference: usize,
-    /// See wkin_forest_pair_component
-    pub components: usize,
-    /// The strongest finding, or why there is none
-    pub verdict: wkin_verdict,
-    /// What was looked at
-    pub source: wkin_evidence_source,
-}
-
-/// How an index is opened; WKIN_INDEX_OPTIONS_INIT first.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_index_options {
-    pub struct_size: usize,
-    /// Kept between queries; 0: 256 MiB
-    pub key_cache_bytes: u64,
-    /// What it is opened for
-    pub access: wkin_index_access,
-    /// How long to wait for another writer; 0: 10 seconds
-    pub busy_milliseconds: u32,
-}
-
-/// What an index holds.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_index_info {
-    /// How many
-    pub models: u64,
-    /// Of all models
-    pub components: u64,
-    /// That were kept
-    pub rulings: u64,
-    /// Of all fingerprints in it
-    pub seed: u64,
-    /// Version
-    pub schema: u64,
-    /// 0: nothing was added yet
-    pub has_seed: u32,
-    /// 1: PostgreSQL
-    pub on_server: u32,
-}
-
-/// How an index is asked; WKIN_INDEX_QUERY_OPTIONS_INIT first.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_index_query_options {
-    pub struct_size: usize,
-    /// How many to rank; 0: 64
-    pub candidates: usize,
-    /// How many to compare, per component; 0: 8
-    pub confirm: usize,
-    /// For all models of the index together; 0: -5
-    pub log10_alpha: f64,
-    /// NULL: none
-    pub on_progress: wkin_progress_callback,
-    /// Handed to `on_progress`
-    pub user_data: *mut c_void,
-    /// 0: as many as the machine has; never changes the answer
-    pub threads: u32,
-    pub reserved: u32,
-}
-
-/// What an answer consists of.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_index_answer_info {
-    /// In the index
-    pub models: u64,
-    /// See wkin_index_exact
-    pub exact: usize,
-    /// See wkin_index_candidate
-    pub candidates: usize,
-    /// Of wkin_index_verify
-    pub problems: usize,
-    /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
-    pub overall: wkin_verdict,
-    pub reserved: u32,
-}
-
-/// A model that has values of the subject.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_exact_match {
-    /// Of the model
-    pub name: *const c_char,
-    /// Of the model in the index
-    pub id: u64,
-    /// Distinct values of the subject that it has as well
-    pub tensors_equal: u64,
-    /// Of the subject's elements in tensors that may be evidence
-    pub share: f64,
-    /// 1: all values under all names
-    pub same_root: u32,
-    /// 1: all values
-    pub same_nameless: u32,
-}
-
-/// A model that was ranked; no evidence unless it was compared.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_index_candidate_info {
-    /// Of the model
-    pub name: *const c_char,
-    /// Of the subject, by which it was found; empty for exact ones
-    pub component: *const c_char,
-    /// Of the model in the index
-    pub id: u64,
-    /// How near it looks in its channel
-    pub score: f64,
-    /// In which it is placed best
-    pub channel: wkin_key_channel,
-    /// 1: it was compared with the subject
-    pub compared: u32,
-    /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
-    pub verdict: wkin_verdict,
-    pub reserved: u32,
-}
-
-/// What one pass over two tensors yields; a is the subject, b the reference. Sums run over the
-/// positions where both elements are finite. The counts and sums are exact: the same bits on every
-/// machine; the numbers from `cosine` on are NaN where they do not exist.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct wkin_pair {
-    /// Positions compared
-    pub elements: u64,
-    /// Positions where both are finite
-    pub finite: u64,
-    /// NaN or infinite elements of a
-    pub nonfinite_a: u64,
-    /// Likewise of b
-    pub nonfinite_b: u64,
-    /// Equal bits, after a cast if types differ
-    pub bit_equal: u64,
-    /// Equal sign: -1, 0 or +1
-    pub sign_equal: u64,
-    /// Where a is +0 or -0
-    pub zero_a: u64,
-    /// Where b is
-    pub zero_b: u64,
-    /// Where both are
-    pub zero_both: u64,
-    /// Sum a
-    pub sum_a: f64,
-    /// Sum b
-    pub sum_b: f64,
-    /// Sum a^2
-    pub sum_aa: f64,
-    /// Sum b^2
-    pub sum_bb: f64,
-    /// Sum a b
-    pub sum_ab: f64,
-    /// Sum |a-b|
-    pub sum_abs_diff: f64,
-    /// Sum (a-b)^2
-    pub sum_sq_diff: f64,
-    /// Largest |a-b|
-    pub max_abs_diff: f64,
-    /// A b / (|a| |b|)
-    pub cosine: f64,
-    /// What strangers of these moments show
-    pub cosine_if_unrelated: f64,
-    /// 0 if unrelated
-    pub pearson: f64,
-    /// Norm of a - b over that of b
-    pub relative_l2: f64,
-    /// What strangers show
-    pub relative_l2_if_unrelated: f64,
-    /// Least-squares c in a = c b
-    pub scale: f64,
-    /// Mean of a
-    pub mean_a: f64,
-    /// Mean of b
-    pub mean_b: f64,
-    /// Standard deviation of a
-    pub sd_a: f64,
-    /// Standard deviation of b
-    pub sd_b: f64,
-    /// Of all elements
-    pub bit_equal_share: f64,
-    /// Of finite pairs
-    pub sign_equal_share: f64,
-}
-
 /// How references are scanned; WKIN_SCAN_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -2057,7 +1590,7 @@ pub struct wkin_scan_options {
     /// NULL: none
     pub on_log: wkin_log_callback,
     /// Handed to `on_log`
-    pub log_user_data: *const c_void,
+    pub log_user_data: *mut c_void,
 }
 
 /// What a scan found.
@@ -2211,6 +1744,607 @@ pub struct wkin_separation {
     pub reserved: u32,
 }
 
+/// What else is known about who of two models came first, e.g. from a comparison's `direction`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_known_direction {
+    /// Place among the models
+    pub subject: usize,
+    /// Likewise
+    pub reference: usize,
+    /// Of the subject; NULL: all
+    pub component: *const c_char,
+    /// What proves it; may be NULL
+    pub reason: *const c_char,
+    /// Who came first
+    pub direction: wkin_direction,
+    pub reserved: u32,
+}
+
+/// How trees are grown; WKIN_FOREST_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_options {
+    pub struct_size: usize,
+    /// 0: as many as the machine has; never changes the answer
+    pub threads: u32,
+    pub reserved: u32,
+    /// Of all pairs and components together; 0: -5
+    pub log10_alpha: f64,
+    /// As in wkin_compare_options
+    pub effect_floor: f64,
+    /// Likewise
+    pub seed: u64,
+    /// As in wkin_scan_options
+    pub nearest_share: f64,
+    /// Likewise
+    pub separation_errors: f64,
+    /// `direction_count`; borrowed for the call
+    pub directions: *const wkin_known_direction,
+    /// How many `directions` has
+    pub direction_count: usize,
+    /// Sizeof(wkin_known_direction) when there are any
+    pub direction_size: usize,
+    /// JSON, for comparisons of weights; NULL: none
+    pub component_map: *const c_char,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *mut c_void,
+}
+
+/// What a forest consists of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_overall {
+    /// Models that nothing was found for; NULL when there is none
+    pub singles: *const usize,
+    /// How many `singles` has
+    pub single_count: usize,
+    /// As given
+    pub models: usize,
+    /// See wkin_forest_pair
+    pub pairs: usize,
+    /// See wkin_forest_family
+    pub families: usize,
+    /// That p-values are corrected for
+    pub tests: usize,
+    /// Sentences on what this cannot see
+    pub limits: usize,
+}
+
+/// Components that depend on one another.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_family {
+    /// See wkin_forest_node, ...
+    pub nodes: usize,
+    /// See wkin_forest_edge
+    pub edges: usize,
+    /// See wkin_forest_merge
+    pub merges: usize,
+    /// See wkin_forest_unplaced
+    pub unplaced: usize,
+    /// Sentences
+    pub notes: usize,
+    /// Node where all descent starts; WKIN_NO_INDEX unless proven
+    pub root: usize,
+    /// Above 0.5 nothing follows from the tree's shape
+    pub misfit: f64,
+    /// Elements that distances are taken over
+    pub parameters: f64,
+}
+
+/// A point of a tree: whose weights lie here, or an unknown point where branches part.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_node {
+    /// Of an unknown point: nodes that it may coincide with; NULL: none
+    pub may_be: *const usize,
+    /// How many `may_be` has
+    pub may_be_count: usize,
+    /// See wkin_forest_member; 0: an unknown point
+    pub members: usize,
+}
+
+/// One component of one model.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_member {
+    /// Its id
+    pub component: *const c_char,
+    /// Place among the models
+    pub model: usize,
+    /// 1: the model has other components, too
+    pub of_several: u32,
+    /// 1: equal to the first of its node only after a cast
+    pub cast: u32,
+}
+
+/// Two points with nothing else between them.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_edge {
+    /// What proves the direction; empty where nothing does
+    pub reason: *const c_char,
+    /// Nodes; the elder one first where directed
+    pub first: usize,
+    /// Likewise
+    pub second: usize,
+    /// Mean square difference in units of the weights' variance; NaN: unknown
+    pub length: f64,
+    /// Its standard error
+    pub length_error: f64,
+    /// 1: it is proven who came first
+    pub directed: u32,
+    /// 1: see wkin_forest_finding
+    pub has_finding: u32,
+}
+
+/// A model that lies in the span of others.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tree_merge {
+    /// The finding in one sentence
+    pub sentence: *const c_char,
+    /// Node
+    pub child: usize,
+    /// Node that changes are counted from; WKIN_NO_INDEX: none
+    pub base: usize,
+    /// See wkin_forest_parent
+    pub parents: usize,
+    /// Share of the distance to the nearest parent that is left over
+    pub residual: f64,
+    /// 1: the child was made from the parents; 0: one of them all is a combination of the others,
+    /// and the weights do not tell which
+    pub proven: u32,
+    pub reserved: u32,
+}
+
+/// One of several that a model was mixed of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tree_parent {
+    /// Of the same family
+    pub node: usize,
+    /// Of (parent - base), or of the parent where there is no base
+    pub weight: f64,
+    /// Its standard error
+    pub weight_error: f64,
+}
+
+/// The comparison of two of the models.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_forest_comparison {
+    /// Overall, in one sentence
+    pub sentence: *const c_char,
+    /// Places among the models
+    pub subject: usize,
+    /// Likewise
+    pub reference: usize,
+    /// See wkin_forest_pair_component
+    pub components: usize,
+    /// The strongest finding, or why there is none
+    pub verdict: wkin_verdict,
+    /// What was looked at
+    pub source: wkin_evidence_source,
+}
+
+/// How a model is hashed; WKIN_HASH_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_hash_options {
+    pub struct_size: usize,
+    /// JSON; NULL: none
+    pub component_map: *const c_char,
+    /// 0: as many as the machine has; never changes a bit
+    pub threads: u32,
+    pub reserved: u32,
+    /// In bytes; NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+}
+
+/// What exactly a model is: equal roots mean equal values.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_hash_roots {
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    /// See wkin_hash_tensor
+    pub tensors: usize,
+    /// See wkin_hash_component
+    pub components: usize,
+}
+
+/// What exactly one tensor is.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tensor_hash {
+    /// As in the model
+    pub name: *const c_char,
+    /// `rank` extents; never NULL
+    pub shape: *const u64,
+    /// Of every element
+    pub dtype: wkin_dtype,
+    /// 0 is a scalar
+    pub rank: u32,
+    /// Of the stored bytes
+    pub stored: [u8; 32],
+    /// Of the values, in whatever type and container
+    pub value: [u8; 32],
+}
+
+/// What exactly one component is.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_component_hash {
+    /// E.g. "vision_encoder"
+    pub id: *const c_char,
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+}
+
+/// How a manifest is made; WKIN_MANIFEST_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_options {
+    pub struct_size: usize,
+    /// Of every digest
+    pub algorithm: wkin_manifest_hash,
+    /// 1: links to files are read; else they are WKIN_UNSUPPORTED
+    pub follow_links: u32,
+    /// `ignored_count` paths relative to the model
+    pub ignored: *const *const c_char,
+    /// How many `ignored` has
+    pub ignored_count: usize,
+    /// 0: as many as the machine has
+    pub threads: u32,
+    pub reserved: u32,
+    /// In bytes; NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+}
+
+/// What a manifest says of the whole model.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_info {
+    /// Its name
+    pub model: *const c_char,
+    /// See wkin_manifest_file_at
+    pub files: usize,
+    /// Of every digest
+    pub algorithm: wkin_manifest_hash,
+    /// 1: links stand for what they lead to
+    pub follow_links: u32,
+    /// What a signature is about
+    pub subject: [u8; 32],
+}
+
+/// One file of a manifest.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_manifest_file {
+    /// Relative to the model's folder
+    pub name: *const c_char,
+    /// Digest of its bytes
+    pub content: [u8; 32],
+}
+
+/// How an index is opened; WKIN_INDEX_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_options {
+    pub struct_size: usize,
+    /// Kept between queries; 0: 256 MiB
+    pub key_cache_bytes: u64,
+    /// What it is opened for
+    pub access: wkin_index_access,
+    /// How long to wait for another writer; 0: 10 seconds
+    pub busy_milliseconds: u32,
+}
+
+/// What an index holds.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_info {
+    /// How many
+    pub models: u64,
+    /// Of all models
+    pub components: u64,
+    /// That were kept
+    pub rulings: u64,
+    /// Of all fingerprints in it
+    pub seed: u64,
+    /// Version
+    pub schema: u64,
+    /// 0: nothing was added yet
+    pub has_seed: u32,
+    /// 1: PostgreSQL
+    pub on_server: u32,
+}
+
+/// How an index is asked; WKIN_INDEX_QUERY_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_query_options {
+    pub struct_size: usize,
+    /// How many to rank; 0: 64
+    pub candidates: usize,
+    /// How many to compare, per component; 0: 8
+    pub confirm: usize,
+    /// For all models of the index together; 0: -5
+    pub log10_alpha: f64,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// 0: as many as the machine has; never changes the answer
+    pub threads: u32,
+    pub reserved: u32,
+}
+
+/// What an answer consists of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_answer_info {
+    /// In the index
+    pub models: u64,
+    /// See wkin_index_exact
+    pub exact: usize,
+    /// See wkin_index_candidate
+    pub candidates: usize,
+    /// Of wkin_index_verify
+    pub problems: usize,
+    /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
+    pub overall: wkin_verdict,
+    pub reserved: u32,
+}
+
+/// A model that has values of the subject.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_exact_match {
+    /// Of the model
+    pub name: *const c_char,
+    /// Of the model in the index
+    pub id: u64,
+    /// Distinct values of the subject that it has as well
+    pub tensors_equal: u64,
+    /// Of the subject's elements in tensors that may be evidence
+    pub share: f64,
+    /// 1: all values under all names
+    pub same_root: u32,
+    /// 1: all values
+    pub same_nameless: u32,
+}
+
+/// A model that was ranked; no evidence unless it was compared.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_candidate_info {
+    /// Of the model
+    pub name: *const c_char,
+    /// Of the subject, by which it was found; empty for exact ones
+    pub component: *const c_char,
+    /// Of the model in the index
+    pub id: u64,
+    /// How near it looks in its channel
+    pub score: f64,
+    /// In which it is placed best
+    pub channel: wkin_key_channel,
+    /// 1: it was compared with the subject
+    pub compared: u32,
+    /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
+    pub verdict: wkin_verdict,
+    pub reserved: u32,
+}
+
+/// One tensor that another library hands over: exactly one of the two pointers is not NULL.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_dlpack_tensor {
+    /// Not NULL, unique within the model; copied
+    pub name: *const c_char,
+    /// A DLManagedTensor, or NULL
+    pub managed: *mut c_void,
+    /// A DLManagedTensorVersioned, or NULL
+    pub versioned: *mut c_void,
+}
+
+/// Where the elements of a tensor lie. Borrowed from the model.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_tensor_memory {
+    /// Element \[0,...,0\], any alignment
+    pub data: *const c_void,
+    /// In elements, one an axis; NULL: packed in C order
+    pub strides: *const i64,
+}
+
+/// How a text report looks; {0} beside its size is what the functions without options give.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_text_options {
+    pub struct_size: usize,
+    /// 1: ANSI colours
+    pub colour: u32,
+    /// 1: also one line per tensor, where the report has such
+    pub tensors: u32,
+    /// 1: bars of Unicode blocks instead of ASCII
+    pub blocks: u32,
+    /// Columns that sentences are wrapped to; 0: 110
+    pub width: u32,
+}
+
+/// What one pass over two tensors yields; a is the subject, b the reference. Sums run over the
+/// positions where both elements are finite. The counts and sums are exact: the same bits on every
+/// machine; the numbers from `cosine` on are NaN where they do not exist.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_pair {
+    /// Positions compared
+    pub elements: u64,
+    /// Positions where both are finite
+    pub finite: u64,
+    /// NaN or infinite elements of a
+    pub nonfinite_a: u64,
+    /// Likewise of b
+    pub nonfinite_b: u64,
+    /// Equal bits, after a cast if types differ
+    pub bit_equal: u64,
+    /// Equal sign: -1, 0 or +1
+    pub sign_equal: u64,
+    /// Where a is +0 or -0
+    pub zero_a: u64,
+    /// Where b is
+    pub zero_b: u64,
+    /// Where both are
+    pub zero_both: u64,
+    /// Sum a
+    pub sum_a: f64,
+    /// Sum b
+    pub sum_b: f64,
+    /// Sum a^2
+    pub sum_aa: f64,
+    /// Sum b^2
+    pub sum_bb: f64,
+    /// Sum a b
+    pub sum_ab: f64,
+    /// Sum |a-b|
+    pub sum_abs_diff: f64,
+    /// Sum (a-b)^2
+    pub sum_sq_diff: f64,
+    /// Largest |a-b|
+    pub max_abs_diff: f64,
+    /// A b / (|a| |b|)
+    pub cosine: f64,
+    /// What strangers of these moments show
+    pub cosine_if_unrelated: f64,
+    /// 0 if unrelated
+    pub pearson: f64,
+    /// Norm of a - b over that of b
+    pub relative_l2: f64,
+    /// What strangers show
+    pub relative_l2_if_unrelated: f64,
+    /// Least-squares c in a = c b
+    pub scale: f64,
+    /// Mean of a
+    pub mean_a: f64,
+    /// Mean of b
+    pub mean_b: f64,
+    /// Standard deviation of a
+    pub sd_a: f64,
+    /// Standard deviation of b
+    pub sd_b: f64,
+    /// Of all elements
+    pub bit_equal_share: f64,
+    /// Of finite pairs
+    pub sign_equal_share: f64,
+}
+
+/// What is known beside the weights; WKIN_DECIDE_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_decide_options {
+    pub struct_size: usize,
+    /// Of references, JSON (docs/schemas/licences-1.json); NULL: none
+    pub licences: *const c_char,
+    /// The subject's model card, whose claims count; NULL: none
+    pub card: *const c_char,
+    /// The subject, whose own metadata claim as well; NULL: none
+    pub claimant: *const wkin_model,
+}
+
+/// What a decision consists of.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_decision_overall {
+    /// Its name
+    pub policy: *const c_char,
+    /// The policy's
+    pub description: *const c_char,
+    /// Path or label of the model in question
+    pub subject: *const c_char,
+    /// See wkin_decision_rule
+    pub rules: usize,
+    /// See wkin_decision_reference
+    pub references: usize,
+    /// See wkin_decision_claim
+    pub claims: usize,
+    /// See wkin_decision_limit
+    pub limits: usize,
+    /// The worst of the rules
+    pub outcome: wkin_outcome,
+    /// 1: something could be compared at all
+    pub comparable: u32,
+}
+
+/// What became of one rule.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_rule_decision {
+    /// The rule's
+    pub id: *const c_char,
+    /// The rule's
+    pub description: *const c_char,
+    /// One sentence
+    pub reason: *const c_char,
+    /// What this rule cannot show, in one sentence; empty: not said
+    pub cannot_show: *const c_char,
+    /// See wkin_decision_input
+    pub inputs: usize,
+    /// What the rule does
+    pub kind: wkin_rule_kind,
+    /// The weakest verdict it is about
+    pub at_least: wkin_verdict,
+    /// The worst of the inputs
+    pub outcome: wkin_outcome,
+    pub reserved: u32,
+}
+
+/// One thing that a rule looked at: a component of the subject against a reference.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_rule_input {
+    /// Its name
+    pub reference: *const c_char,
+    /// Empty: no component, the reference or claim as such
+    pub component: *const c_char,
+    /// Of the reference; empty: not known
+    pub licence: *const c_char,
+    /// Why it came to this, in a few words
+    pub note: *const c_char,
+    /// The evidence
+    pub sentence: *const c_char,
+    /// Of the subject's parameters
+    pub share: f64,
+    /// NaN when not known
+    pub common_variance: f64,
+    /// NaN when not tested
+    pub log10_p_holm: f64,
+    /// Of the component
+    pub kind: wkin_component_kind,
+    /// The ruling
+    pub verdict: wkin_verdict,
+    /// What the rule makes of it
+    pub outcome: wkin_outcome,
+    /// 1: the subject's card names the reference
+    pub declared: u32,
+}
+
 #[rustfmt::skip]
 extern "C" {
     pub fn wkin_version() -> *const c_char;
@@ -2312,6 +2446,37 @@ extern "C" {
     pub fn wkin_builder_save(builder: *const wkin_fingerprint_builder, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_load(bytes: *const c_void, size_bytes: usize, out: *mut *mut wkin_fingerprint_builder, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_finish(builder: *const wkin_fingerprint_builder, out: *mut *mut wkin_fingerprint, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_find_ancestors(subject: *const wkin_fingerprint, weights: *const wkin_model, references: *const *const wkin_fingerprint, reference_weights: *const *const wkin_model, count: usize, options: *const wkin_scan_options, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_close(scan: *mut wkin_scan);
+    pub fn wkin_scan_describe(scan: *const wkin_scan, overall: *mut wkin_scan_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_fingerprint_affinity(subject: *const wkin_fingerprint, reference: *const wkin_fingerprint, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_candidate(scan: *const wkin_scan, index: usize, candidate: *mut wkin_candidate, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_affinity(scan: *const wkin_scan, index: usize, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_candidate_component(scan: *const wkin_scan, candidate: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_origin(scan: *const wkin_scan, index: usize, origin: *mut wkin_origin, origin_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_separation(scan: *const wkin_scan, origin: usize, index: usize, separation: *mut wkin_separation, separation_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_limit(scan: *const wkin_scan, index: usize) -> *const c_char;
+    pub fn wkin_scan_text(scan: *const wkin_scan, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_json(scan: *const wkin_scan, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_grow_forest(models: *const *const wkin_fingerprint, weights: *const *const wkin_model, count: usize, options: *const wkin_forest_options, out: *mut *mut wkin_forest, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_close(forest: *mut wkin_forest);
+    pub fn wkin_forest_describe(forest: *const wkin_forest, overall: *mut wkin_forest_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_family(forest: *const wkin_forest, index: usize, family: *mut wkin_family, family_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_node(forest: *const wkin_forest, family: usize, index: usize, node: *mut wkin_node, node_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_member(forest: *const wkin_forest, family: usize, node: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_unplaced(forest: *const wkin_forest, family: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_edge(forest: *const wkin_forest, family: usize, index: usize, edge: *mut wkin_edge, edge_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_finding(forest: *const wkin_forest, family: usize, edge: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_merge(forest: *const wkin_forest, family: usize, index: usize, merge: *mut wkin_tree_merge, merge_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_parent(forest: *const wkin_forest, family: usize, merge: usize, index: usize, parent: *mut wkin_tree_parent, parent_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_pair(forest: *const wkin_forest, index: usize, pair: *mut wkin_forest_comparison, pair_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_pair_component(forest: *const wkin_forest, pair: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_note(forest: *const wkin_forest, family: usize, index: usize) -> *const c_char;
+    pub fn wkin_forest_limit(forest: *const wkin_forest, index: usize) -> *const c_char;
+    pub fn wkin_forest_text(forest: *const wkin_forest, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_json(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_newick(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_svg(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_hash_take(model: *const wkin_model, options: *const wkin_hash_options, out: *mut *mut wkin_hash, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_hash_close(hash: *mut wkin_hash);
     pub fn wkin_hash_describe(hash: *const wkin_hash, roots: *mut wkin_hash_roots, roots_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -2332,34 +2497,6 @@ extern "C" {
     pub fn wkin_checksum_merge(checksum: *mut wkin_checksum, other: *const wkin_checksum, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_checksum_value(checksum: *const wkin_checksum, value: *mut u64, complete: *mut c_int, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_checksum_tensors(checksum: *const wkin_checksum, values: *mut u64, count: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_model_from_dlpack(tensors: *const wkin_dlpack_tensor, count: usize, tensor_size: usize, name: *const c_char, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_builder_add_dlpack(builder: *mut wkin_fingerprint_builder, tensor: usize, start: *const u64, r#box: *const wkin_dlpack_tensor, box_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_model_memory(model: *const wkin_model, index: usize, memory: *mut wkin_tensor_memory, memory_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_model_read(model: *const wkin_model, index: usize, first: u64, count: u64, r#as: wkin_dtype, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_format_name(index: usize) -> *const c_char;
-    pub fn wkin_kernel_name(index: usize) -> *const c_char;
-    pub fn wkin_feature_name(index: usize) -> *const c_char;
-    pub fn wkin_has_feature(name: *const c_char) -> c_int;
-    pub fn wkin_printable(text: *const c_char, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_grow_forest(models: *const *const wkin_fingerprint, weights: *const *const wkin_model, count: usize, options: *const wkin_forest_options, out: *mut *mut wkin_forest, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_close(forest: *mut wkin_forest);
-    pub fn wkin_forest_describe(forest: *const wkin_forest, overall: *mut wkin_forest_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_family(forest: *const wkin_forest, index: usize, family: *mut wkin_family, family_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_node(forest: *const wkin_forest, family: usize, index: usize, node: *mut wkin_node, node_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_member(forest: *const wkin_forest, family: usize, node: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_unplaced(forest: *const wkin_forest, family: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_edge(forest: *const wkin_forest, family: usize, index: usize, edge: *mut wkin_edge, edge_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_finding(forest: *const wkin_forest, family: usize, edge: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_merge(forest: *const wkin_forest, family: usize, index: usize, merge: *mut wkin_tree_merge, merge_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_parent(forest: *const wkin_forest, family: usize, merge: usize, index: usize, parent: *mut wkin_tree_parent, parent_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_pair(forest: *const wkin_forest, index: usize, pair: *mut wkin_forest_comparison, pair_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_pair_component(forest: *const wkin_forest, pair: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_note(forest: *const wkin_forest, family: usize, index: usize) -> *const c_char;
-    pub fn wkin_forest_limit(forest: *const wkin_forest, index: usize) -> *const c_char;
-    pub fn wkin_forest_text(forest: *const wkin_forest, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_json(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_newick(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_forest_svg(forest: *const wkin_forest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_open(address: *const c_char, options: *const wkin_index_options, out: *mut *mut wkin_index, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_close(index: *mut wkin_index);
     pub fn wkin_index_describe(index: *mut wkin_index, info: *mut wkin_index_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -2377,20 +2514,33 @@ extern "C" {
     pub fn wkin_index_answer_json(answer: *const wkin_index_answer, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_exact(answer: *const wkin_index_answer, index: usize, r#match: *mut wkin_exact_match, match_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_candidate(answer: *const wkin_index_answer, index: usize, candidate: *mut wkin_index_candidate_info, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_from_dlpack(tensors: *const wkin_dlpack_tensor, count: usize, tensor_size: usize, name: *const c_char, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_builder_add_dlpack(builder: *mut wkin_fingerprint_builder, tensor: usize, start: *const u64, r#box: *const wkin_dlpack_tensor, box_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_memory(model: *const wkin_model, index: usize, memory: *mut wkin_tensor_memory, memory_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_read(model: *const wkin_model, index: usize, first: u64, count: u64, r#as: wkin_dtype, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_format_name(index: usize) -> *const c_char;
+    pub fn wkin_kernel_name(index: usize) -> *const c_char;
+    pub fn wkin_feature_name(index: usize) -> *const c_char;
+    pub fn wkin_has_feature(name: *const c_char) -> c_int;
+    pub fn wkin_set_allocator(allocate: wkin_allocate_callback, release: wkin_free_callback, user_data: *mut c_void, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_printable(text: *const c_char, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_measure_pair(a: *const wkin_tensor_view, b: *const wkin_tensor_view, view_size: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_measure_pair(a: *const wkin_model, a_tensor: usize, b: *const wkin_model, b_tensor: usize, threads: u32, pair: *mut wkin_pair, pair_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_find_ancestors(subject: *const wkin_fingerprint, weights: *const wkin_model, references: *const *const wkin_fingerprint, reference_weights: *const *const wkin_model, count: usize, options: *const wkin_scan_options, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_close(scan: *mut wkin_scan);
-    pub fn wkin_scan_describe(scan: *const wkin_scan, overall: *mut wkin_scan_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_fingerprint_affinity(subject: *const wkin_fingerprint, reference: *const wkin_fingerprint, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_candidate(scan: *const wkin_scan, index: usize, candidate: *mut wkin_candidate, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_affinity(scan: *const wkin_scan, index: usize, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_candidate_component(scan: *const wkin_scan, candidate: usize, index: usize, summary: *mut wkin_component_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_origin(scan: *const wkin_scan, index: usize, origin: *mut wkin_origin, origin_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_separation(scan: *const wkin_scan, origin: usize, index: usize, separation: *mut wkin_separation, separation_size: usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_limit(scan: *const wkin_scan, index: usize) -> *const c_char;
-    pub fn wkin_scan_text(scan: *const wkin_scan, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
-    pub fn wkin_scan_json(scan: *const wkin_scan, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_outcome_name(outcome: wkin_outcome) -> *const c_char;
+    pub fn wkin_rule_kind_name(kind: wkin_rule_kind) -> *const c_char;
+    pub fn wkin_policy_from_json(json: *const c_char, length: usize, label: *const c_char, out: *mut *mut wkin_policy, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_policy_close(policy: *mut wkin_policy);
+    pub fn wkin_decide(policy: *const wkin_policy, comparisons: *const *const wkin_comparison, count: usize, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decide_scan(policy: *const wkin_policy, scan: *const wkin_scan, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_close(decision: *mut wkin_decision);
+    pub fn wkin_decision_describe(decision: *const wkin_decision, overall: *mut wkin_decision_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_rule(decision: *const wkin_decision, index: usize, rule: *mut wkin_rule_decision, rule_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_input(decision: *const wkin_decision, rule: usize, index: usize, input: *mut wkin_rule_input, input_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_reference(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_claim(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_limit(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_text(decision: *const wkin_decision, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_decision_json(decision: *const wkin_decision, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
 }
 
 /// The size of each struct, and offset and size of each of its fields, as compiled here.
@@ -2430,12 +2580,12 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tensor_evidence, subject_name, reference_name, detail, group, shape, rank, subject, reference, component, parameters, r#match, subject_dtype, reference_dtype, role, r#use, exclusion, layer, reserved, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, bit_equal_chance, sign_equal_share, sign_equal_chance, permutation, fit, rounded, pearson_error, same_once_undone, basis),
         fields!(wkin_unmatched, name, component, reason, tensor, parameters, side, reserved),
         fields!(wkin_ruling_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features),
-        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved),
-        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved),
+        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved, gains_moved, tokens_moved),
+        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved, mapped, flipped, values, keys),
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),
         fields!(wkin_operation_number, name, value, error),
         fields!(wkin_merge_options, struct_size, threads, reserved, least_margin, most_unexplained),
-        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved),
+        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved, direction_reason, direction, reserved2),
         fields!(wkin_parent_share, weight, error, log10_margin),
         fields!(wkin_layer_mixture, tensors, references, unexplained, layer, reserved),
         fields!(wkin_fingerprint_options, struct_size, seed, component_map, name, threads, no_digests, on_progress, user_data, vocabulary, vocabulary_count, no_anchors, reserved),
@@ -2447,16 +2597,13 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_print_similarity, pearson, pearson_error, cosine, cosine_error, relative_l2, relative_l2_error),
         fields!(wkin_tensor_declaration, name, shape, dtype, rank),
         fields!(wkin_builder_options, struct_size, seed, contents, no_digests, reserved),
-        fields!(wkin_hash_options, struct_size, component_map, threads, reserved, on_progress, user_data),
-        fields!(wkin_hash_roots, root, nameless, tensors, components),
-        fields!(wkin_tensor_hash, name, shape, dtype, rank, stored, value),
-        fields!(wkin_component_hash, id, root, nameless),
-        fields!(wkin_manifest_options, struct_size, algorithm, follow_links, ignored, ignored_count, threads, reserved, on_progress, user_data),
-        fields!(wkin_manifest_info, model, files, algorithm, follow_links, subject),
-        fields!(wkin_manifest_file, name, content),
-        fields!(wkin_dlpack_tensor, name, managed, versioned),
-        fields!(wkin_tensor_memory, data, strides),
-        fields!(wkin_text_options, struct_size, colour, tensors, blocks, width),
+        fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data),
+        fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved),
+        fields!(wkin_affinity, values, checksums, sketches, landmarks, gram, profiles, magnitudes),
+        fields!(wkin_candidate, name, format, sentence, reference, components, tensors, parameters, compared, verdict, source, reserved),
+        fields!(wkin_component_summary, id, reference_id, sentence, component, verdict, change, parameters_compared, pearson, common_variance, common_variance_error, log10_p, log10_p_holm, minimum_detectable),
+        fields!(wkin_origin, id, sentence, found, nearest, found_count, nearest_count, separations, parameters, share, kind, reserved),
+        fields!(wkin_separation, nearer, farther, share, share_error, separable, reserved),
         fields!(wkin_known_direction, subject, reference, component, reason, direction, reserved),
         fields!(wkin_forest_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, nearest_share, separation_errors, directions, direction_count, direction_size, component_map, on_progress, user_data, on_log, log_user_data),
         fields!(wkin_forest_overall, singles, single_count, models, pairs, families, tests, limits),
@@ -2467,19 +2614,26 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tree_merge, sentence, child, base, parents, residual, proven, reserved),
         fields!(wkin_tree_parent, node, weight, weight_error),
         fields!(wkin_forest_comparison, sentence, subject, reference, components, verdict, source),
+        fields!(wkin_hash_options, struct_size, component_map, threads, reserved, on_progress, user_data),
+        fields!(wkin_hash_roots, root, nameless, tensors, components),
+        fields!(wkin_tensor_hash, name, shape, dtype, rank, stored, value),
+        fields!(wkin_component_hash, id, root, nameless),
+        fields!(wkin_manifest_options, struct_size, algorithm, follow_links, ignored, ignored_count, threads, reserved, on_progress, user_data),
+        fields!(wkin_manifest_info, model, files, algorithm, follow_links, subject),
+        fields!(wkin_manifest_file, name, content),
         fields!(wkin_index_options, struct_size, key_cache_bytes, access, busy_milliseconds),
         fields!(wkin_index_info, models, components, rulings, seed, schema, has_seed, on_server),
         fields!(wkin_index_query_options, struct_size, candidates, confirm, log10_alpha, on_progress, user_data, threads, reserved),
         fields!(wkin_index_answer_info, models, exact, candidates, problems, overall, reserved),
         fields!(wkin_exact_match, name, id, tensors_equal, share, same_root, same_nameless),
         fields!(wkin_index_candidate_info, name, component, id, score, channel, compared, verdict, reserved),
+        fields!(wkin_dlpack_tensor, name, managed, versioned),
+        fields!(wkin_tensor_memory, data, strides),
+        fields!(wkin_text_options, struct_size, colour, tensors, blocks, width),
         fields!(wkin_pair, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, sign_equal_share),
-        fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data),
-        fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved),
-        fields!(wkin_affinity, values, checksums, sketches, landmarks, gram, profiles, magnitudes),
-        fields!(wkin_candidate, name, format, sentence, reference, components, tensors, parameters, compared, verdict, source, reserved),
-        fields!(wkin_component_summary, id, reference_id, sentence, component, verdict, change, parameters_compared, pearson, common_variance, common_variance_error, log10_p, log10_p_holm, minimum_detectable),
-        fields!(wkin_origin, id, sentence, found, nearest, found_count, nearest_count, separations, parameters, share, kind, reserved),
-        fields!(wkin_separation, nearer, farther, share, share_error, separable, reserved),
+        fields!(wkin_decide_options, struct_size, licences, card, claimant),
+        fields!(wkin_decision_overall, policy, description, subject, rules, references, claims, limits, outcome, comparable),
+        fields!(wkin_rule_decision, id, description, reason, cannot_show, inputs, kind, at_least, outcome, reserved),
+        fields!(wkin_rule_input, reference, component, licence, note, sentence, share, common_variance, log10_p_holm, kind, verdict, outcome, declared),
     ]
 }

@@ -3,6 +3,7 @@ use crate::error::{Error, Result};
 use crate::fingerprint::Fingerprint;
 use crate::inventory::Inventory;
 use crate::text::{buffered, c_text, done, opened, zeroed};
+use std::ffi::CString;
 use std::ptr;
 use weightkin_sys as sys;
 
@@ -12,6 +13,39 @@ pub struct Declaration<'a> {
     pub name: &'a str,
     pub shape: &'a [u64],
     pub dtype: Dtype,
+}
+
+/// Declarations as C has them; the names live here.
+pub(crate) struct RawDeclarations {
+    declarations: Vec<sys::wkin_tensor_declaration>,
+    _names: Vec<CString>,
+}
+
+impl RawDeclarations {
+    pub(crate) fn new(tensors: &[Declaration<'_>]) -> Result<Self> {
+        let names = tensors
+            .iter()
+            .map(|tensor| c_text(tensor.name))
+            .collect::<Result<Vec<_>>>()?;
+        let declarations = tensors
+            .iter()
+            .zip(&names)
+            .map(|(tensor, name)| sys::wkin_tensor_declaration {
+                name: name.as_ptr(),
+                shape: tensor.shape.as_ptr(),
+                dtype: tensor.dtype.to_raw(),
+                rank: u32::try_from(tensor.shape.len()).unwrap_or(u32::MAX),
+            })
+            .collect();
+        Ok(RawDeclarations {
+            declarations,
+            _names: names,
+        })
+    }
+
+    pub(crate) fn first(&self) -> *const sys::wkin_tensor_declaration {
+        self.declarations.as_ptr()
+    }
 }
 
 /// The same for all parts of a model.
@@ -43,20 +77,7 @@ impl Drop for Builder {
 impl Builder {
     pub fn begin(tensors: &[Declaration<'_>], options: BuilderOptions<'_>) -> Result<Self> {
         crate::check_library()?;
-        let names = tensors
-            .iter()
-            .map(|tensor| c_text(tensor.name))
-            .collect::<Result<Vec<_>>>()?;
-        let raw_tensors: Vec<_> = tensors
-            .iter()
-            .zip(&names)
-            .map(|(tensor, name)| sys::wkin_tensor_declaration {
-                name: name.as_ptr(),
-                shape: tensor.shape.as_ptr(),
-                dtype: tensor.dtype.to_raw(),
-                rank: u32::try_from(tensor.shape.len()).unwrap_or(u32::MAX),
-            })
-            .collect();
+        let raw_tensors = RawDeclarations::new(tensors)?;
         let raw = sys::wkin_builder_options {
             struct_size: std::mem::size_of::<sys::wkin_builder_options>(),
             seed: options.seed,
@@ -68,8 +89,8 @@ impl Builder {
         };
         let handle = opened(|out, error| unsafe {
             sys::wkin_builder_begin(
-                raw_tensors.as_ptr(),
-                raw_tensors.len(),
+                raw_tensors.first(),
+                tensors.len(),
                 std::mem::size_of::<sys::wkin_tensor_declaration>(),
                 &raw,
                 out,

@@ -1422,36 +1422,6 @@ impl ManifestHash {
     }
 }
 
-/// How much a line of the log matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LogLevel {
-    /// A stage of long work begins; what was looked for
-    Info,
-    /// Odd but harmless things in a file; what an answer cannot see
-    Warning,
-    /// A number that only a later version of the library knows.
-    Other(u32),
-}
-
-impl LogLevel {
-    pub fn from_raw(number: u32) -> Self {
-        match number {
-            0 => Self::Info,
-            1 => Self::Warning,
-            other => Self::Other(other),
-        }
-    }
-
-    pub fn to_raw(self) -> u32 {
-        match self {
-            Self::Info => 0,
-            Self::Warning => 1,
-            Self::Other(other) => other,
-        }
-    }
-}
-
 /// What an index is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1518,6 +1488,101 @@ impl KeyChannel {
             Self::Profile => 2,
             Self::Magnitudes => 3,
             Self::Exact => 4,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// How much a line of the log matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LogLevel {
+    /// A stage of long work begins; what was looked for
+    Info,
+    /// Odd but harmless things in a file; what an answer cannot see
+    Warning,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl LogLevel {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Info,
+            1 => Self::Warning,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Info => 0,
+            Self::Warning => 1,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// What a rule, and all of them together, come to; the worst one counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    Pass,
+    Review,
+    Fail,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl Outcome {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Pass,
+            1 => Self::Review,
+            2 => Self::Fail,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Pass => 0,
+            Self::Review => 1,
+            Self::Fail => 2,
+            Self::Other(other) => other,
+        }
+    }
+}
+
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleKind {
+    /// Nothing of the selected references may be found
+    Forbid,
+    /// It may, if the subject's card names the reference
+    Declare,
+    /// What the card claims to come from must be found
+    SupportClaims,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl RuleKind {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Forbid,
+            1 => Self::Declare,
+            2 => Self::SupportClaims,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Forbid => 0,
+            Self::Declare => 1,
+            Self::SupportClaims => 2,
             Self::Other(other) => other,
         }
     }

@@ -15,38 +15,51 @@
 //! once. Numbers that do not exist are NaN; probabilities are log10 of p.
 
 mod builder;
+mod checksum;
 mod comparison;
+mod digests;
 mod enums;
 mod error;
 mod fingerprint;
+mod forest;
+mod index;
 mod inventory;
 mod items;
 mod merge;
 mod model;
 mod progress;
+mod scan;
 mod source;
 mod tensors;
 mod text;
 mod values;
 
 pub use builder::{Builder, BuilderOptions, Declaration};
+pub use checksum::{Checksum, Sum};
 pub use comparison::{compare, compare_fingerprints, CompareOptions, Comparison};
+pub use digests::{HashOptions, Hashes, Manifest, ManifestOptions};
 pub use enums::*;
 pub use error::{Details, Error, Result};
 pub use fingerprint::{
     estimate_similarity, is_fingerprint, Fingerprint, FingerprintOptions, PrintParts,
 };
+pub use forest::{grow_forest, Forest, ForestOptions, KnownDirection};
+pub use index::{Index, IndexAnswer, IndexOptions, QueryOptions};
 pub use inventory::{Inventory, InventoryOptions};
 pub use items::Items;
 pub use merge::{explain_merge, Merge, MergeOptions};
 pub use model::{Model, OpenOptions, WriteOptions};
 pub use progress::{ProgressCallback, Step};
+pub use scan::{affinity, find_ancestors, Scan, ScanOptions};
 pub use source::Source;
-pub use tensors::{Element, TensorView};
+pub use tensors::{Element, Number, TensorView};
 pub use values::*;
 
 /// In a map: corresponds to nothing.
 pub const NO_COUNTERPART: i64 = weightkin_sys::WKIN_NO_COUNTERPART;
+
+/// Where a number may be absent: there is none.
+pub const NO_INDEX: usize = usize::MAX;
 
 /// The library's version, e.g. "0.1.0".
 pub fn version() -> &'static str {

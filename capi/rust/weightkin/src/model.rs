@@ -1,13 +1,16 @@
 use crate::enums::{Access, Dtype};
-use crate::error::Result;
+use crate::error::{failure, new_error, Result};
 use crate::items::Items;
 use crate::progress::{ProgressCallback, Watcher};
 use crate::source::{open_beside, raw_source, Beside, Source};
-use crate::tensors::{RawViews, TensorView};
-use crate::text::{c_path, c_text, fetched, opened, optional_text, owned_text, zeroed};
+use crate::tensors::{Number, RawViews, TensorView};
+use crate::text::{
+    buffered, c_path, c_text, done, fetched, opened, optional_text, owned_text, zeroed,
+};
 use crate::values::{EncodingPart, TensorEncoding, TensorInfo, WriteSummary};
 use std::marker::PhantomData;
 use std::path::Path;
+use std::ptr;
 use std::sync::Arc;
 use weightkin_sys as sys;
 
@@ -209,6 +212,76 @@ impl<'a> Model<'a> {
     pub fn layout_rules(&self, index: usize) -> Vec<String> {
         let rule = |i| unsafe { optional_text(sys::wkin_model_layout_rule(self.handle, index, i)) };
         (0..).map_while(rule).collect()
+    }
+
+    /// Elements [first, first + count) of a tensor in C order, packed in its own type; 4- and 6-bit
+    /// elements take a whole byte.
+    pub fn read_packed(&self, index: usize, first: u64, count: u64) -> Result<Vec<u8>> {
+        buffered(|out: *mut u8, size, needed, error| unsafe {
+            sys::wkin_model_read(
+                self.handle,
+                index,
+                first,
+                count,
+                sys::WKIN_DTYPE_NONE,
+                out.cast(),
+                size,
+                needed,
+                error,
+            )
+        })
+    }
+
+    /// The same as numbers: `f32` or `f64`, to the nearest; quantised tensors give the values they
+    /// stand for.
+    pub fn read<T: Number>(&self, index: usize, first: u64, count: u64) -> Result<Vec<T>> {
+        let length = usize::try_from(count).unwrap_or(usize::MAX);
+        let bytes = length.saturating_mul(std::mem::size_of::<T>());
+        let mut needed = 0;
+        let mut call = |out: *mut T, size| {
+            done(|error| unsafe {
+                sys::wkin_model_read(
+                    self.handle,
+                    index,
+                    first,
+                    count,
+                    T::DTYPE.to_raw(),
+                    out.cast(),
+                    size,
+                    &mut needed,
+                    error,
+                )
+            })
+        };
+        // Asks first: a count that the tensor has not would be too much memory.
+        call(ptr::null_mut(), 0)?;
+        let mut values = Vec::with_capacity(length);
+        call(values.as_mut_ptr(), bytes)?;
+        unsafe { values.set_len(length) };
+        Ok(values)
+    }
+
+    /// The elements where they lie, if they lie in memory: packed, aligned, and of type `T`. A file
+    /// that was mapped must not change meanwhile.
+    pub fn slice<T: Number>(&self, index: usize) -> Result<Option<&[T]>> {
+        let info = self.tensor(index)?;
+        let mut error = new_error();
+        let mut memory: sys::wkin_tensor_memory = unsafe { zeroed() };
+        let size = std::mem::size_of_val(&memory);
+        let status =
+            unsafe { sys::wkin_model_memory(self.handle, index, &mut memory, size, &mut error) };
+        if status == sys::WKIN_UNDEFINED {
+            return Ok(None);
+        }
+        if status != sys::WKIN_OK {
+            return Err(failure(status, &error));
+        }
+        let first: *const T = memory.data.cast();
+        let lies_so = memory.strides.is_null()
+            && info.dtype == T::DTYPE
+            && !first.is_null()
+            && first as usize % std::mem::align_of::<T>() == 0;
+        Ok(lies_so.then(|| unsafe { std::slice::from_raw_parts(first, info.elements as usize) }))
     }
 
     /// Writes all tensors as one safetensors file.

@@ -15,6 +15,9 @@ mod private {
     pub trait Plain {}
 }
 
+/// A type that values are read as: every bit pattern is one of its values.
+pub trait Number: Element {}
+
 macro_rules! elements {
     ($($type:ty => $dtype:ident),*) => {$(
         impl private::Plain for $type {}
@@ -25,6 +28,11 @@ macro_rules! elements {
 }
 elements!(u8 => U8, i8 => I8, u16 => U16, i16 => I16, u32 => U32, i32 => I32, u64 => U64,
           i64 => I64, f32 => F32, f64 => F64, bool => Boolean);
+
+macro_rules! numbers {
+    ($($type:ty),*) => {$(impl Number for $type {})*};
+}
+numbers!(u8, i8, u16, i16, u32, i32, u64, i64, f32, f64);
 
 /// A tensor in memory of yours, in host byte order. The elements are borrowed, never copied.
 #[derive(Clone, Copy, Debug)]

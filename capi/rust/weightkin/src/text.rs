@@ -78,6 +78,48 @@ pub(crate) fn fetched<V: Raw>(
     Ok(unsafe { V::read(&raw.assume_init()) })
 }
 
+/// A struct of `$self`, filled in by a function that takes the handle and numbers.
+macro_rules! row {
+    ($self:ident, $function:ident $(, $index:expr)*) => {
+        crate::text::fetched(|out, size, error| unsafe {
+            weightkin_sys::$function($self.handle $(, $index)*, out, size, error)
+        })
+    };
+}
+pub(crate) use row;
+
+/// The text that a function writes of `$self`.
+macro_rules! document {
+    ($self:ident, $function:ident $(, $argument:expr)*) => {
+        crate::text::buffered_text(|out, size, needed, error| unsafe {
+            weightkin_sys::$function($self.handle $(, $argument)*, out, size, needed, error)
+        })
+    };
+}
+pub(crate) use document;
+
+/// A handle that any number of threads may use, closed when dropped.
+macro_rules! handle {
+    ($name:ident, $raw:ident, $close:ident) => {
+        unsafe impl Send for $name {}
+        unsafe impl Sync for $name {}
+
+        impl Drop for $name {
+            fn drop(&mut self) {
+                unsafe { weightkin_sys::$close(self.handle) }
+            }
+        }
+    };
+}
+pub(crate) use handle;
+
+/// Sentences of C until NULL.
+pub(crate) fn sentences(get: impl Fn(usize) -> *const c_char) -> Vec<String> {
+    (0..)
+        .map_while(|index| unsafe { optional_text(get(index)) })
+        .collect()
+}
+
 /// Calls a function that makes a handle.
 pub(crate) fn opened<T>(
     call: impl FnOnce(*mut *mut T, *mut sys::wkin_error) -> sys::wkin_status,

@@ -9,6 +9,8 @@ use crate::enums::{
     EvidenceSource,
     Exclusion,
     Fit,
+    KeyChannel,
+    ManifestHash,
     Match,
     MergeMethod,
     Null,
@@ -772,6 +774,10 @@ pub struct Arrangement {
     pub moves_values: bool,
     /// 1: several networks come from one, experts from a dense one
     pub repeats_networks: bool,
+    /// 1: norm gains differ, and the matrices behind make up for it
+    pub gains_moved: bool,
+    /// 1: tokens have other numbers, also where `token_of` was not kept
+    pub tokens_moved: bool,
 }
 
 impl Raw for Arrangement {
@@ -793,6 +799,8 @@ impl Raw for Arrangement {
             basis: Basis::from_raw(raw.basis),
             moves_values: raw.moves_values != 0,
             repeats_networks: raw.repeats_networks != 0,
+            gains_moved: raw.gains_moved != 0,
+            tokens_moved: raw.tokens_moved != 0,
         }
     }
 }
@@ -814,6 +822,14 @@ pub struct UnitMap {
     pub agreement: f64,
     /// 1: every unit kept its number
     pub identity: bool,
+    /// Units with a counterpart
+    pub mapped: usize,
+    /// Units that changed sign in what is behind their first part
+    pub flipped: u64,
+    /// Groups of heads: how the rows inside heads stand, of values ...
+    pub values: Basis,
+    /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
+    pub keys: Basis,
 }
 
 impl Raw for UnitMap {
@@ -827,6 +843,10 @@ impl Raw for UnitMap {
             units: raw.units,
             agreement: raw.agreement,
             identity: raw.identity != 0,
+            mapped: raw.mapped,
+            flipped: raw.flipped,
+            values: Basis::from_raw(raw.values),
+            keys: Basis::from_raw(raw.keys),
         }
     }
 }
@@ -913,6 +933,10 @@ pub struct Mixture {
     pub weight_sum_error: f64,
     /// How they were mixed
     pub method: MergeMethod,
+    /// What proves the direction, or why nothing does
+    pub direction_reason: String,
+    /// Subject from reference: it lies among two or more of them
+    pub direction: Direction,
 }
 
 impl Raw for Mixture {
@@ -931,6 +955,8 @@ impl Raw for Mixture {
             weight_sum: raw.weight_sum,
             weight_sum_error: raw.weight_sum_error,
             method: MergeMethod::from_raw(raw.method),
+            direction_reason: owned_text(raw.direction_reason),
+            direction: Direction::from_raw(raw.direction),
         }
     }
 }
@@ -1302,6 +1328,784 @@ impl Raw for PrintSimilarity {
             cosine_error: raw.cosine_error,
             relative_l2: raw.relative_l2,
             relative_l2_error: raw.relative_l2_error,
+        }
+    }
+}
+
+/// What a scan found.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ScanOverall {
+    /// The answer in one sentence
+    pub sentence: String,
+    /// Path or label
+    pub subject_name: String,
+    /// Elements, tied tensors once
+    pub subject_parameters: u64,
+    /// One a component; see wkin_scan_origin
+    pub origins: usize,
+    /// See wkin_scan_candidate
+    pub candidates: usize,
+    /// References compared in full
+    pub compared: usize,
+    /// That p-values are corrected for
+    pub tests: usize,
+    /// Sentences on what this cannot see
+    pub limits: usize,
+    /// The strongest
+    pub verdict: Verdict,
+}
+
+impl Raw for ScanOverall {
+    type C = sys::wkin_scan_overall;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ScanOverall {
+            sentence: owned_text(raw.sentence),
+            subject_name: owned_text(raw.subject_name),
+            subject_parameters: raw.subject_parameters,
+            origins: raw.origins,
+            candidates: raw.candidates,
+            compared: raw.compared,
+            tests: raw.tests,
+            limits: raw.limits,
+            verdict: Verdict::from_raw(raw.verdict),
+        }
+    }
+}
+
+/// In which ways two fingerprints resemble each other: from 0, what strangers show, to 1; NaN where
+/// either has not what it takes. Not evidence of descent.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Affinity {
+    /// Equal values in any type
+    pub values: f64,
+    /// Equal checksums, also after a cast
+    pub checksums: f64,
+    /// Correlation of whole tensors
+    pub sketches: f64,
+    /// The heaviest rows, wherever they moved
+    pub landmarks: f64,
+    /// The same rows in any order
+    pub gram: f64,
+    /// Rows and columns in any order, any scale
+    pub profiles: f64,
+    /// Elements in any order, any scale
+    pub magnitudes: f64,
+}
+
+impl Raw for Affinity {
+    type C = sys::wkin_affinity;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Affinity {
+            values: raw.values,
+            checksums: raw.checksums,
+            sketches: raw.sketches,
+            landmarks: raw.landmarks,
+            gram: raw.gram,
+            profiles: raw.profiles,
+            magnitudes: raw.magnitudes,
+        }
+    }
+}
+
+/// A reference, and what came of comparing it. Verdict, sentence and components are empty when it
+/// was not compared.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Candidate {
+    /// Path or label
+    pub name: String,
+    /// Of its container
+    pub format: String,
+    /// Overall, in one sentence
+    pub sentence: String,
+    /// Its place among those given
+    pub reference: usize,
+    /// See wkin_scan_candidate_component
+    pub components: usize,
+    /// How many
+    pub tensors: u64,
+    /// Elements, tied tensors once
+    pub parameters: u64,
+    /// 1: among the nearest of some component
+    pub compared: bool,
+    /// The strongest finding, or why there is none
+    pub verdict: Verdict,
+    /// What was looked at
+    pub source: EvidenceSource,
+}
+
+impl Raw for Candidate {
+    type C = sys::wkin_candidate;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Candidate {
+            name: owned_text(raw.name),
+            format: owned_text(raw.format),
+            sentence: owned_text(raw.sentence),
+            reference: raw.reference,
+            components: raw.components,
+            tensors: raw.tensors,
+            parameters: raw.parameters,
+            compared: raw.compared != 0,
+            verdict: Verdict::from_raw(raw.verdict),
+            source: EvidenceSource::from_raw(raw.source),
+        }
+    }
+}
+
+/// What remains of the ruling on one component when many pairs are looked at.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentSummary {
+    /// The subject's component
+    pub id: String,
+    /// Empty: none
+    pub reference_id: String,
+    /// The evidence in one sentence
+    pub sentence: String,
+    /// Of the subject
+    pub component: usize,
+    /// The ruling
+    pub verdict: Verdict,
+    /// How it was changed, where that shows
+    pub change: Change,
+    /// In pairs that may carry a verdict
+    pub parameters_compared: u64,
+    /// Weighted median; 0 if unrelated
+    pub pearson: f64,
+    /// Share that the reference explains
+    pub common_variance: f64,
+    /// Its standard error
+    pub common_variance_error: f64,
+    /// Before any correction
+    pub log10_p: f64,
+    /// After Holm over all components of all pairs
+    pub log10_p_holm: f64,
+    /// Smallest effect found with probability one half
+    pub minimum_detectable: f64,
+}
+
+impl Raw for ComponentSummary {
+    type C = sys::wkin_component_summary;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ComponentSummary {
+            id: owned_text(raw.id),
+            reference_id: owned_text(raw.reference_id),
+            sentence: owned_text(raw.sentence),
+            component: raw.component,
+            verdict: Verdict::from_raw(raw.verdict),
+            change: Change::from_raw(raw.change),
+            parameters_compared: raw.parameters_compared,
+            pearson: raw.pearson,
+            common_variance: raw.common_variance,
+            common_variance_error: raw.common_variance_error,
+            log10_p: raw.log10_p,
+            log10_p_holm: raw.log10_p_holm,
+            minimum_detectable: raw.minimum_detectable,
+        }
+    }
+}
+
+/// Where one component of the subject comes from. The lists hold places among the references given
+/// and are lent by the scan.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The subject's component
+    pub id: String,
+    /// What was found, in one sentence
+    pub sentence: String,
+    /// References with a finding, strongest first; NULL when there is none
+    pub found: Vec<usize>,
+    /// Of them those that no other is nearer than: one is the nearest, several cannot be told apart
+    pub nearest: Vec<usize>,
+    /// How many `found` has
+    pub found_count: usize,
+    /// How many `nearest` has
+    pub nearest_count: usize,
+    /// See wkin_scan_separation
+    pub separations: usize,
+    /// Of the subject's component
+    pub parameters: u64,
+    /// Of the subject's parameters
+    pub share: f64,
+    /// What it is for
+    pub kind: ComponentKind,
+}
+
+impl Raw for Origin {
+    type C = sys::wkin_origin;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Origin {
+            id: owned_text(raw.id),
+            sentence: owned_text(raw.sentence),
+            found: owned_numbers(raw.found, raw.found_count as usize),
+            nearest: owned_numbers(raw.nearest, raw.nearest_count as usize),
+            found_count: raw.found_count,
+            nearest_count: raw.nearest_count,
+            separations: raw.separations,
+            parameters: raw.parameters,
+            share: raw.share,
+            kind: ComponentKind::from_raw(raw.kind),
+        }
+    }
+}
+
+/// Why one of two found references was called nearer, or neither was.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Separation {
+    /// Places among the references given
+    pub nearer: usize,
+    /// Likewise
+    pub farther: usize,
+    /// Of what sets them apart, the subject has so much of the farther; NaN: unknown
+    pub share: f64,
+    /// Its standard error
+    pub share_error: f64,
+    /// 0: neither is nearer
+    pub separable: bool,
+}
+
+impl Raw for Separation {
+    type C = sys::wkin_separation;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Separation {
+            nearer: raw.nearer,
+            farther: raw.farther,
+            share: raw.share,
+            share_error: raw.share_error,
+            separable: raw.separable != 0,
+        }
+    }
+}
+
+/// What a forest consists of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ForestOverall {
+    /// Models that nothing was found for; NULL when there is none
+    pub singles: Vec<usize>,
+    /// How many `singles` has
+    pub single_count: usize,
+    /// As given
+    pub models: usize,
+    /// See wkin_forest_pair
+    pub pairs: usize,
+    /// See wkin_forest_family
+    pub families: usize,
+    /// That p-values are corrected for
+    pub tests: usize,
+    /// Sentences on what this cannot see
+    pub limits: usize,
+}
+
+impl Raw for ForestOverall {
+    type C = sys::wkin_forest_overall;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ForestOverall {
+            singles: owned_numbers(raw.singles, raw.single_count as usize),
+            single_count: raw.single_count,
+            models: raw.models,
+            pairs: raw.pairs,
+            families: raw.families,
+            tests: raw.tests,
+            limits: raw.limits,
+        }
+    }
+}
+
+/// Components that depend on one another.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Family {
+    /// See wkin_forest_node, ...
+    pub nodes: usize,
+    /// See wkin_forest_edge
+    pub edges: usize,
+    /// See wkin_forest_merge
+    pub merges: usize,
+    /// See wkin_forest_unplaced
+    pub unplaced: usize,
+    /// Sentences
+    pub notes: usize,
+    /// Node where all descent starts; WKIN_NO_INDEX unless proven
+    pub root: usize,
+    /// Above 0.5 nothing follows from the tree's shape
+    pub misfit: f64,
+    /// Elements that distances are taken over
+    pub parameters: f64,
+}
+
+impl Raw for Family {
+    type C = sys::wkin_family;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Family {
+            nodes: raw.nodes,
+            edges: raw.edges,
+            merges: raw.merges,
+            unplaced: raw.unplaced,
+            notes: raw.notes,
+            root: raw.root,
+            misfit: raw.misfit,
+            parameters: raw.parameters,
+        }
+    }
+}
+
+/// A point of a tree: whose weights lie here, or an unknown point where branches part.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Node {
+    /// Of an unknown point: nodes that it may coincide with; NULL: none
+    pub may_be: Vec<usize>,
+    /// How many `may_be` has
+    pub may_be_count: usize,
+    /// See wkin_forest_member; 0: an unknown point
+    pub members: usize,
+}
+
+impl Raw for Node {
+    type C = sys::wkin_node;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Node {
+            may_be: owned_numbers(raw.may_be, raw.may_be_count as usize),
+            may_be_count: raw.may_be_count,
+            members: raw.members,
+        }
+    }
+}
+
+/// One component of one model.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Member {
+    /// Its id
+    pub component: String,
+    /// Place among the models
+    pub model: usize,
+    /// 1: the model has other components, too
+    pub of_several: bool,
+    /// 1: equal to the first of its node only after a cast
+    pub cast: bool,
+}
+
+impl Raw for Member {
+    type C = sys::wkin_member;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Member {
+            component: owned_text(raw.component),
+            model: raw.model,
+            of_several: raw.of_several != 0,
+            cast: raw.cast != 0,
+        }
+    }
+}
+
+/// Two points with nothing else between them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Edge {
+    /// What proves the direction; empty where nothing does
+    pub reason: String,
+    /// Nodes; the elder one first where directed
+    pub first: usize,
+    /// Likewise
+    pub second: usize,
+    /// Mean square difference in units of the weights' variance; NaN: unknown
+    pub length: f64,
+    /// Its standard error
+    pub length_error: f64,
+    /// 1: it is proven who came first
+    pub directed: bool,
+    /// 1: see wkin_forest_finding
+    pub has_finding: bool,
+}
+
+impl Raw for Edge {
+    type C = sys::wkin_edge;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        Edge {
+            reason: owned_text(raw.reason),
+            first: raw.first,
+            second: raw.second,
+            length: raw.length,
+            length_error: raw.length_error,
+            directed: raw.directed != 0,
+            has_finding: raw.has_finding != 0,
+        }
+    }
+}
+
+/// A model that lies in the span of others.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeMerge {
+    /// The finding in one sentence
+    pub sentence: String,
+    /// Node
+    pub child: usize,
+    /// Node that changes are counted from; WKIN_NO_INDEX: none
+    pub base: usize,
+    /// See wkin_forest_parent
+    pub parents: usize,
+    /// Share of the distance to the nearest parent that is left over
+    pub residual: f64,
+    /// 1: the child was made from the parents; 0: one of them all is a combination of the others,
+    /// and the weights do not tell which
+    pub proven: bool,
+}
+
+impl Raw for TreeMerge {
+    type C = sys::wkin_tree_merge;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TreeMerge {
+            sentence: owned_text(raw.sentence),
+            child: raw.child,
+            base: raw.base,
+            parents: raw.parents,
+            residual: raw.residual,
+            proven: raw.proven != 0,
+        }
+    }
+}
+
+/// One of several that a model was mixed of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TreeParent {
+    /// Of the same family
+    pub node: usize,
+    /// Of (parent - base), or of the parent where there is no base
+    pub weight: f64,
+    /// Its standard error
+    pub weight_error: f64,
+}
+
+impl Raw for TreeParent {
+    type C = sys::wkin_tree_parent;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TreeParent {
+            node: raw.node,
+            weight: raw.weight,
+            weight_error: raw.weight_error,
+        }
+    }
+}
+
+/// The comparison of two of the models.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ForestComparison {
+    /// Overall, in one sentence
+    pub sentence: String,
+    /// Places among the models
+    pub subject: usize,
+    /// Likewise
+    pub reference: usize,
+    /// See wkin_forest_pair_component
+    pub components: usize,
+    /// The strongest finding, or why there is none
+    pub verdict: Verdict,
+    /// What was looked at
+    pub source: EvidenceSource,
+}
+
+impl Raw for ForestComparison {
+    type C = sys::wkin_forest_comparison;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ForestComparison {
+            sentence: owned_text(raw.sentence),
+            subject: raw.subject,
+            reference: raw.reference,
+            components: raw.components,
+            verdict: Verdict::from_raw(raw.verdict),
+            source: EvidenceSource::from_raw(raw.source),
+        }
+    }
+}
+
+/// What exactly a model is: equal roots mean equal values.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct HashRoots {
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    /// See wkin_hash_tensor
+    pub tensors: usize,
+    /// See wkin_hash_component
+    pub components: usize,
+}
+
+impl Raw for HashRoots {
+    type C = sys::wkin_hash_roots;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        HashRoots {
+            root: raw.root,
+            nameless: raw.nameless,
+            tensors: raw.tensors,
+            components: raw.components,
+        }
+    }
+}
+
+/// What exactly one tensor is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorHash {
+    /// As in the model
+    pub name: String,
+    /// `rank` extents; never NULL
+    pub shape: Vec<u64>,
+    /// Of every element
+    pub dtype: Dtype,
+    /// 0 is a scalar
+    pub rank: u32,
+    /// Of the stored bytes
+    pub stored: [u8; 32],
+    /// Of the values, in whatever type and container
+    pub value: [u8; 32],
+}
+
+impl Raw for TensorHash {
+    type C = sys::wkin_tensor_hash;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        TensorHash {
+            name: owned_text(raw.name),
+            shape: owned_numbers(raw.shape, raw.rank as usize),
+            dtype: Dtype::from_raw(raw.dtype),
+            rank: raw.rank,
+            stored: raw.stored,
+            value: raw.value,
+        }
+    }
+}
+
+/// What exactly one component is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ComponentHash {
+    /// E.g. "vision_encoder"
+    pub id: String,
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+}
+
+impl Raw for ComponentHash {
+    type C = sys::wkin_component_hash;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ComponentHash {
+            id: owned_text(raw.id),
+            root: raw.root,
+            nameless: raw.nameless,
+        }
+    }
+}
+
+/// What a manifest says of the whole model.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ManifestInfo {
+    /// Its name
+    pub model: String,
+    /// See wkin_manifest_file_at
+    pub files: usize,
+    /// Of every digest
+    pub algorithm: ManifestHash,
+    /// 1: links stand for what they lead to
+    pub follow_links: bool,
+    /// What a signature is about
+    pub subject: [u8; 32],
+}
+
+impl Raw for ManifestInfo {
+    type C = sys::wkin_manifest_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ManifestInfo {
+            model: owned_text(raw.model),
+            files: raw.files,
+            algorithm: ManifestHash::from_raw(raw.algorithm),
+            follow_links: raw.follow_links != 0,
+            subject: raw.subject,
+        }
+    }
+}
+
+/// One file of a manifest.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ManifestFile {
+    /// Relative to the model's folder
+    pub name: String,
+    /// Digest of its bytes
+    pub content: [u8; 32],
+}
+
+impl Raw for ManifestFile {
+    type C = sys::wkin_manifest_file;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ManifestFile {
+            name: owned_text(raw.name),
+            content: raw.content,
+        }
+    }
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IndexInfo {
+    /// How many
+    pub models: u64,
+    /// Of all models
+    pub components: u64,
+    /// That were kept
+    pub rulings: u64,
+    /// Of all fingerprints in it
+    pub seed: u64,
+    /// Version
+    pub schema: u64,
+    /// 0: nothing was added yet
+    pub has_seed: bool,
+    /// 1: PostgreSQL
+    pub on_server: bool,
+}
+
+impl Raw for IndexInfo {
+    type C = sys::wkin_index_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        IndexInfo {
+            models: raw.models,
+            components: raw.components,
+            rulings: raw.rulings,
+            seed: raw.seed,
+            schema: raw.schema,
+            has_seed: raw.has_seed != 0,
+            on_server: raw.on_server != 0,
+        }
+    }
+}
+
+/// What an answer consists of.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IndexAnswerInfo {
+    /// In the index
+    pub models: u64,
+    /// See wkin_index_exact
+    pub exact: usize,
+    /// See wkin_index_candidate
+    pub candidates: usize,
+    /// Of wkin_index_verify
+    pub problems: usize,
+    /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
+    pub overall: Verdict,
+}
+
+impl Raw for IndexAnswerInfo {
+    type C = sys::wkin_index_answer_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        IndexAnswerInfo {
+            models: raw.models,
+            exact: raw.exact,
+            candidates: raw.candidates,
+            problems: raw.problems,
+            overall: Verdict::from_raw(raw.overall),
+        }
+    }
+}
+
+/// A model that has values of the subject.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ExactMatch {
+    /// Of the model
+    pub name: String,
+    /// Of the model in the index
+    pub id: u64,
+    /// Distinct values of the subject that it has as well
+    pub tensors_equal: u64,
+    /// Of the subject's elements in tensors that may be evidence
+    pub share: f64,
+    /// 1: all values under all names
+    pub same_root: bool,
+    /// 1: all values
+    pub same_nameless: bool,
+}
+
+impl Raw for ExactMatch {
+    type C = sys::wkin_exact_match;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ExactMatch {
+            name: owned_text(raw.name),
+            id: raw.id,
+            tensors_equal: raw.tensors_equal,
+            share: raw.share,
+            same_root: raw.same_root != 0,
+            same_nameless: raw.same_nameless != 0,
+        }
+    }
+}
+
+/// A model that was ranked; no evidence unless it was compared.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IndexCandidateInfo {
+    /// Of the model
+    pub name: String,
+    /// Of the subject, by which it was found; empty for exact ones
+    pub component: String,
+    /// Of the model in the index
+    pub id: u64,
+    /// How near it looks in its channel
+    pub score: f64,
+    /// In which it is placed best
+    pub channel: KeyChannel,
+    /// 1: it was compared with the subject
+    pub compared: bool,
+    /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
+    pub verdict: Verdict,
+}
+
+impl Raw for IndexCandidateInfo {
+    type C = sys::wkin_index_candidate_info;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        IndexCandidateInfo {
+            name: owned_text(raw.name),
+            component: owned_text(raw.component),
+            id: raw.id,
+            score: raw.score,
+            channel: KeyChannel::from_raw(raw.channel),
+            compared: raw.compared != 0,
+            verdict: Verdict::from_raw(raw.verdict),
         }
     }
 }

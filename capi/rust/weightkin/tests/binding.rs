@@ -300,3 +300,124 @@ fn lists_go_both_ways() {
     assert_eq!(model.encoding(0).unwrap().parts, 0);
     assert!(model.layout_rules(0).is_empty() && model.encoding_parts(0).unwrap().next().is_none());
 }
+
+#[test]
+fn values_are_read_where_they_lie() {
+    let values = two_layers();
+    let model = model_of(&values);
+    let slice: &[f32] = model.slice(1).unwrap().unwrap();
+    assert_eq!(slice.as_ptr(), values[1].as_ptr());
+    assert_eq!(slice, &values[1][..]);
+    assert!(model.slice::<u32>(1).unwrap().is_none());
+    let read: Vec<f64> = model.read(1, 5, 3).unwrap();
+    assert_eq!(
+        read,
+        values[1][5..8]
+            .iter()
+            .map(|&v| v.into())
+            .collect::<Vec<f64>>()
+    );
+    assert_eq!(model.read_packed(0, 0, 2).unwrap().len(), 8);
+    assert!(matches!(
+        model.read::<f32>(0, 0, u64::MAX),
+        Err(Error::BadArgument(_))
+    ));
+    assert!(matches!(
+        model.read::<u8>(0, 0, 1),
+        Err(Error::Unsupported(_))
+    ));
+    assert!(matches!(model.slice::<f32>(2), Err(Error::BadArgument(_))));
+}
+
+#[test]
+fn scans_and_forests_are_cancelled_and_refused() {
+    let values = two_layers();
+    let model = model_of(&values);
+    let print = Fingerprint::take(&model, Default::default()).unwrap();
+    let stop = ScanOptions {
+        on_progress: Some(Box::new(|_| ControlFlow::Break(()))),
+        ..Default::default()
+    };
+    let cancelled = find_ancestors(&print, None, &[&print], &[], stop);
+    assert!(matches!(cancelled, Err(Error::Cancelled(_))));
+    let lacking = find_ancestors(&print, None, &[&print], &[None, None], Default::default());
+    assert!(matches!(lacking, Err(Error::BadArgument(_))));
+    let known = [KnownDirection {
+        subject: 0,
+        reference: 1,
+        direction: Direction::ReferenceFromSubject,
+        component: None,
+        reason: Some("dated"),
+    }];
+    let options = ForestOptions {
+        directions: &known,
+        ..Default::default()
+    };
+    let forest = grow_forest(&[&print, &print], &[Some(&model), None], options).unwrap();
+    assert!(forest.svg().unwrap().contains("<svg") && forest.json().unwrap().starts_with('{'));
+    assert!(!forest.text().unwrap().is_empty() && !forest.limits().is_empty());
+    assert!(matches!(
+        grow_forest(&[&print], &[], Default::default()),
+        Err(Error::BadArgument(_))
+    ));
+    let same = affinity(&print, &print).unwrap();
+    assert!(same.values > 0.99 && same.checksums > 0.99);
+}
+
+#[test]
+fn manifests_differ_where_files_do() {
+    let folder = std::env::temp_dir().join(format!("weightkin_rust_{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a"), "a").unwrap();
+    std::fs::write(folder.join("left out"), "x").unwrap();
+    let options = || ManifestOptions {
+        ignored: &["left out"],
+        ..Default::default()
+    };
+    let before = Manifest::make(&folder, options()).unwrap();
+    assert_eq!(before.files().unwrap().len(), 1);
+    std::fs::write(folder.join("a"), "b").unwrap();
+    let after = Manifest::make(&folder, options()).unwrap();
+    let (differences, report) = before.compare(&after).unwrap();
+    assert!(differences == 1 && report.contains("\"a\""), "{report}");
+    let read = Manifest::from_json(&before.json().unwrap(), "before").unwrap();
+    assert_eq!(read.compare(&before).unwrap().0, 0);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn an_index_keeps_rulings() {
+    let values = two_layers();
+    let model = model_of(&values);
+    let print = Fingerprint::take(&model, Default::default()).unwrap();
+    let path = std::env::temp_dir().join(format!("weightkin_rust_{}.sqlite", std::process::id()));
+    let address = path.to_string_lossy();
+    assert!(matches!(
+        Index::open(&address, Default::default()),
+        Err(Error::Io(_))
+    ));
+    let options = IndexOptions {
+        access: IndexAccess::Create,
+        ..Default::default()
+    };
+    let index = Index::open(&address, options).unwrap();
+    index.add(&print).unwrap();
+    let root = print.describe().unwrap().root;
+    assert!(index.add_ruling(&root, &root, "{\"sure\": true}").unwrap());
+    assert!(!index.add_ruling(&root, &root, "{\"sure\": true}").unwrap());
+    assert!(index
+        .rulings(Some(&root), 9)
+        .unwrap()
+        .json()
+        .unwrap()
+        .contains("\"sure\": true"));
+    assert!(index
+        .find_digest(&root, 9)
+        .unwrap()
+        .json()
+        .unwrap()
+        .contains("held"));
+    assert!(index.list(0, 9).unwrap().json().unwrap().contains("held"));
+    drop(index);
+    std::fs::remove_file(&path).unwrap();
+}

@@ -1,6 +1,7 @@
 //! The tour that every binding takes (docs/new-binding.md).
 //!
 //!   tour STORY_FOLDER SCRATCH_FOLDER OUTPUT.json
+mod many;
 mod read;
 mod seen;
 
@@ -215,6 +216,30 @@ fn memory(seen: &mut Seen, made: &Made, scratch: &Path) -> Result<()> {
     mixture(seen, &mean, [&first, &second])
 }
 
+fn many(seen: &mut Seen, made: &Made, folder: &Path, scratch: &Path) -> Result<()> {
+    let first = Model::from_tensors(&views(&made.first), "first")?;
+    let second = Model::from_tensors(&views(&made.second), "second")?;
+    let mean = Model::from_tensors(&views(&made.mean), "mean")?;
+    let prints = [
+        Fingerprint::take(&first, Default::default())?,
+        Fingerprint::take(&second, Default::default())?,
+        Fingerprint::take(&mean, Default::default())?,
+    ];
+    many::scanned(seen, &prints)?;
+    many::grown(seen, &prints)?;
+    many::hashed(seen, &first)?;
+    many::listed(seen, folder)?;
+    let declared = NAMES.map(|name| Declaration {
+        name,
+        shape: &SHAPE,
+        dtype: Dtype::F32,
+    });
+    let pieces: Vec<_> = made.first.iter().map(|values| packed(values)).collect();
+    many::summed(seen, &declared, &pieces, (ROWS * COLUMNS) as u64)?;
+    many::indexed(seen, &prints, scratch)?;
+    many::values_read(seen, &first, (ROWS * COLUMNS / 2) as u64)
+}
+
 fn failed<T>(seen: &mut Seen, what: &str, result: Result<T>) {
     let at = format!("error.{what}");
     let (status, fault) = match result {
@@ -298,6 +323,7 @@ fn take(story_folder: &Path, scratch: &Path) -> Result<String> {
     let made = make_weights();
     story(&mut seen, story_folder)?;
     memory(&mut seen, &made, scratch)?;
+    many(&mut seen, &made, story_folder, scratch)?;
     errors(&mut seen, &made)?;
     Ok(seen.finish())
 }

@@ -35,8 +35,12 @@ public record Arrangement(
     /** 1: some tensor had to be picked, flipped, multiplied or turned */
     boolean movesValues,
     /** 1: several networks come from one, experts from a dense one */
-    boolean repeatsNetworks) {
-  static final int SIZE = 104;
+    boolean repeatsNetworks,
+    /** 1: norm gains differ, and the matrices behind make up for it */
+    boolean gainsMoved,
+    /** 1: tokens have other numbers, also where `token_of` was not kept */
+    boolean tokensMoved) {
+  static final int SIZE = 112;
 
   static Arrangement read(Pointer from, long at) {
     return new Arrangement(
@@ -53,6 +57,8 @@ public record Arrangement(
         from.getDouble(at + 80),
         Basis.of(from.getInt(at + 88)),
         from.getInt(at + 92) != 0,
-        from.getInt(at + 96) != 0);
+        from.getInt(at + 96) != 0,
+        from.getInt(at + 104) != 0,
+        from.getInt(at + 108) != 0);
   }
 }

@@ -35,6 +35,19 @@ public final class Builder extends Owned {
     raw.setLong(Layout.BUILDER_OPTIONS_SEED, options.seed);
     raw.setInt(Layout.BUILDER_OPTIONS_NO_DIGESTS, options.noDigests ? 1 : 0);
     List<Object> parts = new ArrayList<>();
+    Scratch declared = declared(tensors, parts);
+    C.Making making = (out, error) -> Library.get().wkin_builder_begin(
+        declared, tensors.size(), Layout.TENSOR_DECLARATION_SIZE, raw, out, error);
+    Pointer made = options.contents == null ? C.make(making) : options.contents.call(contents -> {
+      raw.setPointer(Layout.BUILDER_OPTIONS_CONTENTS, contents);
+      return C.make(making);
+    });
+    java.lang.ref.Reference.reachabilityFence(parts);
+    return new Builder(made);
+  }
+
+  /** Declarations as C has them; {@code parts} gets what they point to. */
+  static Scratch declared(List<Declaration> tensors, List<Object> parts) {
     Scratch declared = new Scratch((long) Layout.TENSOR_DECLARATION_SIZE * tensors.size());
     for (int index = 0; index < tensors.size(); ++index) {
       Declaration tensor = tensors.get(index);
@@ -47,14 +60,8 @@ public final class Builder extends Owned {
       declared.setInt(at + Layout.TENSOR_DECLARATION_DTYPE, tensor.dtype.number());
       declared.setInt(at + Layout.TENSOR_DECLARATION_RANK, tensor.shape.length);
     }
-    C.Making making = (out, error) -> Library.get().wkin_builder_begin(
-        declared, tensors.size(), Layout.TENSOR_DECLARATION_SIZE, raw, out, error);
-    Pointer made = options.contents == null ? C.make(making) : options.contents.call(contents -> {
-      raw.setPointer(Layout.BUILDER_OPTIONS_CONTENTS, contents);
-      return C.make(making);
-    });
-    java.lang.ref.Reference.reachabilityFence(parts);
-    return new Builder(made);
+    parts.add(declared);
+    return declared;
   }
 
   private static Scratch copied(long[] numbers) {

@@ -27,6 +27,14 @@ interface CInterface extends Library {
     int invoke(String stage, long done, long total, Pointer userData);
   }
 
+  interface AllocateCallback extends Callback {
+    Pointer invoke(long size, Pointer userData);
+  }
+
+  interface FreeCallback extends Callback {
+    void invoke(Pointer block, long size, Pointer userData);
+  }
+
   interface LogCallback extends Callback {
     void invoke(int level, String line, Pointer userData);
   }
@@ -130,6 +138,37 @@ interface CInterface extends Library {
   int wkin_builder_save(Pointer builder, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_builder_load(Pointer bytes, long sizeBytes, Pointer out, Pointer error);
   int wkin_builder_finish(Pointer builder, Pointer out, Pointer error);
+  int wkin_find_ancestors(Pointer subject, Pointer weights, Pointer references, Pointer referenceWeights, long count, Pointer options, Pointer out, Pointer error);
+  void wkin_scan_close(Pointer scan);
+  int wkin_scan_describe(Pointer scan, Pointer overall, long overallSize, Pointer error);
+  int wkin_fingerprint_affinity(Pointer subject, Pointer reference, Pointer affinity, long affinitySize, Pointer error);
+  int wkin_scan_candidate(Pointer scan, long index, Pointer candidate, long candidateSize, Pointer error);
+  int wkin_scan_affinity(Pointer scan, long index, Pointer affinity, long affinitySize, Pointer error);
+  int wkin_scan_candidate_component(Pointer scan, long candidate, long index, Pointer summary, long summarySize, Pointer error);
+  int wkin_scan_origin(Pointer scan, long index, Pointer origin, long originSize, Pointer error);
+  int wkin_scan_separation(Pointer scan, long origin, long index, Pointer separation, long separationSize, Pointer error);
+  String wkin_scan_limit(Pointer scan, long index);
+  int wkin_scan_text(Pointer scan, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_scan_json(Pointer scan, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_grow_forest(Pointer models, Pointer weights, long count, Pointer options, Pointer out, Pointer error);
+  void wkin_forest_close(Pointer forest);
+  int wkin_forest_describe(Pointer forest, Pointer overall, long overallSize, Pointer error);
+  int wkin_forest_family(Pointer forest, long index, Pointer family, long familySize, Pointer error);
+  int wkin_forest_node(Pointer forest, long family, long index, Pointer node, long nodeSize, Pointer error);
+  int wkin_forest_member(Pointer forest, long family, long node, long index, Pointer member, long memberSize, Pointer error);
+  int wkin_forest_unplaced(Pointer forest, long family, long index, Pointer member, long memberSize, Pointer error);
+  int wkin_forest_edge(Pointer forest, long family, long index, Pointer edge, long edgeSize, Pointer error);
+  int wkin_forest_finding(Pointer forest, long family, long edge, Pointer summary, long summarySize, Pointer error);
+  int wkin_forest_merge(Pointer forest, long family, long index, Pointer merge, long mergeSize, Pointer error);
+  int wkin_forest_parent(Pointer forest, long family, long merge, long index, Pointer parent, long parentSize, Pointer error);
+  int wkin_forest_pair(Pointer forest, long index, Pointer pair, long pairSize, Pointer error);
+  int wkin_forest_pair_component(Pointer forest, long pair, long index, Pointer summary, long summarySize, Pointer error);
+  String wkin_forest_note(Pointer forest, long family, long index);
+  String wkin_forest_limit(Pointer forest, long index);
+  int wkin_forest_text(Pointer forest, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_forest_json(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_forest_newick(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_forest_svg(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_hash_take(Pointer model, Pointer options, Pointer out, Pointer error);
   void wkin_hash_close(Pointer hash);
   int wkin_hash_describe(Pointer hash, Pointer roots, long rootsSize, Pointer error);
@@ -150,34 +189,6 @@ interface CInterface extends Library {
   int wkin_checksum_merge(Pointer checksum, Pointer other, Pointer error);
   int wkin_checksum_value(Pointer checksum, Pointer value, Pointer complete, Pointer error);
   int wkin_checksum_tensors(Pointer checksum, Pointer values, long count, Pointer error);
-  int wkin_model_from_dlpack(Pointer tensors, long count, long tensorSize, String name, Pointer out, Pointer error);
-  int wkin_builder_add_dlpack(Pointer builder, long tensor, Pointer start, Pointer box, long boxSize, Pointer error);
-  int wkin_model_memory(Pointer model, long index, Pointer memory, long memorySize, Pointer error);
-  int wkin_model_read(Pointer model, long index, long first, long count, int as, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  String wkin_format_name(long index);
-  String wkin_kernel_name(long index);
-  String wkin_feature_name(long index);
-  int wkin_has_feature(String name);
-  int wkin_printable(String text, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  int wkin_grow_forest(Pointer models, Pointer weights, long count, Pointer options, Pointer out, Pointer error);
-  void wkin_forest_close(Pointer forest);
-  int wkin_forest_describe(Pointer forest, Pointer overall, long overallSize, Pointer error);
-  int wkin_forest_family(Pointer forest, long index, Pointer family, long familySize, Pointer error);
-  int wkin_forest_node(Pointer forest, long family, long index, Pointer node, long nodeSize, Pointer error);
-  int wkin_forest_member(Pointer forest, long family, long node, long index, Pointer member, long memberSize, Pointer error);
-  int wkin_forest_unplaced(Pointer forest, long family, long index, Pointer member, long memberSize, Pointer error);
-  int wkin_forest_edge(Pointer forest, long family, long index, Pointer edge, long edgeSize, Pointer error);
-  int wkin_forest_finding(Pointer forest, long family, long edge, Pointer summary, long summarySize, Pointer error);
-  int wkin_forest_merge(Pointer forest, long family, long index, Pointer merge, long mergeSize, Pointer error);
-  int wkin_forest_parent(Pointer forest, long family, long merge, long index, Pointer parent, long parentSize, Pointer error);
-  int wkin_forest_pair(Pointer forest, long index, Pointer pair, long pairSize, Pointer error);
-  int wkin_forest_pair_component(Pointer forest, long pair, long index, Pointer summary, long summarySize, Pointer error);
-  String wkin_forest_note(Pointer forest, long family, long index);
-  String wkin_forest_limit(Pointer forest, long index);
-  int wkin_forest_text(Pointer forest, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  int wkin_forest_json(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  int wkin_forest_newick(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  int wkin_forest_svg(Pointer forest, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_index_open(String address, Pointer options, Pointer out, Pointer error);
   void wkin_index_close(Pointer index);
   int wkin_index_describe(Pointer index, Pointer info, long infoSize, Pointer error);
@@ -195,18 +206,31 @@ interface CInterface extends Library {
   int wkin_index_answer_json(Pointer answer, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_index_exact(Pointer answer, long index, Pointer match, long matchSize, Pointer error);
   int wkin_index_candidate(Pointer answer, long index, Pointer candidate, long candidateSize, Pointer error);
+  int wkin_model_from_dlpack(Pointer tensors, long count, long tensorSize, String name, Pointer out, Pointer error);
+  int wkin_builder_add_dlpack(Pointer builder, long tensor, Pointer start, Pointer box, long boxSize, Pointer error);
+  int wkin_model_memory(Pointer model, long index, Pointer memory, long memorySize, Pointer error);
+  int wkin_model_read(Pointer model, long index, long first, long count, int as, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  String wkin_format_name(long index);
+  String wkin_kernel_name(long index);
+  String wkin_feature_name(long index);
+  int wkin_has_feature(String name);
+  int wkin_set_allocator(AllocateCallback allocate, FreeCallback release, Pointer userData, Pointer error);
+  int wkin_printable(String text, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_measure_pair(Pointer a, Pointer b, long viewSize, int threads, Pointer pair, long pairSize, Pointer error);
   int wkin_model_measure_pair(Pointer a, long aTensor, Pointer b, long bTensor, int threads, Pointer pair, long pairSize, Pointer error);
-  int wkin_find_ancestors(Pointer subject, Pointer weights, Pointer references, Pointer referenceWeights, long count, Pointer options, Pointer out, Pointer error);
-  void wkin_scan_close(Pointer scan);
-  int wkin_scan_describe(Pointer scan, Pointer overall, long overallSize, Pointer error);
-  int wkin_fingerprint_affinity(Pointer subject, Pointer reference, Pointer affinity, long affinitySize, Pointer error);
-  int wkin_scan_candidate(Pointer scan, long index, Pointer candidate, long candidateSize, Pointer error);
-  int wkin_scan_affinity(Pointer scan, long index, Pointer affinity, long affinitySize, Pointer error);
-  int wkin_scan_candidate_component(Pointer scan, long candidate, long index, Pointer summary, long summarySize, Pointer error);
-  int wkin_scan_origin(Pointer scan, long index, Pointer origin, long originSize, Pointer error);
-  int wkin_scan_separation(Pointer scan, long origin, long index, Pointer separation, long separationSize, Pointer error);
-  String wkin_scan_limit(Pointer scan, long index);
-  int wkin_scan_text(Pointer scan, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
-  int wkin_scan_json(Pointer scan, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  String wkin_outcome_name(int outcome);
+  String wkin_rule_kind_name(int kind);
+  int wkin_policy_from_json(String json, long length, String label, Pointer out, Pointer error);
+  void wkin_policy_close(Pointer policy);
+  int wkin_decide(Pointer policy, Pointer comparisons, long count, Pointer options, Pointer out, Pointer error);
+  int wkin_decide_scan(Pointer policy, Pointer scan, Pointer options, Pointer out, Pointer error);
+  void wkin_decision_close(Pointer decision);
+  int wkin_decision_describe(Pointer decision, Pointer overall, long overallSize, Pointer error);
+  int wkin_decision_rule(Pointer decision, long index, Pointer rule, long ruleSize, Pointer error);
+  int wkin_decision_input(Pointer decision, long rule, long index, Pointer input, long inputSize, Pointer error);
+  String wkin_decision_reference(Pointer decision, long index);
+  String wkin_decision_claim(Pointer decision, long index);
+  String wkin_decision_limit(Pointer decision, long index);
+  int wkin_decision_text(Pointer decision, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_decision_json(Pointer decision, Pointer buffer, long capacity, Pointer needed, Pointer error);
 }

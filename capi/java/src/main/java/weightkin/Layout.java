@@ -286,7 +286,7 @@ final class Layout {
   static final int RULING_SETTINGS_SEED = 32;
   static final int RULING_SETTINGS_MAX_UNITS = 40;
   static final int RULING_SETTINGS_MAX_FEATURES = 48;
-  static final int ARRANGEMENT_SIZE = 104;
+  static final int ARRANGEMENT_SIZE = 112;
   static final int ARRANGEMENT_LAYER_OF = 0;
   static final int ARRANGEMENT_STREAM_OF = 8;
   static final int ARRANGEMENT_STREAM_SIGN = 16;
@@ -302,7 +302,9 @@ final class Layout {
   static final int ARRANGEMENT_MOVES_VALUES = 92;
   static final int ARRANGEMENT_REPEATS_NETWORKS = 96;
   static final int ARRANGEMENT_RESERVED = 100;
-  static final int UNIT_MAP_SIZE = 48;
+  static final int ARRANGEMENT_GAINS_MOVED = 104;
+  static final int ARRANGEMENT_TOKENS_MOVED = 108;
+  static final int UNIT_MAP_SIZE = 72;
   static final int UNIT_MAP_SUBJECT_GROUP = 0;
   static final int UNIT_MAP_REFERENCE_GROUP = 8;
   static final int UNIT_MAP_REFERENCE_OF = 16;
@@ -310,6 +312,10 @@ final class Layout {
   static final int UNIT_MAP_AGREEMENT = 32;
   static final int UNIT_MAP_IDENTITY = 40;
   static final int UNIT_MAP_RESERVED = 44;
+  static final int UNIT_MAP_MAPPED = 48;
+  static final int UNIT_MAP_FLIPPED = 56;
+  static final int UNIT_MAP_VALUES = 64;
+  static final int UNIT_MAP_KEYS = 68;
   static final int OPERATION_SIZE = 40;
   static final int OPERATION_TEXT = 0;
   static final int OPERATION_LOG10_LIKELIHOOD_MARGIN = 8;
@@ -327,7 +333,7 @@ final class Layout {
   static final int MERGE_OPTIONS_RESERVED = 12;
   static final int MERGE_OPTIONS_LEAST_MARGIN = 16;
   static final int MERGE_OPTIONS_MOST_UNEXPLAINED = 24;
-  static final int MIXTURE_SIZE = 88;
+  static final int MIXTURE_SIZE = 104;
   static final int MIXTURE_ID = 0;
   static final int MIXTURE_TEXT = 8;
   static final int MIXTURE_REFERENCES = 16;
@@ -340,6 +346,9 @@ final class Layout {
   static final int MIXTURE_WEIGHT_SUM_ERROR = 72;
   static final int MIXTURE_METHOD = 80;
   static final int MIXTURE_RESERVED = 84;
+  static final int MIXTURE_DIRECTION_REASON = 88;
+  static final int MIXTURE_DIRECTION = 96;
+  static final int MIXTURE_RESERVED2 = 100;
   static final int PARENT_SHARE_SIZE = 24;
   static final int PARENT_SHARE_WEIGHT = 0;
   static final int PARENT_SHARE_ERROR = 8;
@@ -460,213 +469,6 @@ final class Layout {
   static final int BUILDER_OPTIONS_CONTENTS = 16;
   static final int BUILDER_OPTIONS_NO_DIGESTS = 24;
   static final int BUILDER_OPTIONS_RESERVED = 28;
-  static final int HASH_OPTIONS_SIZE = 40;
-  static final int HASH_OPTIONS_STRUCT_SIZE = 0;
-  static final int HASH_OPTIONS_COMPONENT_MAP = 8;
-  static final int HASH_OPTIONS_THREADS = 16;
-  static final int HASH_OPTIONS_RESERVED = 20;
-  static final int HASH_OPTIONS_ON_PROGRESS = 24;
-  static final int HASH_OPTIONS_USER_DATA = 32;
-  static final int HASH_ROOTS_SIZE = 80;
-  static final int HASH_ROOTS_ROOT = 0;
-  static final int HASH_ROOTS_NAMELESS = 32;
-  static final int HASH_ROOTS_TENSORS = 64;
-  static final int HASH_ROOTS_COMPONENTS = 72;
-  static final int TENSOR_HASH_SIZE = 88;
-  static final int TENSOR_HASH_NAME = 0;
-  static final int TENSOR_HASH_SHAPE = 8;
-  static final int TENSOR_HASH_DTYPE = 16;
-  static final int TENSOR_HASH_RANK = 20;
-  static final int TENSOR_HASH_STORED = 24;
-  static final int TENSOR_HASH_VALUE = 56;
-  static final int COMPONENT_HASH_SIZE = 72;
-  static final int COMPONENT_HASH_ID = 0;
-  static final int COMPONENT_HASH_ROOT = 8;
-  static final int COMPONENT_HASH_NAMELESS = 40;
-  static final int MANIFEST_OPTIONS_SIZE = 56;
-  static final int MANIFEST_OPTIONS_STRUCT_SIZE = 0;
-  static final int MANIFEST_OPTIONS_ALGORITHM = 8;
-  static final int MANIFEST_OPTIONS_FOLLOW_LINKS = 12;
-  static final int MANIFEST_OPTIONS_IGNORED = 16;
-  static final int MANIFEST_OPTIONS_IGNORED_COUNT = 24;
-  static final int MANIFEST_OPTIONS_THREADS = 32;
-  static final int MANIFEST_OPTIONS_RESERVED = 36;
-  static final int MANIFEST_OPTIONS_ON_PROGRESS = 40;
-  static final int MANIFEST_OPTIONS_USER_DATA = 48;
-  static final int MANIFEST_INFO_SIZE = 56;
-  static final int MANIFEST_INFO_MODEL = 0;
-  static final int MANIFEST_INFO_FILES = 8;
-  static final int MANIFEST_INFO_ALGORITHM = 16;
-  static final int MANIFEST_INFO_FOLLOW_LINKS = 20;
-  static final int MANIFEST_INFO_SUBJECT = 24;
-  static final int MANIFEST_FILE_SIZE = 40;
-  static final int MANIFEST_FILE_NAME = 0;
-  static final int MANIFEST_FILE_CONTENT = 8;
-  static final int DLPACK_TENSOR_SIZE = 24;
-  static final int DLPACK_TENSOR_NAME = 0;
-  static final int DLPACK_TENSOR_MANAGED = 8;
-  static final int DLPACK_TENSOR_VERSIONED = 16;
-  static final int TENSOR_MEMORY_SIZE = 16;
-  static final int TENSOR_MEMORY_DATA = 0;
-  static final int TENSOR_MEMORY_STRIDES = 8;
-  static final int TEXT_OPTIONS_SIZE = 24;
-  static final int TEXT_OPTIONS_STRUCT_SIZE = 0;
-  static final int TEXT_OPTIONS_COLOUR = 8;
-  static final int TEXT_OPTIONS_TENSORS = 12;
-  static final int TEXT_OPTIONS_BLOCKS = 16;
-  static final int TEXT_OPTIONS_WIDTH = 20;
-  static final int KNOWN_DIRECTION_SIZE = 40;
-  static final int KNOWN_DIRECTION_SUBJECT = 0;
-  static final int KNOWN_DIRECTION_REFERENCE = 8;
-  static final int KNOWN_DIRECTION_COMPONENT = 16;
-  static final int KNOWN_DIRECTION_REASON = 24;
-  static final int KNOWN_DIRECTION_DIRECTION = 32;
-  static final int KNOWN_DIRECTION_RESERVED = 36;
-  static final int FOREST_OPTIONS_SIZE = 120;
-  static final int FOREST_OPTIONS_STRUCT_SIZE = 0;
-  static final int FOREST_OPTIONS_THREADS = 8;
-  static final int FOREST_OPTIONS_RESERVED = 12;
-  static final int FOREST_OPTIONS_LOG10_ALPHA = 16;
-  static final int FOREST_OPTIONS_EFFECT_FLOOR = 24;
-  static final int FOREST_OPTIONS_SEED = 32;
-  static final int FOREST_OPTIONS_NEAREST_SHARE = 40;
-  static final int FOREST_OPTIONS_SEPARATION_ERRORS = 48;
-  static final int FOREST_OPTIONS_DIRECTIONS = 56;
-  static final int FOREST_OPTIONS_DIRECTION_COUNT = 64;
-  static final int FOREST_OPTIONS_DIRECTION_SIZE = 72;
-  static final int FOREST_OPTIONS_COMPONENT_MAP = 80;
-  static final int FOREST_OPTIONS_ON_PROGRESS = 88;
-  static final int FOREST_OPTIONS_USER_DATA = 96;
-  static final int FOREST_OPTIONS_ON_LOG = 104;
-  static final int FOREST_OPTIONS_LOG_USER_DATA = 112;
-  static final int FOREST_OVERALL_SIZE = 56;
-  static final int FOREST_OVERALL_SINGLES = 0;
-  static final int FOREST_OVERALL_SINGLE_COUNT = 8;
-  static final int FOREST_OVERALL_MODELS = 16;
-  static final int FOREST_OVERALL_PAIRS = 24;
-  static final int FOREST_OVERALL_FAMILIES = 32;
-  static final int FOREST_OVERALL_TESTS = 40;
-  static final int FOREST_OVERALL_LIMITS = 48;
-  static final int FAMILY_SIZE = 64;
-  static final int FAMILY_NODES = 0;
-  static final int FAMILY_EDGES = 8;
-  static final int FAMILY_MERGES = 16;
-  static final int FAMILY_UNPLACED = 24;
-  static final int FAMILY_NOTES = 32;
-  static final int FAMILY_ROOT = 40;
-  static final int FAMILY_MISFIT = 48;
-  static final int FAMILY_PARAMETERS = 56;
-  static final int NODE_SIZE = 24;
-  static final int NODE_MAY_BE = 0;
-  static final int NODE_MAY_BE_COUNT = 8;
-  static final int NODE_MEMBERS = 16;
-  static final int MEMBER_SIZE = 24;
-  static final int MEMBER_COMPONENT = 0;
-  static final int MEMBER_MODEL = 8;
-  static final int MEMBER_OF_SEVERAL = 16;
-  static final int MEMBER_CAST = 20;
-  static final int EDGE_SIZE = 48;
-  static final int EDGE_REASON = 0;
-  static final int EDGE_FIRST = 8;
-  static final int EDGE_SECOND = 16;
-  static final int EDGE_LENGTH = 24;
-  static final int EDGE_LENGTH_ERROR = 32;
-  static final int EDGE_DIRECTED = 40;
-  static final int EDGE_HAS_FINDING = 44;
-  static final int TREE_MERGE_SIZE = 48;
-  static final int TREE_MERGE_SENTENCE = 0;
-  static final int TREE_MERGE_CHILD = 8;
-  static final int TREE_MERGE_BASE = 16;
-  static final int TREE_MERGE_PARENTS = 24;
-  static final int TREE_MERGE_RESIDUAL = 32;
-  static final int TREE_MERGE_PROVEN = 40;
-  static final int TREE_MERGE_RESERVED = 44;
-  static final int TREE_PARENT_SIZE = 24;
-  static final int TREE_PARENT_NODE = 0;
-  static final int TREE_PARENT_WEIGHT = 8;
-  static final int TREE_PARENT_WEIGHT_ERROR = 16;
-  static final int FOREST_COMPARISON_SIZE = 40;
-  static final int FOREST_COMPARISON_SENTENCE = 0;
-  static final int FOREST_COMPARISON_SUBJECT = 8;
-  static final int FOREST_COMPARISON_REFERENCE = 16;
-  static final int FOREST_COMPARISON_COMPONENTS = 24;
-  static final int FOREST_COMPARISON_VERDICT = 32;
-  static final int FOREST_COMPARISON_SOURCE = 36;
-  static final int INDEX_OPTIONS_SIZE = 24;
-  static final int INDEX_OPTIONS_STRUCT_SIZE = 0;
-  static final int INDEX_OPTIONS_KEY_CACHE_BYTES = 8;
-  static final int INDEX_OPTIONS_ACCESS = 16;
-  static final int INDEX_OPTIONS_BUSY_MILLISECONDS = 20;
-  static final int INDEX_INFO_SIZE = 48;
-  static final int INDEX_INFO_MODELS = 0;
-  static final int INDEX_INFO_COMPONENTS = 8;
-  static final int INDEX_INFO_RULINGS = 16;
-  static final int INDEX_INFO_SEED = 24;
-  static final int INDEX_INFO_SCHEMA = 32;
-  static final int INDEX_INFO_HAS_SEED = 40;
-  static final int INDEX_INFO_ON_SERVER = 44;
-  static final int INDEX_QUERY_OPTIONS_SIZE = 56;
-  static final int INDEX_QUERY_OPTIONS_STRUCT_SIZE = 0;
-  static final int INDEX_QUERY_OPTIONS_CANDIDATES = 8;
-  static final int INDEX_QUERY_OPTIONS_CONFIRM = 16;
-  static final int INDEX_QUERY_OPTIONS_LOG10_ALPHA = 24;
-  static final int INDEX_QUERY_OPTIONS_ON_PROGRESS = 32;
-  static final int INDEX_QUERY_OPTIONS_USER_DATA = 40;
-  static final int INDEX_QUERY_OPTIONS_THREADS = 48;
-  static final int INDEX_QUERY_OPTIONS_RESERVED = 52;
-  static final int INDEX_ANSWER_INFO_SIZE = 40;
-  static final int INDEX_ANSWER_INFO_MODELS = 0;
-  static final int INDEX_ANSWER_INFO_EXACT = 8;
-  static final int INDEX_ANSWER_INFO_CANDIDATES = 16;
-  static final int INDEX_ANSWER_INFO_PROBLEMS = 24;
-  static final int INDEX_ANSWER_INFO_OVERALL = 32;
-  static final int INDEX_ANSWER_INFO_RESERVED = 36;
-  static final int EXACT_MATCH_SIZE = 40;
-  static final int EXACT_MATCH_NAME = 0;
-  static final int EXACT_MATCH_ID = 8;
-  static final int EXACT_MATCH_TENSORS_EQUAL = 16;
-  static final int EXACT_MATCH_SHARE = 24;
-  static final int EXACT_MATCH_SAME_ROOT = 32;
-  static final int EXACT_MATCH_SAME_NAMELESS = 36;
-  static final int INDEX_CANDIDATE_INFO_SIZE = 48;
-  static final int INDEX_CANDIDATE_INFO_NAME = 0;
-  static final int INDEX_CANDIDATE_INFO_COMPONENT = 8;
-  static final int INDEX_CANDIDATE_INFO_ID = 16;
-  static final int INDEX_CANDIDATE_INFO_SCORE = 24;
-  static final int INDEX_CANDIDATE_INFO_CHANNEL = 32;
-  static final int INDEX_CANDIDATE_INFO_COMPARED = 36;
-  static final int INDEX_CANDIDATE_INFO_VERDICT = 40;
-  static final int INDEX_CANDIDATE_INFO_RESERVED = 44;
-  static final int PAIR_SIZE = 232;
-  static final int PAIR_ELEMENTS = 0;
-  static final int PAIR_FINITE = 8;
-  static final int PAIR_NONFINITE_A = 16;
-  static final int PAIR_NONFINITE_B = 24;
-  static final int PAIR_BIT_EQUAL = 32;
-  static final int PAIR_SIGN_EQUAL = 40;
-  static final int PAIR_ZERO_A = 48;
-  static final int PAIR_ZERO_B = 56;
-  static final int PAIR_ZERO_BOTH = 64;
-  static final int PAIR_SUM_A = 72;
-  static final int PAIR_SUM_B = 80;
-  static final int PAIR_SUM_AA = 88;
-  static final int PAIR_SUM_BB = 96;
-  static final int PAIR_SUM_AB = 104;
-  static final int PAIR_SUM_ABS_DIFF = 112;
-  static final int PAIR_SUM_SQ_DIFF = 120;
-  static final int PAIR_MAX_ABS_DIFF = 128;
-  static final int PAIR_COSINE = 136;
-  static final int PAIR_COSINE_IF_UNRELATED = 144;
-  static final int PAIR_PEARSON = 152;
-  static final int PAIR_RELATIVE_L2 = 160;
-  static final int PAIR_RELATIVE_L2_IF_UNRELATED = 168;
-  static final int PAIR_SCALE = 176;
-  static final int PAIR_MEAN_A = 184;
-  static final int PAIR_MEAN_B = 192;
-  static final int PAIR_SD_A = 200;
-  static final int PAIR_SD_B = 208;
-  static final int PAIR_BIT_EQUAL_SHARE = 216;
-  static final int PAIR_SIGN_EQUAL_SHARE = 224;
   static final int SCAN_OPTIONS_SIZE = 104;
   static final int SCAN_OPTIONS_STRUCT_SIZE = 0;
   static final int SCAN_OPTIONS_THREADS = 8;
@@ -746,6 +548,251 @@ final class Layout {
   static final int SEPARATION_SHARE_ERROR = 24;
   static final int SEPARATION_SEPARABLE = 32;
   static final int SEPARATION_RESERVED = 36;
+  static final int KNOWN_DIRECTION_SIZE = 40;
+  static final int KNOWN_DIRECTION_SUBJECT = 0;
+  static final int KNOWN_DIRECTION_REFERENCE = 8;
+  static final int KNOWN_DIRECTION_COMPONENT = 16;
+  static final int KNOWN_DIRECTION_REASON = 24;
+  static final int KNOWN_DIRECTION_DIRECTION = 32;
+  static final int KNOWN_DIRECTION_RESERVED = 36;
+  static final int FOREST_OPTIONS_SIZE = 120;
+  static final int FOREST_OPTIONS_STRUCT_SIZE = 0;
+  static final int FOREST_OPTIONS_THREADS = 8;
+  static final int FOREST_OPTIONS_RESERVED = 12;
+  static final int FOREST_OPTIONS_LOG10_ALPHA = 16;
+  static final int FOREST_OPTIONS_EFFECT_FLOOR = 24;
+  static final int FOREST_OPTIONS_SEED = 32;
+  static final int FOREST_OPTIONS_NEAREST_SHARE = 40;
+  static final int FOREST_OPTIONS_SEPARATION_ERRORS = 48;
+  static final int FOREST_OPTIONS_DIRECTIONS = 56;
+  static final int FOREST_OPTIONS_DIRECTION_COUNT = 64;
+  static final int FOREST_OPTIONS_DIRECTION_SIZE = 72;
+  static final int FOREST_OPTIONS_COMPONENT_MAP = 80;
+  static final int FOREST_OPTIONS_ON_PROGRESS = 88;
+  static final int FOREST_OPTIONS_USER_DATA = 96;
+  static final int FOREST_OPTIONS_ON_LOG = 104;
+  static final int FOREST_OPTIONS_LOG_USER_DATA = 112;
+  static final int FOREST_OVERALL_SIZE = 56;
+  static final int FOREST_OVERALL_SINGLES = 0;
+  static final int FOREST_OVERALL_SINGLE_COUNT = 8;
+  static final int FOREST_OVERALL_MODELS = 16;
+  static final int FOREST_OVERALL_PAIRS = 24;
+  static final int FOREST_OVERALL_FAMILIES = 32;
+  static final int FOREST_OVERALL_TESTS = 40;
+  static final int FOREST_OVERALL_LIMITS = 48;
+  static final int FAMILY_SIZE = 64;
+  static final int FAMILY_NODES = 0;
+  static final int FAMILY_EDGES = 8;
+  static final int FAMILY_MERGES = 16;
+  static final int FAMILY_UNPLACED = 24;
+  static final int FAMILY_NOTES = 32;
+  static final int FAMILY_ROOT = 40;
+  static final int FAMILY_MISFIT = 48;
+  static final int FAMILY_PARAMETERS = 56;
+  static final int NODE_SIZE = 24;
+  static final int NODE_MAY_BE = 0;
+  static final int NODE_MAY_BE_COUNT = 8;
+  static final int NODE_MEMBERS = 16;
+  static final int MEMBER_SIZE = 24;
+  static final int MEMBER_COMPONENT = 0;
+  static final int MEMBER_MODEL = 8;
+  static final int MEMBER_OF_SEVERAL = 16;
+  static final int MEMBER_CAST = 20;
+  static final int EDGE_SIZE = 48;
+  static final int EDGE_REASON = 0;
+  static final int EDGE_FIRST = 8;
+  static final int EDGE_SECOND = 16;
+  static final int EDGE_LENGTH = 24;
+  static final int EDGE_LENGTH_ERROR = 32;
+  static final int EDGE_DIRECTED = 40;
+  static final int EDGE_HAS_FINDING = 44;
+  static final int TREE_MERGE_SIZE = 48;
+  static final int TREE_MERGE_SENTENCE = 0;
+  static final int TREE_MERGE_CHILD = 8;
+  static final int TREE_MERGE_BASE = 16;
+  static final int TREE_MERGE_PARENTS = 24;
+  static final int TREE_MERGE_RESIDUAL = 32;
+  static final int TREE_MERGE_PROVEN = 40;
+  static final int TREE_MERGE_RESERVED = 44;
+  static final int TREE_PARENT_SIZE = 24;
+  static final int TREE_PARENT_NODE = 0;
+  static final int TREE_PARENT_WEIGHT = 8;
+  static final int TREE_PARENT_WEIGHT_ERROR = 16;
+  static final int FOREST_COMPARISON_SIZE = 40;
+  static final int FOREST_COMPARISON_SENTENCE = 0;
+  static final int FOREST_COMPARISON_SUBJECT = 8;
+  static final int FOREST_COMPARISON_REFERENCE = 16;
+  static final int FOREST_COMPARISON_COMPONENTS = 24;
+  static final int FOREST_COMPARISON_VERDICT = 32;
+  static final int FOREST_COMPARISON_SOURCE = 36;
+  static final int HASH_OPTIONS_SIZE = 40;
+  static final int HASH_OPTIONS_STRUCT_SIZE = 0;
+  static final int HASH_OPTIONS_COMPONENT_MAP = 8;
+  static final int HASH_OPTIONS_THREADS = 16;
+  static final int HASH_OPTIONS_RESERVED = 20;
+  static final int HASH_OPTIONS_ON_PROGRESS = 24;
+  static final int HASH_OPTIONS_USER_DATA = 32;
+  static final int HASH_ROOTS_SIZE = 80;
+  static final int HASH_ROOTS_ROOT = 0;
+  static final int HASH_ROOTS_NAMELESS = 32;
+  static final int HASH_ROOTS_TENSORS = 64;
+  static final int HASH_ROOTS_COMPONENTS = 72;
+  static final int TENSOR_HASH_SIZE = 88;
+  static final int TENSOR_HASH_NAME = 0;
+  static final int TENSOR_HASH_SHAPE = 8;
+  static final int TENSOR_HASH_DTYPE = 16;
+  static final int TENSOR_HASH_RANK = 20;
+  static final int TENSOR_HASH_STORED = 24;
+  static final int TENSOR_HASH_VALUE = 56;
+  static final int COMPONENT_HASH_SIZE = 72;
+  static final int COMPONENT_HASH_ID = 0;
+  static final int COMPONENT_HASH_ROOT = 8;
+  static final int COMPONENT_HASH_NAMELESS = 40;
+  static final int MANIFEST_OPTIONS_SIZE = 56;
+  static final int MANIFEST_OPTIONS_STRUCT_SIZE = 0;
+  static final int MANIFEST_OPTIONS_ALGORITHM = 8;
+  static final int MANIFEST_OPTIONS_FOLLOW_LINKS = 12;
+  static final int MANIFEST_OPTIONS_IGNORED = 16;
+  static final int MANIFEST_OPTIONS_IGNORED_COUNT = 24;
+  static final int MANIFEST_OPTIONS_THREADS = 32;
+  static final int MANIFEST_OPTIONS_RESERVED = 36;
+  static final int MANIFEST_OPTIONS_ON_PROGRESS = 40;
+  static final int MANIFEST_OPTIONS_USER_DATA = 48;
+  static final int MANIFEST_INFO_SIZE = 56;
+  static final int MANIFEST_INFO_MODEL = 0;
+  static final int MANIFEST_INFO_FILES = 8;
+  static final int MANIFEST_INFO_ALGORITHM = 16;
+  static final int MANIFEST_INFO_FOLLOW_LINKS = 20;
+  static final int MANIFEST_INFO_SUBJECT = 24;
+  static final int MANIFEST_FILE_SIZE = 40;
+  static final int MANIFEST_FILE_NAME = 0;
+  static final int MANIFEST_FILE_CONTENT = 8;
+  static final int INDEX_OPTIONS_SIZE = 24;
+  static final int INDEX_OPTIONS_STRUCT_SIZE = 0;
+  static final int INDEX_OPTIONS_KEY_CACHE_BYTES = 8;
+  static final int INDEX_OPTIONS_ACCESS = 16;
+  static final int INDEX_OPTIONS_BUSY_MILLISECONDS = 20;
+  static final int INDEX_INFO_SIZE = 48;
+  static final int INDEX_INFO_MODELS = 0;
+  static final int INDEX_INFO_COMPONENTS = 8;
+  static final int INDEX_INFO_RULINGS = 16;
+  static final int INDEX_INFO_SEED = 24;
+  static final int INDEX_INFO_SCHEMA = 32;
+  static final int INDEX_INFO_HAS_SEED = 40;
+  static final int INDEX_INFO_ON_SERVER = 44;
+  static final int INDEX_QUERY_OPTIONS_SIZE = 56;
+  static final int INDEX_QUERY_OPTIONS_STRUCT_SIZE = 0;
+  static final int INDEX_QUERY_OPTIONS_CANDIDATES = 8;
+  static final int INDEX_QUERY_OPTIONS_CONFIRM = 16;
+  static final int INDEX_QUERY_OPTIONS_LOG10_ALPHA = 24;
+  static final int INDEX_QUERY_OPTIONS_ON_PROGRESS = 32;
+  static final int INDEX_QUERY_OPTIONS_USER_DATA = 40;
+  static final int INDEX_QUERY_OPTIONS_THREADS = 48;
+  static final int INDEX_QUERY_OPTIONS_RESERVED = 52;
+  static final int INDEX_ANSWER_INFO_SIZE = 40;
+  static final int INDEX_ANSWER_INFO_MODELS = 0;
+  static final int INDEX_ANSWER_INFO_EXACT = 8;
+  static final int INDEX_ANSWER_INFO_CANDIDATES = 16;
+  static final int INDEX_ANSWER_INFO_PROBLEMS = 24;
+  static final int INDEX_ANSWER_INFO_OVERALL = 32;
+  static final int INDEX_ANSWER_INFO_RESERVED = 36;
+  static final int EXACT_MATCH_SIZE = 40;
+  static final int EXACT_MATCH_NAME = 0;
+  static final int EXACT_MATCH_ID = 8;
+  static final int EXACT_MATCH_TENSORS_EQUAL = 16;
+  static final int EXACT_MATCH_SHARE = 24;
+  static final int EXACT_MATCH_SAME_ROOT = 32;
+  static final int EXACT_MATCH_SAME_NAMELESS = 36;
+  static final int INDEX_CANDIDATE_INFO_SIZE = 48;
+  static final int INDEX_CANDIDATE_INFO_NAME = 0;
+  static final int INDEX_CANDIDATE_INFO_COMPONENT = 8;
+  static final int INDEX_CANDIDATE_INFO_ID = 16;
+  static final int INDEX_CANDIDATE_INFO_SCORE = 24;
+  static final int INDEX_CANDIDATE_INFO_CHANNEL = 32;
+  static final int INDEX_CANDIDATE_INFO_COMPARED = 36;
+  static final int INDEX_CANDIDATE_INFO_VERDICT = 40;
+  static final int INDEX_CANDIDATE_INFO_RESERVED = 44;
+  static final int DLPACK_TENSOR_SIZE = 24;
+  static final int DLPACK_TENSOR_NAME = 0;
+  static final int DLPACK_TENSOR_MANAGED = 8;
+  static final int DLPACK_TENSOR_VERSIONED = 16;
+  static final int TENSOR_MEMORY_SIZE = 16;
+  static final int TENSOR_MEMORY_DATA = 0;
+  static final int TENSOR_MEMORY_STRIDES = 8;
+  static final int TEXT_OPTIONS_SIZE = 24;
+  static final int TEXT_OPTIONS_STRUCT_SIZE = 0;
+  static final int TEXT_OPTIONS_COLOUR = 8;
+  static final int TEXT_OPTIONS_TENSORS = 12;
+  static final int TEXT_OPTIONS_BLOCKS = 16;
+  static final int TEXT_OPTIONS_WIDTH = 20;
+  static final int PAIR_SIZE = 232;
+  static final int PAIR_ELEMENTS = 0;
+  static final int PAIR_FINITE = 8;
+  static final int PAIR_NONFINITE_A = 16;
+  static final int PAIR_NONFINITE_B = 24;
+  static final int PAIR_BIT_EQUAL = 32;
+  static final int PAIR_SIGN_EQUAL = 40;
+  static final int PAIR_ZERO_A = 48;
+  static final int PAIR_ZERO_B = 56;
+  static final int PAIR_ZERO_BOTH = 64;
+  static final int PAIR_SUM_A = 72;
+  static final int PAIR_SUM_B = 80;
+  static final int PAIR_SUM_AA = 88;
+  static final int PAIR_SUM_BB = 96;
+  static final int PAIR_SUM_AB = 104;
+  static final int PAIR_SUM_ABS_DIFF = 112;
+  static final int PAIR_SUM_SQ_DIFF = 120;
+  static final int PAIR_MAX_ABS_DIFF = 128;
+  static final int PAIR_COSINE = 136;
+  static final int PAIR_COSINE_IF_UNRELATED = 144;
+  static final int PAIR_PEARSON = 152;
+  static final int PAIR_RELATIVE_L2 = 160;
+  static final int PAIR_RELATIVE_L2_IF_UNRELATED = 168;
+  static final int PAIR_SCALE = 176;
+  static final int PAIR_MEAN_A = 184;
+  static final int PAIR_MEAN_B = 192;
+  static final int PAIR_SD_A = 200;
+  static final int PAIR_SD_B = 208;
+  static final int PAIR_BIT_EQUAL_SHARE = 216;
+  static final int PAIR_SIGN_EQUAL_SHARE = 224;
+  static final int DECIDE_OPTIONS_SIZE = 32;
+  static final int DECIDE_OPTIONS_STRUCT_SIZE = 0;
+  static final int DECIDE_OPTIONS_LICENCES = 8;
+  static final int DECIDE_OPTIONS_CARD = 16;
+  static final int DECIDE_OPTIONS_CLAIMANT = 24;
+  static final int DECISION_OVERALL_SIZE = 64;
+  static final int DECISION_OVERALL_POLICY = 0;
+  static final int DECISION_OVERALL_DESCRIPTION = 8;
+  static final int DECISION_OVERALL_SUBJECT = 16;
+  static final int DECISION_OVERALL_RULES = 24;
+  static final int DECISION_OVERALL_REFERENCES = 32;
+  static final int DECISION_OVERALL_CLAIMS = 40;
+  static final int DECISION_OVERALL_LIMITS = 48;
+  static final int DECISION_OVERALL_OUTCOME = 56;
+  static final int DECISION_OVERALL_COMPARABLE = 60;
+  static final int RULE_DECISION_SIZE = 56;
+  static final int RULE_DECISION_ID = 0;
+  static final int RULE_DECISION_DESCRIPTION = 8;
+  static final int RULE_DECISION_REASON = 16;
+  static final int RULE_DECISION_CANNOT_SHOW = 24;
+  static final int RULE_DECISION_INPUTS = 32;
+  static final int RULE_DECISION_KIND = 40;
+  static final int RULE_DECISION_AT_LEAST = 44;
+  static final int RULE_DECISION_OUTCOME = 48;
+  static final int RULE_DECISION_RESERVED = 52;
+  static final int RULE_INPUT_SIZE = 80;
+  static final int RULE_INPUT_REFERENCE = 0;
+  static final int RULE_INPUT_COMPONENT = 8;
+  static final int RULE_INPUT_LICENCE = 16;
+  static final int RULE_INPUT_NOTE = 24;
+  static final int RULE_INPUT_SENTENCE = 32;
+  static final int RULE_INPUT_SHARE = 40;
+  static final int RULE_INPUT_COMMON_VARIANCE = 48;
+  static final int RULE_INPUT_LOG10_P_HOLM = 56;
+  static final int RULE_INPUT_KIND = 64;
+  static final int RULE_INPUT_VERDICT = 68;
+  static final int RULE_INPUT_OUTCOME = 72;
+  static final int RULE_INPUT_DECLARED = 76;
 
   static Place[] places() {
     return new Place[] {
@@ -1043,6 +1090,8 @@ final class Layout {
       new Place("wkin_arrangement", "moves_values", ARRANGEMENT_MOVES_VALUES, 4),
       new Place("wkin_arrangement", "repeats_networks", ARRANGEMENT_REPEATS_NETWORKS, 4),
       new Place("wkin_arrangement", "reserved", ARRANGEMENT_RESERVED, 4),
+      new Place("wkin_arrangement", "gains_moved", ARRANGEMENT_GAINS_MOVED, 4),
+      new Place("wkin_arrangement", "tokens_moved", ARRANGEMENT_TOKENS_MOVED, 4),
       new Place("wkin_unit_map", "", 0, UNIT_MAP_SIZE),
       new Place("wkin_unit_map", "subject_group", UNIT_MAP_SUBJECT_GROUP, 8),
       new Place("wkin_unit_map", "reference_group", UNIT_MAP_REFERENCE_GROUP, 8),
@@ -1051,6 +1100,10 @@ final class Layout {
       new Place("wkin_unit_map", "agreement", UNIT_MAP_AGREEMENT, 8),
       new Place("wkin_unit_map", "identity", UNIT_MAP_IDENTITY, 4),
       new Place("wkin_unit_map", "reserved", UNIT_MAP_RESERVED, 4),
+      new Place("wkin_unit_map", "mapped", UNIT_MAP_MAPPED, 8),
+      new Place("wkin_unit_map", "flipped", UNIT_MAP_FLIPPED, 8),
+      new Place("wkin_unit_map", "values", UNIT_MAP_VALUES, 4),
+      new Place("wkin_unit_map", "keys", UNIT_MAP_KEYS, 4),
       new Place("wkin_operation", "", 0, OPERATION_SIZE),
       new Place("wkin_operation", "text", OPERATION_TEXT, 8),
       new Place("wkin_operation", "log10_likelihood_margin", OPERATION_LOG10_LIKELIHOOD_MARGIN, 8),
@@ -1081,6 +1134,9 @@ final class Layout {
       new Place("wkin_mixture", "weight_sum_error", MIXTURE_WEIGHT_SUM_ERROR, 8),
       new Place("wkin_mixture", "method", MIXTURE_METHOD, 4),
       new Place("wkin_mixture", "reserved", MIXTURE_RESERVED, 4),
+      new Place("wkin_mixture", "direction_reason", MIXTURE_DIRECTION_REASON, 8),
+      new Place("wkin_mixture", "direction", MIXTURE_DIRECTION, 4),
+      new Place("wkin_mixture", "reserved2", MIXTURE_RESERVED2, 4),
       new Place("wkin_parent_share", "", 0, PARENT_SHARE_SIZE),
       new Place("wkin_parent_share", "weight", PARENT_SHARE_WEIGHT, 8),
       new Place("wkin_parent_share", "error", PARENT_SHARE_ERROR, 8),
@@ -1201,213 +1257,6 @@ final class Layout {
       new Place("wkin_builder_options", "contents", BUILDER_OPTIONS_CONTENTS, 8),
       new Place("wkin_builder_options", "no_digests", BUILDER_OPTIONS_NO_DIGESTS, 4),
       new Place("wkin_builder_options", "reserved", BUILDER_OPTIONS_RESERVED, 4),
-      new Place("wkin_hash_options", "", 0, HASH_OPTIONS_SIZE),
-      new Place("wkin_hash_options", "struct_size", HASH_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_hash_options", "component_map", HASH_OPTIONS_COMPONENT_MAP, 8),
-      new Place("wkin_hash_options", "threads", HASH_OPTIONS_THREADS, 4),
-      new Place("wkin_hash_options", "reserved", HASH_OPTIONS_RESERVED, 4),
-      new Place("wkin_hash_options", "on_progress", HASH_OPTIONS_ON_PROGRESS, 8),
-      new Place("wkin_hash_options", "user_data", HASH_OPTIONS_USER_DATA, 8),
-      new Place("wkin_hash_roots", "", 0, HASH_ROOTS_SIZE),
-      new Place("wkin_hash_roots", "root", HASH_ROOTS_ROOT, 32),
-      new Place("wkin_hash_roots", "nameless", HASH_ROOTS_NAMELESS, 32),
-      new Place("wkin_hash_roots", "tensors", HASH_ROOTS_TENSORS, 8),
-      new Place("wkin_hash_roots", "components", HASH_ROOTS_COMPONENTS, 8),
-      new Place("wkin_tensor_hash", "", 0, TENSOR_HASH_SIZE),
-      new Place("wkin_tensor_hash", "name", TENSOR_HASH_NAME, 8),
-      new Place("wkin_tensor_hash", "shape", TENSOR_HASH_SHAPE, 8),
-      new Place("wkin_tensor_hash", "dtype", TENSOR_HASH_DTYPE, 4),
-      new Place("wkin_tensor_hash", "rank", TENSOR_HASH_RANK, 4),
-      new Place("wkin_tensor_hash", "stored", TENSOR_HASH_STORED, 32),
-      new Place("wkin_tensor_hash", "value", TENSOR_HASH_VALUE, 32),
-      new Place("wkin_component_hash", "", 0, COMPONENT_HASH_SIZE),
-      new Place("wkin_component_hash", "id", COMPONENT_HASH_ID, 8),
-      new Place("wkin_component_hash", "root", COMPONENT_HASH_ROOT, 32),
-      new Place("wkin_component_hash", "nameless", COMPONENT_HASH_NAMELESS, 32),
-      new Place("wkin_manifest_options", "", 0, MANIFEST_OPTIONS_SIZE),
-      new Place("wkin_manifest_options", "struct_size", MANIFEST_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_manifest_options", "algorithm", MANIFEST_OPTIONS_ALGORITHM, 4),
-      new Place("wkin_manifest_options", "follow_links", MANIFEST_OPTIONS_FOLLOW_LINKS, 4),
-      new Place("wkin_manifest_options", "ignored", MANIFEST_OPTIONS_IGNORED, 8),
-      new Place("wkin_manifest_options", "ignored_count", MANIFEST_OPTIONS_IGNORED_COUNT, 8),
-      new Place("wkin_manifest_options", "threads", MANIFEST_OPTIONS_THREADS, 4),
-      new Place("wkin_manifest_options", "reserved", MANIFEST_OPTIONS_RESERVED, 4),
-      new Place("wkin_manifest_options", "on_progress", MANIFEST_OPTIONS_ON_PROGRESS, 8),
-      new Place("wkin_manifest_options", "user_data", MANIFEST_OPTIONS_USER_DATA, 8),
-      new Place("wkin_manifest_info", "", 0, MANIFEST_INFO_SIZE),
-      new Place("wkin_manifest_info", "model", MANIFEST_INFO_MODEL, 8),
-      new Place("wkin_manifest_info", "files", MANIFEST_INFO_FILES, 8),
-      new Place("wkin_manifest_info", "algorithm", MANIFEST_INFO_ALGORITHM, 4),
-      new Place("wkin_manifest_info", "follow_links", MANIFEST_INFO_FOLLOW_LINKS, 4),
-      new Place("wkin_manifest_info", "subject", MANIFEST_INFO_SUBJECT, 32),
-      new Place("wkin_manifest_file", "", 0, MANIFEST_FILE_SIZE),
-      new Place("wkin_manifest_file", "name", MANIFEST_FILE_NAME, 8),
-      new Place("wkin_manifest_file", "content", MANIFEST_FILE_CONTENT, 32),
-      new Place("wkin_dlpack_tensor", "", 0, DLPACK_TENSOR_SIZE),
-      new Place("wkin_dlpack_tensor", "name", DLPACK_TENSOR_NAME, 8),
-      new Place("wkin_dlpack_tensor", "managed", DLPACK_TENSOR_MANAGED, 8),
-      new Place("wkin_dlpack_tensor", "versioned", DLPACK_TENSOR_VERSIONED, 8),
-      new Place("wkin_tensor_memory", "", 0, TENSOR_MEMORY_SIZE),
-      new Place("wkin_tensor_memory", "data", TENSOR_MEMORY_DATA, 8),
-      new Place("wkin_tensor_memory", "strides", TENSOR_MEMORY_STRIDES, 8),
-      new Place("wkin_text_options", "", 0, TEXT_OPTIONS_SIZE),
-      new Place("wkin_text_options", "struct_size", TEXT_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_text_options", "colour", TEXT_OPTIONS_COLOUR, 4),
-      new Place("wkin_text_options", "tensors", TEXT_OPTIONS_TENSORS, 4),
-      new Place("wkin_text_options", "blocks", TEXT_OPTIONS_BLOCKS, 4),
-      new Place("wkin_text_options", "width", TEXT_OPTIONS_WIDTH, 4),
-      new Place("wkin_known_direction", "", 0, KNOWN_DIRECTION_SIZE),
-      new Place("wkin_known_direction", "subject", KNOWN_DIRECTION_SUBJECT, 8),
-      new Place("wkin_known_direction", "reference", KNOWN_DIRECTION_REFERENCE, 8),
-      new Place("wkin_known_direction", "component", KNOWN_DIRECTION_COMPONENT, 8),
-      new Place("wkin_known_direction", "reason", KNOWN_DIRECTION_REASON, 8),
-      new Place("wkin_known_direction", "direction", KNOWN_DIRECTION_DIRECTION, 4),
-      new Place("wkin_known_direction", "reserved", KNOWN_DIRECTION_RESERVED, 4),
-      new Place("wkin_forest_options", "", 0, FOREST_OPTIONS_SIZE),
-      new Place("wkin_forest_options", "struct_size", FOREST_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_forest_options", "threads", FOREST_OPTIONS_THREADS, 4),
-      new Place("wkin_forest_options", "reserved", FOREST_OPTIONS_RESERVED, 4),
-      new Place("wkin_forest_options", "log10_alpha", FOREST_OPTIONS_LOG10_ALPHA, 8),
-      new Place("wkin_forest_options", "effect_floor", FOREST_OPTIONS_EFFECT_FLOOR, 8),
-      new Place("wkin_forest_options", "seed", FOREST_OPTIONS_SEED, 8),
-      new Place("wkin_forest_options", "nearest_share", FOREST_OPTIONS_NEAREST_SHARE, 8),
-      new Place("wkin_forest_options", "separation_errors", FOREST_OPTIONS_SEPARATION_ERRORS, 8),
-      new Place("wkin_forest_options", "directions", FOREST_OPTIONS_DIRECTIONS, 8),
-      new Place("wkin_forest_options", "direction_count", FOREST_OPTIONS_DIRECTION_COUNT, 8),
-      new Place("wkin_forest_options", "direction_size", FOREST_OPTIONS_DIRECTION_SIZE, 8),
-      new Place("wkin_forest_options", "component_map", FOREST_OPTIONS_COMPONENT_MAP, 8),
-      new Place("wkin_forest_options", "on_progress", FOREST_OPTIONS_ON_PROGRESS, 8),
-      new Place("wkin_forest_options", "user_data", FOREST_OPTIONS_USER_DATA, 8),
-      new Place("wkin_forest_options", "on_log", FOREST_OPTIONS_ON_LOG, 8),
-      new Place("wkin_forest_options", "log_user_data", FOREST_OPTIONS_LOG_USER_DATA, 8),
-      new Place("wkin_forest_overall", "", 0, FOREST_OVERALL_SIZE),
-      new Place("wkin_forest_overall", "singles", FOREST_OVERALL_SINGLES, 8),
-      new Place("wkin_forest_overall", "single_count", FOREST_OVERALL_SINGLE_COUNT, 8),
-      new Place("wkin_forest_overall", "models", FOREST_OVERALL_MODELS, 8),
-      new Place("wkin_forest_overall", "pairs", FOREST_OVERALL_PAIRS, 8),
-      new Place("wkin_forest_overall", "families", FOREST_OVERALL_FAMILIES, 8),
-      new Place("wkin_forest_overall", "tests", FOREST_OVERALL_TESTS, 8),
-      new Place("wkin_forest_overall", "limits", FOREST_OVERALL_LIMITS, 8),
-      new Place("wkin_family", "", 0, FAMILY_SIZE),
-      new Place("wkin_family", "nodes", FAMILY_NODES, 8),
-      new Place("wkin_family", "edges", FAMILY_EDGES, 8),
-      new Place("wkin_family", "merges", FAMILY_MERGES, 8),
-      new Place("wkin_family", "unplaced", FAMILY_UNPLACED, 8),
-      new Place("wkin_family", "notes", FAMILY_NOTES, 8),
-      new Place("wkin_family", "root", FAMILY_ROOT, 8),
-      new Place("wkin_family", "misfit", FAMILY_MISFIT, 8),
-      new Place("wkin_family", "parameters", FAMILY_PARAMETERS, 8),
-      new Place("wkin_node", "", 0, NODE_SIZE),
-      new Place("wkin_node", "may_be", NODE_MAY_BE, 8),
-      new Place("wkin_node", "may_be_count", NODE_MAY_BE_COUNT, 8),
-      new Place("wkin_node", "members", NODE_MEMBERS, 8),
-      new Place("wkin_member", "", 0, MEMBER_SIZE),
-      new Place("wkin_member", "component", MEMBER_COMPONENT, 8),
-      new Place("wkin_member", "model", MEMBER_MODEL, 8),
-      new Place("wkin_member", "of_several", MEMBER_OF_SEVERAL, 4),
-      new Place("wkin_member", "cast", MEMBER_CAST, 4),
-      new Place("wkin_edge", "", 0, EDGE_SIZE),
-      new Place("wkin_edge", "reason", EDGE_REASON, 8),
-      new Place("wkin_edge", "first", EDGE_FIRST, 8),
-      new Place("wkin_edge", "second", EDGE_SECOND, 8),
-      new Place("wkin_edge", "length", EDGE_LENGTH, 8),
-      new Place("wkin_edge", "length_error", EDGE_LENGTH_ERROR, 8),
-      new Place("wkin_edge", "directed", EDGE_DIRECTED, 4),
-      new Place("wkin_edge", "has_finding", EDGE_HAS_FINDING, 4),
-      new Place("wkin_tree_merge", "", 0, TREE_MERGE_SIZE),
-      new Place("wkin_tree_merge", "sentence", TREE_MERGE_SENTENCE, 8),
-      new Place("wkin_tree_merge", "child", TREE_MERGE_CHILD, 8),
-      new Place("wkin_tree_merge", "base", TREE_MERGE_BASE, 8),
-      new Place("wkin_tree_merge", "parents", TREE_MERGE_PARENTS, 8),
-      new Place("wkin_tree_merge", "residual", TREE_MERGE_RESIDUAL, 8),
-      new Place("wkin_tree_merge", "proven", TREE_MERGE_PROVEN, 4),
-      new Place("wkin_tree_merge", "reserved", TREE_MERGE_RESERVED, 4),
-      new Place("wkin_tree_parent", "", 0, TREE_PARENT_SIZE),
-      new Place("wkin_tree_parent", "node", TREE_PARENT_NODE, 8),
-      new Place("wkin_tree_parent", "weight", TREE_PARENT_WEIGHT, 8),
-      new Place("wkin_tree_parent", "weight_error", TREE_PARENT_WEIGHT_ERROR, 8),
-      new Place("wkin_forest_comparison", "", 0, FOREST_COMPARISON_SIZE),
-      new Place("wkin_forest_comparison", "sentence", FOREST_COMPARISON_SENTENCE, 8),
-      new Place("wkin_forest_comparison", "subject", FOREST_COMPARISON_SUBJECT, 8),
-      new Place("wkin_forest_comparison", "reference", FOREST_COMPARISON_REFERENCE, 8),
-      new Place("wkin_forest_comparison", "components", FOREST_COMPARISON_COMPONENTS, 8),
-      new Place("wkin_forest_comparison", "verdict", FOREST_COMPARISON_VERDICT, 4),
-      new Place("wkin_forest_comparison", "source", FOREST_COMPARISON_SOURCE, 4),
-      new Place("wkin_index_options", "", 0, INDEX_OPTIONS_SIZE),
-      new Place("wkin_index_options", "struct_size", INDEX_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_index_options", "key_cache_bytes", INDEX_OPTIONS_KEY_CACHE_BYTES, 8),
-      new Place("wkin_index_options", "access", INDEX_OPTIONS_ACCESS, 4),
-      new Place("wkin_index_options", "busy_milliseconds", INDEX_OPTIONS_BUSY_MILLISECONDS, 4),
-      new Place("wkin_index_info", "", 0, INDEX_INFO_SIZE),
-      new Place("wkin_index_info", "models", INDEX_INFO_MODELS, 8),
-      new Place("wkin_index_info", "components", INDEX_INFO_COMPONENTS, 8),
-      new Place("wkin_index_info", "rulings", INDEX_INFO_RULINGS, 8),
-      new Place("wkin_index_info", "seed", INDEX_INFO_SEED, 8),
-      new Place("wkin_index_info", "schema", INDEX_INFO_SCHEMA, 8),
-      new Place("wkin_index_info", "has_seed", INDEX_INFO_HAS_SEED, 4),
-      new Place("wkin_index_info", "on_server", INDEX_INFO_ON_SERVER, 4),
-      new Place("wkin_index_query_options", "", 0, INDEX_QUERY_OPTIONS_SIZE),
-      new Place("wkin_index_query_options", "struct_size", INDEX_QUERY_OPTIONS_STRUCT_SIZE, 8),
-      new Place("wkin_index_query_options", "candidates", INDEX_QUERY_OPTIONS_CANDIDATES, 8),
-      new Place("wkin_index_query_options", "confirm", INDEX_QUERY_OPTIONS_CONFIRM, 8),
-      new Place("wkin_index_query_options", "log10_alpha", INDEX_QUERY_OPTIONS_LOG10_ALPHA, 8),
-      new Place("wkin_index_query_options", "on_progress", INDEX_QUERY_OPTIONS_ON_PROGRESS, 8),
-      new Place("wkin_index_query_options", "user_data", INDEX_QUERY_OPTIONS_USER_DATA, 8),
-      new Place("wkin_index_query_options", "threads", INDEX_QUERY_OPTIONS_THREADS, 4),
-      new Place("wkin_index_query_options", "reserved", INDEX_QUERY_OPTIONS_RESERVED, 4),
-      new Place("wkin_index_answer_info", "", 0, INDEX_ANSWER_INFO_SIZE),
-      new Place("wkin_index_answer_info", "models", INDEX_ANSWER_INFO_MODELS, 8),
-      new Place("wkin_index_answer_info", "exact", INDEX_ANSWER_INFO_EXACT, 8),
-      new Place("wkin_index_answer_info", "candidates", INDEX_ANSWER_INFO_CANDIDATES, 8),
-      new Place("wkin_index_answer_info", "problems", INDEX_ANSWER_INFO_PROBLEMS, 8),
-      new Place("wkin_index_answer_info", "overall", INDEX_ANSWER_INFO_OVERALL, 4),
-      new Place("wkin_index_answer_info", "reserved", INDEX_ANSWER_INFO_RESERVED, 4),
-      new Place("wkin_exact_match", "", 0, EXACT_MATCH_SIZE),
-      new Place("wkin_exact_match", "name", EXACT_MATCH_NAME, 8),
-      new Place("wkin_exact_match", "id", EXACT_MATCH_ID, 8),
-      new Place("wkin_exact_match", "tensors_equal", EXACT_MATCH_TENSORS_EQUAL, 8),
-      new Place("wkin_exact_match", "share", EXACT_MATCH_SHARE, 8),
-      new Place("wkin_exact_match", "same_root", EXACT_MATCH_SAME_ROOT, 4),
-      new Place("wkin_exact_match", "same_nameless", EXACT_MATCH_SAME_NAMELESS, 4),
-      new Place("wkin_index_candidate_info", "", 0, INDEX_CANDIDATE_INFO_SIZE),
-      new Place("wkin_index_candidate_info", "name", INDEX_CANDIDATE_INFO_NAME, 8),
-      new Place("wkin_index_candidate_info", "component", INDEX_CANDIDATE_INFO_COMPONENT, 8),
-      new Place("wkin_index_candidate_info", "id", INDEX_CANDIDATE_INFO_ID, 8),
-      new Place("wkin_index_candidate_info", "score", INDEX_CANDIDATE_INFO_SCORE, 8),
-      new Place("wkin_index_candidate_info", "channel", INDEX_CANDIDATE_INFO_CHANNEL, 4),
-      new Place("wkin_index_candidate_info", "compared", INDEX_CANDIDATE_INFO_COMPARED, 4),
-      new Place("wkin_index_candidate_info", "verdict", INDEX_CANDIDATE_INFO_VERDICT, 4),
-      new Place("wkin_index_candidate_info", "reserved", INDEX_CANDIDATE_INFO_RESERVED, 4),
-      new Place("wkin_pair", "", 0, PAIR_SIZE),
-      new Place("wkin_pair", "elements", PAIR_ELEMENTS, 8),
-      new Place("wkin_pair", "finite", PAIR_FINITE, 8),
-      new Place("wkin_pair", "nonfinite_a", PAIR_NONFINITE_A, 8),
-      new Place("wkin_pair", "nonfinite_b", PAIR_NONFINITE_B, 8),
-      new Place("wkin_pair", "bit_equal", PAIR_BIT_EQUAL, 8),
-      new Place("wkin_pair", "sign_equal", PAIR_SIGN_EQUAL, 8),
-      new Place("wkin_pair", "zero_a", PAIR_ZERO_A, 8),
-      new Place("wkin_pair", "zero_b", PAIR_ZERO_B, 8),
-      new Place("wkin_pair", "zero_both", PAIR_ZERO_BOTH, 8),
-      new Place("wkin_pair", "sum_a", PAIR_SUM_A, 8),
-      new Place("wkin_pair", "sum_b", PAIR_SUM_B, 8),
-      new Place("wkin_pair", "sum_aa", PAIR_SUM_AA, 8),
-      new Place("wkin_pair", "sum_bb", PAIR_SUM_BB, 8),
-      new Place("wkin_pair", "sum_ab", PAIR_SUM_AB, 8),
-      new Place("wkin_pair", "sum_abs_diff", PAIR_SUM_ABS_DIFF, 8),
-      new Place("wkin_pair", "sum_sq_diff", PAIR_SUM_SQ_DIFF, 8),
-      new Place("wkin_pair", "max_abs_diff", PAIR_MAX_ABS_DIFF, 8),
-      new Place("wkin_pair", "cosine", PAIR_COSINE, 8),
-      new Place("wkin_pair", "cosine_if_unrelated", PAIR_COSINE_IF_UNRELATED, 8),
-      new Place("wkin_pair", "pearson", PAIR_PEARSON, 8),
-      new Place("wkin_pair", "relative_l2", PAIR_RELATIVE_L2, 8),
-      new Place("wkin_pair", "relative_l2_if_unrelated", PAIR_RELATIVE_L2_IF_UNRELATED, 8),
-      new Place("wkin_pair", "scale", PAIR_SCALE, 8),
-      new Place("wkin_pair", "mean_a", PAIR_MEAN_A, 8),
-      new Place("wkin_pair", "mean_b", PAIR_MEAN_B, 8),
-      new Place("wkin_pair", "sd_a", PAIR_SD_A, 8),
-      new Place("wkin_pair", "sd_b", PAIR_SD_B, 8),
-      new Place("wkin_pair", "bit_equal_share", PAIR_BIT_EQUAL_SHARE, 8),
-      new Place("wkin_pair", "sign_equal_share", PAIR_SIGN_EQUAL_SHARE, 8),
       new Place("wkin_scan_options", "", 0, SCAN_OPTIONS_SIZE),
       new Place("wkin_scan_options", "struct_size", SCAN_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_scan_options", "threads", SCAN_OPTIONS_THREADS, 4),
@@ -1487,6 +1336,251 @@ final class Layout {
       new Place("wkin_separation", "share_error", SEPARATION_SHARE_ERROR, 8),
       new Place("wkin_separation", "separable", SEPARATION_SEPARABLE, 4),
       new Place("wkin_separation", "reserved", SEPARATION_RESERVED, 4),
+      new Place("wkin_known_direction", "", 0, KNOWN_DIRECTION_SIZE),
+      new Place("wkin_known_direction", "subject", KNOWN_DIRECTION_SUBJECT, 8),
+      new Place("wkin_known_direction", "reference", KNOWN_DIRECTION_REFERENCE, 8),
+      new Place("wkin_known_direction", "component", KNOWN_DIRECTION_COMPONENT, 8),
+      new Place("wkin_known_direction", "reason", KNOWN_DIRECTION_REASON, 8),
+      new Place("wkin_known_direction", "direction", KNOWN_DIRECTION_DIRECTION, 4),
+      new Place("wkin_known_direction", "reserved", KNOWN_DIRECTION_RESERVED, 4),
+      new Place("wkin_forest_options", "", 0, FOREST_OPTIONS_SIZE),
+      new Place("wkin_forest_options", "struct_size", FOREST_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_forest_options", "threads", FOREST_OPTIONS_THREADS, 4),
+      new Place("wkin_forest_options", "reserved", FOREST_OPTIONS_RESERVED, 4),
+      new Place("wkin_forest_options", "log10_alpha", FOREST_OPTIONS_LOG10_ALPHA, 8),
+      new Place("wkin_forest_options", "effect_floor", FOREST_OPTIONS_EFFECT_FLOOR, 8),
+      new Place("wkin_forest_options", "seed", FOREST_OPTIONS_SEED, 8),
+      new Place("wkin_forest_options", "nearest_share", FOREST_OPTIONS_NEAREST_SHARE, 8),
+      new Place("wkin_forest_options", "separation_errors", FOREST_OPTIONS_SEPARATION_ERRORS, 8),
+      new Place("wkin_forest_options", "directions", FOREST_OPTIONS_DIRECTIONS, 8),
+      new Place("wkin_forest_options", "direction_count", FOREST_OPTIONS_DIRECTION_COUNT, 8),
+      new Place("wkin_forest_options", "direction_size", FOREST_OPTIONS_DIRECTION_SIZE, 8),
+      new Place("wkin_forest_options", "component_map", FOREST_OPTIONS_COMPONENT_MAP, 8),
+      new Place("wkin_forest_options", "on_progress", FOREST_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_forest_options", "user_data", FOREST_OPTIONS_USER_DATA, 8),
+      new Place("wkin_forest_options", "on_log", FOREST_OPTIONS_ON_LOG, 8),
+      new Place("wkin_forest_options", "log_user_data", FOREST_OPTIONS_LOG_USER_DATA, 8),
+      new Place("wkin_forest_overall", "", 0, FOREST_OVERALL_SIZE),
+      new Place("wkin_forest_overall", "singles", FOREST_OVERALL_SINGLES, 8),
+      new Place("wkin_forest_overall", "single_count", FOREST_OVERALL_SINGLE_COUNT, 8),
+      new Place("wkin_forest_overall", "models", FOREST_OVERALL_MODELS, 8),
+      new Place("wkin_forest_overall", "pairs", FOREST_OVERALL_PAIRS, 8),
+      new Place("wkin_forest_overall", "families", FOREST_OVERALL_FAMILIES, 8),
+      new Place("wkin_forest_overall", "tests", FOREST_OVERALL_TESTS, 8),
+      new Place("wkin_forest_overall", "limits", FOREST_OVERALL_LIMITS, 8),
+      new Place("wkin_family", "", 0, FAMILY_SIZE),
+      new Place("wkin_family", "nodes", FAMILY_NODES, 8),
+      new Place("wkin_family", "edges", FAMILY_EDGES, 8),
+      new Place("wkin_family", "merges", FAMILY_MERGES, 8),
+      new Place("wkin_family", "unplaced", FAMILY_UNPLACED, 8),
+      new Place("wkin_family", "notes", FAMILY_NOTES, 8),
+      new Place("wkin_family", "root", FAMILY_ROOT, 8),
+      new Place("wkin_family", "misfit", FAMILY_MISFIT, 8),
+      new Place("wkin_family", "parameters", FAMILY_PARAMETERS, 8),
+      new Place("wkin_node", "", 0, NODE_SIZE),
+      new Place("wkin_node", "may_be", NODE_MAY_BE, 8),
+      new Place("wkin_node", "may_be_count", NODE_MAY_BE_COUNT, 8),
+      new Place("wkin_node", "members", NODE_MEMBERS, 8),
+      new Place("wkin_member", "", 0, MEMBER_SIZE),
+      new Place("wkin_member", "component", MEMBER_COMPONENT, 8),
+      new Place("wkin_member", "model", MEMBER_MODEL, 8),
+      new Place("wkin_member", "of_several", MEMBER_OF_SEVERAL, 4),
+      new Place("wkin_member", "cast", MEMBER_CAST, 4),
+      new Place("wkin_edge", "", 0, EDGE_SIZE),
+      new Place("wkin_edge", "reason", EDGE_REASON, 8),
+      new Place("wkin_edge", "first", EDGE_FIRST, 8),
+      new Place("wkin_edge", "second", EDGE_SECOND, 8),
+      new Place("wkin_edge", "length", EDGE_LENGTH, 8),
+      new Place("wkin_edge", "length_error", EDGE_LENGTH_ERROR, 8),
+      new Place("wkin_edge", "directed", EDGE_DIRECTED, 4),
+      new Place("wkin_edge", "has_finding", EDGE_HAS_FINDING, 4),
+      new Place("wkin_tree_merge", "", 0, TREE_MERGE_SIZE),
+      new Place("wkin_tree_merge", "sentence", TREE_MERGE_SENTENCE, 8),
+      new Place("wkin_tree_merge", "child", TREE_MERGE_CHILD, 8),
+      new Place("wkin_tree_merge", "base", TREE_MERGE_BASE, 8),
+      new Place("wkin_tree_merge", "parents", TREE_MERGE_PARENTS, 8),
+      new Place("wkin_tree_merge", "residual", TREE_MERGE_RESIDUAL, 8),
+      new Place("wkin_tree_merge", "proven", TREE_MERGE_PROVEN, 4),
+      new Place("wkin_tree_merge", "reserved", TREE_MERGE_RESERVED, 4),
+      new Place("wkin_tree_parent", "", 0, TREE_PARENT_SIZE),
+      new Place("wkin_tree_parent", "node", TREE_PARENT_NODE, 8),
+      new Place("wkin_tree_parent", "weight", TREE_PARENT_WEIGHT, 8),
+      new Place("wkin_tree_parent", "weight_error", TREE_PARENT_WEIGHT_ERROR, 8),
+      new Place("wkin_forest_comparison", "", 0, FOREST_COMPARISON_SIZE),
+      new Place("wkin_forest_comparison", "sentence", FOREST_COMPARISON_SENTENCE, 8),
+      new Place("wkin_forest_comparison", "subject", FOREST_COMPARISON_SUBJECT, 8),
+      new Place("wkin_forest_comparison", "reference", FOREST_COMPARISON_REFERENCE, 8),
+      new Place("wkin_forest_comparison", "components", FOREST_COMPARISON_COMPONENTS, 8),
+      new Place("wkin_forest_comparison", "verdict", FOREST_COMPARISON_VERDICT, 4),
+      new Place("wkin_forest_comparison", "source", FOREST_COMPARISON_SOURCE, 4),
+      new Place("wkin_hash_options", "", 0, HASH_OPTIONS_SIZE),
+      new Place("wkin_hash_options", "struct_size", HASH_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_hash_options", "component_map", HASH_OPTIONS_COMPONENT_MAP, 8),
+      new Place("wkin_hash_options", "threads", HASH_OPTIONS_THREADS, 4),
+      new Place("wkin_hash_options", "reserved", HASH_OPTIONS_RESERVED, 4),
+      new Place("wkin_hash_options", "on_progress", HASH_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_hash_options", "user_data", HASH_OPTIONS_USER_DATA, 8),
+      new Place("wkin_hash_roots", "", 0, HASH_ROOTS_SIZE),
+      new Place("wkin_hash_roots", "root", HASH_ROOTS_ROOT, 32),
+      new Place("wkin_hash_roots", "nameless", HASH_ROOTS_NAMELESS, 32),
+      new Place("wkin_hash_roots", "tensors", HASH_ROOTS_TENSORS, 8),
+      new Place("wkin_hash_roots", "components", HASH_ROOTS_COMPONENTS, 8),
+      new Place("wkin_tensor_hash", "", 0, TENSOR_HASH_SIZE),
+      new Place("wkin_tensor_hash", "name", TENSOR_HASH_NAME, 8),
+      new Place("wkin_tensor_hash", "shape", TENSOR_HASH_SHAPE, 8),
+      new Place("wkin_tensor_hash", "dtype", TENSOR_HASH_DTYPE, 4),
+      new Place("wkin_tensor_hash", "rank", TENSOR_HASH_RANK, 4),
+      new Place("wkin_tensor_hash", "stored", TENSOR_HASH_STORED, 32),
+      new Place("wkin_tensor_hash", "value", TENSOR_HASH_VALUE, 32),
+      new Place("wkin_component_hash", "", 0, COMPONENT_HASH_SIZE),
+      new Place("wkin_component_hash", "id", COMPONENT_HASH_ID, 8),
+      new Place("wkin_component_hash", "root", COMPONENT_HASH_ROOT, 32),
+      new Place("wkin_component_hash", "nameless", COMPONENT_HASH_NAMELESS, 32),
+      new Place("wkin_manifest_options", "", 0, MANIFEST_OPTIONS_SIZE),
+      new Place("wkin_manifest_options", "struct_size", MANIFEST_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_manifest_options", "algorithm", MANIFEST_OPTIONS_ALGORITHM, 4),
+      new Place("wkin_manifest_options", "follow_links", MANIFEST_OPTIONS_FOLLOW_LINKS, 4),
+      new Place("wkin_manifest_options", "ignored", MANIFEST_OPTIONS_IGNORED, 8),
+      new Place("wkin_manifest_options", "ignored_count", MANIFEST_OPTIONS_IGNORED_COUNT, 8),
+      new Place("wkin_manifest_options", "threads", MANIFEST_OPTIONS_THREADS, 4),
+      new Place("wkin_manifest_options", "reserved", MANIFEST_OPTIONS_RESERVED, 4),
+      new Place("wkin_manifest_options", "on_progress", MANIFEST_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_manifest_options", "user_data", MANIFEST_OPTIONS_USER_DATA, 8),
+      new Place("wkin_manifest_info", "", 0, MANIFEST_INFO_SIZE),
+      new Place("wkin_manifest_info", "model", MANIFEST_INFO_MODEL, 8),
+      new Place("wkin_manifest_info", "files", MANIFEST_INFO_FILES, 8),
+      new Place("wkin_manifest_info", "algorithm", MANIFEST_INFO_ALGORITHM, 4),
+      new Place("wkin_manifest_info", "follow_links", MANIFEST_INFO_FOLLOW_LINKS, 4),
+      new Place("wkin_manifest_info", "subject", MANIFEST_INFO_SUBJECT, 32),
+      new Place("wkin_manifest_file", "", 0, MANIFEST_FILE_SIZE),
+      new Place("wkin_manifest_file", "name", MANIFEST_FILE_NAME, 8),
+      new Place("wkin_manifest_file", "content", MANIFEST_FILE_CONTENT, 32),
+      new Place("wkin_index_options", "", 0, INDEX_OPTIONS_SIZE),
+      new Place("wkin_index_options", "struct_size", INDEX_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_index_options", "key_cache_bytes", INDEX_OPTIONS_KEY_CACHE_BYTES, 8),
+      new Place("wkin_index_options", "access", INDEX_OPTIONS_ACCESS, 4),
+      new Place("wkin_index_options", "busy_milliseconds", INDEX_OPTIONS_BUSY_MILLISECONDS, 4),
+      new Place("wkin_index_info", "", 0, INDEX_INFO_SIZE),
+      new Place("wkin_index_info", "models", INDEX_INFO_MODELS, 8),
+      new Place("wkin_index_info", "components", INDEX_INFO_COMPONENTS, 8),
+      new Place("wkin_index_info", "rulings", INDEX_INFO_RULINGS, 8),
+      new Place("wkin_index_info", "seed", INDEX_INFO_SEED, 8),
+      new Place("wkin_index_info", "schema", INDEX_INFO_SCHEMA, 8),
+      new Place("wkin_index_info", "has_seed", INDEX_INFO_HAS_SEED, 4),
+      new Place("wkin_index_info", "on_server", INDEX_INFO_ON_SERVER, 4),
+      new Place("wkin_index_query_options", "", 0, INDEX_QUERY_OPTIONS_SIZE),
+      new Place("wkin_index_query_options", "struct_size", INDEX_QUERY_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_index_query_options", "candidates", INDEX_QUERY_OPTIONS_CANDIDATES, 8),
+      new Place("wkin_index_query_options", "confirm", INDEX_QUERY_OPTIONS_CONFIRM, 8),
+      new Place("wkin_index_query_options", "log10_alpha", INDEX_QUERY_OPTIONS_LOG10_ALPHA, 8),
+      new Place("wkin_index_query_options", "on_progress", INDEX_QUERY_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_index_query_options", "user_data", INDEX_QUERY_OPTIONS_USER_DATA, 8),
+      new Place("wkin_index_query_options", "threads", INDEX_QUERY_OPTIONS_THREADS, 4),
+      new Place("wkin_index_query_options", "reserved", INDEX_QUERY_OPTIONS_RESERVED, 4),
+      new Place("wkin_index_answer_info", "", 0, INDEX_ANSWER_INFO_SIZE),
+      new Place("wkin_index_answer_info", "models", INDEX_ANSWER_INFO_MODELS, 8),
+      new Place("wkin_index_answer_info", "exact", INDEX_ANSWER_INFO_EXACT, 8),
+      new Place("wkin_index_answer_info", "candidates", INDEX_ANSWER_INFO_CANDIDATES, 8),
+      new Place("wkin_index_answer_info", "problems", INDEX_ANSWER_INFO_PROBLEMS, 8),
+      new Place("wkin_index_answer_info", "overall", INDEX_ANSWER_INFO_OVERALL, 4),
+      new Place("wkin_index_answer_info", "reserved", INDEX_ANSWER_INFO_RESERVED, 4),
+      new Place("wkin_exact_match", "", 0, EXACT_MATCH_SIZE),
+      new Place("wkin_exact_match", "name", EXACT_MATCH_NAME, 8),
+      new Place("wkin_exact_match", "id", EXACT_MATCH_ID, 8),
+      new Place("wkin_exact_match", "tensors_equal", EXACT_MATCH_TENSORS_EQUAL, 8),
+      new Place("wkin_exact_match", "share", EXACT_MATCH_SHARE, 8),
+      new Place("wkin_exact_match", "same_root", EXACT_MATCH_SAME_ROOT, 4),
+      new Place("wkin_exact_match", "same_nameless", EXACT_MATCH_SAME_NAMELESS, 4),
+      new Place("wkin_index_candidate_info", "", 0, INDEX_CANDIDATE_INFO_SIZE),
+      new Place("wkin_index_candidate_info", "name", INDEX_CANDIDATE_INFO_NAME, 8),
+      new Place("wkin_index_candidate_info", "component", INDEX_CANDIDATE_INFO_COMPONENT, 8),
+      new Place("wkin_index_candidate_info", "id", INDEX_CANDIDATE_INFO_ID, 8),
+      new Place("wkin_index_candidate_info", "score", INDEX_CANDIDATE_INFO_SCORE, 8),
+      new Place("wkin_index_candidate_info", "channel", INDEX_CANDIDATE_INFO_CHANNEL, 4),
+      new Place("wkin_index_candidate_info", "compared", INDEX_CANDIDATE_INFO_COMPARED, 4),
+      new Place("wkin_index_candidate_info", "verdict", INDEX_CANDIDATE_INFO_VERDICT, 4),
+      new Place("wkin_index_candidate_info", "reserved", INDEX_CANDIDATE_INFO_RESERVED, 4),
+      new Place("wkin_dlpack_tensor", "", 0, DLPACK_TENSOR_SIZE),
+      new Place("wkin_dlpack_tensor", "name", DLPACK_TENSOR_NAME, 8),
+      new Place("wkin_dlpack_tensor", "managed", DLPACK_TENSOR_MANAGED, 8),
+      new Place("wkin_dlpack_tensor", "versioned", DLPACK_TENSOR_VERSIONED, 8),
+      new Place("wkin_tensor_memory", "", 0, TENSOR_MEMORY_SIZE),
+      new Place("wkin_tensor_memory", "data", TENSOR_MEMORY_DATA, 8),
+      new Place("wkin_tensor_memory", "strides", TENSOR_MEMORY_STRIDES, 8),
+      new Place("wkin_text_options", "", 0, TEXT_OPTIONS_SIZE),
+      new Place("wkin_text_options", "struct_size", TEXT_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_text_options", "colour", TEXT_OPTIONS_COLOUR, 4),
+      new Place("wkin_text_options", "tensors", TEXT_OPTIONS_TENSORS, 4),
+      new Place("wkin_text_options", "blocks", TEXT_OPTIONS_BLOCKS, 4),
+      new Place("wkin_text_options", "width", TEXT_OPTIONS_WIDTH, 4),
+      new Place("wkin_pair", "", 0, PAIR_SIZE),
+      new Place("wkin_pair", "elements", PAIR_ELEMENTS, 8),
+      new Place("wkin_pair", "finite", PAIR_FINITE, 8),
+      new Place("wkin_pair", "nonfinite_a", PAIR_NONFINITE_A, 8),
+      new Place("wkin_pair", "nonfinite_b", PAIR_NONFINITE_B, 8),
+      new Place("wkin_pair", "bit_equal", PAIR_BIT_EQUAL, 8),
+      new Place("wkin_pair", "sign_equal", PAIR_SIGN_EQUAL, 8),
+      new Place("wkin_pair", "zero_a", PAIR_ZERO_A, 8),
+      new Place("wkin_pair", "zero_b", PAIR_ZERO_B, 8),
+      new Place("wkin_pair", "zero_both", PAIR_ZERO_BOTH, 8),
+      new Place("wkin_pair", "sum_a", PAIR_SUM_A, 8),
+      new Place("wkin_pair", "sum_b", PAIR_SUM_B, 8),
+      new Place("wkin_pair", "sum_aa", PAIR_SUM_AA, 8),
+      new Place("wkin_pair", "sum_bb", PAIR_SUM_BB, 8),
+      new Place("wkin_pair", "sum_ab", PAIR_SUM_AB, 8),
+      new Place("wkin_pair", "sum_abs_diff", PAIR_SUM_ABS_DIFF, 8),
+      new Place("wkin_pair", "sum_sq_diff", PAIR_SUM_SQ_DIFF, 8),
+      new Place("wkin_pair", "max_abs_diff", PAIR_MAX_ABS_DIFF, 8),
+      new Place("wkin_pair", "cosine", PAIR_COSINE, 8),
+      new Place("wkin_pair", "cosine_if_unrelated", PAIR_COSINE_IF_UNRELATED, 8),
+      new Place("wkin_pair", "pearson", PAIR_PEARSON, 8),
+      new Place("wkin_pair", "relative_l2", PAIR_RELATIVE_L2, 8),
+      new Place("wkin_pair", "relative_l2_if_unrelated", PAIR_RELATIVE_L2_IF_UNRELATED, 8),
+      new Place("wkin_pair", "scale", PAIR_SCALE, 8),
+      new Place("wkin_pair", "mean_a", PAIR_MEAN_A, 8),
+      new Place("wkin_pair", "mean_b", PAIR_MEAN_B, 8),
+      new Place("wkin_pair", "sd_a", PAIR_SD_A, 8),
+      new Place("wkin_pair", "sd_b", PAIR_SD_B, 8),
+      new Place("wkin_pair", "bit_equal_share", PAIR_BIT_EQUAL_SHARE, 8),
+      new Place("wkin_pair", "sign_equal_share", PAIR_SIGN_EQUAL_SHARE, 8),
+      new Place("wkin_decide_options", "", 0, DECIDE_OPTIONS_SIZE),
+      new Place("wkin_decide_options", "struct_size", DECIDE_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_decide_options", "licences", DECIDE_OPTIONS_LICENCES, 8),
+      new Place("wkin_decide_options", "card", DECIDE_OPTIONS_CARD, 8),
+      new Place("wkin_decide_options", "claimant", DECIDE_OPTIONS_CLAIMANT, 8),
+      new Place("wkin_decision_overall", "", 0, DECISION_OVERALL_SIZE),
+      new Place("wkin_decision_overall", "policy", DECISION_OVERALL_POLICY, 8),
+      new Place("wkin_decision_overall", "description", DECISION_OVERALL_DESCRIPTION, 8),
+      new Place("wkin_decision_overall", "subject", DECISION_OVERALL_SUBJECT, 8),
+      new Place("wkin_decision_overall", "rules", DECISION_OVERALL_RULES, 8),
+      new Place("wkin_decision_overall", "references", DECISION_OVERALL_REFERENCES, 8),
+      new Place("wkin_decision_overall", "claims", DECISION_OVERALL_CLAIMS, 8),
+      new Place("wkin_decision_overall", "limits", DECISION_OVERALL_LIMITS, 8),
+      new Place("wkin_decision_overall", "outcome", DECISION_OVERALL_OUTCOME, 4),
+      new Place("wkin_decision_overall", "comparable", DECISION_OVERALL_COMPARABLE, 4),
+      new Place("wkin_rule_decision", "", 0, RULE_DECISION_SIZE),
+      new Place("wkin_rule_decision", "id", RULE_DECISION_ID, 8),
+      new Place("wkin_rule_decision", "description", RULE_DECISION_DESCRIPTION, 8),
+      new Place("wkin_rule_decision", "reason", RULE_DECISION_REASON, 8),
+      new Place("wkin_rule_decision", "cannot_show", RULE_DECISION_CANNOT_SHOW, 8),
+      new Place("wkin_rule_decision", "inputs", RULE_DECISION_INPUTS, 8),
+      new Place("wkin_rule_decision", "kind", RULE_DECISION_KIND, 4),
+      new Place("wkin_rule_decision", "at_least", RULE_DECISION_AT_LEAST, 4),
+      new Place("wkin_rule_decision", "outcome", RULE_DECISION_OUTCOME, 4),
+      new Place("wkin_rule_decision", "reserved", RULE_DECISION_RESERVED, 4),
+      new Place("wkin_rule_input", "", 0, RULE_INPUT_SIZE),
+      new Place("wkin_rule_input", "reference", RULE_INPUT_REFERENCE, 8),
+      new Place("wkin_rule_input", "component", RULE_INPUT_COMPONENT, 8),
+      new Place("wkin_rule_input", "licence", RULE_INPUT_LICENCE, 8),
+      new Place("wkin_rule_input", "note", RULE_INPUT_NOTE, 8),
+      new Place("wkin_rule_input", "sentence", RULE_INPUT_SENTENCE, 8),
+      new Place("wkin_rule_input", "share", RULE_INPUT_SHARE, 8),
+      new Place("wkin_rule_input", "common_variance", RULE_INPUT_COMMON_VARIANCE, 8),
+      new Place("wkin_rule_input", "log10_p_holm", RULE_INPUT_LOG10_P_HOLM, 8),
+      new Place("wkin_rule_input", "kind", RULE_INPUT_KIND, 4),
+      new Place("wkin_rule_input", "verdict", RULE_INPUT_VERDICT, 4),
+      new Place("wkin_rule_input", "outcome", RULE_INPUT_OUTCOME, 4),
+      new Place("wkin_rule_input", "declared", RULE_INPUT_DECLARED, 4),
     };
   }
 }

@@ -15,25 +15,11 @@ public final class Merge extends Owned {
    */
   public static Merge explain(Model subject, List<Model> references, Model base, MergeOptions options) {
     Raw raw = (options == null ? new MergeOptions() : options).raw();
-    Scratch parents = new Scratch(8L * references.size());
-    return collect(references, 0, parents, () -> subject.call(of -> base == null
-        ? explain(of, parents, references.size(), null, raw)
-        : base.call(from -> explain(of, parents, references.size(), from, raw))));
+    return Handles.all(references, parents -> subject.call(of -> Handles.optional(base,
+        from -> explain(of, parents, references.size(), from, raw))));
   }
 
-  /** Uses one reference after the other, so that none is closed meanwhile. */
-  private static Merge collect(List<Model> references, int index, Scratch parents,
-      java.util.function.Supplier<Merge> then) {
-    if (index == references.size()) {
-      return then.get();
-    }
-    return references.get(index).call(handle -> {
-      parents.setPointer(8L * index, handle);
-      return collect(references, index + 1, parents, then);
-    });
-  }
-
-  private static Merge explain(Pointer of, Scratch parents, int count, Pointer from, Raw raw) {
+  private static Merge explain(Pointer of, Pointer parents, int count, Pointer from, Raw raw) {
     Pointer made = C.make((out, error) ->
         Library.get().wkin_explain_merge(of, parents, count, from, raw.memory, out, error));
     java.lang.ref.Reference.reachabilityFence(raw);

@@ -26,8 +26,12 @@ public record Mixture(
     /** Its standard error */
     double weightSumError,
     /** How they were mixed */
-    MergeMethod method) {
-  static final int SIZE = 88;
+    MergeMethod method,
+    /** What proves the direction, or why nothing does */
+    String directionReason,
+    /** Subject from reference: it lies among two or more of them */
+    Direction direction) {
+  static final int SIZE = 104;
 
   static Mixture read(Pointer from, long at) {
     return new Mixture(
@@ -41,6 +45,8 @@ public record Mixture(
         from.getDouble(at + 56),
         from.getDouble(at + 64),
         from.getDouble(at + 72),
-        MergeMethod.of(from.getInt(at + 80)));
+        MergeMethod.of(from.getInt(at + 80)),
+        Reading.text(from, at + 88),
+        Direction.of(from.getInt(at + 96)));
   }
 }

@@ -1,9 +1,12 @@
 package weightkin;
 
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** An open checkpoint, or tensors in direct buffers. */
 public final class Model extends Owned {
@@ -111,6 +114,38 @@ public final class Model extends Owned {
   /** Layout rules of a tensor in words, in the order they were undone. */
   public List<String> layoutRules(int tensor) {
     return call(handle -> C.sentences(index -> Library.get().wkin_model_layout_rule(handle, tensor, index)));
+  }
+
+  /**
+   * Elements of a tensor in C order, count of them from first on: F32 or F64 to the nearest (quantised
+   * tensors give the values they stand for), or NONE, packed in its own type. In host byte order.
+   */
+  public ByteBuffer read(int index, long first, long count, Dtype as) {
+    byte[] bytes = call(handle -> C.bytes((buffer, capacity, needed, error) ->
+        Library.get().wkin_model_read(handle, index, first, count, as.number(), buffer, capacity, needed, error)));
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * The work on the elements of a tensor where they lie, packed in its own type. The buffer is for
+   * reading, and only while the work runs. Undefined when they do not lie so: then read them.
+   */
+  public <T> T withMemory(int index, Function<ByteBuffer, T> work) {
+    TensorInfo info = tensor(index);
+    return call(handle -> {
+      Scratch memory = new Scratch(Layout.TENSOR_MEMORY_SIZE);
+      C.check(error -> Library.get().wkin_model_memory(handle, index, memory, Layout.TENSOR_MEMORY_SIZE, error));
+      Pointer data = memory.getPointer(Layout.TENSOR_MEMORY_DATA);
+      if (memory.getPointer(Layout.TENSOR_MEMORY_STRIDES) != null) {
+        throw new WeightkinException.Undefined(Fault.NONE, "the elements are not packed");
+      }
+      long size = (info.elements() * TensorView.bits(info.dtype()) + 7) / 8;
+      if (size > Integer.MAX_VALUE) {
+        throw new WeightkinException.Unsupported(Fault.NONE, "more than a buffer can hold");
+      }
+      ByteBuffer there = data == null || size == 0 ? ByteBuffer.allocate(0) : data.getByteBuffer(0, size);
+      return work.apply(there.asReadOnlyBuffer().order(ByteOrder.nativeOrder()));
+    });
   }
 
   /** Writes all tensors as one safetensors file. Options may be null. */

@@ -17,6 +17,22 @@ final class Raw {
     memory.setPointer(at, part);
   }
 
+  /** A list of structs that a pointer points to. */
+  Raw part(long at, long size) {
+    Raw list = new Raw(size);
+    parts.add(list);
+    memory.setPointer(at, list.memory);
+    return list;
+  }
+
+  /** Pointers to texts. */
+  void setTexts(long at, List<String> texts) {
+    Raw list = part(at, 8L * texts.size());
+    for (int index = 0; index < texts.size(); ++index) {
+      list.set(8L * index, C.copied(texts.get(index)));
+    }
+  }
+
   void setInt(long at, int value) {
     memory.setInt(at, value);
   }

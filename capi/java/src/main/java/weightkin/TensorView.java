@@ -41,7 +41,7 @@ public record TensorView(String name, Dtype dtype, long[] shape, long[] strides,
     return Native.getDirectBufferPointer(data).share((long) data.position() * elementBytes(data));
   }
 
-  private static int bits(Dtype dtype) {
+  static int bits(Dtype dtype) {
     return switch (dtype) {
       case BOOLEAN, U8, I8, F8_E4M3FN, F8_E5M2, F8_E4M3FNUZ, F8_E5M2FNUZ, F8_E8M0 -> 8;
       case U16, I16, F16, BF16 -> 16;

@@ -19,8 +19,16 @@ public record UnitMap(
      */
     double agreement,
     /** 1: every unit kept its number */
-    boolean identity) {
-  static final int SIZE = 48;
+    boolean identity,
+    /** Units with a counterpart */
+    int mapped,
+    /** Units that changed sign in what is behind their first part */
+    long flipped,
+    /** Groups of heads: how the rows inside heads stand, of values ... */
+    Basis values,
+    /** ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
+    Basis keys) {
+  static final int SIZE = 72;
 
   static UnitMap read(Pointer from, long at) {
     return new UnitMap(
@@ -29,6 +37,10 @@ public record UnitMap(
         Reading.longs(from, at + 16, Reading.size(from, at + 24)),
         Reading.size(from, at + 24),
         from.getDouble(at + 32),
-        from.getInt(at + 40) != 0);
+        from.getInt(at + 40) != 0,
+        Reading.size(from, at + 48),
+        from.getLong(at + 56),
+        Basis.of(from.getInt(at + 64)),
+        Basis.of(from.getInt(at + 68)));
   }
 }

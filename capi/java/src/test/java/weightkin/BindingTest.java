@@ -71,6 +71,78 @@ public final class BindingTest {
     check(found.equals(expected), found);
   }
 
+  public static void valuesAreReadWhereTheyLie() {
+    ByteBuffer values = TensorView.allocate(8).putFloat(0, 1.5f).putFloat(4, -2);
+    try (Model model = Model.fromTensors(List.of(new TensorView("w", Dtype.F32, new long[] {2}, values)), "held")) {
+      values.putFloat(4, 7);
+      float there = model.withMemory(0, buffer -> buffer.getFloat(4));
+      check(there == 7, there);
+      check(model.read(0, 1, 1, Dtype.F64).getDouble(0) == 7, "another value");
+      check(model.read(0, 0, 2, Dtype.NONE).remaining() == 8, "another size");
+      thrown(WeightkinException.BadArgument.class, () -> model.read(0, 0, 1L << 60, Dtype.F32));
+      thrown(WeightkinException.BadArgument.class, () -> model.withMemory(1, buffer -> 0));
+    }
+  }
+
+  public static void scansAndForests() {
+    try (Model model = held(); Fingerprint print = Fingerprint.take(model, null)) {
+      thrown(WeightkinException.Cancelled.class, () -> Scan.findAncestors(print, null, List.of(print), null,
+          new ScanOptions().progress((stage, done, total) -> false)));
+      List<Model> two = List.of(model, model);
+      thrown(WeightkinException.BadArgument.class,
+          () -> Scan.findAncestors(print, null, List.of(print), two, null));
+      try (Scan scan = Scan.findAncestors(print, model, List.of(print), List.of(model), null)) {
+        check(scan.overall().verdict() == Verdict.IDENTICAL, scan.overall());
+        check(scan.json().startsWith("{") && !scan.text().isEmpty(), "no reports");
+      }
+      var known = new KnownDirection(0, 1, Direction.REFERENCE_FROM_SUBJECT, null, "dated");
+      List<Model> some = java.util.Arrays.asList(model, null);
+      try (Forest forest = Forest.grow(List.of(print, print), some,
+          new ForestOptions().directions(List.of(known)))) {
+        check(forest.svg().contains("<svg") && forest.json().startsWith("{"), "no reports");
+        check(!forest.text().isEmpty() && !forest.limits().isEmpty(), "no reports");
+      }
+      thrown(WeightkinException.BadArgument.class, () -> Forest.grow(List.of(print), null, null));
+      check(Scan.affinity(print, print).values() > 0.99, "not like itself");
+    }
+  }
+
+  public static void manifestsDifferWhereFilesDo() throws IOException {
+    Path folder = Files.createTempDirectory("weightkin");
+    Files.writeString(folder.resolve("a"), "a");
+    Files.writeString(folder.resolve("left out"), "x");
+    ManifestOptions options = new ManifestOptions().ignored(List.of("left out"));
+    try (Manifest before = Manifest.make(folder, options)) {
+      check(before.files().size() == 1 && before.file(0).name().equals("a"), before.files());
+      Files.writeString(folder.resolve("a"), "b");
+      try (Manifest after = Manifest.make(folder, options);
+          Manifest again = Manifest.fromJson(before.json(), "before")) {
+        var differences = before.compare(after);
+        check(differences.count() == 1 && differences.json().contains("\"a\""), differences);
+        check(again.compare(before).count() == 0, "another manifest was read");
+      }
+    }
+  }
+
+  public static void anIndexKeepsRulings() throws IOException {
+    String address = Files.createTempDirectory("weightkin").resolve("index.sqlite").toString();
+    thrown(WeightkinException.Io.class, () -> Index.open(address, IndexAccess.READ, null));
+    try (Model model = held(); Fingerprint print = Fingerprint.take(model, null);
+        Index index = Index.open(address, IndexAccess.CREATE, new IndexOptions().busyMilliseconds(100))) {
+      check(index.add(print).isNew() && !index.add(print).isNew(), "there twice");
+      byte[] root = print.describe().root();
+      check(index.addRuling(root, root, "{\"sure\": true}"), "not new");
+      check(!index.addRuling(root, root, "{\"sure\": true}"), "there twice");
+      for (IndexAnswer answer : List.of(index.rulings(root, 9), index.rulings(null, 9))) {
+        check(answer.json().contains("\"sure\": true"), answer.json());
+      }
+      for (IndexAnswer answer : List.of(index.list(0, 9), index.findDigest(root, 9))) {
+        check(answer.json().contains("held"), answer.json());
+      }
+      thrown(WeightkinException.BadArgument.class, () -> index.findDigest(new byte[31], 9));
+    }
+  }
+
   public static void errorsSayWhatIsWrong() {
     var missing = thrown(WeightkinException.Io.class, () -> Model.open(Path.of("/no/such/file")));
     check(missing.getMessage().contains("/no/such/file") && missing.status() == Status.IO, missing);

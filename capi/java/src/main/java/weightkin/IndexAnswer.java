@@ -1,0 +1,45 @@
+package weightkin;
+
+import com.sun.jna.Pointer;
+import java.util.List;
+
+/** What a call on an index found. Outlives the index. */
+public final class IndexAnswer extends Owned {
+  IndexAnswer(Pointer pointer) {
+    super(pointer, Library.get()::wkin_index_answer_close, null);
+  }
+
+  /** What the answer consists of. */
+  public IndexAnswerInfo info() {
+    return fetch(IndexAnswerInfo.SIZE, IndexAnswerInfo::read,
+        (handle, out, size, error) -> Library.get().wkin_index_answer_describe(handle, out, size, error));
+  }
+
+  /** A model that has values of the subject. */
+  public ExactMatch exactMatch(int index) {
+    return fetch(ExactMatch.SIZE, ExactMatch::read,
+        (handle, out, size, error) -> Library.get().wkin_index_exact(handle, index, out, size, error));
+  }
+
+  /** All models that have. */
+  public List<ExactMatch> exact() {
+    return C.list(info().exact(), index -> exactMatch(index));
+  }
+
+  /** A model that was ranked; no evidence unless it was compared. */
+  public IndexCandidateInfo candidate(int index) {
+    return fetch(IndexCandidateInfo.SIZE, IndexCandidateInfo::read,
+        (handle, out, size, error) -> Library.get().wkin_index_candidate(handle, index, out, size, error));
+  }
+
+  /** All of them, the nearest first. */
+  public List<IndexCandidateInfo> candidates() {
+    return C.list(info().candidates(), index -> candidate(index));
+  }
+
+  /** The whole answer by docs/schemas/index-1.json. */
+  public String json() {
+    return call(handle -> C.text((buffer, capacity, needed, error) ->
+        Library.get().wkin_index_answer_json(handle, buffer, capacity, needed, error)));
+  }
+}

@@ -1,0 +1,28 @@
+// Made by capi/generate/generate_bindings.py from the C headers; do not edit.
+package weightkin;
+
+import com.sun.jna.Pointer;
+
+/** What an answer consists of. */
+public record IndexAnswerInfo(
+    /** In the index */
+    long models,
+    /** See wkin_index_exact */
+    int exact,
+    /** See wkin_index_candidate */
+    int candidates,
+    /** Of wkin_index_verify */
+    int problems,
+    /** Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
+    Verdict overall) {
+  static final int SIZE = 40;
+
+  static IndexAnswerInfo read(Pointer from, long at) {
+    return new IndexAnswerInfo(
+        from.getLong(at + 0),
+        Reading.size(from, at + 8),
+        Reading.size(from, at + 16),
+        Reading.size(from, at + 24),
+        Verdict.of(from.getInt(at + 32)));
+  }
+}
