@@ -74,6 +74,9 @@ function(weightkin_c_library)
   target_compile_options(weightkin_c PRIVATE ${weightkin_compile_options} -g
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.")
   weightkin_unity(weightkin_c)
+  # A test links the library with other objects of these two.
+  set_source_files_properties(allocator_c.cpp features_c.cpp PROPERTIES
+    SKIP_UNITY_BUILD_INCLUSION ON)
   if(WEIGHTKIN_C_ALLOCATOR)
     weightkin_allocator_hook(weightkin_c)
   endif()

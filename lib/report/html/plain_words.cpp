@@ -118,6 +118,10 @@ std::string operation_words(operation_kind kind) {
   return spaced(name_of(kind));
 }
 
+bool tested(const component_ruling& component) noexcept {
+  return component.evidence.null != null_kind::none;
+}
+
 bool is_mixture(const component_ruling& component) noexcept {
   return std::any_of(
       component.operations.begin(), component.operations.end(),

@@ -26,6 +26,9 @@ namespace weightkin::detail {
 /// "low rank merged".
 [[nodiscard]] std::string operation_words(operation_kind kind);
 
+/// True where a permutation test spoke about the component.
+[[nodiscard]] bool tested(const component_ruling& component) noexcept;
+
 /// True where an operation says that several models were mixed.
 [[nodiscard]] bool is_mixture(const component_ruling& component) noexcept;
 
