@@ -224,8 +224,9 @@ BOOST_AUTO_TEST_CASE(values_mixed_inside_of_heads_are_turned_back) {
   print("mixed heads", answer);
   BOOST_TEST(answer.cosines.at("self_attn.v_proj.weight") > 0.85);
   BOOST_TEST(answer.cosines.at("self_attn.o_proj.weight") > 0.8);
+  // One was fitted, the other chose that the fit is used.
   BOOST_TEST(answer.fitted.at("self_attn.v_proj.weight"));
-  BOOST_TEST(!answer.fitted.at("self_attn.o_proj.weight"));
+  BOOST_TEST(answer.fitted.at("self_attn.o_proj.weight"));
 }
 
 BOOST_AUTO_TEST_CASE(narrower_networks_keep_the_units_they_kept) {

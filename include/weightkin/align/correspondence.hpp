@@ -37,10 +37,6 @@ struct unit_correspondence {
   /// Share of the mapped units on which two disjoint halves of the evidence, asked separately,
   /// name the same counterpart; 1/units between strangers. NaN when not asked.
   double agreement = 0;
-  std::uint64_t asked = 0; ///< how many units (heads: or their rows) `agreement` is of
-  /// Where nothing was left to ask: the share of the units that another group vouches for, whose
-  /// order was derived from this one's and was confirmed. NaN: none does.
-  double implied = std::numeric_limits<double>::quiet_NaN();
   bool identity = false;     ///< every unit kept its number
   std::uint64_t flipped = 0; ///< units that changed sign in what is behind their first part
   /// Groups of heads: in which basis the rows inside heads stand, of values (undone in the outputs)
@@ -50,6 +46,10 @@ struct unit_correspondence {
   basis_relation keys = basis_relation::same; ///< likewise, of keys
   /// Set where the map itself was not kept (a result read back from its report): its counts.
   std::optional<unit_counts> counted = {};
+  std::uint64_t asked = 0; ///< how many units (heads: or their rows) `agreement` is of
+  /// Where nothing was left to ask: the share of the units that another group vouches for, whose
+  /// order was derived from this one's and was confirmed. NaN: none does.
+  double implied = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// What the search found out about one component: how its parts lie on the reference's.
@@ -62,10 +62,6 @@ struct component_correspondence {
   basis_relation basis = basis_relation::same; ///< of the subject's residual stream
   std::vector<std::int64_t> stream_of;         ///< per residual dimension, when `permuted`
   std::vector<std::int8_t> stream_sign;        ///< +1 or -1, when `permuted`
-  /// Of a wider subject: share of the energy of its token table (or what else related the streams)
-  /// that no more directions than the reference has dimensions can hold. 0: the stream uses no
-  /// more of them. NaN: not looked for.
-  double stream_outside = std::numeric_limits<double>::quiet_NaN();
   std::vector<unit_correspondence> units; ///< one a permutation group whose units were looked for
   /// Per row of the subject's token embedding: the reference's row. Empty: the same numbers.
   std::vector<std::int64_t> token_of;
@@ -80,6 +76,10 @@ struct component_correspondence {
   /// log10 of the number of layer and expert maps among which values chose this one: what a p-value
   /// of tests that did not take part in the choice has to be multiplied by. 0: nothing was chosen.
   double log10_choices = 0;
+  /// Of a wider subject: share of the energy of its token table (or what else related the streams)
+  /// that no more directions than the reference has dimensions can hold. 0: the stream uses no
+  /// more of them. NaN: not looked for.
+  double stream_outside = std::numeric_limits<double>::quiet_NaN();
 };
 
 } // namespace weightkin
