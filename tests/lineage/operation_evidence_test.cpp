@@ -375,27 +375,29 @@ BOOST_AUTO_TEST_CASE(casts_are_casts_in_either_container) {
   }
 }
 
+/// `m` with a share of some direction taken out of what it writes.
+matrix without_direction(random_source& r, const matrix& m, double share) {
+  std::vector<double> v(m.rows), along(m.columns);
+  double square = 0;
+  for (double& x : v) {
+    x = r.normal();
+    square += x * x;
+  }
+  for (std::size_t i = 0; i < m.values.size(); ++i)
+    along[i % m.columns] += v[i / m.columns] * m.values[i];
+  matrix changed = m;
+  for (std::size_t i = 0; i < m.values.size(); ++i)
+    changed.values[i] =
+        static_cast<float>(m.values[i] - share * v[i / m.columns] * along[i % m.columns] / square);
+  return changed;
+}
+
 /// A rank-one change that happens to lie along what it was added to, in one tensor: nobody removed
 /// anything.
 BOOST_AUTO_TEST_CASE(most_of_a_direction_in_one_tensor_is_a_change_of_rank_one) {
   expect(
       operation_kind::low_rank_merged,
-      [](random_source& r, const matrix& m) {
-        std::vector<double> v(m.rows), along(m.columns);
-        double square = 0;
-        for (double& x : v) {
-          x = r.normal();
-          square += x * x;
-        }
-        for (std::size_t i = 0; i < m.values.size(); ++i)
-          along[i % m.columns] += v[i / m.columns] * m.values[i];
-        matrix changed = m;
-        for (std::size_t i = 0; i < m.values.size(); ++i)
-          changed.values[i] = static_cast<float>(m.values[i] - 0.8 * v[i / m.columns] *
-                                                                   along[i % m.columns] / square);
-        return changed;
-      },
-      dtype::f32,
+      [](random_source& r, const matrix& m) { return without_direction(r, m, 0.8); }, dtype::f32,
       [](const outcome& answer) { BOOST_TEST(name_of(answer.direction.which) == "undetermined"); });
 }
 
@@ -403,22 +405,7 @@ BOOST_AUTO_TEST_CASE(most_of_a_direction_in_one_tensor_is_a_change_of_rank_one) 
 BOOST_AUTO_TEST_CASE(a_removed_direction_is_read_along_all_of_the_stream) {
   expect(
       operation_kind::direction_removed,
-      [](random_source& r, const matrix& m) {
-        std::vector<double> v(m.rows), along(m.columns);
-        double square = 0;
-        for (double& x : v) {
-          x = r.normal();
-          square += x * x;
-        }
-        for (std::size_t i = 0; i < m.values.size(); ++i)
-          along[i % m.columns] += v[i / m.columns] * m.values[i];
-        matrix changed = m;
-        for (std::size_t i = 0; i < m.values.size(); ++i)
-          changed.values[i] =
-              static_cast<float>(m.values[i] - v[i / m.columns] * along[i % m.columns] / square);
-        return changed;
-      },
-      dtype::f32,
+      [](random_source& r, const matrix& m) { return without_direction(r, m, 1); }, dtype::f32,
       [](const outcome& answer) {
         BOOST_TEST_REQUIRE(answer.seen.removed.has_value());
         BOOST_TEST(answer.seen.removed->among_rows);
