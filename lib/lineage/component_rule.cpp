@@ -241,25 +241,37 @@ void rule_silent(component_ruling& ruling, const significance& found,
   }
 }
 
-/// The first word of a name: the module that it belongs to.
-std::string_view module_of(std::string_view name) {
-  return name.substr(0, std::min(name.find_first_of("./"), name.size()));
+/// A name taken apart: the module that it belongs to, and the rest.
+struct module_name {
+  std::string_view module, rest;
+};
+
+module_name split_name(std::string_view name) {
+  const std::size_t end = std::min(name.find_first_of("./"), name.size());
+  return {name.substr(0, end), name.substr(end)};
 }
 
+/// Something that could have carried the verdict has no counterpart. A second network of the same
+/// build in one file does not count: its tensors are called like matched ones, in a module of which
+/// nothing was matched.
 bool is_partly_matched(std::size_t component, const paired_models& models,
                        std::span<const tensor_evidence> pairs) {
   std::set<std::size_t> matched;
-  std::set<std::string_view> modules;
+  std::set<std::string_view> modules, rests;
   for (const tensor_evidence& pair : pairs) {
     if (pair.component != component) continue;
+    const module_name name = split_name(models.subject.tensors[pair.subject].name);
     matched.insert(pair.subject);
-    modules.insert(module_of(models.subject.tensors[pair.subject].name));
+    modules.insert(name.module);
+    rests.insert(name.rest);
   }
   const auto& entries = models.subject.contents->entries;
   return std::any_of(entries.begin(), entries.end(), [&](const inventory_entry& entry) {
-    return entry.component == component && entry.use == evidence_use::convicting &&
-           !entry.tied_to && !matched.contains(entry.tensor) &&
-           modules.contains(module_of(models.subject.tensors[entry.tensor].name));
+    if (entry.component != component || entry.use != evidence_use::convicting || entry.tied_to ||
+        matched.contains(entry.tensor))
+      return false;
+    const module_name name = split_name(models.subject.tensors[entry.tensor].name);
+    return modules.contains(name.module) || !rests.contains(name.rest);
   });
 }
 

@@ -36,8 +36,8 @@ struct bit_census {
   std::uint64_t equal_parameters = 0; ///< of the equal pairs
   std::vector<std::size_t> changed;   ///< convicting pairs that differ
   bool changed_dependent = false;     ///< some changed pair is by itself significantly dependent
-  /// Something that could have carried the verdict has no counterpart, beside tensors that have
-  /// one. A module of its own (a second network in one file) may be missing as a whole.
+  /// Something that could have carried the verdict has no counterpart; not counting a second
+  /// network of the same build in one file, which may lack one as a whole.
   bool partly_matched = false;
 };
 [[nodiscard]] bit_census census_of(std::size_t component, const paired_models& models,
