@@ -1,4 +1,6 @@
 // Which tensors a search may look at, and what a confirmed group says of the others: by shapes.
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -40,7 +42,7 @@ struct layers {
   [[nodiscard]] chain_settling settling() const { return {chain, elements, open}; }
 };
 
-std::vector<bool> fitted(const layers& of) { return of.settling().choose_fitted(of.all); }
+std::vector<bool> fitted(const layers& of) { return of.settling().choose_fitted(of.all, {}); }
 
 BOOST_AUTO_TEST_CASE(the_last_map_is_left_out_where_the_first_can_begin) {
   const std::vector<bool> all_but_last{true, true, true, false};
@@ -53,7 +55,7 @@ BOOST_AUTO_TEST_CASE(the_last_map_is_left_out_where_the_first_can_begin) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_carry_a_verdict_is_not_left_out) {
   const layers of({48, 128, 128, 10});
-  const auto looked_at = of.settling().choose_fitted({true, true, false});
+  const auto looked_at = of.settling().choose_fitted({true, true, false}, {});
   BOOST_TEST(looked_at[2]);
 }
 
@@ -90,6 +92,16 @@ BOOST_AUTO_TEST_CASE(what_stands_by_itself_vouches_for_nobody) {
   BOOST_TEST(std::isnan(shares[1]));
   const auto unasked = of.settling().implied({not_asked, not_asked}, {true, true, true});
   BOOST_TEST(std::isnan(unasked[0]));
+}
+
+/// A network of a thousand layers is settled in a moment, and not at all when time is up.
+BOOST_AUTO_TEST_CASE(deep_chains_do_not_hold_anybody_up) {
+  const layers of(std::vector<std::uint64_t>(1000, 64));
+  const auto looked_at = of.settling().choose_fitted(of.all, {});
+  BOOST_TEST(std::count(looked_at.begin(), looked_at.end(), false) > 0);
+  detail::search_options late;
+  late.deadline = std::chrono::steady_clock::now();
+  BOOST_TEST(of.settling().choose_fitted(of.all, late) == of.all, boost::test_tools::per_element());
 }
 
 } // namespace

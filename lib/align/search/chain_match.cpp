@@ -85,7 +85,7 @@ public:
   result<chain_match> match() {
     if (auto done = load_pairs(); !done) return std::move(done).error();
     const chain_settling settling = describe_settling();
-    found_.fitted = settling.choose_fitted(witnesses());
+    found_.fitted = settling.choose_fitted(witnesses(), options_);
     const orders identity = identity_orders();
     found_.identity_similarity = similarity(identity);
     orders from_identity = identity;

@@ -32,12 +32,11 @@ struct chain_match {
 /// Weight matching: one order of units after the other is replaced by the assignment that is best
 /// while all others stay, until none gains. Once from every unit at its number; once building up,
 /// each group first matched by tensors whose other axes are settled; the better of the two counts,
-/// and the first when they are equal. Tensors are left out as long as the others settle every group
-/// on enough features (8 ln units, or 4, or 2, as much as the shapes allow), so that each is seen
-/// by a tensor that was not fitted where possible. Deterministic; threads do not matter. \returns
-/// the medium's `io` error. Cost: a sweep takes units^2 * 1024 multiplications a tensor and an
-/// assignment a group. Memory: both sides of all matrices as f32, at most 2^28 elements, beyond
-/// which tensors stay out.
+/// and the first when they are equal. Tensors are left out as far as
+/// shapes allow (chain_settling::choose_fitted), to be asked afterwards. Deterministic; threads do
+/// not matter. \returns the medium's `io` error. Cost: a sweep takes units^2 * 1024 multiplications
+/// a tensor and an assignment a group. Memory: both sides of all matrices as f32, at most 2^28
+/// elements, beyond which tensors stay out.
 [[nodiscard]] result<chain_match> match_chain(const model_ref& subject, const model_ref& reference,
                                               const chain_map& chain,
                                               const search_options& options);

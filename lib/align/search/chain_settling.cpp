@@ -13,16 +13,26 @@ namespace {
 /// strangers: small kernels have enough for nearly equal units alone.
 constexpr std::array demands{8.0, 4.0, 2.0};
 
-bool holds(const chain_tensor& tensor, std::size_t group) {
-  return std::any_of(tensor.uses.begin(), tensor.uses.end(),
-                     [&](const axis_use& use) { return use.group == group; });
+chain_settling::next_group best_known(const std::vector<double>& known,
+                                      const std::vector<bool>& settled) {
+  chain_settling::next_group best{settled.size(), 0};
+  for (std::size_t group = 0; group < settled.size(); ++group)
+    if (!settled[group] && known[group] > best.features) best = {group, known[group]};
+  return best;
 }
 
 } // namespace
 
 chain_settling::chain_settling(const chain_map& chain, std::vector<std::size_t> elements,
                                std::vector<bool> open)
-    : chain_(chain), elements_(std::move(elements)), open_(std::move(open)) {}
+    : chain_(chain), elements_(std::move(elements)), open_(std::move(open)),
+      tensors_of_(chain.groups.size()) {
+  for (std::size_t t = 0; t < elements_.size(); ++t)
+    for (const axis_use& use : chain.tensors[t].uses) {
+      std::vector<std::size_t>& known = tensors_of_[use.group];
+      if (elements_[t] > 0 && (known.empty() || known.back() != t)) known.push_back(t);
+    }
+}
 
 std::vector<bool> chain_settling::at_first() const {
   std::vector<bool> settled = open_;
@@ -42,7 +52,7 @@ bool chain_settling::settled_but(std::size_t tensor, std::size_t group,
 double chain_settling::features(std::size_t group, const std::vector<bool>& settled,
                                 const std::vector<bool>& used) const {
   double sum = 0;
-  for (std::size_t t = 0; t < elements_.size(); ++t)
+  for (const std::size_t t : tensors_of_[group])
     if (used[t] && settled_but(t, group, settled))
       sum += static_cast<double>(elements_[t]) / units(group);
   return sum;
@@ -50,13 +60,15 @@ double chain_settling::features(std::size_t group, const std::vector<bool>& sett
 
 chain_settling::next_group chain_settling::next(const std::vector<bool>& settled,
                                                 const std::vector<bool>& used) const {
-  next_group best{settled.size(), 0};
-  for (std::size_t group = 0; group < settled.size(); ++group) {
-    if (settled[group]) continue;
-    const double known = features(group, settled, used);
-    if (known > best.features) best = {group, known};
-  }
-  return best;
+  return best_known(known_features(settled, used), settled);
+}
+
+std::vector<double> chain_settling::known_features(const std::vector<bool>& settled,
+                                                   const std::vector<bool>& used) const {
+  std::vector<double> known;
+  for (std::size_t group = 0; group < settled.size(); ++group)
+    known.push_back(settled[group] ? 0 : features(group, settled, used));
+  return known;
 }
 
 double chain_settling::enough(std::size_t group, double demand) const {
@@ -69,11 +81,16 @@ double chain_settling::units(std::size_t group) const {
 
 std::vector<bool> chain_settling::settled_by(const std::vector<bool>& used, double demand) const {
   std::vector<bool> settled = at_first();
+  std::vector<double> known = known_features(settled, used);
   while (true) {
-    const next_group found = next(settled, used);
+    const next_group found = best_known(known, settled);
     if (found.group == settled.size() || found.features < enough(found.group, demand))
       return settled;
     settled[found.group] = true;
+    // Only what shares a tensor with it has learnt anything.
+    for (const std::size_t t : tensors_of_[found.group])
+      for (const axis_use& use : chain_.tensors[t].uses)
+        if (!settled[use.group]) known[use.group] = features(use.group, settled, used);
   }
 }
 
@@ -91,7 +108,8 @@ double chain_settling::most_demanding(const std::vector<bool>& used) const {
   return best;
 }
 
-std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_testify) const {
+std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_testify,
+                                                const search_options& options) const {
   std::vector<bool> fitted;
   for (const std::size_t elements : elements_)
     fitted.push_back(elements > 0);
@@ -99,7 +117,7 @@ std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_tes
   const std::vector<bool> by_all = settled_by(fitted, demand);
   std::vector<bool> seen(chain_.groups.size(), false);
   std::vector<bool> tried(elements_.size(), false);
-  while (true) {
+  while (!out_of_time(options)) {
     std::size_t best = elements_.size();
     std::size_t most = 1;
     for (std::size_t t = 0; t < elements_.size(); ++t) {
@@ -109,7 +127,7 @@ std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_tes
       most = fresh;
       best = t;
     }
-    if (best == elements_.size()) return fitted;
+    if (best == elements_.size()) break;
     tried[best] = true;
     fitted[best] = false;
     if (settled_by(fitted, demand) != by_all) {
@@ -119,6 +137,7 @@ std::vector<bool> chain_settling::choose_fitted(const std::vector<bool>& may_tes
     for (const axis_use& use : chain_.tensors[best].uses)
       seen[use.group] = true;
   }
+  return fitted;
 }
 
 std::size_t chain_settling::fresh_groups(std::size_t tensor, const std::vector<bool>& seen) const {
@@ -132,9 +151,9 @@ std::size_t chain_settling::fresh_groups(std::size_t tensor, const std::vector<b
 /// Some fitted tensor tells the group's order whatever the others' orders are.
 bool chain_settling::anchored(std::size_t group, const std::vector<bool>& fitted) const {
   const std::vector<bool> settled = at_first();
-  for (std::size_t t = 0; t < elements_.size(); ++t)
-    if (fitted[t] && settled_but(t, group, settled)) return true;
-  return false;
+  const auto& tensors = tensors_of_[group];
+  return std::any_of(tensors.begin(), tensors.end(),
+                     [&](std::size_t t) { return fitted[t] && settled_but(t, group, settled); });
 }
 
 std::vector<double> chain_settling::implied(const std::vector<double>& asked,
@@ -148,8 +167,8 @@ std::vector<double> chain_settling::implied(const std::vector<double>& asked,
     const std::size_t from = queue.back();
     queue.pop_back();
     if (anchored(from, fitted)) continue;
-    for (std::size_t t = 0; t < elements_.size(); ++t) {
-      if (!fitted[t] || !holds(chain_.tensors[t], from)) continue;
+    for (const std::size_t t : tensors_of_[from]) {
+      if (!fitted[t]) continue;
       for (const axis_use& use : chain_.tensors[t].uses) {
         if (!open_[use.group] || !std::isnan(asked[use.group])) continue;
         const double share = shares[from] * std::min(1.0, units(from) / units(use.group));

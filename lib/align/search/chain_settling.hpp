@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "align/search/chain_map.hpp"
+#include "align/search/search_options.hpp"
 
 namespace weightkin::detail {
 
@@ -32,8 +33,10 @@ public:
   /// The tensors to look at: others are left out as long as these settle every group that all
   /// together can, on enough features (8 ln units, or 4, or 2, as much as the shapes allow).
   /// First go those that see most groups that no other of them sees, later ones before earlier.
-  /// \param may_testify per tensor: worth leaving out.
-  [[nodiscard]] std::vector<bool> choose_fitted(const std::vector<bool>& may_testify) const;
+  /// \param may_testify per tensor: worth leaving out. Leaves out no more once time is up. Cost:
+  /// tensors * groups^2.
+  [[nodiscard]] std::vector<bool> choose_fitted(const std::vector<bool>& may_testify,
+                                                const search_options& options) const;
 
   /// Per group, given what was asked of some (shares, NaN: not asked): what an asked group says of
   /// those that its own order was derived from. Had they been wrong, it could not be right: its
@@ -44,6 +47,8 @@ public:
 private:
   [[nodiscard]] double features(std::size_t group, const std::vector<bool>& settled,
                                 const std::vector<bool>& used) const;
+  [[nodiscard]] std::vector<double> known_features(const std::vector<bool>& settled,
+                                                   const std::vector<bool>& used) const;
   [[nodiscard]] double units(std::size_t group) const;
   [[nodiscard]] double enough(std::size_t group, double demand) const;
   [[nodiscard]] std::vector<bool> settled_by(const std::vector<bool>& used, double demand) const;
@@ -54,6 +59,7 @@ private:
   const chain_map& chain_;
   std::vector<std::size_t> elements_;
   std::vector<bool> open_;
+  std::vector<std::vector<std::size_t>> tensors_of_; ///< per group: those that hold it
 };
 
 } // namespace weightkin::detail
