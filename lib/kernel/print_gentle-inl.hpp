@@ -41,21 +41,6 @@ struct gentle_sums {
       square[v] = hn::Set(dd, square_start);
   }
 
-  HWY_INLINE HWY_ATTR void add(const float* block, std::uint64_t hash) {
-    for (std::size_t v = 0; v < doubles_a_block; ++v)
-      add_part(v, hn::LoadU(single_half_tag(), block + v * double_lanes), hash);
-  }
-
-  /// The first `count` elements of a block that is readable to its end.
-  HWY_INLINE HWY_ATTR void add_first(const float* block, std::size_t count, std::uint64_t hash) {
-    const single_half_tag dh;
-    for (std::size_t v = 0; v < doubles_a_block; ++v) {
-      const std::size_t before = v * double_lanes;
-      const auto mask = hn::FirstN(dh, count > before ? count - before : 0);
-      add_part(v, hn::IfThenElseZero(mask, hn::LoadU(dh, block + before)), hash);
-    }
-  }
-
   template <class HalfVector>
   HWY_INLINE HWY_ATTR void add_part(std::size_t v, HalfVector values, std::uint64_t hash) {
     const double_tag dd;
@@ -108,7 +93,7 @@ HWY_ATTR void add_gentle_moments(const float* values, std::size_t blocks,
                                  const std::uint64_t* hashes, print_moments& sums) {
   gentle_sums<Signed> gentle;
   for (std::size_t b = 0; b < blocks; ++b)
-    gentle.add(values + b * print_block, Signed ? hashes[b] : 0U);
+    add_block(gentle, values + b * print_block, Signed ? hashes[b] : 0U);
   if constexpr (Signed) gentle.add_features(sums.features);
   sums.value += sum_of(gentle.value_lanes());
   sums.square += gentle.square_sum();
@@ -128,8 +113,8 @@ inline HWY_ATTR void gentle_rows(const float* values, std::size_t columns, std::
   for (std::size_t row = 0; row < count; ++row, values += columns) {
     gentle_sums<true> gentle;
     for (std::size_t b = 0; b < whole; ++b)
-      gentle.add(values + b * print_block, hashes[b]);
-    if (rest != 0) gentle.add_first(values + whole * print_block, rest, hashes[whole]);
+      add_block(gentle, values + b * print_block, hashes[b]);
+    if (rest != 0) add_first(gentle, values + whole * print_block, rest, hashes[whole]);
     gentle.add_features(to[row].features);
     value = hn::Add(value, gentle.value_lanes());
     const std::uint64_t energy = gentle.square_sum();

@@ -150,6 +150,25 @@ inline HWY_ATTR void sketch_gently(const print_run<float>& run, double* moved) {
   add_turned(run, moved);
 }
 
+/// A block of elements, part after part, into sums that take half vectors of f32.
+template <class Sums>
+HWY_INLINE HWY_ATTR void add_block(Sums& sums, const float* block, std::uint64_t hash) {
+  for (std::size_t v = 0; v < doubles_a_block; ++v)
+    sums.add_part(v, hn::LoadU(single_half_tag(), block + v * double_lanes), hash);
+}
+
+/// The first `count` elements of a block that is readable to its end.
+template <class Sums>
+HWY_INLINE HWY_ATTR void add_first(Sums& sums, const float* block, std::size_t count,
+                                   std::uint64_t hash) {
+  const single_half_tag dh;
+  for (std::size_t v = 0; v < doubles_a_block; ++v) {
+    const std::size_t before = v * double_lanes;
+    const auto mask = hn::FirstN(dh, count > before ? count - before : 0);
+    sums.add_part(v, hn::IfThenElseZero(mask, hn::LoadU(dh, block + before)), hash);
+  }
+}
+
 /// Sums of the patterns of numbers that were moved to where doubles lie as far apart as the
 /// numbers' multiples.
 template <bool Signed>
@@ -168,21 +187,6 @@ struct moved_sums {
     for (std::size_t v = 0; v < doubles_a_block; ++v)
       changed[v] = hn::Zero(bucket_tag());
     square[0] = square[1] = hn::Zero(bucket_tag());
-  }
-
-  HWY_INLINE HWY_ATTR void add(const float* block, std::uint64_t hash) {
-    for (std::size_t v = 0; v < doubles_a_block; ++v)
-      add_part(v, hn::LoadU(single_half_tag(), block + v * double_lanes), hash);
-  }
-
-  /// The first `count` elements of a block that is readable to its end.
-  HWY_INLINE HWY_ATTR void add_first(const float* block, std::size_t count, std::uint64_t hash) {
-    const single_half_tag dh;
-    for (std::size_t v = 0; v < doubles_a_block; ++v) {
-      const std::size_t before = v * double_lanes;
-      const auto mask = hn::FirstN(dh, count > before ? count - before : 0);
-      add_part(v, hn::IfThenElseZero(mask, hn::LoadU(dh, block + before)), hash);
-    }
   }
 
   template <class HalfVector>
@@ -235,7 +239,7 @@ HWY_ATTR void add_moments(const float* values, std::size_t blocks, const std::ui
                           print_moments& sums) {
   moved_sums<Signed> moved;
   for (std::size_t b = 0; b < blocks; ++b)
-    moved.add(values + b * print_block, Signed ? hashes[b] : 0U);
+    add_block(moved, values + b * print_block, Signed ? hashes[b] : 0U);
   if constexpr (Signed) moved.add_features(blocks, sums.features);
   sums.value += moved.value_of(blocks);
   sums.square += moved.square_of(blocks);
@@ -256,8 +260,8 @@ inline HWY_ATTR void rows(const float* values, std::size_t columns, std::size_t 
   for (std::size_t row = 0; row < count; ++row, values += columns) {
     moved.begin_row();
     for (std::size_t b = 0; b < whole; ++b)
-      moved.add(values + b * print_block, hashes[b]);
-    if (rest != 0) moved.add_first(values + whole * print_block, rest, hashes[whole]);
+      add_block(moved, values + b * print_block, hashes[b]);
+    if (rest != 0) add_first(moved, values + whole * print_block, rest, hashes[whole]);
     moved.add_features(blocks, to[row].features);
     const std::uint64_t energy = moved.square_of(blocks);
     to[row].energy += energy;

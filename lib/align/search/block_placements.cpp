@@ -54,17 +54,17 @@ void block_placements::place_gain(tensor_index a, tensor_index b, const norm_fol
   list_.add({*a, *b, false, {}, {std::move(change)}, false});
 }
 
-void block_placements::place_table(tensor_index a, tensor_index b, const norm_fold& fold,
+void block_placements::place_table(std::size_t a, std::size_t b, const norm_fold& fold,
                                    const std::vector<std::int64_t>& tokens) {
   axis_change rows;
   rows.axis = 0;
   rows.from = tokens;
-  list_.add({*a,
-             *b,
+  list_.add({a,
+             b,
              false,
              {carried_on({}, 1, fold.subject)},
              {carried_on(carry_, 1, fold.reference), std::move(rows)},
-             fitted_.contains(*a) || pair_.tokens_by_content});
+             fitted_.contains(a) || pair_.tokens_by_content});
 }
 
 std::int64_t block_placements::rows_on_reference(tensor_index tensor) const {

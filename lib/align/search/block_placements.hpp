@@ -32,7 +32,7 @@ public:
   /// A norm's gain; not where it is folded into what stands behind it.
   void place_gain(tensor_index a, tensor_index b, const norm_fold& fold);
   /// A table of one row a token. \param tokens per row of the subject the reference's; empty: all.
-  void place_table(tensor_index a, tensor_index b, const norm_fold& fold,
+  void place_table(std::size_t a, std::size_t b, const norm_fold& fold,
                    const std::vector<std::int64_t>& tokens);
 
   /// Entries of the axis that is not the stream; 0 for no tensor.

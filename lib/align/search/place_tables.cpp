@@ -37,7 +37,7 @@ void place_table(block_placements& placements, tensor_index a, tensor_index b,
     return;
   const std::vector<std::int64_t> tokens = token_rows(pair, *a, *b);
   if (found.token_of.empty()) found.token_of = tokens;
-  placements.place_table(a, b, fold, tokens);
+  placements.place_table(*a, *b, fold, tokens);
 }
 
 } // namespace

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace weightkin {
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
 /// Of the Tracy-Widom law for real matrices, at 0.999.
 constexpr double tracy_widom_quantile = 3.2724;
 
@@ -18,13 +18,14 @@ std::vector<double> marchenko_pastur_quantiles(double c, std::size_t n, std::siz
   std::vector<double> values;
   double above = 0;
   for (int k = 0; k < steps && values.size() < most; ++k) {
-    const double t = pi * (k + 0.5) / steps;
+    const double t = std::numbers::pi * (k + 0.5) / steps;
     const double x = 1 + c + 2 * root * std::cos(t);
-    const double mass = 2 * std::sin(t) * std::sin(t) / (pi * x) * (pi / steps);
+    const double mass =
+        2 * std::sin(t) * std::sin(t) / (std::numbers::pi * x) * (std::numbers::pi / steps);
     while (values.size() < most) {
       const double wanted = (static_cast<double>(values.size()) + 0.5) / static_cast<double>(n);
       if (above + mass < wanted) break;
-      const double at = pi * (k + (wanted - above) / mass) / steps;
+      const double at = std::numbers::pi * (k + (wanted - above) / mass) / steps;
       values.push_back(1 + c + 2 * root * std::cos(at));
     }
     above += mass;
