@@ -64,6 +64,13 @@ wkin_status hand_over(result<comparison> ruling, wkin_comparison** out, wkin_err
   return WKIN_OK;
 }
 
+/// Nothing for tensors that the caller holds.
+std::optional<model_opening> opening_of(const model_state& model) {
+  if (!model.opened) return std::nullopt;
+  const open_options& options = model.opened->options();
+  return model_opening{!options.undo_layout, options.lenient_pickle};
+}
+
 wkin_status run(const wkin_model* subject, const wkin_model* reference,
                 const wkin_compare_options* given, wkin_comparison** out, wkin_error* error) {
   std::vector<map_rule> map;
@@ -73,6 +80,8 @@ wkin_status run(const wkin_model* subject, const wkin_model* reference,
   options->subject_format = subject->state->format;
   options->reference_name = reference->state->name;
   options->reference_format = reference->state->format;
+  options->subject_opened = opening_of(*subject->state);
+  options->reference_opened = opening_of(*reference->state);
   return hand_over(compare_views(subject->state->views, reference->state->views, *options), out,
                    error);
 }

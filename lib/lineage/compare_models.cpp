@@ -101,8 +101,9 @@ void list_unmatched(comparison& answer, const paired_models& models) {
   }
 }
 
-model_summary summary_of(std::string name, std::string format, const model_ref& model) {
-  return {std::move(name), std::move(format), model.tensors.size(), model.contents->parameters, {}};
+model_summary summary_of(const std::string& name, const std::string& format,
+                         const std::optional<model_opening>& opened, const model_ref& model) {
+  return {name, format, model.tensors.size(), model.contents->parameters, {}, opened};
 }
 
 } // namespace
@@ -110,8 +111,10 @@ model_summary summary_of(std::string name, std::string format, const model_ref& 
 result<comparison> compare_models(const paired_models& models, const pair_measurements& measured,
                                   const compare_options& options) {
   comparison answer;
-  answer.subject = summary_of(options.subject_name, options.subject_format, models.subject);
-  answer.reference = summary_of(options.reference_name, options.reference_format, models.reference);
+  answer.subject = summary_of(options.subject_name, options.subject_format, options.subject_opened,
+                              models.subject);
+  answer.reference = summary_of(options.reference_name, options.reference_format,
+                                options.reference_opened, models.reference);
   answer.components = start_rulings(models);
   answer.tensors = describe_pairs(models);
   answer.options = measured.sampling(options.ruling, count_convicting(answer.tensors));

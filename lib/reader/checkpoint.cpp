@@ -35,14 +35,15 @@ struct encoding_views {
 /// `tensors` never changes once the views' sources refer to it.
 struct checkpoint::state {
   std::string name;
+  open_options options;
   std::shared_ptr<const file_set> beside; ///< the caller's, which may own the bytes of its files
   opened_model model;
   std::deque<stored_elements> plain; ///< of the tensors that are stored as elements, not in place
   std::vector<const element_source*> sources;                   ///< null where usable in place
   std::vector<std::unique_ptr<const encoding_views>> encodings; ///< empty when all are plain
 
-  state(std::string opened_as, opened_model opened)
-      : name(std::move(opened_as)), model(std::move(opened)) {
+  state(std::string opened_as, const open_options& how, opened_model opened)
+      : name(std::move(opened_as)), options(how), model(std::move(opened)) {
     const std::vector<stored_tensor>& tensors = model.contents.tensors;
     sources.reserve(tensors.size());
     for (const stored_tensor& tensor : tensors) {
@@ -106,7 +107,7 @@ result<checkpoint> checkpoint::open(const std::filesystem::path& path,
   return guarded(path.string(), [&]() -> result<checkpoint> {
     auto model = open_path(path, options);
     if (!model) return std::move(model).error();
-    return checkpoint(std::make_unique<state>(path.string(), std::move(*model)));
+    return checkpoint(std::make_unique<state>(path.string(), options, std::move(*model)));
   });
 }
 
@@ -123,7 +124,7 @@ result<checkpoint> checkpoint::open(std::shared_ptr<const byte_source> bytes,
     sibling_files siblings(beside, label.substr(label.rfind('/') + 1));
     auto model = open_model(bytes, siblings, options);
     if (!model) return std::move(model).error();
-    auto opened = std::make_unique<state>(label, std::move(*model));
+    auto opened = std::make_unique<state>(label, options, std::move(*model));
     opened->beside = std::move(beside);
     return checkpoint(std::move(opened));
   });
@@ -145,6 +146,7 @@ tensor_view checkpoint::operator[](std::size_t index) const noexcept {
 
 const std::string& checkpoint::name() const noexcept { return state_->name; }
 const std::string& checkpoint::format() const noexcept { return state_->model.contents.format; }
+const open_options& checkpoint::options() const noexcept { return state_->options; }
 std::span<const checkpoint_file> checkpoint::files() const noexcept { return state_->model.files; }
 std::span<const std::pair<std::string, std::string>> checkpoint::metadata() const noexcept {
   return state_->model.contents.metadata;

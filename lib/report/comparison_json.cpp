@@ -15,10 +15,13 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.4";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.5";
 
 ordered_json compared_model_json(const model_summary& model) {
   ordered_json out = detail::model_json(model);
+  if (model.opened)
+    out["opened"] = {{"as_stored", model.opened->as_stored},
+                     {"lenient_pickle", model.opened->lenient_pickle}};
   if (model.files.empty()) return out;
   ordered_json files = ordered_json::array();
   for (const model_file& file : model.files)

@@ -50,6 +50,8 @@ std::string described(const model_summary& model) {
   std::string out = printable(model.name.empty() ? "(unnamed)" : model.name);
   out += "  (";
   if (!model.format.empty()) out += printable(model.format) + ", ";
+  if (model.opened && model.opened->as_stored) out += "as stored, ";
+  if (model.opened && model.opened->lenient_pickle) out += "pickles read leniently, ";
   return out + counted(model.tensors, "tensor") + ", " + magnitude(model.parameters) +
          " parameters)";
 }

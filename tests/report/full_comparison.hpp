@@ -14,6 +14,8 @@ inline comparison full() {
   ruling.subject.files = {
       {"suspect-00001-of-00002.safetensors", 9'007'199'254'740'993, std::string(64, 'a')},
       {"suspect-00002-of-00002.safetensors", 17, std::string(64, '0')}};
+  ruling.subject.opened = model_opening{true, false};
+  ruling.reference.opened = model_opening{false, true};
   ruling.searched = {"layers that were left out", "reordered units"};
   ruling.options.seed = 3;
   ruling.asked = asked_search{search_depth::layers, 12.5, std::string(64, 'd')};

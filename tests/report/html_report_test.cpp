@@ -123,6 +123,25 @@ BOOST_AUTO_TEST_CASE(the_command_has_what_the_search_was_asked) {
   BOOST_TEST(holds(asked, std::string(64, 'e')));
 }
 
+BOOST_AUTO_TEST_CASE(the_command_opens_models_as_they_were_opened) {
+  const auto page = [](std::optional<model_opening> subject,
+                       std::optional<model_opening> reference) {
+    comparison ruling = sample::suspect();
+    ruling.subject.opened = subject;
+    ruling.reference.opened = reference;
+    return section(to_html(ruling), "reproduce");
+  };
+  BOOST_TEST(holds(page({}, {}), "have to be given as they were"));
+  const model_opening plain, stored{true, false}, lenient{false, true};
+  BOOST_TEST(!holds(page(plain, plain), "--as-stored"));
+  BOOST_TEST(!holds(page(plain, plain), "--lenient-pickle"));
+  BOOST_TEST(holds(page(stored, stored), "--as-stored --html report.html"));
+  BOOST_TEST(holds(page(lenient, lenient), "--lenient-pickle --html report.html"));
+  // One command opens both sides alike: where they were not, people have to be told.
+  BOOST_TEST(holds(page(stored, plain), "have to be given as they were"));
+  BOOST_TEST(!holds(page(stored, plain), "--as-stored --html"));
+}
+
 BOOST_AUTO_TEST_CASE(a_spectrum_stands_beside_what_a_gaussian_difference_shows) {
   comparison ruling = sample::suspect();
   BOOST_TEST(!holds(to_html(ruling), "Shape of the difference"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -26,6 +27,9 @@ struct compare_options {
   std::string subject_format;    ///< of its container
   std::string reference_name;    ///< likewise of the reference
   std::string reference_format;  ///< likewise
+  /// For the report as well, and likewise filled in by a checkpoint.
+  std::optional<model_opening> subject_opened = {};
+  std::optional<model_opening> reference_opened = {}; ///< likewise of the reference
 };
 
 /// Rules on every component of `subject` against `reference`.
@@ -45,13 +49,17 @@ struct compare_options {
 [[nodiscard]] std::string component_map_digest(std::span<const map_rule> rules);
 
 namespace detail {
-/// Fills in the report's names from sources that know theirs (an open checkpoint does).
+/// Fills in what a report says of a source from one that knows it (an open checkpoint does).
 template <class Source>
-void describe(const Source& source, std::string& name, std::string& format) {
+void describe(const Source& source, std::string& name, std::string& format,
+              std::optional<model_opening>& opened) {
   if constexpr (requires { std::string(source.name()); })
     if (name.empty()) name = source.name();
   if constexpr (requires { std::string(source.format()); })
     if (format.empty()) format = source.format();
+  if constexpr (requires { !source.options().undo_layout&& source.options().lenient_pickle; })
+    if (!opened)
+      opened = model_opening{!source.options().undo_layout, source.options().lenient_pickle};
 }
 } // namespace detail
 
@@ -59,8 +67,9 @@ void describe(const Source& source, std::string& name, std::string& format) {
 template <tensor_source Subject, tensor_source Reference>
 [[nodiscard]] result<comparison> compare(const Subject& subject, const Reference& reference,
                                          compare_options options = {}) {
-  detail::describe(subject, options.subject_name, options.subject_format);
-  detail::describe(reference, options.reference_name, options.reference_format);
+  detail::describe(subject, options.subject_name, options.subject_format, options.subject_opened);
+  detail::describe(reference, options.reference_name, options.reference_format,
+                   options.reference_opened);
   return compare_views(views_of(subject), views_of(reference), options);
 }
 

@@ -153,6 +153,13 @@ struct model_file {
   std::string sha256;           ///< of the whole file, 64 lower-case hexadecimal digits
 };
 
+/// How a model's files were read, as far as it decides what is compared.
+struct model_opening {
+  bool as_stored = false;      ///< names, axes and values as the files have them; nothing undone
+  bool lenient_pickle = false; ///< unknown classes in pickles were inert values, not an error
+  friend bool operator==(const model_opening&, const model_opening&) = default;
+};
+
 /// A model in a comparison.
 struct model_summary {
   std::string name;             ///< path or label it was opened with
@@ -161,6 +168,8 @@ struct model_summary {
   std::uint64_t parameters = 0; ///< elements, tied tensors once
   /// For those who want to repeat the comparison; empty where nobody asked for digests.
   std::vector<model_file> files = {};
+  /// Nothing for fingerprints and tensors in memory, and where a stored result does not tell.
+  std::optional<model_opening> opened = {};
 };
 
 /// Options that influence the numbers; printed in every report.

@@ -77,6 +77,9 @@ public:
   /// shards' format.
   [[nodiscard]] const std::string& format() const noexcept;
 
+  /// How it was opened.
+  [[nodiscard]] const open_options& options() const noexcept;
+
   /// Every file that tensors come from.
   [[nodiscard]] std::span<const checkpoint_file> files() const noexcept;
 

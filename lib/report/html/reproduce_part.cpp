@@ -78,7 +78,32 @@ std::string asked_rows(const comparison& ruling) {
                                          : element("code", html_prose(asked.component_map)));
 }
 
-/// The options that a command line needs besides the seed.
+std::string opening_text(const std::optional<model_opening>& opened) {
+  if (!opened) return "not recorded";
+  std::string out = opened->as_stored
+                        ? "names, axes and values as the files have them"
+                        : "names, axes and values as the framework has them that the model is for";
+  return out + (opened->lenient_pickle ? "; unknown classes in pickles were inert values" : "");
+}
+
+std::string opened_rows(const comparison& ruling) {
+  if (!ruling.subject.opened && !ruling.reference.opened) return {};
+  return row("The subject was read with", opening_text(ruling.subject.opened)) +
+         row("The reference was read with", opening_text(ruling.reference.opened));
+}
+
+bool opened_alike(const comparison& ruling) {
+  return ruling.subject.opened && ruling.subject.opened == ruling.reference.opened;
+}
+
+/// A command line opens both sides in one way.
+std::string opening_options(const comparison& ruling) {
+  if (!opened_alike(ruling)) return {};
+  return std::string(ruling.subject.opened->as_stored ? " --as-stored" : "") +
+         (ruling.subject.opened->lenient_pickle ? " --lenient-pickle" : "");
+}
+
+/// The options that a command line needs of the search.
 std::string asked_options(const comparison& ruling) {
   if (!ruling.asked) return {};
   std::string out;
@@ -102,7 +127,9 @@ std::string reservations(const comparison& ruling) {
            "far.";
   if (ruling.asked && !ruling.asked->component_map.empty())
     out += " MAP.json is the component map whose rules have the digest below.";
-  return out + " Options of opening (--as-stored, --lenient-pickle) have to be given as they were.";
+  if (ruling.source == evidence_source::weights && !opened_alike(ruling))
+    out += " Options of opening (--as-stored, --lenient-pickle) have to be given as they were.";
+  return out;
 }
 
 std::string option_rows(const comparison& ruling) {
@@ -117,7 +144,7 @@ std::string option_rows(const comparison& ruling) {
                      row("Share that \"derived\" needs", fixed(options.derived_share, 4)) +
                      row("Units sampled per group", grouped(options.max_units)) +
                      row("Features sampled per tensor", grouped(options.max_features)) +
-                     asked_rows(ruling));
+                     asked_rows(ruling) + opened_rows(ruling));
 }
 
 } // namespace
@@ -126,7 +153,7 @@ std::string reproduce_section(const comparison& ruling) {
   const std::string command = "weightkin compare " + shell_word(ruling.subject.name) + " " +
                               shell_word(ruling.reference.name) + " --seed " +
                               std::to_string(ruling.options.seed) + asked_options(ruling) +
-                              " --html report.html";
+                              opening_options(ruling) + " --html report.html";
   return page_section(
       "reproduce", "How to reproduce this",
       element("p", "The same files, options and version give this page byte for byte, on every "

@@ -77,12 +77,17 @@ std::vector<model_file> stored_files(const json_place& at) {
   return files;
 }
 
+model_opening stored_opening(const json_place& at) {
+  return {at["as_stored"].boolean(), at["lenient_pickle"].boolean()};
+}
+
 model_summary stored_model(const json_place& at) {
   model_summary model;
   model.name = at["name"].text();
   model.format = at["format"].text();
   model.tensors = at["tensors"].whole();
   model.parameters = at["parameters"].whole();
+  if (at.has("opened")) model.opened = stored_opening(at["opened"]);
   if (at.has("files")) model.files = stored_files(at["files"]);
   return model;
 }
