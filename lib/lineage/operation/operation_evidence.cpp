@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <weightkin/core/float_formats.hpp>
 #include <weightkin/core/parallel_for.hpp>
@@ -100,6 +101,29 @@ bool rounds_to(const std::vector<float>& fine, const std::vector<float>& coarse,
   return true;
 }
 
+/// Distance between floats with so many bits after the leading one around `value`; those of f16 do
+/// not get denser below 2^-14.
+double float_gap(float value, int mantissa) {
+  int exponent = 0;
+  std::frexp(value, &exponent);
+  const double gap = std::ldexp(1.0, exponent - 1 - mantissa);
+  return mantissa <= 7 ? gap : std::max(gap, 0x1p-24);
+}
+
+/// \param mantissa the coarser's.
+double known_floats_of(const std::vector<float>& fine, const std::vector<float>& coarse,
+                       int mantissa) {
+  double sum = 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < fine.size(); ++i) {
+    if (coarse[i] == 0) continue;
+    const double apart = static_cast<double>(fine[i]) - static_cast<double>(coarse[i]);
+    sum += std::cos(2 * std::numbers::pi * apart / float_gap(coarse[i], mantissa));
+    ++count;
+  }
+  return count == 0 ? 0 : sum / static_cast<double>(count);
+}
+
 void take_float_grids(operation_evidence& seen, const pair_panel& panel) {
   seen.subject_mantissa = mantissa_bits_of(panel.subject_runs);
   seen.reference_mantissa = mantissa_bits_of(panel.reference_runs);
@@ -110,6 +134,11 @@ void take_float_grids(operation_evidence& seen, const pair_panel& panel) {
             ? rounds_to(panel.reference_runs, panel.subject_runs, seen.subject_mantissa)
             : seen.reference_mantissa < seen.subject_mantissa &&
                   rounds_to(panel.subject_runs, panel.reference_runs, seen.reference_mantissa);
+  if (seen.cast)
+    seen.known_floats =
+        seen.subject_is_coarser
+            ? known_floats_of(panel.reference_runs, panel.subject_runs, seen.subject_mantissa)
+            : known_floats_of(panel.subject_runs, panel.reference_runs, seen.reference_mantissa);
   // f32 products and sums round a few times before the last: four units instead of one.
   const auto floor_of = [](const std::vector<double>& values, int mantissa) {
     return rounding_variance(values, mantissa) * (mantissa > 16 ? 4.0 : 1.0);

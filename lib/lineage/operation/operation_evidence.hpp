@@ -27,7 +27,8 @@ struct operation_evidence {
   bool subject_is_coarser = false;
   int subject_mantissa = 23; ///< bits the values need, not those the type has
   int reference_mantissa = 23;
-  double unchanged = 0; ///< share of equal elements
+  double known_floats = 0; ///< where `cast`: as `value_grid::known_levels`, of the coarser floats
+  double unchanged = 0;    ///< share of equal elements
   // Of the permutation test on a sample, along rows or the longer side where those are few.
   double effect = 0; ///< 0 for vectors
   double z = 0;

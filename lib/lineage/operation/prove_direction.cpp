@@ -43,20 +43,40 @@ void add_votes(direction_signs& signs, const side_votes& votes, const std::strin
   if (votes.clear()) signs.add(votes.subject_later(), reason);
 }
 
+/// Gaussian changes that keep 95 % of values at their level leave a cosine of 0.28. A block's
+/// largest values define its levels, so originals have up to an eighth.
+constexpr double most_known = 0.2;
+
+/// The finer side's values were there before the grid: they lie between its levels as if they had
+/// never known them, and the grid side has the nearest level, or one as far away as the step is
+/// long. A model trained on from rounded weights lies near the levels, or has left for others.
+bool were_rounded(const value_grid& grid) {
+  return grid.known_levels < most_known && (grid.nearest >= 0.95 || grid.follows_step);
+}
+
+/// Values were lost at single zeros that the changes of the others do not account for: training on
+/// from the side with zeros would have filled them no faster than it moved the rest.
+bool were_removed(const zero_pattern& zeros) {
+  constexpr double least_ratio = 9.0; // three times as large
+  return zeros.scattered >= 16 && zeros.removed_square > least_ratio * zeros.changed_square;
+}
+
 void read_values(direction_signs& signs, std::span<const operation_evidence> seen,
                  std::span<const operation_finding> values) {
   side_votes casts, grids, zeros, directions;
   for (const operation_evidence& one : seen) {
     if (!one.looked_at) continue;
-    if (one.cast && one.subject_mantissa != one.reference_mantissa)
+    if (one.cast && one.subject_mantissa != one.reference_mantissa && one.known_floats < most_known)
       casts.count(one.subject_is_coarser);
     if (!one.matrix || one.equal || one.cast) continue;
     if (is_quantised(one)) {
       const auto& grid = subject_is_quantised(one) ? one.subject_grid : one.reference_grid;
-      if (grid && grid->within > 0.8) grids.count(subject_is_quantised(one));
+      if (grid && were_rounded(*grid)) grids.count(subject_is_quantised(one));
     }
     const bool subject_zeros = has_zeros(one.subject_zeros);
-    if (subject_zeros != has_zeros(one.reference_zeros)) zeros.count(subject_zeros);
+    if (subject_zeros != has_zeros(one.reference_zeros) &&
+        were_removed(subject_zeros ? one.subject_zeros : one.reference_zeros))
+      zeros.count(subject_zeros);
     if (one.removed && one.removed->agreement > 0.98 && one.removed->share > wholly_removed)
       directions.count(one.removed->subject_lacks_it);
   }

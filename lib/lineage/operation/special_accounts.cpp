@@ -91,8 +91,12 @@ operation_finding pruned_at_random_or_by_size(const account_census& census,
   const std::string how = smaller.mean > 0.9   ? "the smallest ones went"
                           : smaller.mean > 0.6 ? "mostly small ones went"
                                                : "size did not matter";
-  finding.text = "single weights were set to 0 in " + tensors_text(chosen.size()) + ": " +
-                 percent_text(density.mean) + " are left, " + how +
+  const bool single = std::any_of(chosen.begin(), chosen.end(), [&](std::size_t i) {
+    return zeros(i).scattered * 2 >= zeros(i).zeros;
+  });
+  finding.text = (single ? "single weights were set to 0 in " : "rows or columns are 0 in ") +
+                 tensors_text(chosen.size()) + ": " + percent_text(density.mean) + " are left, " +
+                 how +
                  (kept.mean > 0.99 ? ", and the rest kept its values"
                                    : ", and the rest was changed afterwards");
   return finding;

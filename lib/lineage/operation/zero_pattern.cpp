@@ -74,6 +74,40 @@ group_fit fit_groups(const masked_values& values, double density) {
   return {};
 }
 
+/// Which rows and columns of one side hold a value.
+struct used_lines {
+  std::vector<bool> rows, columns;
+
+  used_lines(const pair_panel& panel, const std::vector<double>& own)
+      : rows(panel.rows, false), columns(panel.columns, false) {
+    for (std::size_t i = 0; i < own.size(); ++i)
+      if (own[i] != 0) rows[i / panel.columns] = columns[i % panel.columns] = true;
+  }
+  [[nodiscard]] bool cross_at(std::size_t i) const {
+    return rows[i / columns.size()] && columns[i % columns.size()];
+  }
+};
+
+/// What was lost at single zeros, and what changed beside them.
+void weigh_zeros(zero_pattern& pattern, const pair_panel& panel, const std::vector<double>& own,
+                 const std::vector<double>& other, double least) {
+  const used_lines used(panel, own);
+  double removed = 0, changed = 0;
+  std::uint64_t kept = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (own[i] != 0) {
+      changed += (own[i] - other[i]) * (own[i] - other[i]);
+      ++kept;
+    } else if (std::abs(other[i]) > least && used.cross_at(i)) {
+      removed += other[i] * other[i];
+      ++pattern.scattered;
+    }
+  }
+  if (pattern.scattered > 0)
+    pattern.removed_square = removed / static_cast<double>(pattern.scattered);
+  if (kept > 0) pattern.changed_square = changed / static_cast<double>(kept);
+}
+
 masked_values columns_as_lines(const pair_panel& panel, const std::vector<double>& own) {
   masked_values values;
   values.length = panel.rows;
@@ -125,6 +159,7 @@ zero_pattern find_zeros(const pair_panel& panel, bool own_side_is_subject, doubl
     pattern.pattern_log10_margin = groups.margin;
   }
   pattern.smaller = smaller_probability(zeroed, std::move(kept));
+  weigh_zeros(pattern, panel, own, other, least);
   return pattern;
 }
 

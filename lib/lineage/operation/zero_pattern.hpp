@@ -21,6 +21,11 @@ struct zero_pattern {
   bool down = false;
   double pattern_log10_margin = 0; ///< of the pattern over zeros that know no groups
   double survivors_equal = 0;      ///< share of kept values with the other side's value
+  /// Zeros outside rows and columns that hold nothing else: such lines are left empty to be filled
+  /// later (room for tokens), single zeros are not.
+  std::uint64_t scattered = 0;
+  double removed_square = 0; ///< mean square of the other side's values at the scattered ones
+  double changed_square = 0; ///< of the difference, where this side is not 0
 };
 
 /// \param own_side_is_subject whose zeros are looked for.
