@@ -77,7 +77,10 @@ std::string evidence_of(const ancestry& kin, const document_options& options,
   if (model.how == kinship::variant)
     out += remark("The weights do not prove who came first; dates and logs have to.");
   if (model.how == kinship::descendant)
-    out += remark("The weights say that this one descends from the subject: it is no base model.");
+    out +=
+        remark("The weights look as if this one descends from the subject, which then has no base "
+               "model in "
+               "it. Who had a reason to can make weights look so; dates and logs have to agree.");
   return out;
 }
 

@@ -61,9 +61,9 @@ std::string finding_line(const component_ruling& component) {
                     " against the reference's " + html_name(component.reference_id);
   out += how_much(component) + how_sure(component);
   if (component.direction.which == descent_direction::subject_from_reference)
-    out += "; the weights prove that the subject's came later";
+    out += "; the weights show that the subject's came later";
   if (component.direction.which == descent_direction::reference_from_subject)
-    out += "; the weights prove that the reference's came later";
+    out += "; the weights show that the reference's came later";
   return out + done_text(component);
 }
 

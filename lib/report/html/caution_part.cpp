@@ -59,6 +59,11 @@ std::string not_to_conclude(const comparison& ruling, const verdicts_seen& seen)
   if (seen.finding && !seen.proven_direction)
     rows.add("Who copied from whom: likeness has no direction. Dates, logs and earlier checkpoints "
              "have to say that.");
+  if (seen.proven_direction)
+    rows.add("That nobody hid who came first: what was rounded off or set to 0 can be made up "
+             "afterwards, on purpose, so that a copy looks like the original. The direction "
+             "given is what training and conversion leave behind; against somebody who had a "
+             "reason to turn it round, ask for earlier checkpoints as well.");
   if (seen.finding)
     rows.add("That the reference is the nearest relative or the origin: a model between the two, a "
              "sibling, or a common parent would look the same here. Compare with those as well.");

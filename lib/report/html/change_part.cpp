@@ -74,10 +74,10 @@ std::string direction_text(const component_ruling& component) {
   std::string out = element("b", "Who came first: ");
   switch (component.direction.which) {
   case descent_direction::subject_from_reference:
-    out += "the weights prove that the subject came from the reference.";
+    out += "the weights show that the subject came from the reference.";
     break;
   case descent_direction::reference_from_subject:
-    out += "the weights prove that the reference came from the subject, not the other way round.";
+    out += "the weights show that the reference came from the subject, not the other way round.";
     break;
   case descent_direction::undetermined: out += "the weights do not say."; break;
   }
