@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(no_child_is_named_the_origin) {
     BOOST_TEST((forth != descent_direction::reference_from_subject), made.name);
     BOOST_TEST((back != descent_direction::subject_from_reference), made.name << ", exchanged");
     given += forth == descent_direction::subject_from_reference;
-    BOOST_TEST_MESSAGE(made.name << (forth == descent_direction::subject_from_reference ? " given" : " -"));
+    BOOST_TEST_MESSAGE(
+        made.name << (forth == descent_direction::subject_from_reference ? " given" : " -"));
   }
   BOOST_TEST_MESSAGE(given << " of " << asked << " children show that they are");
   BOOST_TEST(given >= 10); // the rule that says nothing is never wrong either
