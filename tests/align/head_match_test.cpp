@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "align/search/head_match.hpp"
+#include "align/search/head_rows.hpp"
 
 using namespace weightkin;
 using namespace weightkin::detail;
