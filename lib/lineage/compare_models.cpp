@@ -6,6 +6,8 @@
 
 #include <weightkin/metric/tail.hpp>
 
+#include "lineage/component_evidence.hpp"
+#include "lineage/component_figures.hpp"
 #include "lineage/component_rule.hpp"
 #include "lineage/group_tests.hpp"
 #include "lineage/joined_projector.hpp"

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "lineage/arrangement_text.hpp"
-#include "lineage/component_rule.hpp"
+#include "lineage/bit_census.hpp"
 #include "lineage/number_text.hpp"
 
 namespace weightkin {

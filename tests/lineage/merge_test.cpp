@@ -1,6 +1,7 @@
 // Mixtures are taken apart: weights within their goals, no mixture where there is none.
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 #include <zoo/derive_merges.hpp>
 #include <zoo/made_decoder.hpp>
@@ -138,6 +139,60 @@ BOOST_AUTO_TEST_CASE(layers_of_two_parents_are_passed_through) {
   BOOST_TEST(name_of(found.method) == "passthrough");
   for (const merge_layer& layer : found.layers)
     if (layer.layer >= 0) BOOST_TEST(layer.weights[layer.layer < 2 ? 0 : 1].value == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_stranger_mixed_in_another_order_is_found) {
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
+    const family f(160 + seed);
+    const view_list stranger = f.from.stranger.views();
+    for (const double share : {0.5, 0.25}) {
+      const auto child = merged_with_stranger(f.from.parent, f.from.stranger, share);
+      const auto found = explained(child.model, {f.base, stranger}, {});
+      expect_weights(found, merge_method::spherical, {1 - share, share}, 0.03);
+      BOOST_TEST(name_of(found.direction.which) ==
+                 name_of(descent_direction::subject_from_reference));
+      const auto turned = explained(child.model, {stranger, f.base}, {});
+      expect_weights(turned, merge_method::spherical, {share, 1 - share}, 0.03);
+    }
+  }
+}
+
+/// What a search finds in strangers and kin is never a mixture that was not made.
+BOOST_AUTO_TEST_CASE(no_mixture_is_invented_by_putting_units_in_order) {
+  for (std::uint64_t seed = 0; seed < 2; ++seed) {
+    const family f(180 + seed);
+    const view_list stranger = f.from.stranger.views();
+    const zoo_model reordered =
+        recipe_named("all_permuted").apply({f.from.siblings[0], {}, {}}, 0, seed).model;
+    const view_list moved = reordered.views();
+    for (const auto& [subject, references] :
+         {std::pair(&f.from.parent, std::vector<std::span<const tensor_view>>{stranger, moved}),
+          std::pair(&f.from.parent, std::vector<std::span<const tensor_view>>{moved, stranger}),
+          std::pair(&reordered, std::vector<std::span<const tensor_view>>{f.base, stranger}),
+          std::pair(&f.from.stranger, std::vector<std::span<const tensor_view>>{f.base, moved})}) {
+      const auto found = explained(*subject, references, {});
+      BOOST_TEST(name_of(found.method) == "none");
+      BOOST_TEST(name_of(found.direction.which) == name_of(descent_direction::undetermined));
+    }
+  }
+}
+
+/// Seen from a stranger nearly everything near to the other parent is explained; that is no
+/// mixture.
+BOOST_AUTO_TEST_CASE(the_order_of_references_does_not_matter) {
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const family f(170 + seed);
+    const view_list stranger = f.from.stranger.views();
+    const std::vector<zoo_model> both{f.from.siblings[0], f.from.stranger};
+    const zoo_model subject = merged_linearly(both, {0.98, 0.02}).model;
+    const auto near_first = explained(subject, {f.base, stranger}, {});
+    const auto far_first = explained(subject, {stranger, f.base}, {});
+    BOOST_TEST(far_first.contributors == 2U); // the share is seen, but it explains little
+    BOOST_TEST(name_of(near_first.method) == "none");
+    BOOST_TEST(name_of(far_first.method) == "none");
+    BOOST_TEST(std::abs(near_first.unexplained - far_first.unexplained) < 1e-3);
+    BOOST_TEST(name_of(far_first.direction.which) == name_of(descent_direction::undetermined));
+  }
 }
 
 /// Siblings, children and strangers are no mixtures, and the standard errors are honest.

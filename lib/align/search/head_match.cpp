@@ -8,6 +8,8 @@
 #include <weightkin/align/correspondence.hpp>
 
 #include "align/search/dense_matrix.hpp"
+#include "align/search/head_evidence.hpp"
+#include "align/search/head_rows.hpp"
 #include "align/search/unit_match.hpp"
 
 namespace weightkin::detail {
@@ -27,12 +29,6 @@ dense_matrix as_matrix(unit_matrix&& units) {
     if (!std::isfinite(x)) x = 0;
   return m;
 }
-
-/// Rows of heads of two factors (queries and keys, or outputs and values) of both models.
-struct factor_pair {
-  dense_matrix subject_wide, subject_narrow;     ///< all heads; groups
-  dense_matrix reference_wide, reference_narrow; ///< likewise
-};
 
 struct head_shape {
   std::size_t width = 0, heads = 0, groups = 0;
@@ -85,7 +81,7 @@ std::vector<double> head_lengths(const dense_matrix& wide, const dense_matrix& n
 /// Cosines between the products of every head of the subject and every head of the reference.
 class head_table {
 public:
-  head_table(const factor_pair& pair, const dense_matrix& wide, const dense_matrix& narrow,
+  head_table(const head_factors& pair, const dense_matrix& wide, const dense_matrix& narrow,
              const head_shape& a, const head_shape& b)
       : heads_(b.heads), cosines_(a.heads * b.heads) {
     const auto of_a = head_lengths(pair.subject_wide, pair.subject_narrow, a);
@@ -241,7 +237,7 @@ head_order best_of(std::vector<width_trial>&& trials) {
 }
 
 /// Tries all widths of heads, widest first.
-head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned threads) {
+head_order best_order(const head_factors& qk, const head_factors& vo, unsigned threads) {
   const dense_matrix queries = row_products(qk.subject_wide, qk.reference_wide, threads);
   const dense_matrix keys = row_products(qk.subject_narrow, qk.reference_narrow, threads);
   const dense_matrix outputs = row_products(vo.subject_wide, vo.reference_wide, threads);
@@ -257,52 +253,12 @@ head_order best_order(const factor_pair& qk, const factor_pair& vo, unsigned thr
   return best_of(std::move(trials));
 }
 
-unit_matrix as_units(const dense_matrix& m) { return {m.rows, m.columns, m.values}; }
-
-/// How often a row's nearest row of the other model is where the order of heads puts it.
-order_evidence ask_rows(const dense_matrix& subject, const dense_matrix& reference,
-                        const std::vector<std::int64_t>& order, std::size_t width,
-                        unsigned threads) {
-  const std::vector<std::size_t> asked = spread_positions(subject.rows, rows_asked);
-  const std::vector<std::int64_t> rows = rows_of_heads(order, width);
-  std::vector<std::int64_t> expected;
-  expected.reserve(asked.size());
-  for (const std::size_t i : asked)
-    expected.push_back(rows[i]);
-  return count_agreement(
-      nearest_units(as_units(subject), as_units(reference), asked, true, threads), expected,
-      reference.rows);
-}
-
-/// A few heads say little by themselves: where rows inside heads kept their places, rows of values
-/// and outputs, which took no part in the search either, say more.
-void ask_rows_of_heads(const factor_pair& vo, head_order& order, unsigned threads) {
-  order_evidence rows =
-      ask_rows(vo.subject_narrow, vo.reference_narrow, order.group_of, order.head_width, threads);
-  rows.add(ask_rows(vo.subject_wide, vo.reference_wide, order.head_of, order.head_width, threads));
-  rows.expected *= 2; // the better of two orders was taken
-  if (rows.agreed * 2 > rows.asked && rows.log10_p() < order.evidence.log10_p())
-    order.evidence = rows;
-}
-
-/// The rows of heads in the order found; zeros where there is no counterpart.
-dense_matrix reordered(const dense_matrix& rows, const std::vector<std::int64_t>& order,
-                       std::size_t width) {
-  dense_matrix carried{0, rows.columns, {}};
-  for (const std::int64_t from : rows_of_heads(order, width)) {
-    std::vector<float> row(rows.columns, 0.0F);
-    if (from >= 0) std::ranges::copy(rows.row(static_cast<std::size_t>(from)), row.begin());
-    carried.values.insert(carried.values.end(), row.begin(), row.end());
-    ++carried.rows;
-  }
-  return carried;
-}
-
 /// What turned the rows inside heads, for heads in the order found.
-head_turns turns_of(const factor_pair& pair, const head_order& order,
+head_turns turns_of(const head_factors& pair, const head_order& order,
                     const search_options& options) {
-  const dense_matrix narrow = reordered(pair.reference_narrow, order.group_of, order.head_width);
-  const dense_matrix wide = reordered(pair.reference_wide, order.head_of, order.head_width);
+  const dense_matrix narrow =
+      carried_heads(pair.reference_narrow, order.group_of, order.head_width);
+  const dense_matrix wide = carried_heads(pair.reference_wide, order.head_of, order.head_width);
   return find_head_turns({pair.subject_narrow, pair.subject_wide, narrow, wide}, order.head_width,
                          options);
 }
@@ -324,46 +280,16 @@ result<head_order> match_heads(const attention_parts& subject, const attention_p
   if (plainly_in_order(a->v, b->v, options.threads) &&
       plainly_in_order(a->q, b->q, options.threads))
     return order;
-  const factor_pair qk{as_matrix(std::move(a->q)), as_matrix(std::move(a->k)),
-                       as_matrix(std::move(b->q)), as_matrix(std::move(b->k))};
-  const factor_pair vo{as_matrix(std::move(a->o)), as_matrix(std::move(a->v)),
-                       as_matrix(std::move(b->o)), as_matrix(std::move(b->v))};
+  const head_factors qk{as_matrix(std::move(a->q)), as_matrix(std::move(a->k)),
+                        as_matrix(std::move(b->q)), as_matrix(std::move(b->k))};
+  const head_factors vo{as_matrix(std::move(a->o)), as_matrix(std::move(a->v)),
+                        as_matrix(std::move(b->o)), as_matrix(std::move(b->v))};
   order = best_order(qk, vo, options.threads);
   if (order.head_width == 0) return order;
-  ask_rows_of_heads(vo, order, options.threads);
   order.values = turns_of(vo, order, options);
   order.keys = turns_of(qk, order, options);
+  ask_rows_of_heads(vo, order, options.threads);
   return order;
-}
-
-stream_turn turned_heads(const std::vector<std::int64_t>& order,
-                         const std::vector<dense_matrix>& turns, std::size_t head_width,
-                         std::size_t old_rows) {
-  stream_turn map;
-  map.to = order.size() * head_width;
-  map.from = old_rows;
-  map.values.resize(map.to * map.from);
-  for (std::size_t h = 0; h < order.size(); ++h) {
-    if (order[h] < 0) continue;
-    const dense_matrix& turn = turns[h * turns.size() / order.size()];
-    for (std::size_t i = 0; i < turn.rows; ++i)
-      for (std::size_t j = 0; j < turn.columns; ++j)
-        map.values[(h * head_width + i) * map.from +
-                   static_cast<std::size_t>(order[h]) * head_width + j] = turn.at(i, j);
-  }
-  return map;
-}
-
-std::vector<std::int64_t> rows_of_heads(const std::vector<std::int64_t>& order,
-                                        std::size_t head_width) {
-  std::vector<std::int64_t> rows;
-  rows.reserve(order.size() * head_width);
-  for (const std::int64_t head : order)
-    for (std::size_t i = 0; i < head_width; ++i)
-      rows.push_back(head < 0 ? no_counterpart
-                              : head * static_cast<std::int64_t>(head_width) +
-                                    static_cast<std::int64_t>(i));
-  return rows;
 }
 
 } // namespace weightkin::detail

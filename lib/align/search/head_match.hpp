@@ -6,7 +6,6 @@
 
 #include <weightkin/core/result.hpp>
 
-#include "align/search/dense_matrix.hpp"
 #include "align/search/head_turns.hpp"
 #include "align/search/network_match.hpp"
 
@@ -40,15 +39,5 @@ struct head_order {
                                              const attention_parts& reference,
                                              const std::vector<std::size_t>& dimensions,
                                              const search_options& options);
-
-/// Rows of heads for an order of heads (or of groups).
-[[nodiscard]] std::vector<std::int64_t> rows_of_heads(const std::vector<std::int64_t>& order,
-                                                      std::size_t head_width);
-
-/// `order` and `turns` of heads as one map of rows, from `old_rows` of them: the turn of head h is
-/// turns[h * turns.size() / order.size()], so that heads of a group share theirs.
-[[nodiscard]] stream_turn turned_heads(const std::vector<std::int64_t>& order,
-                                       const std::vector<dense_matrix>& turns,
-                                       std::size_t head_width, std::size_t old_rows);
 
 } // namespace weightkin::detail

@@ -12,13 +12,14 @@ struct arc_place {
   bool on_arc = false;
   double place = 0;
   double left = 0;
-  double change = 0;
+  double from_first = 0, from_second = 0; ///< squares of the change
 };
 
 arc_place place_of(const merge_sample& sample, std::size_t first, std::size_t second) {
   const auto& x = sample.references[first];
   const auto& z = sample.references[second];
-  double xx = 0, xz = 0, zz = 0, xy = 0, zy = 0, change = 0;
+  arc_place found;
+  double xx = 0, xz = 0, zz = 0, xy = 0, zy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const double a = x[i], b = z[i], y = sample.subject[i];
     xx += a * a;
@@ -26,10 +27,9 @@ arc_place place_of(const merge_sample& sample, std::size_t first, std::size_t se
     zz += b * b;
     xy += a * y;
     zy += b * y;
-    change += (y - a) * (y - a);
+    found.from_first += (y - a) * (y - a);
+    found.from_second += (y - b) * (y - b);
   }
-  arc_place found;
-  found.change = change;
   const double determinant = xx * zz - xz * xz;
   if (!(determinant > 1e-9 * xx * zz)) return found;
   const double a = (xy * zz - zy * xz) / determinant;
@@ -58,11 +58,12 @@ arc_place place_of(const merge_sample& sample, std::size_t first, std::size_t se
 arc_mixture fit_arc(std::span<const merge_sample* const> tensors, std::size_t first,
                     std::size_t second) {
   arc_mixture fit;
-  double on_arc = 0, sum = 0, square = 0, left = 0, change = 0;
+  double on_arc = 0, sum = 0, square = 0, left = 0, from_first = 0, from_second = 0;
   for (const merge_sample* tensor : tensors) {
     const arc_place found = place_of(*tensor, first, second);
     left += found.left;
-    change += found.change;
+    from_first += found.from_first;
+    from_second += found.from_second;
     if (!found.tells) continue;
     ++fit.tensors;
     on_arc += found.on_arc ? 1 : 0;
@@ -75,6 +76,7 @@ arc_mixture fit_arc(std::span<const merge_sample* const> tensors, std::size_t fi
   fit.place = sum / n;
   if (fit.tensors > 1)
     fit.error = std::sqrt(std::max(square / n - fit.place * fit.place, 0.0) / (n - 1));
+  const double change = std::min(from_first, from_second);
   fit.unexplained = change > 0 ? left / change : 0;
   return fit;
 }

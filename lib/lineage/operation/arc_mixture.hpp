@@ -12,7 +12,7 @@ struct arc_mixture {
   double place = 0;        ///< 0: the first, 1: the second; mean over tensors
   double error = 0;        ///< of the mean
   std::size_t tensors = 0; ///< that can tell the arc from the chord
-  double unexplained = 0;  ///< residual over change
+  double unexplained = 0;  ///< residual over the change from the nearer one
 };
 
 /// Fits y = a x_first + b x_second in each tensor: on the arc a and b are ratios of sines, on the

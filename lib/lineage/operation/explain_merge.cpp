@@ -1,213 +1,20 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include <weightkin/lineage/merge.hpp>
 
-#include "lineage/number_text.hpp"
-#include "lineage/operation/arc_mixture.hpp"
+#include "lineage/operation/component_mixture.hpp"
 #include "lineage/operation/merge_samples.hpp"
-#include "lineage/operation/mixture_codes.hpp"
-#include "lineage/operation/mixture_fit.hpp"
+#include "lineage/operation/placed_parent.hpp"
 
 namespace weightkin {
 namespace {
 
-constexpr double merge_certain = std::numeric_limits<double>::infinity();
-constexpr double no_merge_error = std::numeric_limits<double>::quiet_NaN();
-constexpr double most_merge_floors = 9.0;
-constexpr double least_weight = 0.01;
-constexpr double least_merge_fitting = 0.95; ///< of values that must be a combination of codes
-
-using tensor_list = std::vector<const merge_sample*>;
-
-/// Which single reference a tensor is a copy of, if just one.
-int copy_of(const merge_sample& sample) {
-  int found = -1;
-  for (std::size_t k = 0; k < sample.references.size(); ++k) {
-    if (sample.references[k] != sample.subject) continue;
-    if (found >= 0) return -1;
-    found = static_cast<int>(k);
-  }
-  return found;
-}
-
-bool equals_some(const merge_sample& sample) {
-  return std::find(sample.references.begin(), sample.references.end(), sample.subject) !=
-         sample.references.end();
-}
-
-std::vector<merge_weight> weights_from(const mixture_fit& fit) {
-  std::vector<merge_weight> weights;
-  for (std::size_t k = 0; k < fit.weights.size(); ++k)
-    weights.push_back({fit.weights[k], fit.errors[k], fit.margins[k]});
-  return weights;
-}
-
-bool contributes(const merge_weight& weight, const merge_options& options) {
-  return weight.log10_margin >= options.least_margin &&
-         std::abs(weight.value) >= std::max(least_weight, 5 * weight.error);
-}
-
-std::map<int, tensor_list> by_layer(const tensor_list& tensors) {
-  std::map<int, tensor_list> layers;
-  for (const merge_sample* tensor : tensors)
-    layers[tensor->layer].push_back(tensor);
-  return layers;
-}
-
-/// Leaves out the least helpful reference until all that remain help.
-mixture_fit chosen_fit(const tensor_list& tensors, std::vector<bool>& used,
-                       const merge_options& options) {
-  while (true) {
-    mixture_fit fit = fit_mixture(tensors, used);
-    const auto count = std::count(used.begin(), used.end(), true);
-    const std::size_t least_left = tensors.front()->base.empty() ? 2 : 1;
-    std::size_t worst = used.size();
-    for (std::size_t k = 0; k < used.size(); ++k) {
-      if (!used[k] || contributes({fit.weights[k], fit.errors[k], fit.margins[k]}, options))
-        continue;
-      if (worst == used.size() || fit.margins[k] < fit.margins[worst]) worst = k;
-    }
-    if (worst == used.size() || static_cast<std::size_t>(count) <= least_left) return fit;
-    used[worst] = false;
-  }
-}
-
-void read_layers(merge_component& mixture, const tensor_list& tensors,
-                 const std::vector<bool>& used) {
-  for (const auto& [number, list] : by_layer(tensors)) {
-    const mixture_fit fit = fit_mixture(list, used);
-    mixture.layers.push_back({number, list.size(), weights_from(fit), fit.unexplained});
-  }
-}
-
-/// Every tensor is one reference's, and they are not all the same one's.
-bool read_passthrough(merge_component& mixture, const tensor_list& tensors, std::size_t count) {
-  std::vector<double> share(count, 0.0);
-  double all = 0;
-  for (const merge_sample* tensor : tensors) {
-    if (!equals_some(*tensor)) return false;
-    const int parent = copy_of(*tensor);
-    if (parent < 0) continue; // equal in several: says nothing
-    share[static_cast<std::size_t>(parent)] += static_cast<double>(tensor->elements);
-    all += static_cast<double>(tensor->elements);
-  }
-  const auto parents = std::count_if(share.begin(), share.end(), [](double x) { return x > 0; });
-  if (parents < 2) return false;
-  mixture.method = merge_method::passthrough;
-  mixture.unexplained = 0;
-  mixture.contributors = static_cast<std::size_t>(parents);
-  for (std::size_t k = 0; k < count; ++k)
-    mixture.weights.push_back({share[k] / all, 0, share[k] > 0 ? merge_certain : 0});
-  for (const auto& [number, list] : by_layer(tensors)) {
-    merge_layer layer{number, list.size(), std::vector<merge_weight>(count), 0};
-    double weighed = 0;
-    for (const merge_sample* tensor : list) {
-      const int parent = copy_of(*tensor);
-      if (parent < 0) continue;
-      layer.weights[static_cast<std::size_t>(parent)].value +=
-          static_cast<double>(tensor->elements);
-      weighed += static_cast<double>(tensor->elements);
-    }
-    for (merge_weight& weight : layer.weights)
-      weight.value = weighed > 0 ? weight.value / weighed : 0;
-    mixture.layers.push_back(std::move(layer));
-  }
-  mixture.weight_sum = 1;
-  return true;
-}
-
-/// Thinned or elected changes, when nearly every value is one of their combinations.
-bool read_codes(merge_component& mixture, const tensor_list& tensors, const std::vector<bool>& used,
-                const mixture_fit& fit) {
-  if (tensors.front()->base.empty()) return false;
-  if (std::count(used.begin(), used.end(), true) > 6) return false;
-  const mixture_codes thinned = fit_thinned(tensors, used, fit.weights);
-  const mixture_codes elected = fit_elected(tensors, used, fit.weights);
-  const bool dare = thinned.fitting >= elected.fitting;
-  const mixture_codes& codes = dare ? thinned : elected;
-  if (codes.fitting < least_merge_fitting || codes.by_chance > 0.5 * codes.fitting) return false;
-  mixture.method = dare ? merge_method::dare : merge_method::ties;
-  mixture.density = codes.density;
-  mixture.unexplained = 1 - codes.fitting;
-  mixture.weight_sum = 0;
-  for (std::size_t k = 0; k < used.size(); ++k) {
-    mixture.weights[k] = {codes.weights[k], codes.errors[k], used[k] ? merge_certain : 0.0};
-    mixture.weight_sum += codes.weights[k];
-  }
-  return true;
-}
-
-/// Two references on an arc.
-bool read_arc(merge_component& mixture, const tensor_list& tensors, const std::vector<bool>& used) {
-  std::vector<std::size_t> two;
-  for (std::size_t k = 0; k < used.size(); ++k)
-    if (used[k]) two.push_back(k);
-  if (two.size() != 2) return false;
-  const arc_mixture arc = fit_arc(tensors, two[0], two[1]);
-  if (!arc.holds) return false;
-  mixture.method = merge_method::spherical;
-  mixture.weights.assign(used.size(), {});
-  mixture.weights[two[0]] = {1 - arc.place, arc.error, merge_certain};
-  mixture.weights[two[1]] = {arc.place, arc.error, merge_certain};
-  mixture.unexplained = arc.unexplained;
-  for (merge_layer& layer : mixture.layers) {
-    const arc_mixture part = fit_arc(by_layer(tensors).at(layer.layer), two[0], two[1]);
-    if (part.tensors == 0) continue;
-    layer.weights.assign(used.size(), {});
-    layer.weights[two[0]] = {1 - part.place, part.error, merge_certain};
-    layer.weights[two[1]] = {part.place, part.error, merge_certain};
-    layer.unexplained = part.unexplained;
-  }
-  return true;
-}
-
-std::string weight_text(const merge_weight& weight) {
-  std::string text = number_text(weight.value);
-  if (std::isfinite(weight.error) && weight.error > 0)
-    text += " +- " + number_text(weight.error, 1);
-  return text;
-}
-
-std::string listed(const std::vector<merge_weight>& weights) {
-  std::string text;
-  for (std::size_t k = 0; k < weights.size(); ++k)
-    text += (k == 0 ? "" : ", ") + std::string("reference ") + std::to_string(k + 1) + ": " +
-            weight_text(weights[k]);
-  return text;
-}
-
-std::string text_of(const merge_component& mixture) {
-  const std::string rest = "; " + percent_text(mixture.unexplained) + " of the change is left over";
-  switch (mixture.method) {
-  case merge_method::none:
-    return "no mixture shown (" + listed(mixture.weights) + rest +
-           (mixture.unexplained > 0.5
-                ? ": trained on, or a parent that is not among the references)"
-                : ")");
-  case merge_method::linear: return "weighted mean: " + listed(mixture.weights) + rest;
-  case merge_method::task_arithmetic:
-    return "changes from the base added up: " + listed(mixture.weights) + rest;
-  case merge_method::spherical:
-    return "on the arc between two references: " + listed(mixture.weights) + rest;
-  case merge_method::ties:
-    return "trimmed changes with elected signs: " + listed(mixture.weights) + "; " +
-           percent_text(mixture.density) + " of the changes were kept on the average";
-  case merge_method::dare:
-    return "changes thinned at random and enlarged: " + listed(mixture.weights) + "; " +
-           percent_text(mixture.density) + " were kept";
-  case merge_method::passthrough:
-    return "every tensor is one reference's, bit for bit: " + listed(mixture.weights);
-  }
-  return {};
-}
-
-/// The sum of the weights is one up to its error and to rounding.
-bool adds_up(const mixture_fit& fit) {
-  return std::abs(fit.weight_sum - 1) <= std::max(3 * fit.weight_sum_error, 2e-3);
-}
+constexpr double most_left_by_placed = 0.05; ///< of the change
 
 bool same_values(const merge_sample& sample, std::size_t reference) {
   return sample.references[reference] == sample.base;
@@ -226,70 +33,97 @@ void forget_repeated_base(std::vector<merge_sample>& samples, std::size_t refere
     }
 }
 
-direction_finding direction_of(const merge_component& mixture) {
-  direction_finding found;
-  const bool among =
-      std::all_of(mixture.weights.begin(), mixture.weights.end(),
-                  [](const merge_weight& weight) { return weight.value > -least_weight; });
-  if (mixture.method == merge_method::none || mixture.contributors < 2 || !among) {
-    found.reason = "no mixture in which every weight is positive: it does not say who came first";
-    return found;
-  }
-  found.which = descent_direction::subject_from_reference;
-  found.reason =
-      mixture.method == merge_method::passthrough
-          ? "the subject holds tensors of several references, each of which lacks the others'"
-          : "the subject lies among the references: seen from any of them some weight "
-            "would be negative";
-  return found;
-}
-
-/// Tensors of one component.
-struct component_tensors {
-  tensor_list whole;   ///< in all models
-  tensor_list partial; ///< in some
+/// What is to be explained by what. Borrowed.
+struct merged_models {
+  std::span<const tensor_view> subject;
+  std::vector<std::span<const tensor_view>> references;
+  std::span<const tensor_view> base;
 };
 
-merge_component explain_component(const std::string& id, const component_tensors& part,
-                                  std::size_t count, const merge_options& options) {
+/// A component's mixture and its weight among the components.
+struct weighed_mixture {
   merge_component mixture;
-  mixture.id = id;
-  tensor_list all = part.whole;
-  all.insert(all.end(), part.partial.begin(), part.partial.end());
-  mixture.tensors = all.size();
-  if (read_passthrough(mixture, all, count)) {
-    mixture.text = text_of(mixture);
-    return mixture;
+  std::uint64_t elements = 0;
+};
+
+result<std::vector<weighed_mixture>> mixtures_in(const merged_models& models,
+                                                 const merge_options& options) {
+  auto samples =
+      take_merge_samples(models.subject, models.references, models.base, options.threads);
+  if (!samples) return std::move(samples).error();
+  const std::size_t count = models.references.size();
+  if (count > 1) forget_repeated_base(samples->tensors, count);
+  std::map<std::size_t, component_tensors> components;
+  for (const merge_sample& sample : samples->tensors)
+    components[sample.component].whole.push_back(&sample);
+  for (const merge_sample& sample : samples->partial)
+    components[sample.component].partial.push_back(&sample);
+  std::vector<weighed_mixture> mixtures;
+  for (const auto& [index, tensors] : components) {
+    weighed_mixture& one = mixtures.emplace_back();
+    one.mixture = explain_component(samples->component_ids[index], tensors, count, options);
+    for (const tensor_list* list : {&tensors.whole, &tensors.partial})
+      for (const merge_sample* tensor : *list)
+        one.elements += tensor->elements;
   }
-  const tensor_list& tensors = part.whole;
-  mixture.tensors = tensors.size();
-  if (tensors.empty()) {
-    mixture.weights.resize(count);
-    mixture.text = "no tensor is in all models";
-    return mixture;
+  return mixtures;
+}
+
+bool is_unexplained(const merge_component& mixture, const merge_options& options) {
+  return mixture.method == merge_method::none && mixture.unexplained > options.most_unexplained;
+}
+
+/// Takes over what a placed parent explains almost to the last. Its order was fitted to values, but
+/// strangers in the best of orders leave nearly all of a change.
+void adopt_placed(std::vector<weighed_mixture>& mixtures, std::vector<weighed_mixture>& placed,
+                  std::size_t parent, const merge_options& options) {
+  for (weighed_mixture& one : mixtures)
+    for (weighed_mixture& other : placed) {
+      const bool explains = other.mixture.method != merge_method::none &&
+                            other.mixture.unexplained <= most_left_by_placed;
+      if (other.mixture.id != one.mixture.id || !explains || !is_unexplained(one.mixture, options))
+        continue;
+      one.mixture = std::move(other.mixture);
+      one.mixture.text += "; units of reference " + std::to_string(parent + 1) +
+                          " were put in the order in which they were mixed";
+    }
+}
+
+/// Where a mixture does not show, one parent's units may have been mixed in another order.
+result<void> place_a_parent(std::vector<weighed_mixture>& mixtures, const merged_models& models,
+                            const merge_options& options) {
+  if (models.references.size() < 2) return {};
+  for (std::size_t k = models.references.size(); k-- > 0;) {
+    if (std::none_of(mixtures.begin(), mixtures.end(), [&](const weighed_mixture& one) {
+          return is_unexplained(one.mixture, options);
+        }))
+      return {};
+    merged_models others = models;
+    others.references.erase(others.references.begin() + static_cast<std::ptrdiff_t>(k));
+    auto placed =
+        place_parent(models.subject, models.references[k], others.references, options.threads);
+    if (!placed) return std::move(placed).error();
+    if (!*placed) continue;
+    merged_models again = models;
+    again.references[k] = (*placed)->views;
+    auto second = mixtures_in(again, options);
+    if (!second) return std::move(second).error();
+    adopt_placed(mixtures, *second, k, options);
   }
-  // Tensors that are the same everywhere have no change to explain.
-  tensor_list changed;
-  for (const merge_sample* tensor : tensors)
-    if (!equals_some(*tensor) || copy_of(*tensor) >= 0) changed.push_back(tensor);
-  if (changed.empty()) changed = tensors;
-  std::vector<bool> used(count, true);
-  const mixture_fit fit = chosen_fit(changed, used, options);
-  mixture.weights = weights_from(fit);
-  mixture.unexplained = fit.unexplained;
-  mixture.weight_sum = fit.weight_sum;
-  mixture.weight_sum_error = fit.weight_sum_error;
-  mixture.contributors = static_cast<std::size_t>(
-      std::count_if(mixture.weights.begin(), mixture.weights.end(),
-                    [&](const merge_weight& weight) { return contributes(weight, options); }));
-  read_layers(mixture, changed, used);
-  const bool exact = fit.residual <= most_merge_floors * fit.floor;
-  if (mixture.contributors >= 2 && !(exact && adds_up(fit) && read_arc(mixture, changed, used)) &&
-      !(!exact && (read_arc(mixture, changed, used) || read_codes(mixture, changed, used, fit))) &&
-      mixture.unexplained <= options.most_unexplained)
-    mixture.method = adds_up(fit) ? merge_method::linear : merge_method::task_arithmetic;
-  mixture.text = text_of(mixture);
-  return mixture;
+  return {};
+}
+
+merge_ruling ruling_on(std::vector<weighed_mixture>&& mixtures) {
+  merge_ruling ruling;
+  ruling.sentence = "no tensor is in all models";
+  std::uint64_t most = 0;
+  for (weighed_mixture& one : mixtures) {
+    ruling.components.push_back(std::move(one.mixture));
+    if (one.elements <= most) continue;
+    most = one.elements;
+    ruling.sentence = ruling.components.back().id + ": " + ruling.components.back().text;
+  }
+  return ruling;
 }
 
 } // namespace
@@ -315,32 +149,11 @@ result<merge_ruling> explain_merge(std::span<const tensor_view> subject,
     return error{errc::bad_argument, "a merge is explained by one to eight references"};
   if (references.size() < 2 && base.empty())
     return error{errc::bad_argument, "without a base a merge needs at least two references"};
-  auto samples = take_merge_samples(subject, references, base, options.threads);
-  if (!samples) return std::move(samples).error();
-  if (references.size() > 1) forget_repeated_base(samples->tensors, references.size());
-  std::map<std::size_t, component_tensors> components;
-  for (const merge_sample& sample : samples->tensors)
-    components[sample.component].whole.push_back(&sample);
-  for (const merge_sample& sample : samples->partial)
-    components[sample.component].partial.push_back(&sample);
-  merge_ruling ruling;
-  std::uint64_t most = 0;
-  for (const auto& [index, tensors] : components) {
-    ruling.components.push_back(
-        explain_component(samples->component_ids[index], tensors, references.size(), options));
-    ruling.components.back().direction = direction_of(ruling.components.back());
-    std::uint64_t elements = 0;
-    for (const merge_sample* tensor : tensors.whole)
-      elements += tensor->elements;
-    for (const merge_sample* tensor : tensors.partial)
-      elements += tensor->elements;
-    if (elements > most) {
-      most = elements;
-      ruling.sentence = ruling.components.back().id + ": " + ruling.components.back().text;
-    }
-  }
-  if (ruling.components.empty()) ruling.sentence = "no tensor is in all models";
-  return ruling;
+  const merged_models models{subject, {references.begin(), references.end()}, base};
+  auto mixtures = mixtures_in(models, options);
+  if (!mixtures) return std::move(mixtures).error();
+  if (auto done = place_a_parent(*mixtures, models, options); !done) return std::move(done).error();
+  return ruling_on(std::move(*mixtures));
 }
 
 operation_finding finding_of(const merge_component& mixture) {
@@ -348,15 +161,16 @@ operation_finding finding_of(const merge_component& mixture) {
   if (mixture.method == merge_method::none) return finding;
   finding.kind = operation_kind::merged;
   finding.text = mixture.text;
-  double least = merge_certain;
+  double least = std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k < mixture.weights.size(); ++k) {
     finding.numbers.push_back(
         {"weight." + std::to_string(k + 1), mixture.weights[k].value, mixture.weights[k].error});
     if (mixture.weights[k].log10_margin > 0)
       least = std::min(least, mixture.weights[k].log10_margin);
   }
-  finding.numbers.push_back({"unexplained", mixture.unexplained, no_merge_error});
-  finding.numbers.push_back({"density", mixture.density, no_merge_error});
+  finding.numbers.push_back(
+      {"unexplained", mixture.unexplained, std::numeric_limits<double>::quiet_NaN()});
+  finding.numbers.push_back({"density", mixture.density, std::numeric_limits<double>::quiet_NaN()});
   finding.log10_likelihood_margin = least;
   return finding;
 }

@@ -202,6 +202,19 @@ struct weight_certainty {
   }
 };
 
+/// The change from the nearest of all references that take part (from the base where there is one),
+/// tensors weighed by `weights`: seen from a stranger everything near to another one is explained.
+double least_change(std::span<const moments> each, std::span<const double> weights, std::size_t p,
+                    bool based) {
+  std::vector<double> from(p + 1, 0.0); // the origin, then the others
+  for (std::size_t t = 0; t < each.size(); ++t) {
+    from[p] += weights[t] * each[t].change;
+    for (std::size_t i = 0; i < p; ++i)
+      from[i] += weights[t] * (each[t].change - 2 * each[t].cross[i] + each[t].gram[i * p + i]);
+  }
+  return std::max(based ? from[p] : *std::min_element(from.begin(), from.end()), 0.0);
+}
+
 /// Also writes what is left into `fit`.
 weight_certainty judge_weights(const joint_moments& joint,
                                std::span<const merge_sample* const> tensors,
@@ -210,23 +223,22 @@ weight_certainty judge_weights(const joint_moments& joint,
   const std::size_t p = chosen.size();
   weight_certainty sure;
   std::vector<double> meat(p * p, 0.0);
-  double change = 0, plain_change = 0, plain_left = 0;
+  double plain_left = 0;
   for (std::size_t t = 0; t < tensors.size(); ++t) {
     const moments& one = joint.each[t];
     add_scores(meat, space_of(*tensors[t], chosen, origin), joint.weights, joint.precision[t]);
     const double rest = residual_of(one, joint.weights);
-    change += joint.precision[t] * one.change;
     sure.left += joint.precision[t] * rest;
-    plain_change += one.change;
     plain_left += rest;
     sure.values += static_cast<double>(one.values);
     fit.floor += tensors[t]->floor * static_cast<double>(one.values);
   }
   fit.values = static_cast<std::size_t>(sure.values);
   fit.floor /= sure.values;
-  fit.change = plain_change / sure.values;
   fit.residual = plain_left / sure.values;
-  fit.unexplained = change > 0 ? sure.left / change : 0;
+  const double change =
+      least_change(joint.each, joint.precision, p, !tensors.front()->base.empty());
+  fit.unexplained = change > 0 ? std::min(sure.left / change, 1.0) : 0;
   sure.inverse = invert_positive(joint.gram, p);
   sure.covariance = product(product(sure.inverse, meat, p), sure.inverse, p);
   return sure;

@@ -12,10 +12,10 @@ struct mixture_fit {
   std::vector<double> weights; ///< per reference
   std::vector<double> errors;  ///< clustered by runs of 256 neighbours
   std::vector<double> margins; ///< log10, of having each reference over leaving it out
-  double unexplained = 1;      ///< residual over change, weighted like the fit
-  double change = 0;           ///< mean square of the change, not weighted
-  double residual = 0;         ///< mean square left, not weighted
-  double floor = 0;            ///< mean square that rounding leaves
+  /// Residual over the change from the base, or from the nearest reference, weighted like the fit.
+  double unexplained = 1;
+  double residual = 0; ///< mean square left, not weighted
+  double floor = 0;    ///< mean square that rounding leaves
   double weight_sum = 0;
   double weight_sum_error = 0;
   std::size_t values = 0;

@@ -17,11 +17,15 @@ std::optional<std::size_t> likely_partner(const paired_models& models, std::size
   return best;
 }
 
+/// Two heads of four that changed places leave half of an effect, two of eight three quarters.
+constexpr double share_left_in_place = 0.8;
+
 /// As alike as what it lies on can be expected to be: not much less than the component as a whole.
 /// To look again costs time and no error, so a rough measure will do.
 bool resembles_counterpart(const tensor_evidence& pair, const component_ruling& ruling,
                            const ruling_options& options) {
-  const double expected = std::max(options.effect_floor, ruling.evidence.effect / 2);
+  const double expected =
+      std::max(options.effect_floor, share_left_in_place * ruling.evidence.effect);
   return pair.permutation.effect >= expected;
 }
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include <weightkin/lineage/comparison.hpp>
+
+#include "lineage/group_tests.hpp"
+
+namespace weightkin {
+
+/// Combines the component's groups: pooled evidence, strongest group, p before Holm, power. What
+/// was chosen among (maps of layers, `looks` at the models) is paid for here.
+void combine_evidence(component_ruling& ruling, std::size_t component,
+                      std::span<const group_evidence> groups, std::size_t looks);
+
+/// Significant after multiplicity and large enough to matter.
+struct significance {
+  bool pooled = false;
+  bool strongest = false;
+  bool searched = false;    ///< units put in order by a search, and alike far beyond strangers
+  bool below_floor = false; ///< significant somewhere, but smaller than innocents can be
+  [[nodiscard]] bool any() const { return pooled || strongest || searched; }
+};
+
+/// \pre combined, `log10_p_holm` set.
+[[nodiscard]] significance significance_of(const component_ruling& ruling,
+                                           const ruling_options& options);
+
+} // namespace weightkin
