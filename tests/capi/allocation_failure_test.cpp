@@ -208,7 +208,8 @@ int main(int count, char** words) {
                                           MAP_SHARED | MAP_ANONYMOUS, -1, 0));
   if (state == MAP_FAILED) return 1;
   std::size_t calls = 0;
-  for (const auto& list : {making_calls(), looking_calls(), index_calls(), policy_calls()})
+  for (const auto& list :
+       {making_calls(), looking_calls(), document_calls(), index_calls(), policy_calls()})
     for (const injected_call& call : list) {
       if (std::string_view(call.name).find(wanted) == std::string_view::npos) continue;
       ++calls;
