@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -57,8 +58,7 @@ result<document_options> documenting(const wkin_document_options* given) {
 }
 
 /// The model of one side; null when there is no such side.
-template <class Comparison>
-auto* model_of(Comparison& ruling, wkin_side side) {
+const model_summary* model_of(const comparison& ruling, wkin_side side) {
   if (side == WKIN_SIDE_SUBJECT) return &ruling.subject;
   return side == WKIN_SIDE_REFERENCE ? &ruling.reference : nullptr;
 }
@@ -67,6 +67,26 @@ bool is_sha256(std::string_view text) {
   return text.size() == 64 && std::ranges::all_of(text, [](char digit) {
            return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
          });
+}
+
+/// The caller's list, whose entries are `size` bytes apart.
+result<std::vector<model_file>> files_of(const wkin_compared_file* list, std::size_t count,
+                                         std::size_t size) {
+  const auto refuse = [](const char* why) { return error{errc::bad_argument, why}; };
+  std::vector<model_file> files;
+  if (count == 0) return files;
+  if (list == nullptr) return refuse("the files are NULL");
+  if (size < sizeof *list) return refuse("file_size is not sizeof(wkin_compared_file)");
+  const auto* bytes = reinterpret_cast<const unsigned char*>(list);
+  for (std::size_t index = 0; index < count; ++index) {
+    wkin_compared_file one{};
+    std::memcpy(&one, bytes + index * size, sizeof one);
+    if (one.name == nullptr || *one.name == '\0') return refuse("a file has no name");
+    if (one.sha256 == nullptr || !is_sha256(one.sha256))
+      return refuse("sha256 must have 64 lower-case hexadecimal digits");
+    files.push_back({one.name, one.size_bytes, one.sha256});
+  }
+  return files;
 }
 
 } // namespace
@@ -97,21 +117,24 @@ wkin_status wkin_comparison_file(const wkin_comparison* comparison, wkin_side si
   });
 }
 
-wkin_status wkin_comparison_add_file(wkin_comparison* comparison, wkin_side side,
-                                     const wkin_compared_file* file, size_t file_size,
-                                     wkin_error* error) {
+wkin_status wkin_comparison_with_files(const wkin_comparison* comparison,
+                                       const wkin_compared_file* subject_files,
+                                       size_t subject_count,
+                                       const wkin_compared_file* reference_files,
+                                       size_t reference_count, size_t file_size,
+                                       wkin_comparison** out, wkin_error* error) {
   return guard(error, [&] {
+    if (out == nullptr) return bad_argument(error, "`out` is NULL");
+    *out = nullptr;
     if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
-    model_summary* model = model_of(comparison->ruling, side);
-    if (model == nullptr) return bad_argument(error, "there is no such side");
-    if (file == nullptr) return bad_argument(error, "the file is NULL");
-    if (file_size < sizeof *file)
-      return bad_argument(error, "file_size is not sizeof(wkin_compared_file)");
-    if (file->name == nullptr || *file->name == '\0')
-      return bad_argument(error, "the file has no name");
-    if (file->sha256 == nullptr || !is_sha256(file->sha256))
-      return bad_argument(error, "sha256 must have 64 lower-case hexadecimal digits");
-    model->files.push_back({file->name, file->size_bytes, file->sha256});
+    auto subject = files_of(subject_files, subject_count, file_size);
+    if (!subject) return tell(error, subject.error());
+    auto reference = files_of(reference_files, reference_count, file_size);
+    if (!reference) return tell(error, reference.error());
+    auto copy = std::make_unique<wkin_comparison>(*comparison);
+    copy->ruling.subject.files = std::move(*subject);
+    copy->ruling.reference.files = std::move(*reference);
+    *out = copy.release();
     return WKIN_OK;
   });
 }

@@ -129,7 +129,7 @@ wkin_status wkin_index_entry_at(const wkin_index_answer* answer, size_t index,
     ours.id = found.id;
     ours.tensors = found.tensors;
     ours.parameters = found.parameters;
-    ours.bytes = found.bytes;
+    ours.print_bytes = found.bytes;
     put(found.print, ours.print);
     if (found.roots) {
       put(found.roots->named, ours.root);

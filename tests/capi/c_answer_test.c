@@ -100,7 +100,7 @@ static void check_list(wkin_index* index, const wkin_fingerprint* first) {
   CHECK(wkin_index_entry_at(answer, 0, &entry, sizeof entry, NULL) == WKIN_OK);
   CHECK(wkin_fingerprint_describe(first, &print, sizeof print, NULL) == WKIN_OK);
   CHECK(strcmp(entry.name, "donor") == 0 && entry.tensors == layers && entry.id > 0);
-  CHECK(entry.parameters == (uint64_t)layers * rows * columns && entry.bytes > 0);
+  CHECK(entry.parameters == (uint64_t)layers * rows * columns && entry.print_bytes > 0);
   CHECK(entry.has_roots == 1 && memcmp(entry.root, print.root, 32) == 0);
   CHECK(memcmp(entry.nameless, print.nameless, 32) == 0 && entry.format != NULL);
   CHECK(wkin_index_entry_at(answer, 2, &entry, sizeof entry, NULL) == WKIN_BAD_ARGUMENT);

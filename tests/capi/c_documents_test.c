@@ -236,6 +236,7 @@ static wkin_status document_of(const wkin_comparison* comparison, wkin_document 
 
 static void documents_are_written(void) {
   wkin_comparison* comparison = compared(1, 0, NULL);
+  wkin_comparison* plain;
   wkin_document_options options = WKIN_DOCUMENT_OPTIONS_INIT;
   const char* ids[2] = {"example/donor", "example/other"};
   wkin_compared_file file;
@@ -255,8 +256,12 @@ static void documents_are_written(void) {
   file.name = "mine.safetensors";
   file.sha256 = digits;
   file.size_bytes = 12;
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_SUBJECT, &file, sizeof file, NULL) ==
+  plain = comparison;
+  CHECK(wkin_comparison_with_files(plain, &file, 1, NULL, 0, sizeof file, &comparison, NULL) ==
         WKIN_OK);
+  CHECK(wkin_comparison_overall(plain, &overall, sizeof overall, NULL) == WKIN_OK);
+  CHECK(overall.subject_files == 0);
+  wkin_comparison_close(plain);
   CHECK(document_of(comparison, WKIN_DOCUMENT_STATEMENT, &options, digits) == WKIN_OK);
   CHECK(document_of(comparison, WKIN_DOCUMENT_VERIFICATION_RESULT, &options,
                     "WEIGHTKIN_COMPARED") == WKIN_OK);
@@ -282,44 +287,58 @@ static void documents_are_written(void) {
   wkin_comparison_close(comparison);
 }
 
+static void refused(const wkin_comparison* comparison, const wkin_compared_file* files,
+                    size_t count, size_t file_size) {
+  wkin_comparison* out = NULL;
+  wkin_error error;
+  CHECK(wkin_comparison_with_files(comparison, NULL, 0, files, count, file_size, &out, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_comparison_with_files(comparison, files, count, NULL, 0, file_size, &out, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(out == NULL && strlen(error.message) > 0);
+}
+
 static void files_are_checked(void) {
   wkin_comparison* comparison = compared(1, 0, NULL);
+  wkin_comparison* out = NULL;
   char wrong[sizeof digits];
-  wkin_compared_file file;
-  file.name = "a";
-  file.sha256 = wrong;
-  file.size_bytes = 1;
+  wkin_compared_file files[2];
+  files[0].name = files[1].name = "a";
+  files[0].sha256 = digits;
+  files[0].size_bytes = files[1].size_bytes = 1;
+  files[1].sha256 = wrong;
   memcpy(wrong, digits, sizeof digits);
   wrong[63] = 'A';
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
+  refused(comparison, files, 2, sizeof files[0]);
   wrong[63] = '\0';
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
+  refused(comparison, files, 2, sizeof files[0]);
+  files[1].sha256 = NULL;
+  refused(comparison, files, 2, sizeof files[0]);
+  files[1].sha256 = digits;
+  refused(comparison, files, 2, sizeof files[0] - 1);
+  refused(comparison, NULL, 2, sizeof files[0]);
+  refused(NULL, files, 2, sizeof files[0]);
+  files[1].name = "";
+  refused(comparison, files, 2, sizeof files[0]);
+  files[1].name = NULL;
+  refused(comparison, files, 2, sizeof files[0]);
+  files[1].name = "b";
+  CHECK(wkin_comparison_with_files(comparison, NULL, 0, files, 2, sizeof files[0], &out, NULL) ==
+        WKIN_OK);
+  CHECK(wkin_comparison_file(out, WKIN_SIDE_REFERENCE, 1, &files[0], sizeof files[0], NULL) ==
+        WKIN_OK);
+  CHECK(strcmp(files[0].name, "b") == 0);
+  CHECK(wkin_comparison_file(out, WKIN_SIDE_REFERENCE, 2, &files[0], sizeof files[0], NULL) ==
         WKIN_BAD_ARGUMENT);
-  file.sha256 = NULL;
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
+  CHECK(wkin_comparison_file(out, (wkin_side)2, 0, &files[0], sizeof files[0], NULL) ==
         WKIN_BAD_ARGUMENT);
-  file.sha256 = digits;
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file - 1, NULL) ==
+  CHECK(wkin_comparison_file(NULL, WKIN_SIDE_SUBJECT, 0, &files[0], sizeof files[0], NULL) ==
         WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_add_file(comparison, (wkin_side)2, &file, sizeof file, NULL) ==
+  CHECK(wkin_comparison_with_files(comparison, NULL, 0, NULL, 0, 0, NULL, NULL) ==
         WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, NULL, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  file.name = "";
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  file.name = NULL;
-  CHECK(wkin_comparison_add_file(comparison, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_add_file(NULL, WKIN_SIDE_REFERENCE, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_file(comparison, WKIN_SIDE_REFERENCE, 0, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_file(comparison, (wkin_side)2, 0, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
-  CHECK(wkin_comparison_file(NULL, WKIN_SIDE_SUBJECT, 0, &file, sizeof file, NULL) ==
-        WKIN_BAD_ARGUMENT);
+  wkin_comparison_close(out);
+  CHECK(wkin_comparison_with_files(comparison, NULL, 0, NULL, 0, 0, &out, NULL) == WKIN_OK);
+  wkin_comparison_close(out);
   wkin_comparison_close(comparison);
 }
 

@@ -5,24 +5,30 @@ namespace {
 
 constexpr char digits[] = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-wkin_status written(call_context& c, wkin_document document, wkin_error* e) {
+wkin_status written(const wkin_comparison* one, wkin_document document, call_context& c,
+                    wkin_error* e) {
   const char* id = "example/a-reference-whose-name-is-long";
   wkin_document_options options = WKIN_DOCUMENT_OPTIONS_INIT;
   options.created = "2026-01-31T12:00:00Z";
   options.subject_id = "example/a-subject-whose-name-is-long";
   options.reference_ids = &id;
   options.reference_count = 1;
-  const wkin_comparison* one = c.comparison();
   return wkin_comparisons_document(&one, 1, document, &options, c.room(), c.room_size(), nullptr,
                                    e);
 }
 
-wkin_status add_file(wkin_comparison* comparison, wkin_error* e) {
-  const wkin_compared_file file = {"a file whose name is long.safetensors", digits, 12};
-  return wkin_comparison_add_file(comparison, WKIN_SIDE_SUBJECT, &file, sizeof file, e);
-}
+constexpr wkin_compared_file file = {"a file whose name is long.safetensors", digits, 12};
 
-void with_file(call_context& c) { add_file(c.comparison(), nullptr); }
+/// Needs the digests of the subject's files.
+wkin_status written_of_files(call_context& c, wkin_document document, wkin_error* e) {
+  wkin_comparison* out = nullptr;
+  wkin_status status =
+      wkin_comparison_with_files(c.comparison(), &file, 1, &file, 1, sizeof file, &out, e);
+  if (status != WKIN_OK) return out == nullptr ? status : WKIN_INTERNAL;
+  status = written(out, document, c, e);
+  wkin_comparison_close(out);
+  return status;
+}
 
 wkin_status dropped(const void*, std::size_t, void*) { return WKIN_OK; }
 
@@ -50,48 +56,48 @@ std::span<const injected_call> document_calls() {
          wkin_comparison_close(out);
          return consistent ? status : WKIN_INTERNAL;
        }},
-      {"wkin_comparison_add_file", [](call_context& c) { c.comparison_json(); },
+      {"wkin_comparison_with_files", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         wkin_comparison* read = nullptr;
-         const wkin_status status = wkin_comparison_from_json(
-             c.comparison_json().data(), c.comparison_json().size(), "kept", &read, e);
-         if (status != WKIN_OK) return status;
-         const wkin_status added = add_file(read, e);
-         wkin_comparison_close(read);
-         return added;
+         wkin_comparison* out = nullptr;
+         const wkin_status status =
+             wkin_comparison_with_files(c.comparison(), &file, 1, &file, 1, sizeof file, &out, e);
+         const bool consistent = (status == WKIN_OK) == (out != nullptr);
+         wkin_comparison_close(out);
+         return consistent ? status : WKIN_INTERNAL;
        }},
-      {"wkin_comparison_file", with_file,
+      {"wkin_comparison_file", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
          wkin_compared_file found;
-         return wkin_comparison_file(c.comparison(), WKIN_SIDE_SUBJECT, 0, &found, sizeof found, e);
-       }},
+         return wkin_comparison_file(c.comparison(), WKIN_SIDE_SUBJECT, 9, &found, sizeof found, e);
+       },
+       WKIN_BAD_ARGUMENT},
       {"wkin_comparison_html", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
          return wkin_comparison_html(c.comparison(), c.room(), c.room_size(), nullptr, e);
        }},
-      {"wkin_comparisons_document (cyclonedx)", with_file,
+      {"wkin_comparisons_document (cyclonedx)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_CYCLONEDX, e);
+         return written(c.comparison(), WKIN_DOCUMENT_CYCLONEDX, c, e);
        }},
-      {"wkin_comparisons_document (spdx)", with_file,
+      {"wkin_comparisons_document (spdx)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_SPDX, e);
+         return written(c.comparison(), WKIN_DOCUMENT_SPDX, c, e);
        }},
-      {"wkin_comparisons_document (statement)", with_file,
+      {"wkin_comparisons_document (statement)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_STATEMENT, e);
+         return written_of_files(c, WKIN_DOCUMENT_STATEMENT, e);
        }},
-      {"wkin_comparisons_document (verification result)", with_file,
+      {"wkin_comparisons_document (verification result)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_VERIFICATION_RESULT, e);
+         return written_of_files(c, WKIN_DOCUMENT_VERIFICATION_RESULT, e);
        }},
-      {"wkin_comparisons_document (sarif)", with_file,
+      {"wkin_comparisons_document (sarif)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_SARIF, e);
+         return written(c.comparison(), WKIN_DOCUMENT_SARIF, c, e);
        }},
-      {"wkin_comparisons_document (model card)", with_file,
+      {"wkin_comparisons_document (model card)", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
-         return written(c, WKIN_DOCUMENT_MODEL_CARD, e);
+         return written(c.comparison(), WKIN_DOCUMENT_MODEL_CARD, c, e);
        }},
       {"wkin_model_send_safetensors", [](call_context& c) { c.subject(); },
        [](call_context& c, wkin_error* e) -> wkin_status {

@@ -29,12 +29,15 @@ WKIN_API wkin_status wkin_comparison_file(const wkin_comparison* comparison, wki
                                           size_t index, wkin_compared_file* file, size_t file_size,
                                           wkin_error* error);
 
-/* Tells a comparison of a file that one side was read from, so that its documents are about bytes;
- * the texts are copied. Not while another thread uses the comparison; ends the life of what
- * wkin_comparison_file lent. */
-WKIN_API wkin_status wkin_comparison_add_file(wkin_comparison* comparison, wkin_side side,
-                                              const wkin_compared_file* file, size_t file_size,
-                                              wkin_error* error);
+/* A copy of the comparison that knows the files each side was read from, so that its documents are
+ * about bytes. What it knew of the files of a side before is forgotten. The lists may be NULL where
+ * their counts are 0; `file_size` is sizeof(wkin_compared_file); texts are copied. */
+WKIN_API wkin_status wkin_comparison_with_files(const wkin_comparison* comparison,
+                                                const wkin_compared_file* subject_files,
+                                                size_t subject_count,
+                                                const wkin_compared_file* reference_files,
+                                                size_t reference_count, size_t file_size,
+                                                wkin_comparison** out, wkin_error* error);
 
 /* The comparison as one HTML page for people. */
 WKIN_API wkin_status wkin_comparison_html(const wkin_comparison* comparison, char* buffer,

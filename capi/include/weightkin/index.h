@@ -213,7 +213,7 @@ typedef struct wkin_index_entry {
   uint64_t id;          /* never given twice in one index */
   uint64_t tensors;     /* how many */
   uint64_t parameters;  /* elements, tied tensors once */
-  uint64_t bytes;       /* of its fingerprint */
+  uint64_t print_bytes; /* of its fingerprint */
   uint8_t print[32];    /* BLAKE3 of the fingerprint's bytes */
   uint8_t root[32];     /* Merkle root over names and values */
   uint8_t nameless[32]; /* names and repeated tensors do not count */
