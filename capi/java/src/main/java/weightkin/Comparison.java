@@ -42,11 +42,9 @@ public final class Comparison extends Owned {
 
   /** What {@link #json} wrote, of this version or an older one; the label names it in messages. */
   public static Comparison fromJson(String json, String label) {
-    byte[] bytes = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    Scratch memory = new Scratch(Math.max(bytes.length, 1));
-    memory.write(0, bytes, 0, bytes.length);
+    long length = json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
     return new Comparison(C.make((out, error) -> Library.get().wkin_comparison_from_json(
-        memory, bytes.length, C.text(label), out, error)));
+        C.text(json), length, C.text(label), out, error)));
   }
 
   /** The answer as a whole. */
