@@ -55,6 +55,7 @@ wkin_status wkin_comparison_arrangement(const wkin_comparison* comparison, size_
     ours.repeats_networks = found.repeats_networks ? 1 : 0;
     ours.gains_moved = found.gains_moved ? 1 : 0;
     ours.tokens_moved = found.tokens_moved || !found.token_of.empty() ? 1 : 0;
+    ours.stream_outside = found.stream_outside;
     return fill(arrangement, arrangement_size, ours, error);
   });
 }
@@ -76,6 +77,8 @@ wkin_status wkin_comparison_unit_map(const wkin_comparison* comparison, size_t c
     ours.flipped = group.flipped;
     ours.values = static_cast<wkin_basis>(group.values);
     ours.keys = static_cast<wkin_basis>(group.keys);
+    ours.asked = group.asked;
+    ours.implied = group.implied;
     return fill(map, map_size, ours, error);
   });
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <weightkin.h>
+#include <weightkin/core/digest.hpp>
 #include <weightkin/core/result.hpp>
 
 /// What every function of the C interface does at its edge: no exception passes, every failure is
@@ -80,6 +81,17 @@ wkin_status fill(Struct* out, std::size_t size, const Struct& ours, wkin_error* 
   std::memcpy(out, &ours, known);
   std::memset(reinterpret_cast<unsigned char*>(out) + known, 0, size - known);
   return WKIN_OK;
+}
+
+/// The 32 bytes of a digest into the caller's struct.
+inline void put(const digest& from, std::uint8_t* to) noexcept {
+  std::copy(from.bytes.begin(), from.bytes.end(), to);
+}
+
+/// What the answer of a caller's callback that reads or writes means to us.
+inline errc code_of(wkin_status answer) noexcept {
+  if (answer == WKIN_CANCELLED) return errc::cancelled;
+  return answer == WKIN_NO_MEMORY ? errc::no_memory : errc::io;
 }
 
 /// Hands bytes over by the rule of caller buffers.

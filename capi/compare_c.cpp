@@ -17,11 +17,7 @@ const char* search_fault(const wkin_compare_options& asked) {
     return "no search depth has this number";
   if (!(asked.search_seconds >= 0 && asked.search_seconds <= 1e9))
     return "search_seconds must be at least 0 and at most 1e9";
-  if (!(asked.searched_floor >= 0 && asked.searched_floor < 1))
-    return "searched_floor must be at least 0 and below 1";
-  if (!(asked.derived_share >= 0 && asked.derived_share <= 1))
-    return "derived_share must be at least 0 and at most 1";
-  return nullptr;
+  return fault_in_floors(asked.derived_share, asked.searched_floor);
 }
 
 void set_ruling(const wkin_compare_options& asked, ruling_options& ruling) {

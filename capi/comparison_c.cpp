@@ -137,6 +137,8 @@ void copy_models(wkin_overall& ours, const comparison& ruling) {
   ours.subject_tensors = ruling.subject.tensors;
   ours.reference_tensors = ruling.reference.tensors;
   ours.source = static_cast<wkin_evidence_source>(ruling.source);
+  ours.subject_files = ruling.subject.files.size();
+  ours.reference_files = ruling.reference.files.size();
 }
 
 } // namespace
@@ -252,5 +254,22 @@ wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
     ours.max_units = used.max_units;
     ours.max_features = used.max_features;
     return fill(settings, settings_size, ours, error);
+  });
+}
+
+wkin_status wkin_comparison_asked(const wkin_comparison* comparison, wkin_asked_search* asked,
+                                  size_t asked_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    const auto& found = comparison->ruling.asked;
+    if (!found)
+      return tell(error, errc::undefined, fault::none,
+                  "it is not known what was asked: fingerprints were compared, or the result does "
+                  "not tell");
+    wkin_asked_search ours{};
+    ours.component_map = found->component_map.c_str();
+    ours.seconds = found->seconds;
+    ours.depth = static_cast<wkin_search_depth>(found->depth);
+    return fill(asked, asked_size, ours, error);
   });
 }

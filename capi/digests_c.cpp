@@ -11,10 +11,6 @@ using namespace weightkin::capi;
 
 namespace {
 
-void put(const digest& from, std::uint8_t* to) {
-  std::copy(from.bytes.begin(), from.bytes.end(), to);
-}
-
 wkin_status take(const wkin_model& model, const wkin_hash_options* given, wkin_hash** out,
                  wkin_error* error) {
   wkin_hash_options asked;

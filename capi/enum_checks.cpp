@@ -260,6 +260,10 @@ static_assert(same(WKIN_RULE_FORBID, rule_kind::forbid));
 static_assert(same(WKIN_RULE_DECLARE, rule_kind::declare));
 static_assert(same(WKIN_RULE_SUPPORT_CLAIMS, rule_kind::support_claims));
 
+static_assert(same(WKIN_FILE_DIFFERS, file_state::differs));
+static_assert(same(WKIN_FILE_MISSING, file_state::missing));
+static_assert(same(WKIN_FILE_EXTRA, file_state::extra));
+
 static_assert(WKIN_NO_COUNTERPART == no_counterpart);
 
 } // namespace

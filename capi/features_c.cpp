@@ -10,9 +10,9 @@ using namespace weightkin::capi;
 namespace {
 
 /// What a caller that meets an older library may want to ask for, in the order it was added.
-constexpr const char* features[] = {"checksum", "dlpack", "features", "forest",
-                                    "hash",     "limits", "log",      "manifest",
-                                    "measure",  "scan",   "policy",   "allocator"};
+constexpr const char* features[] = {"checksum", "dlpack",    "features", "forest",   "hash",
+                                    "limits",   "log",       "manifest", "measure",  "scan",
+                                    "policy",   "documents", "spectrum", "allocator"};
 
 /// The last one is there where the library was built for it.
 #ifdef WEIGHTKIN_C_ALLOCATOR

@@ -16,6 +16,7 @@ const char* fault_of(const wkin_forest_options& asked) {
   if (!(asked.nearest_share >= 0 && asked.nearest_share < 0.5))
     return "nearest_share must be at least 0 and below 0.5";
   if (!(asked.separation_errors >= 0)) return "separation_errors must be at least 0";
+  if (const char* why = fault_in_floors(asked.derived_share, asked.searched_floor)) return why;
   if (asked.direction_count == 0) return nullptr;
   if (asked.directions == nullptr) return "the directions are NULL";
   if (asked.direction_size < sizeof(wkin_known_direction))
@@ -64,6 +65,10 @@ result<void> read(const wkin_forest_options* given, growing& ours) {
   if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
   if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
   if (asked.seed != 0) options.ruling.seed = asked.seed;
+  if (asked.derived_share != 0) options.ruling.derived_share = asked.derived_share;
+  if (asked.searched_floor != 0) options.ruling.searched_floor = asked.searched_floor;
+  if (asked.max_units != 0) options.ruling.max_units = asked.max_units;
+  if (asked.max_features != 0) options.ruling.max_features = asked.max_features;
   if (asked.nearest_share != 0) options.separation.nearest_share = asked.nearest_share;
   if (asked.separation_errors != 0) options.separation.errors = asked.separation_errors;
   options.threads = asked.threads;

@@ -70,6 +70,15 @@ wkin_status wkin_forest_describe(const wkin_forest* forest, wkin_forest_overall*
   });
 }
 
+wkin_status wkin_forest_settings(const wkin_forest* forest, wkin_many_settings* settings,
+                                 size_t settings_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (forest == nullptr) return bad_argument(error, "the forest is NULL");
+    return fill(settings, settings_size, coded(forest->grown.options, forest->grown.separation),
+                error);
+  });
+}
+
 wkin_status wkin_forest_family(const wkin_forest* forest, size_t index, wkin_family* family,
                                size_t family_size, wkin_error* error) {
   return guard(error, [&] {

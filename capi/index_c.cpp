@@ -5,19 +5,15 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "index_answer.hpp"
+#include "lending.hpp"
+#include "options.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
 
 struct wkin_index {
   fingerprint_index index;
-};
-
-struct wkin_index_answer {
-  std::uint64_t models = 0;
-  std::size_t problems = 0;
-  index_answer found;
-  std::string json;
 };
 
 namespace {
@@ -71,31 +67,41 @@ result<void> list_into(fingerprint_index& index, result<std::vector<index_entry>
   if (!models) return std::move(models).error();
   auto summary = index.summary();
   if (!summary) return std::move(summary).error();
+  answer.asked = wkin_index_answer::kind::list;
   answer.models = summary->models;
   answer.json = index_list_to_json(*summary, *models);
+  answer.entries = std::move(*models);
+  answer.summary = std::move(*summary);
   return {};
 }
 
-index_scan_options scan_options_of(const wkin_index_query_options& asked) {
+const char* fault_of(const wkin_index_query_options& asked) {
+  if (!(asked.log10_alpha <= 0)) return "log10_alpha must be below 0";
+  if (!(asked.effect_floor >= 0 && asked.effect_floor < 1))
+    return "effect_floor must be at least 0 and below 1";
+  if (!(asked.nearest_share >= 0 && asked.nearest_share < 0.5))
+    return "nearest_share must be at least 0 and below 0.5";
+  if (!(asked.separation_errors >= 0)) return "separation_errors must be at least 0";
+  return nullptr;
+}
+
+result<index_scan_options> asking(const wkin_index_query_options* given) {
+  wkin_index_query_options asked;
+  if (!read_options(given, asked))
+    return error{errc::bad_argument, "query options: struct_size is not set (use the _INIT)"};
+  if (const char* why = fault_of(asked)) return error{errc::bad_argument, why};
   index_scan_options options;
   if (asked.candidates > 0) options.candidates.limit = asked.candidates;
   if (asked.confirm > 0) options.scan.confirm = asked.confirm;
-  if (asked.log10_alpha < 0) options.scan.ruling.log10_alpha = asked.log10_alpha;
+  if (asked.log10_alpha != 0) options.scan.ruling.log10_alpha = asked.log10_alpha;
+  if (asked.effect_floor != 0) options.scan.ruling.effect_floor = asked.effect_floor;
+  if (asked.seed != 0) options.scan.ruling.seed = asked.seed;
+  if (asked.nearest_share != 0) options.scan.separation.nearest_share = asked.nearest_share;
+  if (asked.separation_errors != 0) options.scan.separation.errors = asked.separation_errors;
   options.scan.threads = asked.threads;
-  if (asked.on_progress != nullptr)
-    options.scan.on_progress = [call = asked.on_progress,
-                                data = asked.user_data](const progress& now) {
-      // `stage` has static storage; it is a literal, so its end is a zero byte.
-      return call(now.stage.data(), now.done, now.total, data) == 0;
-    };
+  options.scan.on_progress =
+      passed_on(asked.on_progress, asked.user_data, asked.on_log, asked.log_user_data);
   return options;
-}
-
-const scan_candidate* compared(const index_answer& found, std::size_t reference) {
-  if (!found.scan) return nullptr;
-  for (const scan_candidate& each : found.scan->candidates)
-    if (each.reference == reference && each.compared) return &each;
-  return nullptr;
 }
 
 } // namespace
@@ -137,6 +143,7 @@ wkin_status wkin_index_describe(wkin_index* index, wkin_index_info* info, size_t
     ours.schema = summary->schema;
     ours.has_seed = summary->seed ? 1 : 0;
     ours.on_server = summary->engine == "postgresql" ? 1 : 0;
+    ours.vector_search = summary->vector_search ? 1 : 0;
     return fill(info, info_size, ours, error);
   });
 }
@@ -149,6 +156,21 @@ wkin_status wkin_index_add(wkin_index* index, const wkin_fingerprint* fingerprin
     if (!addition) return tell(error, addition.error());
     if (id != nullptr) *id = addition->id;
     if (added != nullptr) *added = addition->added ? 1 : 0;
+    return WKIN_OK;
+  });
+}
+
+wkin_status wkin_index_add_many(wkin_index* index, const wkin_fingerprint* const* fingerprints,
+                                size_t count, uint64_t* ids, uint32_t* added, wkin_error* error) {
+  return on_index(index, error, [&](fingerprint_index& open) {
+    const auto prints = prints_of(fingerprints, count);
+    if (!prints) return tell(error, prints.error());
+    const auto additions = open.add_all(*prints);
+    if (!additions) return tell(error, additions.error());
+    for (std::size_t each = 0; each < additions->size(); ++each) {
+      if (ids != nullptr) ids[each] = (*additions)[each].id;
+      if (added != nullptr) added[each] = (*additions)[each].added ? 1 : 0;
+    }
     return WKIN_OK;
   });
 }
@@ -178,25 +200,24 @@ wkin_status wkin_index_load(wkin_index* index, uint64_t id, wkin_fingerprint** o
 wkin_status wkin_index_query(wkin_index* index, const wkin_fingerprint* subject,
                              const wkin_index_query_options* options, wkin_index_answer** out,
                              wkin_error* error) {
-  return answering(
-      index, out, error, [&](fingerprint_index& open, wkin_index_answer& answer) -> result<void> {
-        if (subject == nullptr) return weightkin::error{errc::bad_argument, "the subject is NULL"};
-        wkin_index_query_options asked;
-        if (!read_options(options, asked))
-          return weightkin::error{errc::bad_argument,
-                                  "query options: struct_size is not set (use the _INIT)"};
-        auto found = scan_index(open, subject->print, {}, {}, scan_options_of(asked));
-        if (!found) return std::move(found).error();
-        answer.found = std::move(*found);
-        answer.models = answer.found.models;
-        answer.json = index_answer_to_json({subject->print.name,
-                                            subject->print.format,
-                                            subject->print.tensors.size(),
-                                            subject->print.contents.parameters,
-                                            {}},
-                                           answer.found);
-        return {};
-      });
+  return answering(index, out, error,
+                   [&](fingerprint_index& open, wkin_index_answer& answer) -> result<void> {
+                     if (subject == nullptr)
+                       return weightkin::error{errc::bad_argument, "the subject is NULL"};
+                     const auto asked = asking(options);
+                     if (!asked) return asked.error();
+                     auto found = scan_index(open, subject->print, {}, {}, *asked);
+                     if (!found) return std::move(found).error();
+                     answer.found = std::move(*found);
+                     answer.models = answer.found.models;
+                     answer.subject = {subject->print.name,
+                                       subject->print.format,
+                                       subject->print.tensors.size(),
+                                       subject->print.contents.parameters,
+                                       {}};
+                     answer.json = index_answer_to_json(answer.subject, answer.found);
+                     return {};
+                   });
 }
 
 wkin_status wkin_index_list(wkin_index* index, uint64_t after, size_t limit,
@@ -222,8 +243,9 @@ wkin_status wkin_index_verify(wkin_index* index, wkin_index_answer** out, wkin_e
                      auto check = open.verify();
                      if (!check) return std::move(check).error();
                      answer.models = check->models;
-                     answer.problems = check->problems.size();
+                     answer.asked = wkin_index_answer::kind::check;
                      answer.json = index_check_to_json(*check);
+                     answer.check = std::move(*check);
                      return {};
                    });
 }
@@ -249,69 +271,9 @@ wkin_status wkin_index_rulings(wkin_index* index, const uint8_t* model, size_t l
         auto found =
             open.rulings(model != nullptr ? std::optional(digest_at(model)) : std::nullopt, limit);
         if (!found) return std::move(found).error();
+        answer.asked = wkin_index_answer::kind::rulings;
         answer.json = index_rulings_to_json(*found);
+        answer.rulings = std::move(*found);
         return {};
       });
-}
-
-void wkin_index_answer_close(wkin_index_answer* answer) { delete answer; }
-
-wkin_status wkin_index_answer_describe(const wkin_index_answer* answer,
-                                       wkin_index_answer_info* info, size_t info_size,
-                                       wkin_error* error) {
-  return guard(error, [&] {
-    if (answer == nullptr) return bad_argument(error, "the answer is NULL");
-    wkin_index_answer_info ours{};
-    ours.models = answer->models;
-    ours.exact = answer->found.exact.size();
-    ours.candidates = answer->found.candidates.size();
-    ours.problems = answer->problems;
-    ours.overall = answer->found.scan ? static_cast<wkin_verdict>(answer->found.scan->overall)
-                                      : WKIN_VERDICT_NOT_COMPARABLE;
-    return fill(info, info_size, ours, error);
-  });
-}
-
-wkin_status wkin_index_answer_json(const wkin_index_answer* answer, char* buffer, size_t capacity,
-                                   size_t* needed, wkin_error* error) {
-  return guard(error, [&] {
-    if (answer == nullptr) return bad_argument(error, "the answer is NULL");
-    return copy_text(answer->json, buffer, capacity, needed, error);
-  });
-}
-
-wkin_status wkin_index_exact(const wkin_index_answer* answer, size_t index, wkin_exact_match* match,
-                             size_t match_size, wkin_error* error) {
-  return guard(error, [&] {
-    if (answer == nullptr) return bad_argument(error, "the answer is NULL");
-    if (index >= answer->found.exact.size())
-      return bad_argument(error, "the answer has no such match");
-    const exact_match& found = answer->found.exact[index];
-    const wkin_exact_match ours{found.model.name.c_str(),  found.model.id,
-                                found.tensors_equal,       found.share,
-                                found.same_root ? 1U : 0U, found.same_nameless ? 1U : 0U};
-    return fill(match, match_size, ours, error);
-  });
-}
-
-wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
-                                 wkin_index_candidate_info* candidate, size_t candidate_size,
-                                 wkin_error* error) {
-  return guard(error, [&] {
-    if (answer == nullptr) return bad_argument(error, "the answer is NULL");
-    if (index >= answer->found.candidates.size())
-      return bad_argument(error, "the answer has no such candidate");
-    const index_candidate& found = answer->found.candidates[index];
-    const scan_candidate* pair = compared(answer->found, index);
-    wkin_index_candidate_info ours{};
-    ours.name = found.model.name.c_str();
-    ours.component = found.component.c_str();
-    ours.id = found.model.id;
-    ours.score = found.score;
-    ours.channel = static_cast<wkin_key_channel>(found.channel);
-    ours.compared = pair != nullptr ? 1 : 0;
-    ours.verdict =
-        pair != nullptr ? static_cast<wkin_verdict>(pair->pair.overall) : WKIN_VERDICT_UNDETERMINED;
-    return fill(candidate, candidate_size, ours, error);
-  });
 }

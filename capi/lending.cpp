@@ -55,4 +55,18 @@ wkin_affinity coded(const affinity& found) {
   return ours;
 }
 
+wkin_many_settings coded(const ruling_options& used, const separation_options& separation) {
+  wkin_many_settings ours{};
+  ours.log10_alpha = used.log10_alpha;
+  ours.effect_floor = used.effect_floor;
+  ours.derived_share = used.derived_share;
+  ours.searched_floor = used.searched_floor;
+  ours.seed = used.seed;
+  ours.max_units = used.max_units;
+  ours.max_features = used.max_features;
+  ours.nearest_share = separation.nearest_share;
+  ours.separation_errors = separation.errors;
+  return ours;
+}
+
 } // namespace weightkin::capi

@@ -25,4 +25,7 @@ namespace weightkin::capi {
 
 [[nodiscard]] wkin_affinity coded(const affinity& found);
 
+[[nodiscard]] wkin_many_settings coded(const ruling_options& used,
+                                       const separation_options& separation);
+
 } // namespace weightkin::capi

@@ -36,6 +36,12 @@ wkin_status hand_over(result<file_manifest> made, wkin_manifest** out, wkin_erro
   return WKIN_OK;
 }
 
+/// The name as the manifest has it, which lives as long as that does.
+const char* lent_name(const file_manifest& files, const std::string& name) {
+  const auto place = std::ranges::find(files.files, name, &manifest_file::name);
+  return place != files.files.end() ? place->name.c_str() : "";
+}
+
 } // namespace
 
 wkin_status wkin_manifest_make(const char* path, const wkin_manifest_options* options,
@@ -107,5 +113,21 @@ wkin_status wkin_manifest_compare(const wkin_manifest* expected, const wkin_mani
     const auto findings = compare_manifests(expected->files, found->files);
     if (differences != nullptr) *differences = findings.size();
     return copy_text(findings_to_json(expected->files, findings), buffer, capacity, needed, error);
+  });
+}
+
+wkin_status wkin_manifest_difference(const wkin_manifest* expected, const wkin_manifest* found,
+                                     size_t index, wkin_file_difference* difference,
+                                     size_t difference_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (expected == nullptr || found == nullptr) return bad_argument(error, "a manifest is NULL");
+    const auto findings = compare_manifests(expected->files, found->files);
+    if (index >= findings.size()) return bad_argument(error, "no difference has this index");
+    const file_finding& finding = findings[index];
+    const wkin_manifest& has = finding.state == file_state::extra ? *found : *expected;
+    wkin_file_difference ours{};
+    ours.name = lent_name(has.files, finding.name);
+    ours.state = static_cast<wkin_file_state>(finding.state);
+    return fill(difference, difference_size, ours, error);
   });
 }

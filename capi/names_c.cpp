@@ -8,6 +8,7 @@
 #include <weightkin/lineage/merge.hpp>
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/verdict.hpp>
+#include <weightkin/manifest/file_manifest.hpp>
 #include <weightkin/metric/permutation_test.hpp>
 #include <weightkin/policy/policy.hpp>
 #include <weightkin/version.hpp>
@@ -117,6 +118,15 @@ const char* wkin_equality_name(wkin_equality equality) {
   return within(equality, WKIN_EQUALITY_ELEMENTS, WKIN_EQUALITY_UNKNOWN)
              ? literal<equality_basis>(equality)
              : "unknown";
+}
+
+const char* wkin_search_depth_name(wkin_search_depth depth) {
+  return within(depth, WKIN_DEPTH_AUTOMATIC, WKIN_DEPTH_FULL) ? literal<search_depth>(depth)
+                                                              : "unknown";
+}
+
+const char* wkin_file_state_name(wkin_file_state state) {
+  return within(state, WKIN_FILE_DIFFERS, WKIN_FILE_EXTRA) ? literal<file_state>(state) : "unknown";
 }
 
 const char* wkin_outcome_name(wkin_outcome outcome) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "boundary.hpp"
 #include "handles.hpp"
 
@@ -56,4 +58,33 @@ const char* wkin_comparison_operation_tensor(const wkin_comparison* comparison, 
   const operation_finding* found = find_operation(comparison, component, operation);
   return found != nullptr && index < found->tensors.size() ? found->tensors[index].c_str()
                                                            : nullptr;
+}
+
+wkin_status wkin_comparison_spectrum(const wkin_comparison* comparison, size_t component,
+                                     wkin_change_spectrum* spectrum, size_t spectrum_size,
+                                     wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    if (component >= comparison->ruling.components.size())
+      return bad_argument(error, "no component has this index");
+    const auto& found = comparison->ruling.components[component].spectrum;
+    if (!found)
+      return tell(error, errc::undefined, fault::none,
+                  "no change of this component has a spectrum");
+    wkin_change_spectrum ours{};
+    ours.tensor = found->tensor.c_str();
+    ours.shares = lent(found->shares);
+    ours.gaussian_shares = lent(found->gaussian_shares);
+    ours.values = std::min(found->shares.size(), found->gaussian_shares.size());
+    ours.rows = found->rows;
+    ours.columns = found->columns;
+    ours.all_rows = found->all_rows;
+    ours.all_columns = found->all_columns;
+    ours.above_edge = found->above_edge;
+    ours.relative_size = found->relative_size;
+    ours.gaussian_edge = found->gaussian_edge;
+    ours.share_above_edge = found->share_above_edge;
+    ours.operation = static_cast<wkin_operation_kind>(found->operation);
+    return fill(spectrum, spectrum_size, ours, error);
+  });
 }

@@ -28,6 +28,14 @@ result<std::vector<map_rule>> mapping(const char* json) {
   return parse_component_map(json);
 }
 
+const char* fault_in_floors(double derived_share, double searched_floor) noexcept {
+  if (!(searched_floor >= 0 && searched_floor < 1))
+    return "searched_floor must be at least 0 and below 1";
+  if (!(derived_share >= 0 && derived_share <= 1))
+    return "derived_share must be at least 0 and at most 1";
+  return nullptr;
+}
+
 result<text_options> looking(const wkin_text_options* given) {
   wkin_text_options asked;
   if (!read_options(given, asked))

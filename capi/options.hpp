@@ -20,6 +20,9 @@ namespace weightkin::capi {
 /// The rules of a component map; none when `json` is null.
 [[nodiscard]] result<std::vector<map_rule>> mapping(const char* json);
 
+/// Why these cannot be; null when they can. 0 is the library's own.
+[[nodiscard]] const char* fault_in_floors(double derived_share, double searched_floor) noexcept;
+
 [[nodiscard]] result<text_options> looking(const wkin_text_options* given);
 
 } // namespace weightkin::capi

@@ -88,6 +88,18 @@ wkin_status wkin_policy_from_json(const char* json, size_t length, const char* l
 
 void wkin_policy_close(wkin_policy* policy) { delete policy; }
 
+wkin_status wkin_policy_describe(const wkin_policy* policy, wkin_policy_info* info,
+                                 size_t info_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (policy == nullptr) return bad_argument(error, "the policy is NULL");
+    wkin_policy_info ours{};
+    ours.name = policy->rules.name.c_str();
+    ours.description = policy->rules.description.c_str();
+    ours.rules = policy->rules.rules.size();
+    return fill(info, info_size, ours, error);
+  });
+}
+
 wkin_status wkin_decide(const wkin_policy* policy, const wkin_comparison* const* comparisons,
                         size_t count, const wkin_decide_options* options, wkin_decision** out,
                         wkin_error* error) {
@@ -96,7 +108,7 @@ wkin_status wkin_decide(const wkin_policy* policy, const wkin_comparison* const*
     std::vector<comparison> rulings;
     for (const wkin_comparison* each : std::span(comparisons, count)) {
       if (each == nullptr) return bad_argument(error, "a comparison is NULL");
-      if (each->ruling.subject.name != comparisons[0]->ruling.subject.name)
+      if (!same_subject(comparisons[0]->ruling, each->ruling))
         return bad_argument(error, "the comparisons have different subjects");
       rulings.push_back(each->ruling);
     }
@@ -130,6 +142,8 @@ wkin_status wkin_decision_describe(const wkin_decision* decision, wkin_decision_
     ours.limits = made.limits.size();
     ours.outcome = static_cast<wkin_outcome>(made.result);
     ours.comparable = made.comparable ? 1 : 0;
+    ours.relation = made.claims.relation.c_str();
+    ours.licences = made.claims.licences.size();
     return fill(overall, overall_size, ours, error);
   });
 }
@@ -181,6 +195,10 @@ const char* wkin_decision_reference(const wkin_decision* decision, size_t index)
 
 const char* wkin_decision_claim(const wkin_decision* decision, size_t index) {
   return decision != nullptr ? text_at(decision->made.claims.base_models, index) : nullptr;
+}
+
+const char* wkin_decision_licence(const wkin_decision* decision, size_t index) {
+  return decision != nullptr ? text_at(decision->made.claims.licences, index) : nullptr;
 }
 
 const char* wkin_decision_limit(const wkin_decision* decision, size_t index) {

@@ -17,7 +17,7 @@ const char* fault_of(const wkin_scan_options& asked) {
   if (!(asked.nearest_share >= 0 && asked.nearest_share < 0.5))
     return "nearest_share must be at least 0 and below 0.5";
   if (!(asked.separation_errors >= 0)) return "separation_errors must be at least 0";
-  return nullptr;
+  return fault_in_floors(asked.derived_share, asked.searched_floor);
 }
 
 /// The caller's options as ours; `map` holds what they borrow.
@@ -33,6 +33,11 @@ result<scan_options> scanning(const wkin_scan_options* given, std::vector<map_ru
   if (asked.log10_alpha != 0) options.ruling.log10_alpha = asked.log10_alpha;
   if (asked.effect_floor != 0) options.ruling.effect_floor = asked.effect_floor;
   if (asked.seed != 0) options.ruling.seed = asked.seed;
+  if (asked.derived_share != 0) options.ruling.derived_share = asked.derived_share;
+  if (asked.searched_floor != 0) options.ruling.searched_floor = asked.searched_floor;
+  if (asked.max_units != 0) options.ruling.max_units = asked.max_units;
+  if (asked.max_features != 0) options.ruling.max_features = asked.max_features;
+  options.population = asked.population;
   if (asked.confirm != 0) options.confirm = asked.confirm;
   if (asked.nearest_share != 0) options.separation.nearest_share = asked.nearest_share;
   if (asked.separation_errors != 0) options.separation.errors = asked.separation_errors;
@@ -113,7 +118,19 @@ wkin_status wkin_scan_describe(const wkin_scan* scan, wkin_scan_overall* overall
     ours.tests = answer.tests;
     ours.limits = answer.limits.size();
     ours.verdict = static_cast<wkin_verdict>(answer.overall);
+    ours.subject_format = answer.subject.format.c_str();
+    ours.subject_tensors = answer.subject.tensors;
+    ours.references = answer.references;
     return fill(overall, overall_size, ours, error);
+  });
+}
+
+wkin_status wkin_scan_settings(const wkin_scan* scan, wkin_many_settings* settings,
+                               size_t settings_size, wkin_error* error) {
+  return guard(error, [&] {
+    if (scan == nullptr) return bad_argument(error, "the scan is NULL");
+    return fill(settings, settings_size, coded(scan->answer.options, scan->answer.separation),
+                error);
   });
 }
 

@@ -9,12 +9,6 @@ using namespace weightkin::capi;
 
 namespace {
 
-/// What a callback's answer means to a reader.
-errc code_of(wkin_status status) noexcept {
-  if (status == WKIN_CANCELLED) return errc::cancelled;
-  return status == WKIN_NO_MEMORY ? errc::no_memory : errc::io;
-}
-
 error failed(const std::string& label, wkin_status status, const std::string& what) {
   return error{code_of(status),
                label + ": " + what + ": the callback answered " + wkin_status_name(status)};

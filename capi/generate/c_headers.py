@@ -25,6 +25,8 @@ LENGTHS = {
     ("arrangement", "layer_of"): ("layers", 1), ("arrangement", "stream_of"): ("stream", 1),
     ("arrangement", "stream_sign"): ("stream_signs", 1), ("arrangement", "token_of"): ("tokens", 1),
     ("unit_map", "reference_of"): ("units", 1),
+    ("change_spectrum", "shares"): ("values", 1),
+    ("change_spectrum", "gaussian_shares"): ("values", 1),
     ("unit_anchors", "cosines"): ("cosine_count", 1),
     ("unit_anchors", "gate_codes"): ("gate_code_count", 1),
     ("unit_anchors", "up_codes"): ("up_code_count", 1),
@@ -40,7 +42,8 @@ LENGTHS = {
 # 32-bit numbers that say yes or no; other fields may have the same names.
 FLAGS = {"gains_moved", "tokens_moved", "arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity",
          "has_roots", "compared", "separable", "of_several", "cast", "directed", "has_finding",
-         "proven", "follow_links", "has_seed", "on_server", "same_root", "same_nameless"}
+         "proven", "follow_links", "has_seed", "on_server", "same_root", "same_nameless",
+         "vector_search"}
 
 # Results that the safe layers read by hand: they hold an address.
 BY_HAND = {"tensor_memory"}

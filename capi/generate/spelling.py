@@ -9,7 +9,8 @@ NAMED = {"status": "status", "fault": "fault", "verdict": "verdict", "change": "
          "dtype": "dtype", "component_kind": "component_kind", "role": "role", "use": "use",
          "exclusion": "exclusion", "match": "match", "null": "null", "fit": "fit", "basis": "basis",
          "operation_kind": "operation", "evidence_source": "evidence_source",
-         "equality": "equality", "direction": "direction", "merge_method": "merge_method"}
+         "equality": "equality", "direction": "direction", "merge_method": "merge_method",
+         "search_depth": "search_depth", "file_state": "file_state", "document": "document"}
 
 # Where the library's name of an enumerator is not its lower-case name.
 SPELLED = {("dtype", "BOOLEAN"): "bool", ("dtype", "NONE"): "unknown", ("verdict", "NONE"): "unknown"}

@@ -66,9 +66,33 @@ func compare(a, b *owned, options *CompareOptions,
 	if err = w.finish(err); err != nil {
 		return nil, err
 	}
+	return newComparison(pointer), nil
+}
+
+func newComparison(pointer *C.wkin_comparison) *Comparison {
 	comparison := &Comparison{}
 	comparison.own(unsafe.Pointer(pointer), nil, func(p unsafe.Pointer) { C.wkin_comparison_close((*C.wkin_comparison)(p)) })
-	return comparison, nil
+	return comparison
+}
+
+// ComparisonFromJson reads what Json wrote, of this version or an older one; the label names it in messages.
+func ComparisonFromJson(json, label string) (*Comparison, error) {
+	if err := CheckLibrary(); err != nil {
+		return nil, err
+	}
+	var names texts
+	defer names.free()
+	name, err := names.of(label)
+	if err != nil {
+		return nil, err
+	}
+	bytes := []byte(json + "\x00")
+	var pointer *C.wkin_comparison
+	var e C.wkin_error
+	if err := failure(C.wkin_comparison_from_json((*C.char)(first(bytes)), C.size_t(len(json)), name, &pointer, &e), &e); err != nil {
+		return nil, err
+	}
+	return newComparison(pointer), nil
 }
 
 // Compare rules on every component of subject against reference.
@@ -102,6 +126,28 @@ func (h *Comparison) Settings() (RulingSettings, error) {
 	return with(&h.owned, func(p unsafe.Pointer, v *RulingSettings, e *C.wkin_error) C.wkin_status {
 		var raw C.wkin_ruling_settings
 		status := C.wkin_comparison_settings((*C.wkin_comparison)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
+// Asked is what was asked of the search; ErrUndefined where fingerprints were compared, and where a
+// stored result does not tell.
+func (h *Comparison) Asked() (AskedSearch, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *AskedSearch, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_asked_search
+		status := C.wkin_comparison_asked((*C.wkin_comparison)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
+// Spectrum is what changed in one tensor that shows what was done; ErrUndefined where nothing changed
+// that has one.
+func (h *Comparison) Spectrum(component int) (ChangeSpectrum, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *ChangeSpectrum, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_change_spectrum
+		status := C.wkin_comparison_spectrum((*C.wkin_comparison)(p), C.size_t(component), &raw, C.size_t(unsafe.Sizeof(raw)), e)
 		v.read(&raw)
 		return status
 	})
@@ -280,5 +326,12 @@ func (h *Comparison) Text() (string, error) {
 func (h *Comparison) Svg() (string, error) {
 	return bufferedText(&h.owned, func(p, buffer unsafe.Pointer, size C.size_t, needed *C.size_t, e *C.wkin_error) C.wkin_status {
 		return C.wkin_comparison_svg((*C.wkin_comparison)(p), (*C.char)(buffer), size, needed, e)
+	})
+}
+
+// Html is the report as one page that loads nothing.
+func (h *Comparison) Html() (string, error) {
+	return bufferedText(&h.owned, func(p, buffer unsafe.Pointer, size C.size_t, needed *C.size_t, e *C.wkin_error) C.wkin_status {
+		return C.wkin_comparison_html((*C.wkin_comparison)(p), (*C.char)(buffer), size, needed, e)
 	})
 }

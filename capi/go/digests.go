@@ -238,3 +238,24 @@ func (h *Manifest) Compare(found *Manifest) (int, string, error) {
 	})
 	return int(differences), report, err
 }
+
+// Differences are the files of found that are not as this one says.
+func (h *Manifest) Differences(found *Manifest) ([]FileDifference, error) {
+	count, _, err := h.Compare(found)
+	if err != nil {
+		return nil, err
+	}
+	other, err := found.use()
+	if err != nil {
+		return nil, err
+	}
+	defer found.done()
+	return list(count, func(index int) (FileDifference, error) {
+		return with(&h.owned, func(p unsafe.Pointer, v *FileDifference, e *C.wkin_error) C.wkin_status {
+			var raw C.wkin_file_difference
+			status := C.wkin_manifest_difference((*C.wkin_manifest)(p), (*C.wkin_manifest)(other), C.size_t(index), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+			v.read(&raw)
+			return status
+		})
+	})
+}

@@ -313,6 +313,11 @@ const (
 	DepthFull SearchDepth = C.WKIN_DEPTH_FULL
 )
 
+// String is the stable lower-case name used in reports.
+func (value SearchDepth) String() string {
+	return C.GoString(C.wkin_search_depth_name(C.wkin_search_depth(value)))
+}
+
 // What a search for rearrangements had to do with a pair of tensors.
 type Fit uint32
 
@@ -533,6 +538,22 @@ const (
 	ManifestBlake3 ManifestHash = C.WKIN_MANIFEST_BLAKE3
 )
 
+// How a file differs from what a manifest says of it.
+type FileState uint32
+
+const (
+	FileDiffers FileState = C.WKIN_FILE_DIFFERS
+	// Listed, and not there
+	FileMissing FileState = C.WKIN_FILE_MISSING
+	// There, and not listed
+	FileExtra FileState = C.WKIN_FILE_EXTRA
+)
+
+// String is the stable lower-case name used in reports.
+func (value FileState) String() string {
+	return C.GoString(C.wkin_file_state_name(C.wkin_file_state(value)))
+}
+
 // What an index is opened for.
 type IndexAccess uint32
 
@@ -555,6 +576,29 @@ const (
 	KeyMagnitudes KeyChannel = C.WKIN_KEY_MAGNITUDES
 	KeyExact      KeyChannel = C.WKIN_KEY_EXACT
 )
+
+// Formats of other makers.
+type Document uint32
+
+const (
+	// 1.6: a bill of materials with pedigrees
+	DocumentCyclonedx Document = C.WKIN_DOCUMENT_CYCLONEDX
+	// 3.0.1; needs `created`
+	DocumentSpdx Document = C.WKIN_DOCUMENT_SPDX
+	// In-toto, unsigned; needs the subject's files
+	DocumentStatement Document = C.WKIN_DOCUMENT_STATEMENT
+	// In-toto svr; needs both
+	DocumentVerificationResult Document = C.WKIN_DOCUMENT_VERIFICATION_RESULT
+	// 2.1.0
+	DocumentSarif Document = C.WKIN_DOCUMENT_SARIF
+	// YAML: what the card's front matter should say
+	DocumentModelCard Document = C.WKIN_DOCUMENT_MODEL_CARD
+)
+
+// String is the stable lower-case name used in reports.
+func (value Document) String() string {
+	return C.GoString(C.wkin_document_name(C.wkin_document(value)))
+}
 
 // How much a line of the log matters.
 type LogLevel uint32

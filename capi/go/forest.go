@@ -112,6 +112,16 @@ func (h *Forest) Overall() (ForestOverall, error) {
 	})
 }
 
+// Settings are the options that the numbers depend on.
+func (h *Forest) Settings() (ManySettings, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *ManySettings, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_many_settings
+		status := C.wkin_forest_settings((*C.wkin_forest)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
 // Family is components that depend on one another.
 func (h *Forest) Family(index int) (Family, error) {
 	return with(&h.owned, func(p unsafe.Pointer, v *Family, e *C.wkin_error) C.wkin_status {

@@ -111,6 +111,36 @@ func (h *Index) Add(fingerprint *Fingerprint) (id uint64, added bool, err error)
 	return uint64(number), isNew != 0, err
 }
 
+// Addition is what adding did.
+type Addition struct {
+	Id    uint64
+	Added bool
+}
+
+// AddMany adds all or none, each as Add does.
+func (h *Index) AddMany(fingerprints []*Fingerprint) ([]Addition, error) {
+	var lent handles
+	defer lent.free()
+	prints, err := pointersOf(&lent, fingerprints)
+	if err != nil {
+		return nil, err
+	}
+	count := len(fingerprints)
+	ids := (*C.uint64_t)(lent.memory(count, 8))
+	added := (*C.uint32_t)(lent.memory(count, 4))
+	_, err = alone(h, func(p *C.wkin_index, _ *struct{}, e *C.wkin_error) C.wkin_status {
+		return C.wkin_index_add_many(p, (**C.wkin_fingerprint)(prints), C.size_t(count), ids, added, e)
+	})
+	if err != nil {
+		return nil, err
+	}
+	additions := make([]Addition, count)
+	for index := range additions {
+		additions[index] = Addition{uint64(unsafe.Slice(ids, count)[index]), unsafe.Slice(added, count)[index] != 0}
+	}
+	return additions, nil
+}
+
 // Remove answers false when there was no such model.
 func (h *Index) Remove(id uint64) (bool, error) {
 	removed, err := alone(h, func(p *C.wkin_index, v *C.uint32_t, e *C.wkin_error) C.wkin_status {
@@ -153,14 +183,14 @@ func (h *Index) Query(subject *Fingerprint, options *QueryOptions) (*IndexAnswer
 	return answer, w.finish(err)
 }
 
-// List tells models in the order of their ids, those after one, as JSON.
+// List tells models in the order of their ids, those after one.
 func (h *Index) List(after uint64, limit int) (*IndexAnswer, error) {
 	return h.answer(func(p *C.wkin_index, v **C.wkin_index_answer, e *C.wkin_error) C.wkin_status {
 		return C.wkin_index_list(p, C.uint64_t(after), C.size_t(limit), v, e)
 	})
 }
 
-// FindDigest tells models of which these bytes are a root, a component's root or a tensor's value digest, as JSON.
+// FindDigest tells models of which these bytes are a root, a component's root or a tensor's value digest.
 func (h *Index) FindDigest(digest [32]byte, limit int) (*IndexAnswer, error) {
 	return h.answer(func(p *C.wkin_index, v **C.wkin_index_answer, e *C.wkin_error) C.wkin_status {
 		return C.wkin_index_find_digest(p, (*C.uint8_t)(&digest[0]), C.size_t(limit), v, e)
@@ -183,7 +213,7 @@ func (h *Index) AddRuling(subject, reference [32]byte, document string) (bool, e
 	return added != 0, err
 }
 
-// Rulings tells documents about a model, or about all for nil, as JSON.
+// Rulings tells documents about a model, or about all for nil.
 func (h *Index) Rulings(model *[32]byte, limit int) (*IndexAnswer, error) {
 	return h.answer(func(p *C.wkin_index, v **C.wkin_index_answer, e *C.wkin_error) C.wkin_status {
 		return C.wkin_index_rulings(p, (*C.uint8_t)(unsafe.Pointer(model)), C.size_t(limit), v, e)
@@ -242,5 +272,68 @@ func (h *IndexAnswer) Candidates() ([]IndexCandidateInfo, error) {
 func (h *IndexAnswer) Json() (string, error) {
 	return bufferedText(&h.owned, func(p, buffer unsafe.Pointer, size C.size_t, needed *C.size_t, e *C.wkin_error) C.wkin_status {
 		return C.wkin_index_answer_json((*C.wkin_index_answer)(p), (*C.char)(buffer), size, needed, e)
+	})
+}
+
+// Entry is a model of a list.
+func (h *IndexAnswer) Entry(index int) (IndexEntry, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *IndexEntry, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_index_entry
+		status := C.wkin_index_entry_at((*C.wkin_index_answer)(p), C.size_t(index), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
+// Entries are all of them.
+func (h *IndexAnswer) Entries() ([]IndexEntry, error) {
+	parent, err := h.Info()
+	if err != nil {
+		return nil, err
+	}
+	return list(parent.Entries, h.Entry)
+}
+
+// Ruling is a document that was kept.
+func (h *IndexAnswer) Ruling(index int) (KeptRuling, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *KeptRuling, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_kept_ruling
+		status := C.wkin_index_ruling_at((*C.wkin_index_answer)(p), C.size_t(index), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
+// Rulings are all of them.
+func (h *IndexAnswer) Rulings() ([]KeptRuling, error) {
+	parent, err := h.Info()
+	if err != nil {
+		return nil, err
+	}
+	return list(parent.Rulings, h.Ruling)
+}
+
+// Problems are what Verify found, in words.
+func (h *IndexAnswer) Problems() ([]string, error) {
+	return sentences(&h.owned, func(p unsafe.Pointer, index C.size_t) *C.char {
+		return C.wkin_index_problem((*C.wkin_index_answer)(p), index)
+	})
+}
+
+// Scan is that of the candidates, references being their places; ErrUndefined when nothing was compared.
+func (h *IndexAnswer) Scan() (*Scan, error) {
+	pointer, err := with(&h.owned, func(p unsafe.Pointer, v **C.wkin_scan, e *C.wkin_error) C.wkin_status {
+		return C.wkin_index_answer_scan((*C.wkin_index_answer)(p), v, e)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return newScan(pointer), nil
+}
+
+// Text is the answer for people; ErrUndefined for documents that were kept.
+func (h *IndexAnswer) Text() (string, error) {
+	return bufferedText(&h.owned, func(p, buffer unsafe.Pointer, size C.size_t, needed *C.size_t, e *C.wkin_error) C.wkin_status {
+		return C.wkin_index_answer_text((*C.wkin_index_answer)(p), nil, (*C.char)(buffer), size, needed, e)
 	})
 }

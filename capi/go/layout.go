@@ -133,6 +133,9 @@ func layouts() []structLayout {
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"metadata_keys", unsafe.Offsetof(s.metadata_keys), unsafe.Sizeof(s.metadata_keys)},
+			{"metadata_values", unsafe.Offsetof(s.metadata_values), unsafe.Sizeof(s.metadata_values)},
+			{"metadata_count", unsafe.Offsetof(s.metadata_count), unsafe.Sizeof(s.metadata_count)},
 		}})
 	}
 	{
@@ -230,6 +233,8 @@ func layouts() []structLayout {
 			{"reference_tensors", unsafe.Offsetof(s.reference_tensors), unsafe.Sizeof(s.reference_tensors)},
 			{"source", unsafe.Offsetof(s.source), unsafe.Sizeof(s.source)},
 			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
+			{"subject_files", unsafe.Offsetof(s.subject_files), unsafe.Sizeof(s.subject_files)},
+			{"reference_files", unsafe.Offsetof(s.reference_files), unsafe.Sizeof(s.reference_files)},
 		}})
 	}
 	{
@@ -380,6 +385,15 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_asked_search
+		result = append(result, structLayout{"wkin_asked_search", unsafe.Sizeof(s), []fieldLayout{
+			{"component_map", unsafe.Offsetof(s.component_map), unsafe.Sizeof(s.component_map)},
+			{"seconds", unsafe.Offsetof(s.seconds), unsafe.Sizeof(s.seconds)},
+			{"depth", unsafe.Offsetof(s.depth), unsafe.Sizeof(s.depth)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
 		var s C.wkin_arrangement
 		result = append(result, structLayout{"wkin_arrangement", unsafe.Sizeof(s), []fieldLayout{
 			{"layer_of", unsafe.Offsetof(s.layer_of), unsafe.Sizeof(s.layer_of)},
@@ -399,6 +413,7 @@ func layouts() []structLayout {
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"gains_moved", unsafe.Offsetof(s.gains_moved), unsafe.Sizeof(s.gains_moved)},
 			{"tokens_moved", unsafe.Offsetof(s.tokens_moved), unsafe.Sizeof(s.tokens_moved)},
+			{"stream_outside", unsafe.Offsetof(s.stream_outside), unsafe.Sizeof(s.stream_outside)},
 		}})
 	}
 	{
@@ -415,6 +430,8 @@ func layouts() []structLayout {
 			{"flipped", unsafe.Offsetof(s.flipped), unsafe.Sizeof(s.flipped)},
 			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
 			{"keys", unsafe.Offsetof(s.keys), unsafe.Sizeof(s.keys)},
+			{"asked", unsafe.Offsetof(s.asked), unsafe.Sizeof(s.asked)},
+			{"implied", unsafe.Offsetof(s.implied), unsafe.Sizeof(s.implied)},
 		}})
 	}
 	{
@@ -434,6 +451,25 @@ func layouts() []structLayout {
 			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
 			{"value", unsafe.Offsetof(s.value), unsafe.Sizeof(s.value)},
 			{"error", unsafe.Offsetof(s.error), unsafe.Sizeof(s.error)},
+		}})
+	}
+	{
+		var s C.wkin_change_spectrum
+		result = append(result, structLayout{"wkin_change_spectrum", unsafe.Sizeof(s), []fieldLayout{
+			{"tensor", unsafe.Offsetof(s.tensor), unsafe.Sizeof(s.tensor)},
+			{"shares", unsafe.Offsetof(s.shares), unsafe.Sizeof(s.shares)},
+			{"gaussian_shares", unsafe.Offsetof(s.gaussian_shares), unsafe.Sizeof(s.gaussian_shares)},
+			{"values", unsafe.Offsetof(s.values), unsafe.Sizeof(s.values)},
+			{"rows", unsafe.Offsetof(s.rows), unsafe.Sizeof(s.rows)},
+			{"columns", unsafe.Offsetof(s.columns), unsafe.Sizeof(s.columns)},
+			{"all_rows", unsafe.Offsetof(s.all_rows), unsafe.Sizeof(s.all_rows)},
+			{"all_columns", unsafe.Offsetof(s.all_columns), unsafe.Sizeof(s.all_columns)},
+			{"above_edge", unsafe.Offsetof(s.above_edge), unsafe.Sizeof(s.above_edge)},
+			{"relative_size", unsafe.Offsetof(s.relative_size), unsafe.Sizeof(s.relative_size)},
+			{"gaussian_edge", unsafe.Offsetof(s.gaussian_edge), unsafe.Sizeof(s.gaussian_edge)},
+			{"share_above_edge", unsafe.Offsetof(s.share_above_edge), unsafe.Sizeof(s.share_above_edge)},
+			{"operation", unsafe.Offsetof(s.operation), unsafe.Sizeof(s.operation)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}
 	{
@@ -647,6 +683,11 @@ func layouts() []structLayout {
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
 			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
 			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+			{"derived_share", unsafe.Offsetof(s.derived_share), unsafe.Sizeof(s.derived_share)},
+			{"searched_floor", unsafe.Offsetof(s.searched_floor), unsafe.Sizeof(s.searched_floor)},
+			{"max_units", unsafe.Offsetof(s.max_units), unsafe.Sizeof(s.max_units)},
+			{"max_features", unsafe.Offsetof(s.max_features), unsafe.Sizeof(s.max_features)},
+			{"population", unsafe.Offsetof(s.population), unsafe.Sizeof(s.population)},
 		}})
 	}
 	{
@@ -662,6 +703,23 @@ func layouts() []structLayout {
 			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
 			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"subject_format", unsafe.Offsetof(s.subject_format), unsafe.Sizeof(s.subject_format)},
+			{"subject_tensors", unsafe.Offsetof(s.subject_tensors), unsafe.Sizeof(s.subject_tensors)},
+			{"references", unsafe.Offsetof(s.references), unsafe.Sizeof(s.references)},
+		}})
+	}
+	{
+		var s C.wkin_many_settings
+		result = append(result, structLayout{"wkin_many_settings", unsafe.Sizeof(s), []fieldLayout{
+			{"log10_alpha", unsafe.Offsetof(s.log10_alpha), unsafe.Sizeof(s.log10_alpha)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"derived_share", unsafe.Offsetof(s.derived_share), unsafe.Sizeof(s.derived_share)},
+			{"searched_floor", unsafe.Offsetof(s.searched_floor), unsafe.Sizeof(s.searched_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"max_units", unsafe.Offsetof(s.max_units), unsafe.Sizeof(s.max_units)},
+			{"max_features", unsafe.Offsetof(s.max_features), unsafe.Sizeof(s.max_features)},
+			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
+			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
 		}})
 	}
 	{
@@ -767,6 +825,10 @@ func layouts() []structLayout {
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
 			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
 			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+			{"derived_share", unsafe.Offsetof(s.derived_share), unsafe.Sizeof(s.derived_share)},
+			{"searched_floor", unsafe.Offsetof(s.searched_floor), unsafe.Sizeof(s.searched_floor)},
+			{"max_units", unsafe.Offsetof(s.max_units), unsafe.Sizeof(s.max_units)},
+			{"max_features", unsafe.Offsetof(s.max_features), unsafe.Sizeof(s.max_features)},
 		}})
 	}
 	{
@@ -925,6 +987,14 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_file_difference
+		result = append(result, structLayout{"wkin_file_difference", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"state", unsafe.Offsetof(s.state), unsafe.Sizeof(s.state)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
 		var s C.wkin_index_options
 		result = append(result, structLayout{"wkin_index_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
@@ -943,6 +1013,8 @@ func layouts() []structLayout {
 			{"schema", unsafe.Offsetof(s.schema), unsafe.Sizeof(s.schema)},
 			{"has_seed", unsafe.Offsetof(s.has_seed), unsafe.Sizeof(s.has_seed)},
 			{"on_server", unsafe.Offsetof(s.on_server), unsafe.Sizeof(s.on_server)},
+			{"vector_search", unsafe.Offsetof(s.vector_search), unsafe.Sizeof(s.vector_search)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 		}})
 	}
 	{
@@ -956,6 +1028,12 @@ func layouts() []structLayout {
 			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
 			{"threads", unsafe.Offsetof(s.threads), unsafe.Sizeof(s.threads)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
+			{"effect_floor", unsafe.Offsetof(s.effect_floor), unsafe.Sizeof(s.effect_floor)},
+			{"seed", unsafe.Offsetof(s.seed), unsafe.Sizeof(s.seed)},
+			{"nearest_share", unsafe.Offsetof(s.nearest_share), unsafe.Sizeof(s.nearest_share)},
+			{"separation_errors", unsafe.Offsetof(s.separation_errors), unsafe.Sizeof(s.separation_errors)},
 		}})
 	}
 	{
@@ -967,6 +1045,8 @@ func layouts() []structLayout {
 			{"problems", unsafe.Offsetof(s.problems), unsafe.Sizeof(s.problems)},
 			{"overall", unsafe.Offsetof(s.overall), unsafe.Sizeof(s.overall)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"entries", unsafe.Offsetof(s.entries), unsafe.Sizeof(s.entries)},
+			{"rulings", unsafe.Offsetof(s.rulings), unsafe.Sizeof(s.rulings)},
 		}})
 	}
 	{
@@ -978,6 +1058,7 @@ func layouts() []structLayout {
 			{"share", unsafe.Offsetof(s.share), unsafe.Sizeof(s.share)},
 			{"same_root", unsafe.Offsetof(s.same_root), unsafe.Sizeof(s.same_root)},
 			{"same_nameless", unsafe.Offsetof(s.same_nameless), unsafe.Sizeof(s.same_nameless)},
+			{"components", unsafe.Offsetof(s.components), unsafe.Sizeof(s.components)},
 		}})
 	}
 	{
@@ -991,6 +1072,32 @@ func layouts() []structLayout {
 			{"compared", unsafe.Offsetof(s.compared), unsafe.Sizeof(s.compared)},
 			{"verdict", unsafe.Offsetof(s.verdict), unsafe.Sizeof(s.verdict)},
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+			{"place", unsafe.Offsetof(s.place), unsafe.Sizeof(s.place)},
+		}})
+	}
+	{
+		var s C.wkin_index_entry
+		result = append(result, structLayout{"wkin_index_entry", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"format", unsafe.Offsetof(s.format), unsafe.Sizeof(s.format)},
+			{"id", unsafe.Offsetof(s.id), unsafe.Sizeof(s.id)},
+			{"tensors", unsafe.Offsetof(s.tensors), unsafe.Sizeof(s.tensors)},
+			{"parameters", unsafe.Offsetof(s.parameters), unsafe.Sizeof(s.parameters)},
+			{"print_bytes", unsafe.Offsetof(s.print_bytes), unsafe.Sizeof(s.print_bytes)},
+			{"print", unsafe.Offsetof(s.print), unsafe.Sizeof(s.print)},
+			{"root", unsafe.Offsetof(s.root), unsafe.Sizeof(s.root)},
+			{"nameless", unsafe.Offsetof(s.nameless), unsafe.Sizeof(s.nameless)},
+			{"has_roots", unsafe.Offsetof(s.has_roots), unsafe.Sizeof(s.has_roots)},
+			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
+		}})
+	}
+	{
+		var s C.wkin_kept_ruling
+		result = append(result, structLayout{"wkin_kept_ruling", unsafe.Sizeof(s), []fieldLayout{
+			{"document", unsafe.Offsetof(s.document), unsafe.Sizeof(s.document)},
+			{"length", unsafe.Offsetof(s.length), unsafe.Sizeof(s.length)},
+			{"subject", unsafe.Offsetof(s.subject), unsafe.Sizeof(s.subject)},
+			{"reference", unsafe.Offsetof(s.reference), unsafe.Sizeof(s.reference)},
 		}})
 	}
 	{
@@ -1006,6 +1113,24 @@ func layouts() []structLayout {
 		result = append(result, structLayout{"wkin_tensor_memory", unsafe.Sizeof(s), []fieldLayout{
 			{"data", unsafe.Offsetof(s.data), unsafe.Sizeof(s.data)},
 			{"strides", unsafe.Offsetof(s.strides), unsafe.Sizeof(s.strides)},
+		}})
+	}
+	{
+		var s C.wkin_compared_file
+		result = append(result, structLayout{"wkin_compared_file", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"sha256", unsafe.Offsetof(s.sha256), unsafe.Sizeof(s.sha256)},
+			{"size_bytes", unsafe.Offsetof(s.size_bytes), unsafe.Sizeof(s.size_bytes)},
+		}})
+	}
+	{
+		var s C.wkin_document_options
+		result = append(result, structLayout{"wkin_document_options", unsafe.Sizeof(s), []fieldLayout{
+			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
+			{"created", unsafe.Offsetof(s.created), unsafe.Sizeof(s.created)},
+			{"subject_id", unsafe.Offsetof(s.subject_id), unsafe.Sizeof(s.subject_id)},
+			{"reference_ids", unsafe.Offsetof(s.reference_ids), unsafe.Sizeof(s.reference_ids)},
+			{"reference_count", unsafe.Offsetof(s.reference_count), unsafe.Sizeof(s.reference_count)},
 		}})
 	}
 	{
@@ -1053,6 +1178,14 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_policy_info
+		result = append(result, structLayout{"wkin_policy_info", unsafe.Sizeof(s), []fieldLayout{
+			{"name", unsafe.Offsetof(s.name), unsafe.Sizeof(s.name)},
+			{"description", unsafe.Offsetof(s.description), unsafe.Sizeof(s.description)},
+			{"rules", unsafe.Offsetof(s.rules), unsafe.Sizeof(s.rules)},
+		}})
+	}
+	{
 		var s C.wkin_decide_options
 		result = append(result, structLayout{"wkin_decide_options", unsafe.Sizeof(s), []fieldLayout{
 			{"struct_size", unsafe.Offsetof(s.struct_size), unsafe.Sizeof(s.struct_size)},
@@ -1073,6 +1206,8 @@ func layouts() []structLayout {
 			{"limits", unsafe.Offsetof(s.limits), unsafe.Sizeof(s.limits)},
 			{"outcome", unsafe.Offsetof(s.outcome), unsafe.Sizeof(s.outcome)},
 			{"comparable", unsafe.Offsetof(s.comparable), unsafe.Sizeof(s.comparable)},
+			{"relation", unsafe.Offsetof(s.relation), unsafe.Sizeof(s.relation)},
+			{"licences", unsafe.Offsetof(s.licences), unsafe.Sizeof(s.licences)},
 		}})
 	}
 	{

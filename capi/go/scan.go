@@ -71,9 +71,13 @@ func FindAncestors(subject *Fingerprint, weights *Model, references []*Fingerpri
 	if err = w.finish(err); err != nil {
 		return nil, err
 	}
+	return newScan(pointer), nil
+}
+
+func newScan(pointer *C.wkin_scan) *Scan {
 	scan := &Scan{}
 	scan.own(unsafe.Pointer(pointer), nil, func(p unsafe.Pointer) { C.wkin_scan_close((*C.wkin_scan)(p)) })
-	return scan, nil
+	return scan
 }
 
 // AffinityOf says in which ways two fingerprints resemble each other. Not evidence of descent.
@@ -96,6 +100,16 @@ func (h *Scan) Overall() (ScanOverall, error) {
 	return with(&h.owned, func(p unsafe.Pointer, v *ScanOverall, e *C.wkin_error) C.wkin_status {
 		var raw C.wkin_scan_overall
 		status := C.wkin_scan_describe((*C.wkin_scan)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
+// Settings are the options that the numbers depend on.
+func (h *Scan) Settings() (ManySettings, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *ManySettings, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_many_settings
+		status := C.wkin_scan_settings((*C.wkin_scan)(p), &raw, C.size_t(unsafe.Sizeof(raw)), e)
 		v.read(&raw)
 		return status
 	})

@@ -217,6 +217,10 @@ type Overall struct {
 	ReferenceTensors uint64
 	// What was looked at
 	Source EvidenceSource
+	// See wkin_comparison_file
+	SubjectFiles int
+	// Likewise
+	ReferenceFiles int
 }
 
 func (v *Overall) read(c *C.wkin_overall) {
@@ -237,6 +241,8 @@ func (v *Overall) read(c *C.wkin_overall) {
 	v.SubjectTensors = uint64(c.subject_tensors)
 	v.ReferenceTensors = uint64(c.reference_tensors)
 	v.Source = EvidenceSource(c.source)
+	v.SubjectFiles = int(c.subject_files)
+	v.ReferenceFiles = int(c.reference_files)
 }
 
 // Evidence: Evidence that units of two tensors correspond, under the null that one side was
@@ -634,6 +640,23 @@ func (v *RulingSettings) read(c *C.wkin_ruling_settings) {
 	v.MaxFeatures = uint64(c.max_features)
 }
 
+// AskedSearch: What was asked of a comparison besides those; with both, and the files, it can be
+// repeated.
+type AskedSearch struct {
+	// Digest of its rules, 64 hexadecimal digits; empty: no map
+	ComponentMap string
+	// A search might take; 0: no limit
+	Seconds float64
+	// How far to look for rearrangements
+	Depth SearchDepth
+}
+
+func (v *AskedSearch) read(c *C.wkin_asked_search) {
+	v.ComponentMap = C.GoString(c.component_map)
+	v.Seconds = float64(c.seconds)
+	v.Depth = SearchDepth(c.depth)
+}
+
 // Arrangement: Maps go from the subject's numbers to the reference's. They are borrowed from the
 // comparison, as strings are, and NULL where their length is 0.
 type Arrangement struct {
@@ -669,6 +692,10 @@ type Arrangement struct {
 	GainsMoved bool
 	// 1: tokens have other numbers, also where `token_of` was not kept
 	TokensMoved bool
+	// Of a wider subject: share of the energy of its token table, or of what else related the streams,
+	// that no more directions than the reference has dimensions can hold. 0: the stream uses no more
+	// of them. NaN: not looked for.
+	StreamOutside float64
 }
 
 func (v *Arrangement) read(c *C.wkin_arrangement) {
@@ -696,6 +723,7 @@ func (v *Arrangement) read(c *C.wkin_arrangement) {
 	v.RepeatsNetworks = c.repeats_networks != 0
 	v.GainsMoved = c.gains_moved != 0
 	v.TokensMoved = c.tokens_moved != 0
+	v.StreamOutside = float64(c.stream_outside)
 }
 
 // UnitMap: Which unit of the reference each unit of the subject is, in one permutation group.
@@ -721,6 +749,11 @@ type UnitMap struct {
 	Values Basis
 	// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
 	Keys Basis
+	// How many units (heads: or their rows) `agreement` is of
+	Asked uint64
+	// Where nothing was left to ask: share of the units that another group vouches for, whose order
+	// was derived from this one's and was confirmed. NaN: none does.
+	Implied float64
 }
 
 func (v *UnitMap) read(c *C.wkin_unit_map) {
@@ -736,6 +769,8 @@ func (v *UnitMap) read(c *C.wkin_unit_map) {
 	v.Flipped = uint64(c.flipped)
 	v.Values = Basis(c.values)
 	v.Keys = Basis(c.keys)
+	v.Asked = uint64(c.asked)
+	v.Implied = float64(c.implied)
 }
 
 // Operation: One operation, and how well it explains the values.
@@ -776,6 +811,59 @@ func (v *OperationNumber) read(c *C.wkin_operation_number) {
 	v.Name = C.GoString(c.name)
 	v.Value = float64(c.value)
 	v.Error = float64(c.error)
+}
+
+// ChangeSpectrum: What changed in one tensor that shows what was done: its squared singular values
+// beside those of a Gaussian difference of the same size and shape. A few that stick out are what
+// an adapter or a removed direction leaves; independent noise has none; training has a slope. Lists
+// are borrowed from the comparison, largest first, NULL where `values` is 0.
+type ChangeSpectrum struct {
+	// The subject's name
+	Tensor string
+	// `values` of them, of the sum of all
+	Shares []float64
+	// What a Gaussian difference is expected to have there
+	GaussianShares []float64
+	// At most 64
+	Values int
+	// That were looked at, the same on both sides
+	Rows uint64
+	// Likewise
+	Columns uint64
+	// Of the tensor: axis 0
+	AllRows uint64
+	// Of the tensor: all other axes
+	AllColumns uint64
+	// Shares above the edge, of all, not only of those listed
+	AboveEdge uint64
+	// Root mean square of the difference over the reference's
+	RelativeSize float64
+	// The largest Gaussian share is above it about once in a thousand
+	GaussianEdge float64
+	// Sum of the shares above the edge
+	ShareAboveEdge float64
+	// That the tensor is an example of
+	Operation OperationKind
+}
+
+func (v *ChangeSpectrum) read(c *C.wkin_change_spectrum) {
+	v.Tensor = C.GoString(c.tensor)
+	if c.shares != nil {
+		v.Shares = append([]float64{}, unsafe.Slice((*float64)(unsafe.Pointer(c.shares)), int(c.values))...)
+	}
+	if c.gaussian_shares != nil {
+		v.GaussianShares = append([]float64{}, unsafe.Slice((*float64)(unsafe.Pointer(c.gaussian_shares)), int(c.values))...)
+	}
+	v.Values = int(c.values)
+	v.Rows = uint64(c.rows)
+	v.Columns = uint64(c.columns)
+	v.AllRows = uint64(c.all_rows)
+	v.AllColumns = uint64(c.all_columns)
+	v.AboveEdge = uint64(c.above_edge)
+	v.RelativeSize = float64(c.relative_size)
+	v.GaussianEdge = float64(c.gaussian_edge)
+	v.ShareAboveEdge = float64(c.share_above_edge)
+	v.Operation = OperationKind(c.operation)
 }
 
 // Mixture: The mixture in one component of the subject.
@@ -1173,6 +1261,12 @@ type ScanOverall struct {
 	Limits int
 	// The strongest
 	Verdict Verdict
+	// Of its container
+	SubjectFormat string
+	// How many
+	SubjectTensors uint64
+	// In all: `population`
+	References uint64
 }
 
 func (v *ScanOverall) read(c *C.wkin_scan_overall) {
@@ -1185,6 +1279,43 @@ func (v *ScanOverall) read(c *C.wkin_scan_overall) {
 	v.Tests = int(c.tests)
 	v.Limits = int(c.limits)
 	v.Verdict = Verdict(c.verdict)
+	v.SubjectFormat = C.GoString(c.subject_format)
+	v.SubjectTensors = uint64(c.subject_tensors)
+	v.References = uint64(c.references)
+}
+
+// ManySettings: The options that the numbers of a scan or a forest depend on, as they were given.
+type ManySettings struct {
+	// Of all pairs together; each got it divided by their number
+	Log10Alpha float64
+	// Smaller dependence occurs between innocents
+	EffectFloor float64
+	// Share of common variance that `derived` needs
+	DerivedShare float64
+	// Units whose order was searched must share more
+	SearchedFloor float64
+	// Of samples and permutations
+	Seed uint64
+	// Rows of a sample
+	MaxUnits uint64
+	// Columns of a sample
+	MaxFeatures uint64
+	// What the nearest may lack, at most
+	NearestShare float64
+	// Standard errors that a separation needs
+	SeparationErrors float64
+}
+
+func (v *ManySettings) read(c *C.wkin_many_settings) {
+	v.Log10Alpha = float64(c.log10_alpha)
+	v.EffectFloor = float64(c.effect_floor)
+	v.DerivedShare = float64(c.derived_share)
+	v.SearchedFloor = float64(c.searched_floor)
+	v.Seed = uint64(c.seed)
+	v.MaxUnits = uint64(c.max_units)
+	v.MaxFeatures = uint64(c.max_features)
+	v.NearestShare = float64(c.nearest_share)
+	v.SeparationErrors = float64(c.separation_errors)
 }
 
 // Affinity: In which ways two fingerprints resemble each other: from 0, what strangers show, to 1;
@@ -1654,6 +1785,19 @@ func (v *ManifestFile) read(c *C.wkin_manifest_file) {
 	v.Content = *(*[32]uint8)(unsafe.Pointer(&c.content))
 }
 
+// FileDifference: A file that is not as listed.
+type FileDifference struct {
+	// Relative to the model's folder; lent by the manifest that has it
+	Name string
+	// In what way
+	State FileState
+}
+
+func (v *FileDifference) read(c *C.wkin_file_difference) {
+	v.Name = C.GoString(c.name)
+	v.State = FileState(c.state)
+}
+
 // IndexInfo: What an index holds.
 type IndexInfo struct {
 	// How many
@@ -1670,6 +1814,8 @@ type IndexInfo struct {
 	HasSeed bool
 	// 1: PostgreSQL
 	OnServer bool
+	// 1: candidates by sketch come from the server's own index
+	VectorSearch bool
 }
 
 func (v *IndexInfo) read(c *C.wkin_index_info) {
@@ -1680,6 +1826,7 @@ func (v *IndexInfo) read(c *C.wkin_index_info) {
 	v.Schema = uint64(c.schema)
 	v.HasSeed = c.has_seed != 0
 	v.OnServer = c.on_server != 0
+	v.VectorSearch = c.vector_search != 0
 }
 
 // IndexAnswerInfo: What an answer consists of.
@@ -1694,6 +1841,10 @@ type IndexAnswerInfo struct {
 	Problems int
 	// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
 	Overall Verdict
+	// Of a list; see wkin_index_entry_at
+	Entries int
+	// See wkin_index_ruling_at
+	Rulings int
 }
 
 func (v *IndexAnswerInfo) read(c *C.wkin_index_answer_info) {
@@ -1702,6 +1853,8 @@ func (v *IndexAnswerInfo) read(c *C.wkin_index_answer_info) {
 	v.Candidates = int(c.candidates)
 	v.Problems = int(c.problems)
 	v.Overall = Verdict(c.overall)
+	v.Entries = int(c.entries)
+	v.Rulings = int(c.rulings)
 }
 
 // ExactMatch: A model that has values of the subject.
@@ -1718,6 +1871,8 @@ type ExactMatch struct {
 	SameRoot bool
 	// 1: all values
 	SameNameless bool
+	// See wkin_index_exact_component
+	Components int
 }
 
 func (v *ExactMatch) read(c *C.wkin_exact_match) {
@@ -1727,6 +1882,7 @@ func (v *ExactMatch) read(c *C.wkin_exact_match) {
 	v.Share = float64(c.share)
 	v.SameRoot = c.same_root != 0
 	v.SameNameless = c.same_nameless != 0
+	v.Components = int(c.components)
 }
 
 // IndexCandidateInfo: A model that was ranked; no evidence unless it was compared.
@@ -1745,6 +1901,8 @@ type IndexCandidateInfo struct {
 	Compared bool
 	// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
 	Verdict Verdict
+	// In its channel, from 0
+	Place uint64
 }
 
 func (v *IndexCandidateInfo) read(c *C.wkin_index_candidate_info) {
@@ -1755,4 +1913,61 @@ func (v *IndexCandidateInfo) read(c *C.wkin_index_candidate_info) {
 	v.Channel = KeyChannel(c.channel)
 	v.Compared = c.compared != 0
 	v.Verdict = Verdict(c.verdict)
+	v.Place = uint64(c.place)
+}
+
+// IndexEntry: A model of an index.
+type IndexEntry struct {
+	// As it was added
+	Name string
+	// Of its container
+	Format string
+	// Never given twice in one index
+	Id uint64
+	// How many
+	Tensors uint64
+	// Elements, tied tensors once
+	Parameters uint64
+	// Of its fingerprint
+	PrintBytes uint64
+	// BLAKE3 of the fingerprint's bytes
+	Print [32]uint8
+	// Merkle root over names and values
+	Root [32]uint8
+	// Names and repeated tensors do not count
+	Nameless [32]uint8
+	// 0: both are zero
+	HasRoots bool
+}
+
+func (v *IndexEntry) read(c *C.wkin_index_entry) {
+	v.Name = C.GoString(c.name)
+	v.Format = C.GoString(c.format)
+	v.Id = uint64(c.id)
+	v.Tensors = uint64(c.tensors)
+	v.Parameters = uint64(c.parameters)
+	v.PrintBytes = uint64(c.print_bytes)
+	v.Print = *(*[32]uint8)(unsafe.Pointer(&c.print))
+	v.Root = *(*[32]uint8)(unsafe.Pointer(&c.root))
+	v.Nameless = *(*[32]uint8)(unsafe.Pointer(&c.nameless))
+	v.HasRoots = c.has_roots != 0
+}
+
+// KeptRuling: A document that was kept.
+type KeptRuling struct {
+	// JSON, as it was given
+	Document string
+	// In bytes, without the final zero
+	Length int
+	// By which it was kept
+	Subject [32]uint8
+	// Likewise
+	Reference [32]uint8
+}
+
+func (v *KeptRuling) read(c *C.wkin_kept_ruling) {
+	v.Document = C.GoString(c.document)
+	v.Length = int(c.length)
+	v.Subject = *(*[32]uint8)(unsafe.Pointer(&c.subject))
+	v.Reference = *(*[32]uint8)(unsafe.Pointer(&c.reference))
 }

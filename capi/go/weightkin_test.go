@@ -447,4 +447,26 @@ func TestAnIndexKeepsRulings(t *testing.T) {
 			t.Error("the model is not there")
 		}
 	}
+	added := must(index.AddMany([]*Fingerprint{print, print}))(t)
+	if len(added) != 2 || added[0].Added || added[0].Id != added[1].Id {
+		t.Error(added)
+	}
+	listed := must(index.List(0, 9))(t)
+	if entries := must(listed.Entries())(t); len(entries) != 1 || entries[0].Id != added[0].Id || entries[0].Name != "held" {
+		t.Error(entries)
+	}
+	if text := must(listed.Text())(t); !strings.Contains(text, "held") || len(must(listed.Problems())(t)) != 0 {
+		t.Error(text)
+	}
+	if _, err := listed.Scan(); !errors.Is(err, ErrUndefined) {
+		t.Error(err)
+	}
+	kept := must(must(index.Rulings(nil, 9))(t).Rulings())(t)
+	if len(kept) != 1 || kept[0].Document != `{"sure": true}` || kept[0].Subject != root {
+		t.Error(kept)
+	}
+	found := must(must(index.Query(print, nil))(t).Scan())(t)
+	if settings := must(found.Settings())(t); settings.Log10Alpha != -5 || settings.NearestShare != 0.25 {
+		t.Error(settings)
+	}
 }

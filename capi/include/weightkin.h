@@ -32,6 +32,7 @@
 #include <weightkin/codes.h>
 #include <weightkin/comparison.h>
 #include <weightkin/digests.h>
+#include <weightkin/documents.h>
 #include <weightkin/exchange.h>
 #include <weightkin/features.h>
 #include <weightkin/fingerprint.h>

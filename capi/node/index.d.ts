@@ -177,6 +177,12 @@ export class Comparison implements Handle {
   overall(): values.Overall;
   /** The options that the numbers depend on, as they were used. */
   settings(): values.RulingSettings;
+  /** What json() wrote, of this version or an older one; the label names it in messages. */
+  static fromJson(json: string, label: string): Comparison;
+  /** What was asked of the search; throws with status `undefined` where it is not known. */
+  asked(): values.AskedSearch;
+  /** What changed in one tensor; throws with status `undefined` where nothing that has a spectrum. */
+  spectrum(component: number): values.ChangeSpectrum;
   component(index: number): values.ComponentRuling;
   components(): values.ComponentRuling[];
   /** What remains possible for a component. */
@@ -199,6 +205,7 @@ export class Comparison implements Handle {
   unitMaps(component: number): values.UnitMap[];
   json(): string;
   text(): string;
+  html(): string;
   svg(): string;
   close(): void;
   [Symbol.dispose](): void;
@@ -355,6 +362,8 @@ export function affinity(subject: Fingerprint, reference: Fingerprint): values.A
 export class Scan implements Handle {
   private constructor();
   overall(): values.ScanOverall;
+  /** The options that the numbers depend on. */
+  settings(): values.ManySettings;
   origin(index: number): values.Origin;
   origins(): values.Origin[];
   candidate(index: number): values.Candidate;
@@ -407,6 +416,8 @@ export function growForest(models: readonly Fingerprint[], options?: ForestOptio
 export class Forest implements Handle {
   private constructor();
   overall(): values.ForestOverall;
+  /** The options that the numbers depend on. */
+  settings(): values.ManySettings;
   family(index: number): values.Family;
   families(): values.Family[];
   node(family: number, index: number): values.Node;
@@ -478,6 +489,8 @@ export class Manifest implements Handle {
   json(): string;
   /** In how many places `found` is not what this one says, and where, as JSON. */
   compare(found: Manifest): { differences: number; json: string };
+  /** The files of `found` that are not as this one says. */
+  differences(found: Manifest): values.FileDifference[];
   close(): void;
   [Symbol.dispose](): void;
 }
@@ -524,6 +537,8 @@ export class Index implements Handle {
   /** The same fingerprint is there once. */
   add(fingerprint: Fingerprint): Promise<{ id: number; added: boolean }>;
   /** False when there was no such model. */
+  /** All or none, each as add() does. */
+  addMany(fingerprints: readonly Fingerprint[]): Promise<{ id: number; added: boolean }[]>;
   remove(id: number): Promise<boolean>;
   load(id: number): Promise<Fingerprint>;
   query(subject: Fingerprint, options?: QueryOptions): Promise<IndexAnswer>;
@@ -545,6 +560,15 @@ export class IndexAnswer implements Handle {
   info(): values.IndexAnswerInfo;
   exact(): values.ExactMatch[];
   candidates(): values.IndexCandidateInfo[];
+  /** The models of a list. */
+  entries(): values.IndexEntry[];
+  /** Documents that were kept. */
+  rulings(): values.KeptRuling[];
+  /** What verify() found, in words. */
+  problems(): string[];
+  /** The scan of the candidates; throws with status `undefined` when nothing was compared. */
+  scan(): Scan;
+  text(): string;
   /** By docs/schemas/index-1.json. */
   json(): string;
   close(): void;

@@ -367,6 +367,14 @@ export type ManifestHash =
   | 'sha256'
   | 'blake3';
 
+/** How a file differs from what a manifest says of it. */
+export type FileState =
+  | 'differs'
+  /** Listed, and not there */
+  | 'missing'
+  /** There, and not listed */
+  | 'extra';
+
 /** What an index is opened for. */
 export type IndexAccess =
   /** It has to exist */
@@ -383,6 +391,21 @@ export type KeyChannel =
   | 'profile'
   | 'magnitudes'
   | 'exact';
+
+/** Formats of other makers. */
+export type Document =
+  /** 1.6: a bill of materials with pedigrees */
+  | 'cyclonedx'
+  /** 3.0.1; needs `created` */
+  | 'spdx'
+  /** In-toto, unsigned; needs the subject's files */
+  | 'statement'
+  /** In-toto svr; needs both */
+  | 'verification_result'
+  /** 2.1.0 */
+  | 'sarif'
+  /** YAML: what the card's front matter should say */
+  | 'model_card';
 
 /** How much a line of the log matters. */
 export type LogLevel =
@@ -552,6 +575,10 @@ export interface Overall {
   readonly referenceTensors: number;
   /** What was looked at */
   readonly source: EvidenceSource;
+  /** See wkin_comparison_file */
+  readonly subjectFiles: number;
+  /** Likewise */
+  readonly referenceFiles: number;
 }
 
 /** Evidence that units of two tensors correspond, under the null that one side was permuted. */
@@ -819,6 +846,16 @@ export interface RulingSettings {
   readonly maxFeatures: number;
 }
 
+/** What was asked of a comparison besides those; with both, and the files, it can be repeated. */
+export interface AskedSearch {
+  /** Digest of its rules, 64 hexadecimal digits; empty: no map */
+  readonly componentMap: string;
+  /** A search might take; 0: no limit */
+  readonly seconds: number;
+  /** How far to look for rearrangements */
+  readonly depth: SearchDepth;
+}
+
 /**
  * Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
  * strings are, and NULL where their length is 0.
@@ -856,6 +893,12 @@ export interface Arrangement {
   readonly gainsMoved: boolean;
   /** 1: tokens have other numbers, also where `token_of` was not kept */
   readonly tokensMoved: boolean;
+  /**
+   * Of a wider subject: share of the energy of its token table, or of what else related the
+   * streams, that no more directions than the reference has dimensions can hold. 0: the stream uses
+   * no more of them. NaN: not looked for.
+   */
+  readonly streamOutside: number;
 }
 
 /** Which unit of the reference each unit of the subject is, in one permutation group. */
@@ -883,6 +926,13 @@ export interface UnitMap {
   readonly values: Basis;
   /** ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
   readonly keys: Basis;
+  /** How many units (heads: or their rows) `agreement` is of */
+  readonly asked: number;
+  /**
+   * Where nothing was left to ask: share of the units that another group vouches for, whose order
+   * was derived from this one's and was confirmed. NaN: none does.
+   */
+  readonly implied: number;
 }
 
 /** One operation, and how well it explains the values. */
@@ -911,6 +961,41 @@ export interface OperationNumber {
   readonly value: number;
   /** Standard error; NaN: none */
   readonly error: number;
+}
+
+/**
+ * What changed in one tensor that shows what was done: its squared singular values beside those of
+ * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+ * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
+ * from the comparison, largest first, NULL where `values` is 0.
+ */
+export interface ChangeSpectrum {
+  /** The subject's name */
+  readonly tensor: string;
+  /** `values` of them, of the sum of all */
+  readonly shares: number[];
+  /** What a Gaussian difference is expected to have there */
+  readonly gaussianShares: number[];
+  /** At most 64 */
+  readonly values: number;
+  /** That were looked at, the same on both sides */
+  readonly rows: number;
+  /** Likewise */
+  readonly columns: number;
+  /** Of the tensor: axis 0 */
+  readonly allRows: number;
+  /** Of the tensor: all other axes */
+  readonly allColumns: number;
+  /** Shares above the edge, of all, not only of those listed */
+  readonly aboveEdge: number;
+  /** Root mean square of the difference over the reference's */
+  readonly relativeSize: number;
+  /** The largest Gaussian share is above it about once in a thousand */
+  readonly gaussianEdge: number;
+  /** Sum of the shares above the edge */
+  readonly shareAboveEdge: number;
+  /** That the tensor is an example of */
+  readonly operation: OperationKind;
 }
 
 /** The mixture in one component of the subject. */
@@ -1167,6 +1252,34 @@ export interface ScanOverall {
   readonly limits: number;
   /** The strongest */
   readonly verdict: Verdict;
+  /** Of its container */
+  readonly subjectFormat: string;
+  /** How many */
+  readonly subjectTensors: number;
+  /** In all: `population` */
+  readonly references: number;
+}
+
+/** The options that the numbers of a scan or a forest depend on, as they were given. */
+export interface ManySettings {
+  /** Of all pairs together; each got it divided by their number */
+  readonly log10Alpha: number;
+  /** Smaller dependence occurs between innocents */
+  readonly effectFloor: number;
+  /** Share of common variance that `derived` needs */
+  readonly derivedShare: number;
+  /** Units whose order was searched must share more */
+  readonly searchedFloor: number;
+  /** Of samples and permutations */
+  readonly seed: bigint;
+  /** Rows of a sample */
+  readonly maxUnits: number;
+  /** Columns of a sample */
+  readonly maxFeatures: number;
+  /** What the nearest may lack, at most */
+  readonly nearestShare: number;
+  /** Standard errors that a separation needs */
+  readonly separationErrors: number;
 }
 
 /**
@@ -1473,6 +1586,14 @@ export interface ManifestFile {
   readonly content: Uint8Array;
 }
 
+/** A file that is not as listed. */
+export interface FileDifference {
+  /** Relative to the model's folder; lent by the manifest that has it */
+  readonly name: string;
+  /** In what way */
+  readonly state: FileState;
+}
+
 /** What an index holds. */
 export interface IndexInfo {
   /** How many */
@@ -1489,6 +1610,8 @@ export interface IndexInfo {
   readonly hasSeed: boolean;
   /** 1: PostgreSQL */
   readonly onServer: boolean;
+  /** 1: candidates by sketch come from the server's own index */
+  readonly vectorSearch: boolean;
 }
 
 /** What an answer consists of. */
@@ -1503,6 +1626,10 @@ export interface IndexAnswerInfo {
   readonly problems: number;
   /** Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
   readonly overall: Verdict;
+  /** Of a list; see wkin_index_entry_at */
+  readonly entries: number;
+  /** See wkin_index_ruling_at */
+  readonly rulings: number;
 }
 
 /** A model that has values of the subject. */
@@ -1519,6 +1646,8 @@ export interface ExactMatch {
   readonly sameRoot: boolean;
   /** 1: all values */
   readonly sameNameless: boolean;
+  /** See wkin_index_exact_component */
+  readonly components: number;
 }
 
 /** A model that was ranked; no evidence unless it was compared. */
@@ -1537,4 +1666,42 @@ export interface IndexCandidateInfo {
   readonly compared: boolean;
   /** Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
   readonly verdict: Verdict;
+  /** In its channel, from 0 */
+  readonly place: number;
+}
+
+/** A model of an index. */
+export interface IndexEntry {
+  /** As it was added */
+  readonly name: string;
+  /** Of its container */
+  readonly format: string;
+  /** Never given twice in one index */
+  readonly id: number;
+  /** How many */
+  readonly tensors: number;
+  /** Elements, tied tensors once */
+  readonly parameters: number;
+  /** Of its fingerprint */
+  readonly printBytes: number;
+  /** BLAKE3 of the fingerprint's bytes */
+  readonly print: Uint8Array;
+  /** Merkle root over names and values */
+  readonly root: Uint8Array;
+  /** Names and repeated tensors do not count */
+  readonly nameless: Uint8Array;
+  /** 0: both are zero */
+  readonly hasRoots: boolean;
+}
+
+/** A document that was kept. */
+export interface KeptRuling {
+  /** JSON, as it was given */
+  readonly document: string;
+  /** In bytes, without the final zero */
+  readonly length: number;
+  /** By which it was kept */
+  readonly subject: Uint8Array;
+  /** Likewise */
+  readonly reference: Uint8Array;
 }

@@ -42,11 +42,12 @@ LENGTHS = {
     "value_digest": "32", "stored_digest": "32", "cosines": "cosine_count",
     "gate_codes": "gate_code_count", "up_codes": "up_code_count", "found": "found_count",
     "nearest": "nearest_count", "singles": "single_count", "may_be": "may_be_count",
+    "shares": "values", "gaussian_shares": "values",
 }
 # Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
 FLAGS = {"gains_moved", "tokens_moved", "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
          "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
-         "directed", "has_finding", "proven", "separable", "compared"}
+         "directed", "has_finding", "proven", "separable", "compared", "vector_search"}
 # No answers, or read by hand.
 NO_RECORDS = {"error", "source", "tensor_view", "tensor_declaration",
               "dlpack_tensor", "tensor_memory", "known_direction"}

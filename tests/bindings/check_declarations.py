@@ -17,7 +17,8 @@ import tempfile
 NOT_OFFERED = {"wkin_model_file", "wkin_model_metadata", "wkin_model_warning", "wkin_model_usage",
                "wkin_inventory_text_with", "wkin_comparison_text_with",
                "wkin_comparisons_svg", "wkin_fingerprint_anchor", "wkin_model_from_dlpack",
-               "wkin_builder_add_dlpack"}
+               "wkin_builder_add_dlpack", "wkin_model_send_safetensors",
+               "wkin_index_exact_component"}
 # JavaScript has no scope that memory could be lent for.
 NOT_IN_NODE = {"wkin_model_memory"}
 

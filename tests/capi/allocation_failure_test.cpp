@@ -5,15 +5,24 @@
 // Each call runs in a process of its own, so that one that dies does not hide the others. Once with
 // everything already in place that a library makes at its first use, once without.
 //
-// usage: allocation_failure_test [--all] [part of a call's name]
+// usage: allocation_failure_test [--full | --every] [--list NAME] [--call NAME | part of a name]
+//        allocation_failure_test --names LIST NAME...
 // By default the first 100 allocations of a call fail one by one, then about 60 spread over the
-// rest; with --all every one.
+// rest. With --full every one of a call that makes at most 3000; of a longer one the first two at
+// every place in the code (14 calls deep) that allocates, and about 300 spread over all. With
+// --every really every one, which takes days. How many of how many it was is printed for each call.
+// --list takes one of the lists below, --call a name that must be there. --names fails unless these
+// are the names of a list: so that none is forgotten where they are written down.
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <exception>
 #include <execinfo.h>
+#include <map>
+#include <span>
+#include <string>
 #include <string_view>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -37,7 +46,11 @@ using namespace weightkin::test;
 
 constexpr int skipped = 77;
 constexpr unsigned longest_call = 300; // seconds; who takes longer hangs
-bool every_allocation = false;
+constexpr long longest_in_full = 3000; // allocations of a call
+constexpr long first_at_a_site = 2;
+constexpr long spread_over_all = 300;
+enum class thoroughness { quick, full, every };
+thoroughness how_much = thoroughness::quick;
 
 /// What a child process tells its parent, also when it dies.
 struct shared_state {
@@ -45,6 +58,8 @@ struct shared_state {
   long total;    ///< allocations of the call
   long findings; ///< printed
   long calls_made;
+  long chosen; ///< allocations that were to fail, of `total`
+  long sites;  ///< places that allocate; 0: not looked for
 };
 shared_state* state = nullptr;
 
@@ -87,12 +102,25 @@ bool leaks(const injected_call& call, call_context& context, failing how) {
   return true;
 }
 
-/// The allocations to fail from `first` on, of `total`.
-std::vector<long> chosen(long first, long total, long dense, long sparse) {
+/// Every one up to `dense`, then `sparse` of the rest.
+std::vector<long> spread(long total, long dense, long sparse) {
   std::vector<long> numbers;
-  const long stride = every_allocation ? 1 : std::max(1L, (total - dense) / sparse);
+  const long stride = std::max(1L, (total - dense) / sparse);
   for (long nth = 1; nth <= total; nth += nth < dense ? 1 : stride)
-    if (nth >= first) numbers.push_back(nth);
+    numbers.push_back(nth);
+  return numbers;
+}
+
+/// The first few at each place, and some of all the others.
+std::vector<long> at_every_site(const std::vector<std::uint64_t>& sites, long total) {
+  std::vector<long> numbers = spread(total, 1, spread_over_all);
+  std::map<std::uint64_t, long> times;
+  for (long nth = 1; nth <= total; ++nth)
+    if (++times[sites[static_cast<std::size_t>(nth - 1)]] <= first_at_a_site)
+      numbers.push_back(nth);
+  std::ranges::sort(numbers);
+  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  state->sites = static_cast<long>(times.size());
   return numbers;
 }
 
@@ -110,6 +138,26 @@ long count_allocations(const injected_call& call, call_context& context) {
   return allocations_seen();
 }
 
+/// Where each allocation of a call is made.
+std::vector<std::uint64_t> sites_of(const injected_call& call, call_context& context, long total) {
+  std::vector<std::uint64_t> sites(static_cast<std::size_t>(total));
+  wkin_error error;
+  alarm(longest_call);
+  record_sites(sites);
+  call.run(context, &error);
+  stop_failing();
+  return sites;
+}
+
+/// The allocations to fail, of those that a call makes.
+std::vector<long> chosen(const injected_call& call, call_context& context, long total) {
+  if (how_much == thoroughness::every ||
+      (how_much == thoroughness::full && total <= longest_in_full))
+    return spread(total, total, 1);
+  if (how_much == thoroughness::quick) return spread(total, 100, 60);
+  return at_every_site(sites_of(call, context, total), total);
+}
+
 /// In a child: all chosen allocations from `first` on.
 void run_warm(const injected_call& call, failing how, long first) {
   call_context context;
@@ -117,7 +165,10 @@ void run_warm(const injected_call& call, failing how, long first) {
   count_allocations(call, context);
   // Threads take turns: a little more than the count, until none fails any more.
   state->total = count_allocations(call, context);
-  for (const long nth : chosen(first, state->total, 100, 60)) {
+  const std::vector<long> numbers = chosen(call, context, state->total);
+  state->chosen = static_cast<long>(numbers.size());
+  for (const long nth : numbers) {
+    if (nth < first) continue;
     state->nth = nth;
     const long before = live_allocations();
     if (!run_failing(call, context, how)) break;
@@ -163,6 +214,7 @@ int in_child(Body&& body) {
 
 void try_warm(const injected_call& call, failing how) {
   long first = 1;
+  state->sites = 0;
   for (int deaths = 0; deaths < 3; ++deaths) {
     state->nth = 0;
     const int died = in_child([&] { run_warm(call, how, first); });
@@ -182,11 +234,86 @@ void try_cold(const injected_call& call, failing how) {
     state->total = count_allocations(call, context);
   });
   total = state->total;
-  for (const long nth : chosen(1, total, 8, 12)) {
+  // A process for each: all of a short call, else 8 and 12 (quick) or 32 and 48 (full) of the rest.
+  const long few = how_much == thoroughness::quick ? 1 : 4;
+  for (const long nth : spread(total, 8 * few, 12 * few)) {
     const int died = in_child([&] { run_cold(call, how, nth); });
     if (died == 0) continue;
     state->nth = nth;
     say(call, how, "the process died at first use", died);
+  }
+}
+
+struct call_list {
+  std::string_view name;
+  std::span<const injected_call> calls;
+};
+
+std::vector<call_list> all_lists() {
+  return {{"making", making_calls()},
+          {"looking", looking_calls()},
+          {"documents", document_calls()},
+          {"index", index_calls()},
+          {"policy", policy_calls()}};
+}
+
+/// What was asked for on the command line.
+struct request {
+  std::string_view list;  ///< empty: all
+  std::string_view call;  ///< the whole name; empty: all
+  std::string_view part;  ///< of a name
+  std::string_view names; ///< a list that has to have `known` and nothing else
+  std::vector<std::string_view> known;
+};
+
+request read_words(std::span<char*> words) {
+  request asked;
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    const std::string_view text = words[word];
+    const std::string_view next = word + 1 < words.size() ? words[word + 1] : "";
+    if (!asked.names.empty())
+      asked.known.push_back(text);
+    else if (text == "--full")
+      how_much = thoroughness::full;
+    else if (text == "--every")
+      how_much = thoroughness::every;
+    else if (text == "--list")
+      asked.list = next, ++word;
+    else if (text == "--call")
+      asked.call = next, ++word;
+    else if (text == "--names")
+      asked.names = next, ++word;
+    else
+      asked.part = text;
+  }
+  return asked;
+}
+
+int check_names(const request& asked) {
+  for (const call_list& list : all_lists()) {
+    if (list.name != asked.names) continue;
+    std::vector<std::string_view> names;
+    for (const injected_call& call : list.calls)
+      names.emplace_back(call.name);
+    for (const std::string_view name : names)
+      if (std::ranges::find(asked.known, name) == asked.known.end())
+        std::fprintf(stderr, "not written down: %s\n", std::string(name).c_str());
+    std::printf("%zu names, %zu written down\n", names.size(), asked.known.size());
+    return std::ranges::is_permutation(names, asked.known) ? 0 : 1;
+  }
+  return 1;
+}
+
+void try_call(const injected_call& call, bool from_cold) {
+  for (const failing how : {failing::once, failing::from_then_on}) {
+    try_warm(call, how);
+    std::printf("%s%s: %ld of %ld allocations", call.name,
+                how == failing::once ? "" : ", and all after", state->chosen, state->total);
+    if (state->sites > 0)
+      std::printf(", the first %ld at each of %ld places and every %ldth", first_at_a_site,
+                  state->sites, std::max(1L, state->total / spread_over_all));
+    std::puts("");
+    if (from_cold) try_cold(call, how);
   }
 }
 
@@ -198,25 +325,22 @@ int main(int count, char** words) {
   return skipped;
 #endif
   (void)skipped;
-  std::string_view wanted;
-  for (int word = 1; word < count; ++word)
-    if (std::string_view(words[word]) == "--all")
-      every_allocation = true;
-    else
-      wanted = words[word];
+  const request asked = read_words({words + 1, static_cast<std::size_t>(std::max(count - 1, 0))});
+  if (!asked.names.empty()) return check_names(asked);
   state = static_cast<shared_state*>(mmap(nullptr, sizeof(shared_state), PROT_READ | PROT_WRITE,
                                           MAP_SHARED | MAP_ANONYMOUS, -1, 0));
   if (state == MAP_FAILED) return 1;
   std::size_t calls = 0;
-  for (const auto& list : {making_calls(), looking_calls(), index_calls(), policy_calls()})
-    for (const injected_call& call : list) {
-      if (std::string_view(call.name).find(wanted) == std::string_view::npos) continue;
+  for (const call_list& list : all_lists()) {
+    if (!asked.list.empty() && list.name != asked.list) continue;
+    for (const injected_call& call : list.calls) {
+      const std::string_view name = call.name;
+      if (!asked.call.empty() && name != asked.call) continue;
+      if (name.find(asked.part) == std::string_view::npos) continue;
       ++calls;
-      for (const failing how : {failing::once, failing::from_then_on}) {
-        try_warm(call, how);
-        if (list.data() == making_calls().data()) try_cold(call, how);
-      }
+      try_call(call, list.name == "making");
     }
+  }
   std::printf("%zu calls, made %ld times with an allocation failing: %ld findings\n", calls,
               state->calls_made, state->findings);
   return state->findings > 0 || calls == 0 ? 1 : 0;

@@ -130,6 +130,7 @@ static void files_are_listed_and_compared(void) {
   wkin_manifest_info info;
   wkin_manifest_info again;
   wkin_manifest_file file;
+  wkin_file_difference difference;
   wkin_error error;
   size_t differences = 9, needed = 0;
   char* text;
@@ -156,6 +157,17 @@ static void files_are_listed_and_compared(void) {
   CHECK(wkin_manifest_make(path, NULL, &manifest, &error) == WKIN_OK);
   CHECK(wkin_manifest_compare(read, manifest, &differences, NULL, 0, &needed, &error) == WKIN_OK);
   CHECK(differences == 1);
+  CHECK(wkin_manifest_difference(read, manifest, 0, &difference, sizeof difference, &error) ==
+        WKIN_OK);
+  CHECK(strcmp(difference.name, ".") == 0 && difference.state == WKIN_FILE_DIFFERS);
+  CHECK(wkin_manifest_difference(read, manifest, 1, &difference, sizeof difference, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_manifest_difference(read, NULL, 0, &difference, sizeof difference, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_manifest_difference(read, manifest, 0, NULL, sizeof difference, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(strcmp(wkin_file_state_name(WKIN_FILE_EXTRA), "extra") == 0);
+  CHECK(strcmp(wkin_file_state_name((wkin_file_state)3), "unknown") == 0);
   wkin_manifest_close(manifest);
   wkin_manifest_close(read);
   wkin_manifest_close(NULL);

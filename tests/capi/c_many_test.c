@@ -280,6 +280,52 @@ static size_t check_forest(const wkin_forest* forest, wkin_evidence_source sourc
   return findings;
 }
 
+/* What was asked of a scan or a forest is what it says it used. */
+static void settings_are_told(void) {
+  const wkin_fingerprint* all[2];
+  wkin_scan_options scanning = WKIN_SCAN_OPTIONS_INIT;
+  wkin_forest_options growing = WKIN_FOREST_OPTIONS_INIT;
+  wkin_many_settings settings;
+  wkin_scan_overall overall;
+  wkin_scan* scan = NULL;
+  wkin_forest* forest = NULL;
+  all[0] = prints[ancestor], all[1] = prints[stranger];
+  scanning.log10_alpha = -6, growing.log10_alpha = -7;
+  scanning.derived_share = 0.7, growing.derived_share = 0.8;
+  scanning.searched_floor = 0.2, growing.searched_floor = 0.3;
+  scanning.max_units = 64, growing.max_units = 32;
+  scanning.max_features = 48, growing.max_features = 24;
+  scanning.nearest_share = 0.1, growing.separation_errors = 6;
+  scanning.seed = 3, growing.seed = 4;
+  scanning.population = 1000;
+  CHECK(wkin_find_ancestors(prints[descendant], NULL, all, NULL, 2, &scanning, &scan, NULL) ==
+        WKIN_OK);
+  CHECK(wkin_scan_settings(scan, &settings, sizeof settings, NULL) == WKIN_OK);
+  CHECK(settings.log10_alpha == -6 && settings.derived_share == 0.7 && settings.seed == 3);
+  CHECK(settings.searched_floor == 0.2 && settings.max_units == 64 && settings.max_features == 48);
+  CHECK(settings.nearest_share == 0.1 && settings.separation_errors == 5);
+  CHECK(wkin_scan_describe(scan, &overall, sizeof overall, NULL) == WKIN_OK);
+  CHECK(overall.references == 1000 && overall.tests == 1000 && overall.subject_tensors == layers);
+  CHECK(overall.subject_format != NULL);
+  wkin_scan_close(scan);
+  CHECK(wkin_grow_forest(all, NULL, 2, &growing, &forest, NULL) == WKIN_OK);
+  CHECK(wkin_forest_settings(forest, &settings, sizeof settings, NULL) == WKIN_OK);
+  CHECK(settings.log10_alpha == -7 && settings.derived_share == 0.8 && settings.seed == 4);
+  CHECK(settings.searched_floor == 0.3 && settings.max_units == 32 && settings.max_features == 24);
+  CHECK(settings.nearest_share == 0.25 && settings.separation_errors == 6);
+  wkin_forest_close(forest);
+  CHECK(wkin_scan_settings(NULL, &settings, sizeof settings, NULL) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_forest_settings(NULL, &settings, sizeof settings, NULL) == WKIN_BAD_ARGUMENT);
+  scanning.derived_share = 1.5, growing.searched_floor = 1;
+  CHECK(wkin_find_ancestors(prints[descendant], NULL, all, NULL, 2, &scanning, &scan, NULL) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_grow_forest(all, NULL, 2, &growing, &forest, NULL) == WKIN_BAD_ARGUMENT);
+  scanning.derived_share = 0;
+  scanning.population = UINT64_MAX; /* a product of it would not fit */
+  CHECK(wkin_find_ancestors(prints[descendant], NULL, all, NULL, 2, &scanning, &scan, NULL) ==
+        WKIN_BAD_ARGUMENT);
+}
+
 static void forests_grow(void) {
   const wkin_fingerprint* all[models];
   const wkin_model* weights[models];
@@ -381,6 +427,7 @@ int main(void) {
   make_models();
   nothing_is_asked_of_null();
   ancestors_are_found();
+  settings_are_told();
   forests_grow();
   mixtures_have_parents();
   close_models();

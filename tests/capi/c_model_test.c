@@ -187,6 +187,75 @@ static void plain_tensors_have_no_encoding(void) {
   wkin_model_close(model);
 }
 
+/* A file in memory, and what its taker answers after so many bytes. */
+struct taken {
+  unsigned char bytes[4096];
+  size_t size;
+  size_t most;
+  wkin_status then;
+};
+
+static wkin_status take(const void* bytes, size_t length, void* user_data) {
+  struct taken* into = (struct taken*)user_data;
+  if (into->size + length > into->most) return into->then;
+  memcpy(into->bytes + into->size, bytes, length);
+  into->size += length;
+  return WKIN_OK;
+}
+
+static wkin_status send(const wkin_model* model, struct taken* into, size_t most, wkin_status then,
+                        const wkin_write_options* options) {
+  wkin_error error;
+  wkin_status status;
+  into->size = 0;
+  into->most = most;
+  into->then = then;
+  status = wkin_model_send_safetensors(model, take, into, options, NULL, 0, &error);
+  CHECK(status == WKIN_OK || strlen(error.message) > 0);
+  return status;
+}
+
+static void a_model_is_sent_with_metadata(void) {
+  static struct taken taken, usual;
+  static const char* const keys[3] = {"made", "by", NULL};
+  static const char* const texts[3] = {"here", "me", NULL};
+  wkin_write_options options = WKIN_WRITE_OPTIONS_INIT;
+  wkin_write_summary summary;
+  wkin_model* model = two_values();
+  wkin_model* read = NULL;
+  const char* value = NULL;
+  CHECK(send(model, &usual, 4096, WKIN_OK, NULL) == WKIN_OK);
+  CHECK(wkin_model_open_memory(usual.bytes, usual.size, "sent", NULL, &read, NULL) == WKIN_OK);
+  CHECK(strcmp(wkin_model_metadata(read, 0, &value), "format") == 0 && strcmp(value, "pt") == 0);
+  wkin_model_close(read);
+  options.metadata_keys = keys;
+  options.metadata_values = texts;
+  options.metadata_count = 2;
+  CHECK(send(model, &taken, 4096, WKIN_OK, &options) == WKIN_OK);
+  CHECK(wkin_model_open_memory(taken.bytes, taken.size, "sent", NULL, &read, NULL) == WKIN_OK);
+  CHECK(strcmp(wkin_model_metadata(read, 0, &value), "made") == 0 && strcmp(value, "here") == 0);
+  CHECK(strcmp(wkin_model_metadata(read, 1, &value), "by") == 0 && strcmp(value, "me") == 0);
+  CHECK(wkin_model_metadata(read, 2, NULL) == NULL);
+  wkin_model_close(read);
+  options.metadata_count = 0;
+  CHECK(send(model, &taken, 4096, WKIN_OK, &options) == WKIN_OK && taken.size < usual.size);
+  options.metadata_count = 3;
+  CHECK(send(model, &taken, 4096, WKIN_OK, &options) == WKIN_BAD_ARGUMENT);
+  options.metadata_values = NULL;
+  CHECK(send(model, &taken, 4096, WKIN_OK, &options) == WKIN_BAD_ARGUMENT);
+  options.struct_size = 32; /* before metadata */
+  CHECK(send(model, &taken, 4096, WKIN_OK, &options) == WKIN_OK);
+  CHECK(taken.size == usual.size && memcmp(taken.bytes, usual.bytes, usual.size) == 0);
+  CHECK(send(model, &taken, 8, WKIN_CANCELLED, NULL) == WKIN_CANCELLED);
+  CHECK(send(model, &taken, 8, WKIN_NO_MEMORY, NULL) == WKIN_NO_MEMORY);
+  CHECK(send(model, &taken, 8, WKIN_INTERNAL, NULL) == WKIN_IO);
+  CHECK(wkin_model_send_safetensors(model, NULL, NULL, NULL, NULL, 0, NULL) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_send_safetensors(NULL, take, &taken, NULL, NULL, 0, NULL) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_model_send_safetensors(model, take, &taken, NULL, &summary, 0, NULL) ==
+        WKIN_BAD_ARGUMENT);
+  wkin_model_close(model);
+}
+
 static void a_model_is_written_as_safetensors(void) {
   static const char path[] = "c_api_test.safetensors";
   wkin_write_options options = WKIN_WRITE_OPTIONS_INIT;
@@ -230,6 +299,7 @@ int main(void) {
   open_options_of_older_callers_still_work();
   plain_tensors_have_no_encoding();
   a_model_is_written_as_safetensors();
+  a_model_is_sent_with_metadata();
   if (failures > 0) fprintf(stderr, "%d failures\n", failures);
   return failures > 0 ? 1 : 0;
 }

@@ -195,6 +195,13 @@ static wkin_status queries(const void* options) {
   return status;
 }
 
+static wkin_status documents(const void* options) {
+  const wkin_comparison* compared = comparison;
+  size_t needed = 0;
+  return wkin_comparisons_document(&compared, 1, WKIN_DOCUMENT_SARIF,
+                                   (const wkin_document_options*)options, NULL, 0, &needed, NULL);
+}
+
 static void options_have_any_size(void) {
   TRY_SIZES(wkin_index_options, WKIN_INDEX_OPTIONS_INIT, indexes);
   TRY_SIZES(wkin_index_query_options, WKIN_INDEX_QUERY_OPTIONS_INIT, queries);
@@ -211,6 +218,7 @@ static void options_have_any_size(void) {
   TRY_SIZES(wkin_scan_options, WKIN_SCAN_OPTIONS_INIT, scans);
   TRY_SIZES(wkin_forest_options, WKIN_FOREST_OPTIONS_INIT, grows);
   TRY_SIZES(wkin_decide_options, WKIN_DECIDE_OPTIONS_INIT, decides);
+  TRY_SIZES(wkin_document_options, WKIN_DOCUMENT_OPTIONS_INIT, documents);
   TRY_SIZES(wkin_text_options, WKIN_TEXT_OPTIONS_INIT, looks);
 }
 

@@ -19,7 +19,8 @@ static const char policy_text[] =
 static const char licences[] =
     "{\"schema\": \"urn:weightkin:schema:licences:1.0\", \"references\": [{\"name\": \"donor\", "
     "\"licence\": \"gpl-3.0\", \"ids\": [\"example/donor\"]}]}";
-static const char honest_card[] = "---\nbase_model: example/donor\n---\n";
+static const char honest_card[] =
+    "---\nbase_model: example/donor\nbase_model_relation: finetune\nlicense: mit\n---\n";
 
 /* The donor, what descends from it, a stranger. */
 static float values[3][layers][rows * columns];
@@ -100,6 +101,7 @@ static void check_lists(const wkin_decision* decision, size_t claims) {
   CHECK(wkin_decision_reference(decision, 1) == NULL);
   CHECK(claims == 0 || strcmp(wkin_decision_claim(decision, 0), "example/donor") == 0);
   CHECK(wkin_decision_claim(decision, claims) == NULL);
+  CHECK(wkin_decision_licence(decision, overall.licences) == NULL);
   for (i = 0; i < overall.limits; ++i)
     CHECK(strlen(wkin_decision_limit(decision, i)) > 0);
   CHECK(wkin_decision_limit(decision, overall.limits) == NULL);
@@ -222,6 +224,64 @@ static void metadata_claim(void) {
   wkin_policy_close(policy);
 }
 
+/* What the card says of relation and licences comes along. */
+static void claims_are_told(void) {
+  wkin_policy* policy = gate();
+  wkin_comparison* comparison = compared(1, 0);
+  const wkin_comparison* list[1];
+  wkin_decide_options options = WKIN_DECIDE_OPTIONS_INIT;
+  wkin_decision_overall overall;
+  wkin_decision* decision = NULL;
+  wkin_policy_info info;
+  list[0] = comparison;
+  CHECK(wkin_policy_describe(policy, &info, sizeof info, NULL) == WKIN_OK);
+  CHECK(strcmp(info.name, "gate") == 0 && strcmp(info.description, "d") == 0 && info.rules == 2);
+  CHECK(wkin_policy_describe(NULL, &info, sizeof info, NULL) == WKIN_BAD_ARGUMENT);
+  CHECK(wkin_decide(policy, list, 1, &options, &decision, NULL) == WKIN_OK);
+  CHECK(wkin_decision_describe(decision, &overall, sizeof overall, NULL) == WKIN_OK);
+  CHECK(strcmp(overall.relation, "") == 0 && overall.licences == 0);
+  wkin_decision_close(decision);
+  options.card = honest_card;
+  CHECK(wkin_decide(policy, list, 1, &options, &decision, NULL) == WKIN_OK);
+  CHECK(wkin_decision_describe(decision, &overall, sizeof overall, NULL) == WKIN_OK);
+  CHECK(strcmp(overall.relation, "finetune") == 0 && overall.licences == 1);
+  CHECK(strcmp(wkin_decision_licence(decision, 0), "mit") == 0);
+  CHECK(wkin_decision_licence(NULL, 0) == NULL);
+  wkin_decision_close(decision);
+  wkin_comparison_close(comparison);
+  wkin_policy_close(policy);
+}
+
+/* Two subjects under one name are told apart: the second has a tensor less. */
+static void subjects_must_be_one(void) {
+  wkin_policy* policy = gate();
+  wkin_comparison* first = compared(1, 0);
+  wkin_comparison* second = NULL;
+  wkin_model* less = NULL;
+  wkin_model* donor = model_of(0, "donor");
+  const wkin_comparison* list[2];
+  wkin_tensor_view tensor;
+  wkin_decision* decision = NULL;
+  wkin_error error;
+  memset(&tensor, 0, sizeof tensor);
+  tensor.name = weight_names[0];
+  tensor.dtype = WKIN_DTYPE_F32;
+  tensor.rank = 2;
+  tensor.shape = weight_shape;
+  tensor.data = values[2][0];
+  CHECK(wkin_model_from_tensors(&tensor, 1, sizeof tensor, "mine", &less, NULL) == WKIN_OK);
+  CHECK(wkin_compare(less, donor, NULL, &second, NULL) == WKIN_OK);
+  list[0] = first;
+  list[1] = second;
+  CHECK(wkin_decide(policy, list, 2, NULL, &decision, &error) == WKIN_BAD_ARGUMENT);
+  CHECK(decision == NULL && strstr(error.message, "different subjects") != NULL);
+  wkin_comparison_close(first);
+  wkin_comparison_close(second);
+  wkin_model_close(less);
+  wkin_model_close(donor);
+  wkin_policy_close(policy);
+}
+
 static void mistakes_are_told(void) {
   static const char misspelt[] =
       "{\"schema\": \"urn:weightkin:schema:policy:1.0\",\n\"nmae\": \"gate\"}";
@@ -294,6 +354,8 @@ int main(void) {
   strangers_pass();
   scans_are_decided();
   metadata_claim();
+  claims_are_told();
+  subjects_must_be_one();
   mistakes_are_told();
   decisions_are_refused();
   if (failures > 0) fprintf(stderr, "%d failures\n", failures);

@@ -308,6 +308,14 @@ const std::string& call_context::print_json() {
   return print_json_;
 }
 
+const std::string& call_context::comparison_json() {
+  if (comparison_json_.empty()) {
+    must(wkin_comparison_json(comparison(), room(), room_size(), nullptr, nullptr), "json");
+    comparison_json_ = room();
+  }
+  return comparison_json_;
+}
+
 const std::string& call_context::manifest_json() {
   if (manifest_json_.empty()) {
     must(wkin_manifest_json(manifest(), room(), room_size(), nullptr, nullptr), "json");

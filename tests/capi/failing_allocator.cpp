@@ -3,6 +3,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
+#include <execinfo.h>
 
 // glibc's own allocator under its other names.
 extern "C" {
@@ -24,10 +26,31 @@ std::atomic<bool> keeps_failing{false};
 std::atomic<bool> has_failed{false};
 std::atomic<long> live{0};
 
+std::atomic<std::uint64_t*> sites{nullptr};
+std::atomic<std::size_t> site_room{0};
+thread_local bool unwinding = false;
+
+/// Kept out of line, so that it and malloc are the first two frames.
+[[gnu::noinline]] void note_site(std::size_t index) noexcept {
+  std::uint64_t* into = sites.load(std::memory_order_relaxed);
+  if (into == nullptr || unwinding || index >= site_room.load(std::memory_order_relaxed)) return;
+  unwinding = true;
+  constexpr int own_frames = 2;
+  void* frames[16];
+  const int depth = backtrace(frames, 16);
+  std::uint64_t hash = 14695981039346656037U;
+  for (int frame = own_frames; frame < depth; ++frame)
+    hash = (hash ^ reinterpret_cast<std::uintptr_t>(frames[frame])) * 1099511628211U;
+  into[index] = hash | 1U;
+  unwinding = false;
+}
+
 /// True when this allocation is to fail.
 bool fails() noexcept {
   if (countdown.load(std::memory_order_relaxed) == never) return false;
-  seen.fetch_add(1, std::memory_order_relaxed);
+  const long earlier = seen.fetch_add(1, std::memory_order_relaxed);
+  if (sites.load(std::memory_order_relaxed) != nullptr)
+    note_site(static_cast<std::size_t>(earlier));
   const long before = countdown.fetch_sub(1, std::memory_order_relaxed);
   const bool now = keeps_failing.load(std::memory_order_relaxed) ? before <= 1 : before == 1;
   // Far below zero, so that it does not come round to `never`.
@@ -53,8 +76,17 @@ void fail_allocation(long nth, failing how) noexcept {
   countdown.store(nth);
 }
 
+void record_sites(std::span<std::uint64_t> into) noexcept {
+  void* first_use[1]; // loads the unwinder, which allocates
+  backtrace(first_use, 1);
+  site_room.store(into.size());
+  sites.store(into.data());
+  fail_allocation(1L << 40, failing::once);
+}
+
 bool stop_failing() noexcept {
   countdown.store(never);
+  sites.store(nullptr);
   return has_failed.load();
 }
 

@@ -378,8 +378,10 @@ std::span<const injected_call> making_calls() {
          const wkin_model* both[2] = {c.reference(), c.subject()};
          (void)both;
          wkin_scan* out = nullptr;
+         wkin_scan_options options = WKIN_SCAN_OPTIONS_INIT;
+         options.threads = 1;
          const wkin_status status = wkin_find_ancestors(c.subject_print(), nullptr, references,
-                                                        nullptr, 2, nullptr, &out, e);
+                                                        nullptr, 2, &options, &out, e);
          return closed(status, out, wkin_scan_close);
        }},
       {"wkin_grow_forest",
@@ -394,7 +396,9 @@ std::span<const injected_call> making_calls() {
          const wkin_model* both[2] = {c.reference(), c.subject()};
          (void)both;
          wkin_forest* out = nullptr;
-         const wkin_status status = wkin_grow_forest(all, nullptr, 2, nullptr, &out, e);
+         wkin_forest_options options = WKIN_FOREST_OPTIONS_INIT;
+         options.threads = 1;
+         const wkin_status status = wkin_grow_forest(all, nullptr, 2, &options, &out, e);
          return closed(status, out, wkin_forest_close);
        }},
       {"wkin_find_ancestors (weights)",

@@ -52,6 +52,7 @@ public:
   const std::vector<std::byte>& builder_bytes();
   const std::string& print_json();
   const std::string& manifest_json();
+  const std::string& comparison_json();
   char* room() { return room_.data(); }
   [[nodiscard]] std::size_t room_size() const { return room_.size(); }
 
@@ -65,6 +66,7 @@ private:
   std::vector<std::byte> builder_bytes_;
   std::string print_json_;
   std::string manifest_json_;
+  std::string comparison_json_;
   wkin_model* models_[2] = {};
   wkin_model* opened_ = nullptr;
   wkin_fingerprint* prints_[2] = {};
@@ -100,6 +102,8 @@ struct injected_call {
 [[nodiscard]] std::span<const injected_call> looking_calls();
 /// Calls on policies and decisions.
 [[nodiscard]] std::span<const injected_call> policy_calls();
+/// Calls that read and write comparisons and other documents.
+[[nodiscard]] std::span<const injected_call> document_calls();
 /// Calls on an index of models.
 [[nodiscard]] std::span<const injected_call> index_calls();
 

@@ -96,6 +96,33 @@ std::span<const injected_call> index_calls() {
          wkin_exact_match found;
          return wkin_index_exact(c.answer(), 0, &found, sizeof found, e);
        }},
+      {"wkin_index_add_many", [](call_context& c) { c.index(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         const wkin_fingerprint* both[2] = {c.subject_print(), c.reference_print()};
+         return wkin_index_add_many(c.index(), both, 2, nullptr, nullptr, e);
+       }},
+      {"wkin_index_answer_scan", [](call_context& c) { c.answer(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         wkin_scan* out = nullptr;
+         const wkin_status status = wkin_index_answer_scan(c.answer(), &out, e);
+         return closed(status, out, wkin_scan_close);
+       }},
+      {"wkin_index_answer_text", [](call_context& c) { c.answer(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         return wkin_index_answer_text(c.answer(), nullptr, c.room(), c.room_size(), nullptr, e);
+       }},
+      {"wkin_index_entry_at", [](call_context& c) { c.answer(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         wkin_index_entry found;
+         return wkin_index_entry_at(c.answer(), 99, &found, sizeof found, e);
+       },
+       WKIN_BAD_ARGUMENT},
+      {"wkin_index_ruling_at", [](call_context& c) { c.answer(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         wkin_kept_ruling found;
+         return wkin_index_ruling_at(c.answer(), 99, &found, sizeof found, e);
+       },
+       WKIN_BAD_ARGUMENT},
       {"wkin_index_candidate", [](call_context& c) { c.answer(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
          wkin_index_candidate_info found;

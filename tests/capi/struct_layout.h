@@ -24,7 +24,8 @@ LAYOUT(layout_info, sizeof(wkin_tensor_info) == 32 && ENDS_WITH(wkin_tensor_info
 LAYOUT(layout_encoding,
        sizeof(wkin_tensor_encoding) == 48 && ENDS_WITH(wkin_tensor_encoding, layout_rules));
 LAYOUT(layout_piece, sizeof(wkin_encoding_part) == 40 && ENDS_WITH(wkin_encoding_part, rank));
-LAYOUT(layout_write, sizeof(wkin_write_options) == 32 && ENDS_WITH(wkin_write_options, user_data));
+LAYOUT(layout_write,
+       sizeof(wkin_write_options) == 56 && ENDS_WITH(wkin_write_options, metadata_count));
 LAYOUT(layout_summary,
        sizeof(wkin_write_summary) == 24 && ENDS_WITH(wkin_write_summary, overflowed));
 LAYOUT(layout_take,
@@ -34,7 +35,7 @@ LAYOUT(layout_entry,
        sizeof(wkin_inventory_entry) == 112 && ENDS_WITH(wkin_inventory_entry, skip_diagonal));
 LAYOUT(layout_compare,
        sizeof(wkin_compare_options) == 128 && ENDS_WITH(wkin_compare_options, log_user_data));
-LAYOUT(layout_overall, sizeof(wkin_overall) == 136 && ENDS_WITH(wkin_overall, reserved2));
+LAYOUT(layout_overall, sizeof(wkin_overall) == 152 && ENDS_WITH(wkin_overall, reference_files));
 LAYOUT(layout_evidence, sizeof(wkin_evidence) == 72 && ENDS_WITH(wkin_evidence, reserved));
 LAYOUT(layout_ruling, sizeof(wkin_component_ruling) == 576 &&
                           ENDS_WITH(wkin_component_ruling, anchors_log10_p_holm));
@@ -49,8 +50,8 @@ LAYOUT(layout_operation, sizeof(wkin_operation) == 40 && ENDS_WITH(wkin_operatio
 LAYOUT(layout_number,
        sizeof(wkin_operation_number) == 24 && ENDS_WITH(wkin_operation_number, error));
 LAYOUT(layout_arrangement,
-       sizeof(wkin_arrangement) == 112 && ENDS_WITH(wkin_arrangement, tokens_moved));
-LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 72 && ENDS_WITH(wkin_unit_map, keys));
+       sizeof(wkin_arrangement) == 120 && ENDS_WITH(wkin_arrangement, stream_outside));
+LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 88 && ENDS_WITH(wkin_unit_map, implied));
 LAYOUT(layout_merge_options,
        sizeof(wkin_merge_options) == 32 && ENDS_WITH(wkin_merge_options, most_unexplained));
 LAYOUT(layout_mixture, sizeof(wkin_mixture) == 104 && ENDS_WITH(wkin_mixture, reserved2));
@@ -86,7 +87,7 @@ LAYOUT(layout_mixture_older, offsetof(wkin_mixture, direction_reason) == 88);
 LAYOUT(layout_decide,
        sizeof(wkin_decide_options) == 32 && ENDS_WITH(wkin_decide_options, claimant));
 LAYOUT(layout_decision,
-       sizeof(wkin_decision_overall) == 64 && ENDS_WITH(wkin_decision_overall, comparable));
+       sizeof(wkin_decision_overall) == 80 && ENDS_WITH(wkin_decision_overall, licences));
 LAYOUT(layout_rule, sizeof(wkin_rule_decision) == 56 && ENDS_WITH(wkin_rule_decision, reserved));
 LAYOUT(layout_input, sizeof(wkin_rule_input) == 80 && ENDS_WITH(wkin_rule_input, declared));
 LAYOUT(layout_limits, sizeof(wkin_limits) == 200 && ENDS_WITH(wkin_limits, sparse_elements));
@@ -96,9 +97,9 @@ LAYOUT(layout_text, sizeof(wkin_text_options) == 24 && ENDS_WITH(wkin_text_optio
 LAYOUT(layout_pair, sizeof(wkin_pair) == 232 && ENDS_WITH(wkin_pair, sign_equal_share));
 LAYOUT(layout_anchors, sizeof(wkin_unit_anchors) == 88 && ENDS_WITH(wkin_unit_anchors, reserved));
 LAYOUT(layout_scan_options,
-       sizeof(wkin_scan_options) == 104 && ENDS_WITH(wkin_scan_options, log_user_data));
+       sizeof(wkin_scan_options) == 144 && ENDS_WITH(wkin_scan_options, population));
 LAYOUT(layout_scan_overall,
-       sizeof(wkin_scan_overall) == 72 && ENDS_WITH(wkin_scan_overall, reserved));
+       sizeof(wkin_scan_overall) == 96 && ENDS_WITH(wkin_scan_overall, references));
 LAYOUT(layout_affinity, sizeof(wkin_affinity) == 56 && ENDS_WITH(wkin_affinity, magnitudes));
 LAYOUT(layout_candidate, sizeof(wkin_candidate) == 72 && ENDS_WITH(wkin_candidate, reserved));
 LAYOUT(layout_row, sizeof(wkin_component_summary) == 96 &&
@@ -108,7 +109,7 @@ LAYOUT(layout_separation, sizeof(wkin_separation) == 40 && ENDS_WITH(wkin_separa
 LAYOUT(layout_known,
        sizeof(wkin_known_direction) == 40 && ENDS_WITH(wkin_known_direction, reserved));
 LAYOUT(layout_forest_options,
-       sizeof(wkin_forest_options) == 120 && ENDS_WITH(wkin_forest_options, log_user_data));
+       sizeof(wkin_forest_options) == 152 && ENDS_WITH(wkin_forest_options, max_features));
 LAYOUT(layout_forest, sizeof(wkin_forest_overall) == 56 && ENDS_WITH(wkin_forest_overall, limits));
 LAYOUT(layout_family, sizeof(wkin_family) == 64 && ENDS_WITH(wkin_family, parameters));
 LAYOUT(layout_node, sizeof(wkin_node) == 24 && ENDS_WITH(wkin_node, members));
@@ -130,5 +131,45 @@ LAYOUT(layout_manifest_options,
 LAYOUT(layout_manifest, sizeof(wkin_manifest_info) == 56 && ENDS_WITH(wkin_manifest_info, subject));
 LAYOUT(layout_manifest_file,
        sizeof(wkin_manifest_file) == 40 && ENDS_WITH(wkin_manifest_file, content));
+
+/* And what came with the spectrum of a change, documents and the parts of an index's answer. */
+LAYOUT(layout_overall_last, offsetof(wkin_overall, subject_files) == 136);
+LAYOUT(layout_arrangement_old, offsetof(wkin_arrangement, stream_outside) == 112);
+LAYOUT(layout_unit_map_old, offsetof(wkin_unit_map, asked) == 72);
+LAYOUT(layout_write_older, offsetof(wkin_write_options, metadata_keys) == 32);
+LAYOUT(layout_decision_older, offsetof(wkin_decision_overall, relation) == 64);
+LAYOUT(layout_scan_options_older, offsetof(wkin_scan_options, derived_share) == 104);
+LAYOUT(layout_scan_overall_older, offsetof(wkin_scan_overall, subject_format) == 72);
+LAYOUT(layout_forest_options_older, offsetof(wkin_forest_options, derived_share) == 120);
+LAYOUT(layout_query_older, offsetof(wkin_index_query_options, on_log) == 56);
+LAYOUT(layout_index_info_older, offsetof(wkin_index_info, vector_search) == 48);
+LAYOUT(layout_answer_older, offsetof(wkin_index_answer_info, entries) == 40);
+LAYOUT(layout_exact_older, offsetof(wkin_exact_match, components) == 40);
+LAYOUT(layout_found_older, offsetof(wkin_index_candidate_info, place) == 48);
+LAYOUT(layout_asked, sizeof(wkin_asked_search) == 24 && ENDS_WITH(wkin_asked_search, reserved));
+LAYOUT(layout_spectrum,
+       sizeof(wkin_change_spectrum) == 104 && ENDS_WITH(wkin_change_spectrum, reserved));
+LAYOUT(layout_policy, sizeof(wkin_policy_info) == 24 && ENDS_WITH(wkin_policy_info, rules));
+LAYOUT(layout_many,
+       sizeof(wkin_many_settings) == 72 && ENDS_WITH(wkin_many_settings, separation_errors));
+LAYOUT(layout_compared_file,
+       sizeof(wkin_compared_file) == 24 && ENDS_WITH(wkin_compared_file, size_bytes));
+LAYOUT(layout_document,
+       sizeof(wkin_document_options) == 40 && ENDS_WITH(wkin_document_options, reference_count));
+LAYOUT(layout_index_options,
+       sizeof(wkin_index_options) == 24 && ENDS_WITH(wkin_index_options, busy_milliseconds));
+LAYOUT(layout_index_info, sizeof(wkin_index_info) == 56 && ENDS_WITH(wkin_index_info, reserved));
+LAYOUT(layout_query, sizeof(wkin_index_query_options) == 104 &&
+                         ENDS_WITH(wkin_index_query_options, separation_errors));
+LAYOUT(layout_answer,
+       sizeof(wkin_index_answer_info) == 56 && ENDS_WITH(wkin_index_answer_info, rulings));
+LAYOUT(layout_exact, sizeof(wkin_exact_match) == 48 && ENDS_WITH(wkin_exact_match, components));
+LAYOUT(layout_found,
+       sizeof(wkin_index_candidate_info) == 56 && ENDS_WITH(wkin_index_candidate_info, place));
+LAYOUT(layout_index_entry,
+       sizeof(wkin_index_entry) == 152 && ENDS_WITH(wkin_index_entry, reserved));
+LAYOUT(layout_difference,
+       sizeof(wkin_file_difference) == 16 && ENDS_WITH(wkin_file_difference, reserved));
+LAYOUT(layout_kept, sizeof(wkin_kept_ruling) == 80 && ENDS_WITH(wkin_kept_ruling, reference));
 
 #endif

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	wk "weightkin"
@@ -40,6 +41,46 @@ func (s *seen) operation(at string, comparison *wk.Comparison, component, index 
 		s.real(at+"."+number.Name, "value", number.Value)
 		s.real(at+"."+number.Name, "error", number.Error)
 	}
+}
+
+func (s *seen) spectrum(at string, comparison *wk.Comparison, component int) {
+	it, err := comparison.Spectrum(component)
+	if errors.Is(err, wk.ErrUndefined) {
+		s.say(at, "spectrum", "null")
+		return
+	}
+	must(it, err)
+	at += ".spectrum"
+	s.say(at, "tensor", it.Tensor)
+	s.say(at, "operation", it.Operation)
+	s.say(at, "values", it.Values)
+	s.say(at, "rows", it.Rows)
+	s.say(at, "columns", it.Columns)
+	s.say(at, "all_rows", it.AllRows)
+	s.say(at, "all_columns", it.AllColumns)
+	s.say(at, "above_edge", it.AboveEdge)
+	s.real(at, "relative_size", it.RelativeSize)
+	s.real(at, "gaussian_edge", it.GaussianEdge)
+	s.real(at, "share_above_edge", it.ShareAboveEdge)
+	var shares, gaussian fold
+	for index := range it.Shares {
+		shares.number(bits(it.Shares[index]))
+		gaussian.number(bits(it.GaussianShares[index]))
+	}
+	s.folded(at, "shares", shares.sum())
+	s.folded(at, "gaussian_shares", gaussian.sum())
+}
+
+func (s *seen) asked(at string, comparison *wk.Comparison) {
+	it, err := comparison.Asked()
+	if errors.Is(err, wk.ErrUndefined) {
+		s.say(at, "asked", "null")
+		return
+	}
+	must(it, err)
+	s.say(at+".asked", "depth", it.Depth)
+	s.real(at+".asked", "seconds", it.Seconds)
+	s.say(at+".asked", "component_map", it.ComponentMap)
 }
 
 func (s *seen) ruling(at string, it wk.ComponentRuling) {
@@ -123,12 +164,14 @@ func (s *seen) comparison(at string, it *wk.Comparison) {
 	s.say(at, "unmatched", overall.Unmatched)
 	s.say(at, "limits", overall.Limits)
 	s.say(at, "searched", overall.Searched)
+	s.asked(at, it)
 	for index, ruling := range must(it.Components()) {
 		inner := fmt.Sprintf("%s.component.%d", at, index)
 		s.ruling(inner, ruling)
 		for number := 0; number < ruling.Operations; number++ {
 			s.operation(inner, it, index, number)
 		}
+		s.spectrum(inner, it, index)
 	}
 	var equal, product, z fold
 	for index, tensor := range must(it.Tensors()) {

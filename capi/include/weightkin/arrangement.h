@@ -31,6 +31,10 @@ typedef struct wkin_arrangement {
   uint32_t reserved;
   uint32_t gains_moved;  /* 1: norm gains differ, and the matrices behind make up for it */
   uint32_t tokens_moved; /* 1: tokens have other numbers, also where `token_of` was not kept */
+  /* Of a wider subject: share of the energy of its token table, or of what else related the
+   * streams, that no more directions than the reference has dimensions can hold. 0: the stream uses
+   * no more of them. NaN: not looked for. */
+  double stream_outside;
 } wkin_arrangement;
 
 /* The arrangement of a component. WKIN_UNDEFINED when its ruling rests on none
@@ -54,6 +58,10 @@ typedef struct wkin_unit_map {
   uint64_t flipped;  /* units that changed sign in what is behind their first part */
   wkin_basis values; /* groups of heads: how the rows inside heads stand, of values ... */
   wkin_basis keys;   /* ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
+  uint64_t asked;    /* how many units (heads: or their rows) `agreement` is of */
+  /* Where nothing was left to ask: share of the units that another group vouches for, whose order
+   * was derived from this one's and was confirmed. NaN: none does. */
+  double implied;
 } wkin_unit_map;
 
 /* Unit map `index` of a component. WKIN_UNDEFINED without an arrangement. */

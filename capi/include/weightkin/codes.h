@@ -343,6 +343,7 @@ WKIN_API const char* wkin_direction_name(wkin_direction direction);
 WKIN_API const char* wkin_merge_method_name(wkin_merge_method method);
 WKIN_API const char* wkin_evidence_source_name(wkin_evidence_source source);
 WKIN_API const char* wkin_equality_name(wkin_equality equality);
+WKIN_API const char* wkin_search_depth_name(wkin_search_depth depth);
 
 /* A failure's details. Written only on failure; a message too long for it ends in "...". */
 typedef struct wkin_error {

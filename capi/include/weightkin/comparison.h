@@ -69,6 +69,8 @@ typedef struct wkin_overall {
   uint64_t reference_tensors;   /* likewise */
   wkin_evidence_source source;  /* what was looked at */
   uint32_t reserved2;
+  size_t subject_files;   /* see wkin_comparison_file */
+  size_t reference_files; /* likewise */
 } wkin_overall;
 
 /* The ruling on the whole. `overall_size` is sizeof(wkin_overall). */
@@ -252,6 +254,20 @@ typedef struct wkin_ruling_settings {
 WKIN_API wkin_status wkin_comparison_settings(const wkin_comparison* comparison,
                                               wkin_ruling_settings* settings, size_t settings_size,
                                               wkin_error* error);
+
+/* What was asked of a comparison besides those; with both, and the files, it can be repeated. */
+typedef struct wkin_asked_search {
+  const char* component_map; /* digest of its rules, 64 hexadecimal digits; empty: no map */
+  double seconds;            /* a search might take; 0: no limit */
+  wkin_search_depth depth;   /* how far to look for rearrangements */
+  uint32_t reserved;
+} wkin_asked_search;
+
+/* What was asked. WKIN_UNDEFINED where fingerprints were compared, and where a stored result does
+ * not tell. `asked_size` is sizeof(wkin_asked_search). */
+WKIN_API wkin_status wkin_comparison_asked(const wkin_comparison* comparison,
+                                           wkin_asked_search* asked, size_t asked_size,
+                                           wkin_error* error);
 
 /* The report as JSON (docs/report.schema.json), for people, or as an SVG picture. */
 WKIN_API wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer,

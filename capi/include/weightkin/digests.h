@@ -146,6 +146,31 @@ WKIN_API wkin_status wkin_manifest_compare(const wkin_manifest* expected,
                                            char* buffer, size_t capacity, size_t* needed,
                                            wkin_error* error);
 
+/* How a file differs from what a manifest says of it. */
+typedef enum wkin_file_state {
+  WKIN_FILE_DIFFERS = 0,
+  WKIN_FILE_MISSING = 1, /* listed, and not there */
+  WKIN_FILE_EXTRA = 2,   /* there, and not listed */
+  WKIN_FILE_STATE_SIZE = 0x7fffffff
+} wkin_file_state;
+
+/* Its lower-case name in reports. Static storage. */
+WKIN_API const char* wkin_file_state_name(wkin_file_state state);
+
+/* A file that is not as listed. */
+typedef struct wkin_file_difference {
+  const char* name;      /* relative to the model's folder; lent by the manifest that has it */
+  wkin_file_state state; /* in what way */
+  uint32_t reserved;
+} wkin_file_difference;
+
+/* Difference `index` of those that wkin_manifest_compare counts, sorted by name. Compares anew.
+ * `difference_size` is sizeof(wkin_file_difference). */
+WKIN_API wkin_status wkin_manifest_difference(const wkin_manifest* expected,
+                                              const wkin_manifest* found, size_t index,
+                                              wkin_file_difference* difference,
+                                              size_t difference_size, wkin_error* error);
+
 /* ---- of shards ---------------------------------------------------------------------------- */
 
 /* The sum that tells whether a model arrived as it was sent, however it is sharded on either side.

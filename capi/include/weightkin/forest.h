@@ -43,11 +43,15 @@ typedef struct wkin_forest_options {
   void* user_data;                        /* handed to `on_progress` */
   wkin_log_callback on_log;               /* NULL: none */
   void* log_user_data;                    /* handed to `on_log` */
+  double derived_share;                   /* as in wkin_compare_options */
+  double searched_floor;                  /* likewise */
+  uint64_t max_units;                     /* likewise */
+  uint64_t max_features;                  /* likewise */
 } wkin_forest_options;
 #define WKIN_FOREST_OPTIONS_INIT                                                                   \
   {                                                                                                \
     sizeof(wkin_forest_options), 0, 0, 0.0, 0.0, 0, 0.0, 0.0, NULL, 0, 0, NULL, NULL, NULL, NULL,  \
-        NULL                                                                                       \
+        NULL, 0.0, 0.0, 0, 0                                                                       \
   }
 
 /* Compares all pairs of `count` models, at least two, and arranges what was found. `weights`
@@ -73,6 +77,10 @@ typedef struct wkin_forest_overall {
 /* The whole. `overall_size` is sizeof(wkin_forest_overall). */
 WKIN_API wkin_status wkin_forest_describe(const wkin_forest* forest, wkin_forest_overall* overall,
                                           size_t overall_size, wkin_error* error);
+
+/* The settings of a forest. `settings_size` is sizeof(wkin_many_settings). */
+WKIN_API wkin_status wkin_forest_settings(const wkin_forest* forest, wkin_many_settings* settings,
+                                          size_t settings_size, wkin_error* error);
 
 /* Components that depend on one another. */
 typedef struct wkin_family {

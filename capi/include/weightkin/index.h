@@ -5,8 +5,7 @@
 #ifndef WEIGHTKIN_C_INDEX_H
 #define WEIGHTKIN_C_INDEX_H
 
-#include <weightkin/comparison.h>
-#include <weightkin/fingerprint.h>
+#include <weightkin/scan.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -45,13 +44,15 @@ WKIN_API void wkin_index_close(wkin_index* index);
 
 /* What an index holds. */
 typedef struct wkin_index_info {
-  uint64_t models;     /* how many */
-  uint64_t components; /* of all models */
-  uint64_t rulings;    /* that were kept */
-  uint64_t seed;       /* of all fingerprints in it */
-  uint64_t schema;     /* version */
-  uint32_t has_seed;   /* 0: nothing was added yet */
-  uint32_t on_server;  /* 1: PostgreSQL */
+  uint64_t models;        /* how many */
+  uint64_t components;    /* of all models */
+  uint64_t rulings;       /* that were kept */
+  uint64_t seed;          /* of all fingerprints in it */
+  uint64_t schema;        /* version */
+  uint32_t has_seed;      /* 0: nothing was added yet */
+  uint32_t on_server;     /* 1: PostgreSQL */
+  uint32_t vector_search; /* 1: candidates by sketch come from the server's own index */
+  uint32_t reserved;
 } wkin_index_info;
 
 /* The whole. `info_size` is sizeof(wkin_index_info). */
@@ -62,6 +63,12 @@ WKIN_API wkin_status wkin_index_describe(wkin_index* index, wkin_index_info* inf
  * WKIN_BAD_ARGUMENT for another seed than the index has. */
 WKIN_API wkin_status wkin_index_add(wkin_index* index, const wkin_fingerprint* fingerprint,
                                     uint64_t* id, uint32_t* added, wkin_error* error);
+
+/* The same for `count` fingerprints in one transaction: all or none. `ids` and `added` are arrays
+ * of `count` numbers, or NULL. */
+WKIN_API wkin_status wkin_index_add_many(wkin_index* index,
+                                         const wkin_fingerprint* const* fingerprints, size_t count,
+                                         uint64_t* ids, uint32_t* added, wkin_error* error);
 
 /* Takes a model out; `removed` (0: there was none) may be NULL. */
 WKIN_API wkin_status wkin_index_remove(wkin_index* index, uint64_t id, uint32_t* removed,
@@ -81,9 +88,15 @@ typedef struct wkin_index_query_options {
   void* user_data;                    /* handed to `on_progress` */
   uint32_t threads;                   /* 0: as many as the machine has; never changes the answer */
   uint32_t reserved;
+  wkin_log_callback on_log; /* NULL: none */
+  void* log_user_data;      /* handed to `on_log` */
+  double effect_floor;      /* as in wkin_compare_options */
+  uint64_t seed;            /* likewise */
+  double nearest_share;     /* as in wkin_scan_options */
+  double separation_errors; /* likewise */
 } wkin_index_query_options;
 #define WKIN_INDEX_QUERY_OPTIONS_INIT                                                              \
-  { sizeof(wkin_index_query_options), 0, 0, 0.0, NULL, NULL, 0, 0 }
+  { sizeof(wkin_index_query_options), 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL, 0.0, 0, 0.0, 0.0 }
 
 /* Where does `subject` come from, as far as the index tells: equal parts, candidates, and what came
  * of comparing the best of them, corrected for all models of the index. */
@@ -126,6 +139,8 @@ typedef struct wkin_index_answer_info {
   size_t problems;      /* of wkin_index_verify */
   wkin_verdict overall; /* of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
   uint32_t reserved;
+  size_t entries; /* of a list; see wkin_index_entry_at */
+  size_t rulings; /* see wkin_index_ruling_at */
 } wkin_index_answer_info;
 
 /* The whole. `info_size` is sizeof(wkin_index_answer_info). */
@@ -145,6 +160,7 @@ typedef struct wkin_exact_match {
   double share;           /* of the subject's elements in tensors that may be evidence */
   uint32_t same_root;     /* 1: all values under all names */
   uint32_t same_nameless; /* 1: all values */
+  size_t components;      /* see wkin_index_exact_component */
 } wkin_exact_match;
 
 /* Exact match `index`. `match_size` is sizeof(wkin_exact_match). */
@@ -172,12 +188,64 @@ typedef struct wkin_index_candidate_info {
   uint32_t compared;        /* 1: it was compared with the subject */
   wkin_verdict verdict;     /* of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
   uint32_t reserved;
+  uint64_t place; /* in its channel, from 0 */
 } wkin_index_candidate_info;
 
 /* Candidate `index`, the nearest first. */
 WKIN_API wkin_status wkin_index_candidate(const wkin_index_answer* answer, size_t index,
                                           wkin_index_candidate_info* candidate,
                                           size_t candidate_size, wkin_error* error);
+
+/* The subject's id of component `index` of those that match `match` has with equal values, and
+ * `*of_model` (may be NULL) the model's; NULL when out of range. */
+WKIN_API const char* wkin_index_exact_component(const wkin_index_answer* answer, size_t match,
+                                                size_t index, const char** of_model);
+
+/* The scan of a query's candidates, in a handle of its own: a reference is a candidate's place.
+ * WKIN_UNDEFINED when nothing was compared. */
+WKIN_API wkin_status wkin_index_answer_scan(const wkin_index_answer* answer, wkin_scan** out,
+                                            wkin_error* error);
+
+/* A model of an index. */
+typedef struct wkin_index_entry {
+  const char* name;     /* as it was added */
+  const char* format;   /* of its container */
+  uint64_t id;          /* never given twice in one index */
+  uint64_t tensors;     /* how many */
+  uint64_t parameters;  /* elements, tied tensors once */
+  uint64_t print_bytes; /* of its fingerprint */
+  uint8_t print[32];    /* BLAKE3 of the fingerprint's bytes */
+  uint8_t root[32];     /* Merkle root over names and values */
+  uint8_t nameless[32]; /* names and repeated tensors do not count */
+  uint32_t has_roots;   /* 0: both are zero */
+  uint32_t reserved;
+} wkin_index_entry;
+
+/* Model `index` of a list. `entry_size` is sizeof(wkin_index_entry). */
+WKIN_API wkin_status wkin_index_entry_at(const wkin_index_answer* answer, size_t index,
+                                         wkin_index_entry* entry, size_t entry_size,
+                                         wkin_error* error);
+
+/* A document that was kept. */
+typedef struct wkin_kept_ruling {
+  const char* document;  /* JSON, as it was given */
+  size_t length;         /* in bytes, without the final zero */
+  uint8_t subject[32];   /* by which it was kept */
+  uint8_t reference[32]; /* likewise */
+} wkin_kept_ruling;
+
+/* Document `index`. `ruling_size` is sizeof(wkin_kept_ruling). */
+WKIN_API wkin_status wkin_index_ruling_at(const wkin_index_answer* answer, size_t index,
+                                          wkin_kept_ruling* ruling, size_t ruling_size,
+                                          wkin_error* error);
+
+/* Problem `index` that wkin_index_verify found, in words; NULL when out of range. */
+WKIN_API const char* wkin_index_problem(const wkin_index_answer* answer, size_t index);
+
+/* The answer for people (`options` may be NULL). WKIN_UNDEFINED for documents that were kept. */
+WKIN_API wkin_status wkin_index_answer_text(const wkin_index_answer* answer,
+                                            const wkin_text_options* options, char* buffer,
+                                            size_t capacity, size_t* needed, wkin_error* error);
 
 #ifdef __cplusplus
 }

@@ -206,9 +206,14 @@ typedef struct wkin_write_options {
   uint32_t reserved;
   wkin_progress_callback on_progress; /* in bytes; may be NULL */
   void* user_data;                    /* handed to `on_progress` */
+  /* The file's own key and value texts, `metadata_count` of each, UTF-8; NULL: format = pt, which
+   * Transformers wants to find. Not NULL and a count of 0: none. */
+  const char* const* metadata_keys;
+  const char* const* metadata_values;
+  size_t metadata_count;
 } wkin_write_options;
 #define WKIN_WRITE_OPTIONS_INIT                                                                    \
-  { sizeof(wkin_write_options), WKIN_DTYPE_NONE, 0, NULL, NULL }
+  { sizeof(wkin_write_options), WKIN_DTYPE_NONE, 0, NULL, NULL, NULL, NULL, 0 }
 
 /* What was written. */
 typedef struct wkin_write_summary {
@@ -224,6 +229,19 @@ WKIN_API wkin_status wkin_model_write_safetensors(const wkin_model* model, const
                                                   const wkin_write_options* options,
                                                   wkin_write_summary* summary, size_t summary_size,
                                                   wkin_error* error);
+
+/* Takes the next `length` bytes of a file. Anything but WKIN_OK ends the writing: WKIN_CANCELLED
+ * and WKIN_NO_MEMORY are passed on, all else becomes WKIN_IO. Never called from two threads at
+ * once. */
+typedef wkin_status (*wkin_take_callback)(const void* bytes, size_t length, void* user_data);
+
+/* The same bytes, in order, to a callback: an object store, a socket, an encrypted file. After a
+ * failure it may have been given a part of them. */
+WKIN_API wkin_status wkin_model_send_safetensors(const wkin_model* model, wkin_take_callback take,
+                                                 void* take_user_data,
+                                                 const wkin_write_options* options,
+                                                 wkin_write_summary* summary, size_t summary_size,
+                                                 wkin_error* error);
 
 #ifdef __cplusplus
 }

@@ -45,6 +45,33 @@ WKIN_API const char* wkin_comparison_operation_tensor(const wkin_comparison* com
                                                       size_t component, size_t operation,
                                                       size_t index);
 
+/* What changed in one tensor that shows what was done: its squared singular values beside those of
+ * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+ * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
+ * from the comparison, largest first, NULL where `values` is 0. */
+typedef struct wkin_change_spectrum {
+  const char* tensor;            /* the subject's name */
+  const double* shares;          /* `values` of them, of the sum of all */
+  const double* gaussian_shares; /* what a Gaussian difference is expected to have there */
+  size_t values;                 /* at most 64 */
+  uint64_t rows;                 /* that were looked at, the same on both sides */
+  uint64_t columns;              /* likewise */
+  uint64_t all_rows;             /* of the tensor: axis 0 */
+  uint64_t all_columns;          /* of the tensor: all other axes */
+  uint64_t above_edge;           /* shares above the edge, of all, not only of those listed */
+  double relative_size;          /* root mean square of the difference over the reference's */
+  double gaussian_edge;    /* the largest Gaussian share is above it about once in a thousand */
+  double share_above_edge; /* sum of the shares above the edge */
+  wkin_operation_kind operation; /* that the tensor is an example of */
+  uint32_t reserved;
+} wkin_change_spectrum;
+
+/* The spectrum of a component's change. WKIN_UNDEFINED where there is none: nothing changed that
+ * has one, or fingerprints were compared. `spectrum_size` is sizeof(wkin_change_spectrum). */
+WKIN_API wkin_status wkin_comparison_spectrum(const wkin_comparison* comparison, size_t component,
+                                              wkin_change_spectrum* spectrum, size_t spectrum_size,
+                                              wkin_error* error);
+
 #ifdef __cplusplus
 }
 #endif

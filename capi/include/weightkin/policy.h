@@ -42,6 +42,17 @@ WKIN_API wkin_status wkin_policy_from_json(const char* json, size_t length, cons
                                            wkin_policy** out, wkin_error* error);
 WKIN_API void wkin_policy_close(wkin_policy* policy);
 
+/* What a policy says of itself. */
+typedef struct wkin_policy_info {
+  const char* name;        /* of the policy */
+  const char* description; /* for people; may be empty */
+  size_t rules;            /* how many it has */
+} wkin_policy_info;
+
+/* The whole. `info_size` is sizeof(wkin_policy_info). */
+WKIN_API wkin_status wkin_policy_describe(const wkin_policy* policy, wkin_policy_info* info,
+                                          size_t info_size, wkin_error* error);
+
 /* What is known beside the weights; WKIN_DECIDE_OPTIONS_INIT first. */
 typedef struct wkin_decide_options {
   size_t struct_size;
@@ -53,8 +64,9 @@ typedef struct wkin_decide_options {
   { sizeof(wkin_decide_options), NULL, NULL, NULL }
 
 /* Applies every rule to `count` comparisons of one subject, a reference each, at least one; they
- * should be made at a level divided by their number. WKIN_BAD_FORMAT for licences or a card that
- * cannot be read. `options` may be NULL. */
+ * should be made at a level divided by their number. WKIN_BAD_ARGUMENT for subjects that are not
+ * one as far as the comparisons tell (name, size, components, files), WKIN_BAD_FORMAT for licences
+ * or a card that cannot be read. `options` may be NULL. */
 WKIN_API wkin_status wkin_decide(const wkin_policy* policy,
                                  const wkin_comparison* const* comparisons, size_t count,
                                  const wkin_decide_options* options, wkin_decision** out,
@@ -77,6 +89,8 @@ typedef struct wkin_decision_overall {
   size_t limits;           /* see wkin_decision_limit */
   wkin_outcome outcome;    /* the worst of the rules */
   uint32_t comparable;     /* 1: something could be compared at all */
+  const char* relation;    /* that the subject claims to its base models; empty: not said */
+  size_t licences;         /* see wkin_decision_licence */
 } wkin_decision_overall;
 
 /* The whole. `overall_size` is sizeof(wkin_decision_overall). */
@@ -123,10 +137,11 @@ WKIN_API wkin_status wkin_decision_input(const wkin_decision* decision, size_t r
                                          wkin_rule_input* input, size_t input_size,
                                          wkin_error* error);
 
-/* Reference `index` as compared, base model `index` that the subject claims, sentence `index` on
- * what the comparisons cannot see; NULL when out of range. */
+/* Reference `index` as compared, base model `index` that the subject claims, licence `index` that
+ * its card names, sentence `index` on what the comparisons cannot see; NULL when out of range. */
 WKIN_API const char* wkin_decision_reference(const wkin_decision* decision, size_t index);
 WKIN_API const char* wkin_decision_claim(const wkin_decision* decision, size_t index);
+WKIN_API const char* wkin_decision_licence(const wkin_decision* decision, size_t index);
 WKIN_API const char* wkin_decision_limit(const wkin_decision* decision, size_t index);
 
 /* The report for people (`options` may be NULL), or as JSON (docs/schemas/decision-1.json). */

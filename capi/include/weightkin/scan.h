@@ -27,9 +27,19 @@ typedef struct wkin_scan_options {
   void* user_data;                    /* handed to `on_progress` */
   wkin_log_callback on_log;           /* NULL: none */
   void* log_user_data;                /* handed to `on_log` */
+  double derived_share;               /* as in wkin_compare_options */
+  double searched_floor;              /* likewise */
+  uint64_t max_units;                 /* likewise */
+  uint64_t max_features;              /* likewise */
+  /* How many references there were in all, where those given were chosen from more: levels and
+   * corrections are for so many. Fewer than given counts as those given; at most 10^12. */
+  uint64_t population;
 } wkin_scan_options;
 #define WKIN_SCAN_OPTIONS_INIT                                                                     \
-  { sizeof(wkin_scan_options), 0, 0, 0.0, 0.0, 0, 0, 0.0, 0.0, NULL, NULL, NULL, NULL, NULL }
+  {                                                                                                \
+    sizeof(wkin_scan_options), 0, 0, 0.0, 0.0, 0, 0, 0.0, 0.0, NULL, NULL, NULL, NULL, NULL, 0.0,  \
+        0.0, 0, 0, 0                                                                               \
+  }
 
 /* Ranks `count` references by how much they resemble the subject, compares the nearest in full and
  * says of each component where it comes from. Rank never convicts: a finding is a verdict at the
@@ -56,11 +66,31 @@ typedef struct wkin_scan_overall {
   size_t limits;               /* sentences on what this cannot see */
   wkin_verdict verdict;        /* the strongest */
   uint32_t reserved;
+  const char* subject_format; /* of its container */
+  uint64_t subject_tensors;   /* how many */
+  uint64_t references;        /* in all: `population` */
 } wkin_scan_overall;
 
 /* The whole. `overall_size` is sizeof(wkin_scan_overall). */
 WKIN_API wkin_status wkin_scan_describe(const wkin_scan* scan, wkin_scan_overall* overall,
                                         size_t overall_size, wkin_error* error);
+
+/* The options that the numbers of a scan or a forest depend on, as they were given. */
+typedef struct wkin_many_settings {
+  double log10_alpha;       /* of all pairs together; each got it divided by their number */
+  double effect_floor;      /* smaller dependence occurs between innocents */
+  double derived_share;     /* share of common variance that `derived` needs */
+  double searched_floor;    /* units whose order was searched must share more */
+  uint64_t seed;            /* of samples and permutations */
+  uint64_t max_units;       /* rows of a sample */
+  uint64_t max_features;    /* columns of a sample */
+  double nearest_share;     /* what the nearest may lack, at most */
+  double separation_errors; /* standard errors that a separation needs */
+} wkin_many_settings;
+
+/* The settings of a scan. `settings_size` is sizeof(wkin_many_settings). */
+WKIN_API wkin_status wkin_scan_settings(const wkin_scan* scan, wkin_many_settings* settings,
+                                        size_t settings_size, wkin_error* error);
 
 /* In which ways two fingerprints resemble each other: from 0, what strangers show, to 1; NaN where
  * either has not what it takes. Not evidence of descent. */

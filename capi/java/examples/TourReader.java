@@ -16,6 +16,7 @@ import weightkin.Merge;
 import weightkin.Model;
 import weightkin.PrintSimilarity;
 import weightkin.Side;
+import weightkin.WeightkinException;
 
 /** Reads what the tour passes and writes it down (docs/new-binding.md). */
 final class TourReader {
@@ -119,6 +120,34 @@ final class TourReader {
     }
   }
 
+  private void spectrum(String at, Comparison comparison, int component) {
+    try {
+      var it = comparison.spectrum(component);
+      fields(at + ".spectrum", it, "tensor", "operation", "values", "rows", "columns", "all_rows",
+          "all_columns", "above_edge", "relative_size", "gaussian_edge", "share_above_edge");
+      folds(at + ".spectrum", "shares", it.shares());
+      folds(at + ".spectrum", "gaussian_shares", it.gaussianShares());
+    } catch (WeightkinException.Undefined none) {
+      say(at, "spectrum", "null");
+    }
+  }
+
+  private void folds(String at, String what, double[] numbers) {
+    Fold fold = new Fold();
+    for (double each : numbers) {
+      fold.number(bits(each));
+    }
+    folded(at, what, fold.sum);
+  }
+
+  private void asked(String at, Comparison comparison) {
+    try {
+      fields(at + ".asked", comparison.asked(), "depth", "seconds", "component_map");
+    } catch (WeightkinException.Undefined none) {
+      say(at, "asked", "null");
+    }
+  }
+
   private void ruling(String at, Comparison comparison, int index) {
     var it = comparison.component(index);
     fields(at, it, "id", "reference_id", "kind", "verdict", "change", "strongest_group", "direction",
@@ -134,6 +163,7 @@ final class TourReader {
     for (int number = 0; number < it.operations(); ++number) {
       operation(at + ".operation." + number, comparison, index, number);
     }
+    spectrum(at, comparison, index);
   }
 
   private void pair(String at, Comparison comparison, int index) {
@@ -149,6 +179,7 @@ final class TourReader {
       var overall = it.overall();
       fields(at, overall, "verdict", "sentence", "subject_parameters", "reference_parameters",
           "parameters_found", "components", "tensors", "unmatched", "limits", "searched");
+      asked(at, it);
       for (int index = 0; index < overall.components(); ++index) {
         ruling(at + ".component." + index, it, index);
       }

@@ -70,6 +70,37 @@ export class Seen {
       this.real(`${at}.${number.name}`, number, 'value error');
   }
 
+  #perhaps(at, what, get) {
+    try {
+      return get();
+    } catch (error) {
+      if (error.status !== 'undefined') throw error;
+      this.say(at, what, 'null');
+      return null;
+    }
+  }
+
+  #spectrum(at, comparison, index) {
+    const it = this.#perhaps(at, 'spectrum', () => comparison.spectrum(index));
+    if (it === null) return;
+    const inner = `${at}.spectrum`;
+    this.text(inner, it, 'tensor operation');
+    this.whole(inner, it, 'values rows columns all_rows all_columns above_edge');
+    this.real(inner, it, 'relative_size gaussian_edge share_above_edge');
+    for (const [field, shares] of [['shares', it.shares], ['gaussian_shares', it.gaussianShares]]) {
+      const fold = new Fold();
+      for (const share of shares) fold.number(bits(share));
+      this.#folded(inner, field, fold.sum);
+    }
+  }
+
+  #asked(at, comparison) {
+    const it = this.#perhaps(at, 'asked', () => comparison.asked());
+    if (it === null) return;
+    this.text(`${at}.asked`, it, 'depth component_map');
+    this.real(`${at}.asked`, it, 'seconds');
+  }
+
   #ruling(at, comparison, index) {
     const it = comparison.component(index);
     this.text(at, it, 'id reference_id kind verdict change strongest_group direction');
@@ -81,6 +112,7 @@ export class Seen {
     for (const kind of ['evidence', 'strongest', 'searched']) this.#evidence(`${at}.${kind}`, it[kind]);
     for (let number = 0; number < it.operations; ++number)
       this.#operation(`${at}.operation.${number}`, comparison, index, number);
+    this.#spectrum(at, comparison, index);
   }
 
   #pair(at, it) {
@@ -97,6 +129,7 @@ export class Seen {
     this.text(at, overall, 'verdict sentence');
     this.whole(at, overall, 'subject_parameters reference_parameters parameters_found components tensors');
     this.whole(at, overall, 'unmatched limits searched');
+    this.#asked(at, it);
     for (let index = 0; index < overall.components; ++index) this.#ruling(`${at}.component.${index}`, it, index);
     const tensors = it.tensors();
     if (tensors.length > 0) {

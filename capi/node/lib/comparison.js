@@ -1,6 +1,6 @@
 import { watching } from './callbacks.js';
 import { Handle } from './handle.js';
-import { Slot, runLater, sentences, textOf } from './library.js';
+import { Slot, run, runLater, sentences, text, textOf } from './library.js';
 import { fetch, list, made } from './reading.js';
 
 const start = (name, subject, reference, options) =>
@@ -34,6 +34,22 @@ export class Comparison extends Handle {
 
   settings() {
     return this.#fetch('ruling_settings', 'wkin_comparison_settings');
+  }
+
+  /** What json() wrote, of this version or an older one; the label names it in messages. */
+  static fromJson(json, label) {
+    const slot = new Slot();
+    const { length } = new TextEncoder().encode(json);
+    run('wkin_comparison_from_json', text(json), length, text(label), slot.bytes);
+    return new Comparison(slot.value, 'wkin_comparison_close');
+  }
+
+  asked() {
+    return this.#fetch('asked_search', 'wkin_comparison_asked');
+  }
+
+  spectrum(component) {
+    return this.#fetch('change_spectrum', 'wkin_comparison_spectrum', component);
   }
 
   component(index) {
@@ -101,6 +117,10 @@ export class Comparison extends Handle {
 
   text() {
     return this.call((handle) => textOf('wkin_comparison_text', handle));
+  }
+
+  html() {
+    return this.call((handle) => textOf('wkin_comparison_html', handle));
   }
 
   svg() {

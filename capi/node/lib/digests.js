@@ -96,6 +96,14 @@ export class Manifest extends Handle {
       found.call((other) => textOf('wkin_manifest_compare', handle, other, count.bytes)));
     return { differences: Number(count.value), json };
   }
+
+  /** The files of `found` that are not as this one says. */
+  differences(found) {
+    const { differences } = this.compare(found);
+    return this.call((handle) =>
+      found.call((other) =>
+        list(differences, (index) => fetch('file_difference', 'wkin_manifest_difference', handle, other, index))));
+  }
 }
 
 /** Tells whether a model arrived as it was sent, however it is sharded on either side. */

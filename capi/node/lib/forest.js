@@ -37,6 +37,10 @@ export class Forest extends Handle {
     return this.#fetch('forest_overall', 'wkin_forest_describe');
   }
 
+  settings() {
+    return this.#fetch('many_settings', 'wkin_forest_settings');
+  }
+
   family(index) {
     return this.#fetch('family', 'wkin_forest_family', index);
   }

@@ -1,9 +1,10 @@
 import { watching } from './callbacks.js';
 import { badArgument } from './errors.js';
 import { Fingerprint } from './fingerprint.js';
-import { Handle } from './handle.js';
-import { Slot, runLater, text, textOf, zeroed } from './library.js';
+import { Handle, withAll } from './handle.js';
+import { Slot, run, runLater, sentences, text, textOf, zeroed } from './library.js';
 import { fetch, list, made, read } from './reading.js';
+import { Scan, pointerList } from './scan.js';
 import { structs } from './tables.js';
 
 function digestBytes(digest) {
@@ -54,6 +55,18 @@ export class Index extends Handle {
         const added = zeroed(4);
         await runLater('wkin_index_add', handle, print, id.bytes, added);
         return { id: Number(id.value), added: yes(added) };
+      }));
+  }
+
+  /** All or none, each as add() does. */
+  async addMany(fingerprints) {
+    const count = fingerprints.length;
+    return this.#queued((handle) =>
+      withAll(fingerprints, async (prints) => {
+        const ids = new BigUint64Array(Math.max(count, 1));
+        const added = new Uint32Array(Math.max(count, 1));
+        await runLater('wkin_index_add_many', handle, pointerList(prints), count, ids, added);
+        return list(count, (index) => ({ id: Number(ids[index]), added: added[index] !== 0 }));
       }));
   }
 
@@ -122,6 +135,32 @@ export class IndexAnswer extends Handle {
   candidates() {
     return list(this.info().candidates, (index) =>
       this.#fetch('index_candidate_info', 'wkin_index_candidate', index));
+  }
+
+  /** The models of a list. */
+  entries() {
+    return list(this.info().entries, (index) => this.#fetch('index_entry', 'wkin_index_entry_at', index));
+  }
+
+  /** Documents that were kept. */
+  rulings() {
+    return list(this.info().rulings, (index) => this.#fetch('kept_ruling', 'wkin_index_ruling_at', index));
+  }
+
+  problems() {
+    return this.call((handle) => sentences('wkin_index_problem', handle));
+  }
+
+  scan() {
+    return this.call((handle) => {
+      const slot = new Slot();
+      run('wkin_index_answer_scan', handle, slot.bytes);
+      return new Scan(slot.value, 'wkin_scan_close');
+    });
+  }
+
+  text() {
+    return this.call((handle) => textOf('wkin_index_answer_text', handle, null));
   }
 
   json() {

@@ -18,7 +18,7 @@ const plain = {
   i64: (view, at) => Number(view.getBigInt64(at, true)),
 };
 
-const ctypes = { u8: 'uint8_t', i8: 'int8_t', i16: 'int16_t', f32: 'float', u64: 'uint64_t', i64: 'int64_t' };
+const ctypes = { u8: 'uint8_t', i8: 'int8_t', i16: 'int16_t', f32: 'float', f64: 'double', u64: 'uint64_t', i64: 'int64_t' };
 
 /** "No such number" where an index may be absent. */
 const absent = 2n ** 64n - 1n;

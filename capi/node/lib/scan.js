@@ -41,6 +41,10 @@ export class Scan extends Handle {
     return this.#fetch('scan_overall', 'wkin_scan_describe');
   }
 
+  settings() {
+    return this.#fetch('many_settings', 'wkin_scan_settings');
+  }
+
   origin(index) {
     return this.#fetch('origin', 'wkin_scan_origin', index);
   }

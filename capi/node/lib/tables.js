@@ -26,6 +26,7 @@ export const functions = {
   wkin_merge_method_name: ["str", ["uint32_t"]],
   wkin_evidence_source_name: ["str", ["uint32_t"]],
   wkin_equality_name: ["str", ["uint32_t"]],
+  wkin_search_depth_name: ["str", ["uint32_t"]],
   wkin_model_open: ["uint32_t", ["str", "void *", "void *", "void *"]],
   wkin_model_open_memory: ["uint32_t", ["void *", "size_t", "str", "void *", "void *", "void *"]],
   wkin_model_open_source: ["uint32_t", ["void *", "void *", "void *", "str", "void *", "void *", "void *"]],
@@ -43,6 +44,7 @@ export const functions = {
   wkin_model_encoding_part: ["uint32_t", ["void *", "size_t", "size_t", "void *", "size_t", "void *"]],
   wkin_model_layout_rule: ["str", ["void *", "size_t", "size_t"]],
   wkin_model_write_safetensors: ["uint32_t", ["void *", "str", "void *", "void *", "size_t", "void *"]],
+  wkin_model_send_safetensors: ["uint32_t", ["void *", "void *", "void *", "void *", "void *", "size_t", "void *"]],
   wkin_inventory_take: ["uint32_t", ["void *", "void *", "void *", "void *"]],
   wkin_inventory_close: ["void", ["void *"]],
   wkin_inventory_component_count: ["size_t", ["void *"]],
@@ -61,6 +63,7 @@ export const functions = {
   wkin_comparison_limit: ["str", ["void *", "size_t"]],
   wkin_comparison_searched: ["str", ["void *", "size_t"]],
   wkin_comparison_settings: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
+  wkin_comparison_asked: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_comparison_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_comparison_text: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_comparison_svg: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
@@ -71,6 +74,7 @@ export const functions = {
   wkin_comparison_operation: ["uint32_t", ["void *", "size_t", "size_t", "void *", "size_t", "void *"]],
   wkin_comparison_operation_number: ["uint32_t", ["void *", "size_t", "size_t", "size_t", "void *", "size_t", "void *"]],
   wkin_comparison_operation_tensor: ["str", ["void *", "size_t", "size_t", "size_t"]],
+  wkin_comparison_spectrum: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_explain_merge: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *", "void *", "void *"]],
   wkin_merge_close: ["void", ["void *"]],
   wkin_merge_sentence: ["str", ["void *"]],
@@ -108,6 +112,7 @@ export const functions = {
   wkin_find_ancestors: ["uint32_t", ["void *", "void *", "void *", "void *", "size_t", "void *", "void *", "void *"]],
   wkin_scan_close: ["void", ["void *"]],
   wkin_scan_describe: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
+  wkin_scan_settings: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_fingerprint_affinity: ["uint32_t", ["void *", "void *", "void *", "size_t", "void *"]],
   wkin_scan_candidate: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_scan_affinity: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
@@ -120,6 +125,7 @@ export const functions = {
   wkin_grow_forest: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *", "void *"]],
   wkin_forest_close: ["void", ["void *"]],
   wkin_forest_describe: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
+  wkin_forest_settings: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_forest_family: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_forest_node: ["uint32_t", ["void *", "size_t", "size_t", "void *", "size_t", "void *"]],
   wkin_forest_member: ["uint32_t", ["void *", "size_t", "size_t", "size_t", "void *", "size_t", "void *"]],
@@ -150,6 +156,8 @@ export const functions = {
   wkin_manifest_file_at: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_manifest_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_manifest_compare: ["uint32_t", ["void *", "void *", "void *", "void *", "size_t", "void *", "void *"]],
+  wkin_file_state_name: ["str", ["uint32_t"]],
+  wkin_manifest_difference: ["uint32_t", ["void *", "void *", "size_t", "void *", "size_t", "void *"]],
   wkin_checksum_begin: ["uint32_t", ["void *", "size_t", "size_t", "uint64_t", "void *", "void *"]],
   wkin_checksum_close: ["void", ["void *"]],
   wkin_checksum_add: ["uint32_t", ["void *", "size_t", "uint64_t", "uint64_t", "void *", "size_t", "void *"]],
@@ -160,6 +168,7 @@ export const functions = {
   wkin_index_close: ["void", ["void *"]],
   wkin_index_describe: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_index_add: ["uint32_t", ["void *", "void *", "void *", "void *", "void *"]],
+  wkin_index_add_many: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *", "void *"]],
   wkin_index_remove: ["uint32_t", ["void *", "uint64_t", "void *", "void *"]],
   wkin_index_load: ["uint32_t", ["void *", "uint64_t", "void *", "void *"]],
   wkin_index_query: ["uint32_t", ["void *", "void *", "void *", "void *", "void *"]],
@@ -173,10 +182,22 @@ export const functions = {
   wkin_index_answer_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_index_exact: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_index_candidate: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
+  wkin_index_exact_component: ["str", ["void *", "size_t", "size_t", "void *"]],
+  wkin_index_answer_scan: ["uint32_t", ["void *", "void *", "void *"]],
+  wkin_index_entry_at: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
+  wkin_index_ruling_at: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
+  wkin_index_problem: ["str", ["void *", "size_t"]],
+  wkin_index_answer_text: ["uint32_t", ["void *", "void *", "void *", "size_t", "void *", "void *"]],
   wkin_model_from_dlpack: ["uint32_t", ["void *", "size_t", "size_t", "str", "void *", "void *"]],
   wkin_builder_add_dlpack: ["uint32_t", ["void *", "size_t", "void *", "void *", "size_t", "void *"]],
   wkin_model_memory: ["uint32_t", ["void *", "size_t", "void *", "size_t", "void *"]],
   wkin_model_read: ["uint32_t", ["void *", "size_t", "uint64_t", "uint64_t", "uint32_t", "void *", "size_t", "void *", "void *"]],
+  wkin_comparison_from_json: ["uint32_t", ["str", "size_t", "str", "void *", "void *"]],
+  wkin_comparison_file: ["uint32_t", ["void *", "uint32_t", "size_t", "void *", "size_t", "void *"]],
+  wkin_comparison_with_files: ["uint32_t", ["void *", "void *", "size_t", "void *", "size_t", "size_t", "void *", "void *"]],
+  wkin_comparison_html: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
+  wkin_document_name: ["str", ["uint32_t"]],
+  wkin_comparisons_document: ["uint32_t", ["void *", "size_t", "uint32_t", "void *", "void *", "size_t", "void *", "void *"]],
   wkin_format_name: ["str", ["size_t"]],
   wkin_kernel_name: ["str", ["size_t"]],
   wkin_feature_name: ["str", ["size_t"]],
@@ -189,6 +210,7 @@ export const functions = {
   wkin_rule_kind_name: ["str", ["uint32_t"]],
   wkin_policy_from_json: ["uint32_t", ["str", "size_t", "str", "void *", "void *"]],
   wkin_policy_close: ["void", ["void *"]],
+  wkin_policy_describe: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_decide: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *", "void *"]],
   wkin_decide_scan: ["uint32_t", ["void *", "void *", "void *", "void *", "void *"]],
   wkin_decision_close: ["void", ["void *"]],
@@ -197,6 +219,7 @@ export const functions = {
   wkin_decision_input: ["uint32_t", ["void *", "size_t", "size_t", "void *", "size_t", "void *"]],
   wkin_decision_reference: ["str", ["void *", "size_t"]],
   wkin_decision_claim: ["str", ["void *", "size_t"]],
+  wkin_decision_licence: ["str", ["void *", "size_t"]],
   wkin_decision_limit: ["str", ["void *", "size_t"]],
   wkin_decision_text: ["uint32_t", ["void *", "void *", "void *", "size_t", "void *", "void *"]],
   wkin_decision_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
@@ -208,6 +231,7 @@ export const callbacks = {
   release_callback: ["void", ["void *"]],
   open_callback: ["uint32_t", ["str", "void *", "void *"]],
   progress_callback: ["int", ["str", "uint64_t", "uint64_t", "void *"]],
+  take_callback: ["uint32_t", ["void *", "size_t", "void *"]],
   allocate_callback: ["void *", ["size_t", "void *"]],
   free_callback: ["void", ["void *", "size_t", "void *"]],
   log_callback: ["void", ["uint32_t", "str", "void *"]],
@@ -320,13 +344,16 @@ export const structs = {
     },
   },
   write_options: {
-    size: 32,
+    size: 56,
     fields: {
       struct_size: [0, 8, "u64"],
       floats: [8, 4, "enum", "dtype"],
       reserved: [12, 4, "u32"],
       on_progress: [16, 8, "pointer"],
       user_data: [24, 8, "pointer"],
+      metadata_keys: [32, 8, "texts"],
+      metadata_values: [40, 8, "texts"],
+      metadata_count: [48, 8, "u64"],
     },
   },
   write_summary: {
@@ -403,7 +430,7 @@ export const structs = {
     },
   },
   overall: {
-    size: 136,
+    size: 152,
     fields: {
       sentence: [0, 8, "text"],
       subject_parameters: [8, 8, "u64"],
@@ -424,6 +451,8 @@ export const structs = {
       reference_tensors: [120, 8, "u64"],
       source: [128, 4, "enum", "evidence_source"],
       reserved2: [132, 4, "u32"],
+      subject_files: [136, 8, "u64"],
+      reference_files: [144, 8, "u64"],
     },
   },
   evidence: {
@@ -573,8 +602,17 @@ export const structs = {
       max_features: [48, 8, "u64"],
     },
   },
+  asked_search: {
+    size: 24,
+    fields: {
+      component_map: [0, 8, "text"],
+      seconds: [8, 8, "f64"],
+      depth: [16, 4, "enum", "search_depth"],
+      reserved: [20, 4, "u32"],
+    },
+  },
   arrangement: {
-    size: 112,
+    size: 120,
     fields: {
       layer_of: [0, 8, "lent", "i64", "layers", 1],
       stream_of: [8, 8, "lent", "i64", "stream", 1],
@@ -593,10 +631,11 @@ export const structs = {
       reserved: [100, 4, "u32"],
       gains_moved: [104, 4, "flag"],
       tokens_moved: [108, 4, "flag"],
+      stream_outside: [112, 8, "f64"],
     },
   },
   unit_map: {
-    size: 72,
+    size: 88,
     fields: {
       subject_group: [0, 8, "text"],
       reference_group: [8, 8, "text"],
@@ -609,6 +648,8 @@ export const structs = {
       flipped: [56, 8, "u64"],
       values: [64, 4, "enum", "basis"],
       keys: [68, 4, "enum", "basis"],
+      asked: [72, 8, "u64"],
+      implied: [80, 8, "f64"],
     },
   },
   operation: {
@@ -628,6 +669,25 @@ export const structs = {
       name: [0, 8, "text"],
       value: [8, 8, "f64"],
       error: [16, 8, "f64"],
+    },
+  },
+  change_spectrum: {
+    size: 104,
+    fields: {
+      tensor: [0, 8, "text"],
+      shares: [8, 8, "lent", "f64", "values", 1],
+      gaussian_shares: [16, 8, "lent", "f64", "values", 1],
+      values: [24, 8, "u64"],
+      rows: [32, 8, "u64"],
+      columns: [40, 8, "u64"],
+      all_rows: [48, 8, "u64"],
+      all_columns: [56, 8, "u64"],
+      above_edge: [64, 8, "u64"],
+      relative_size: [72, 8, "f64"],
+      gaussian_edge: [80, 8, "f64"],
+      share_above_edge: [88, 8, "f64"],
+      operation: [96, 4, "enum", "operation_kind"],
+      reserved: [100, 4, "u32"],
     },
   },
   merge_options: {
@@ -825,7 +885,7 @@ export const structs = {
     },
   },
   scan_options: {
-    size: 104,
+    size: 144,
     fields: {
       struct_size: [0, 8, "u64"],
       threads: [8, 4, "u32"],
@@ -841,10 +901,15 @@ export const structs = {
       user_data: [80, 8, "pointer"],
       on_log: [88, 8, "pointer"],
       log_user_data: [96, 8, "pointer"],
+      derived_share: [104, 8, "f64"],
+      searched_floor: [112, 8, "f64"],
+      max_units: [120, 8, "u64"],
+      max_features: [128, 8, "u64"],
+      population: [136, 8, "u64"],
     },
   },
   scan_overall: {
-    size: 72,
+    size: 96,
     fields: {
       sentence: [0, 8, "text"],
       subject_name: [8, 8, "text"],
@@ -856,6 +921,23 @@ export const structs = {
       limits: [56, 8, "u64"],
       verdict: [64, 4, "enum", "verdict"],
       reserved: [68, 4, "u32"],
+      subject_format: [72, 8, "text"],
+      subject_tensors: [80, 8, "u64"],
+      references: [88, 8, "u64"],
+    },
+  },
+  many_settings: {
+    size: 72,
+    fields: {
+      log10_alpha: [0, 8, "f64"],
+      effect_floor: [8, 8, "f64"],
+      derived_share: [16, 8, "f64"],
+      searched_floor: [24, 8, "f64"],
+      seed: [32, 8, "pattern"],
+      max_units: [40, 8, "u64"],
+      max_features: [48, 8, "u64"],
+      nearest_share: [56, 8, "f64"],
+      separation_errors: [64, 8, "f64"],
     },
   },
   affinity: {
@@ -943,7 +1025,7 @@ export const structs = {
     },
   },
   forest_options: {
-    size: 120,
+    size: 152,
     fields: {
       struct_size: [0, 8, "u64"],
       threads: [8, 4, "u32"],
@@ -961,6 +1043,10 @@ export const structs = {
       user_data: [96, 8, "pointer"],
       on_log: [104, 8, "pointer"],
       log_user_data: [112, 8, "pointer"],
+      derived_share: [120, 8, "f64"],
+      searched_floor: [128, 8, "f64"],
+      max_units: [136, 8, "u64"],
+      max_features: [144, 8, "u64"],
     },
   },
   forest_overall: {
@@ -1118,6 +1204,14 @@ export const structs = {
       content: [8, 32, "array", "u8", 32],
     },
   },
+  file_difference: {
+    size: 16,
+    fields: {
+      name: [0, 8, "text"],
+      state: [8, 4, "enum", "file_state"],
+      reserved: [12, 4, "u32"],
+    },
+  },
   index_options: {
     size: 24,
     fields: {
@@ -1128,7 +1222,7 @@ export const structs = {
     },
   },
   index_info: {
-    size: 48,
+    size: 56,
     fields: {
       models: [0, 8, "u64"],
       components: [8, 8, "u64"],
@@ -1137,10 +1231,12 @@ export const structs = {
       schema: [32, 8, "u64"],
       has_seed: [40, 4, "flag"],
       on_server: [44, 4, "flag"],
+      vector_search: [48, 4, "flag"],
+      reserved: [52, 4, "u32"],
     },
   },
   index_query_options: {
-    size: 56,
+    size: 104,
     fields: {
       struct_size: [0, 8, "u64"],
       candidates: [8, 8, "u64"],
@@ -1150,10 +1246,16 @@ export const structs = {
       user_data: [40, 8, "pointer"],
       threads: [48, 4, "u32"],
       reserved: [52, 4, "u32"],
+      on_log: [56, 8, "pointer"],
+      log_user_data: [64, 8, "pointer"],
+      effect_floor: [72, 8, "f64"],
+      seed: [80, 8, "pattern"],
+      nearest_share: [88, 8, "f64"],
+      separation_errors: [96, 8, "f64"],
     },
   },
   index_answer_info: {
-    size: 40,
+    size: 56,
     fields: {
       models: [0, 8, "u64"],
       exact: [8, 8, "u64"],
@@ -1161,10 +1263,12 @@ export const structs = {
       problems: [24, 8, "u64"],
       overall: [32, 4, "enum", "verdict"],
       reserved: [36, 4, "u32"],
+      entries: [40, 8, "u64"],
+      rulings: [48, 8, "u64"],
     },
   },
   exact_match: {
-    size: 40,
+    size: 48,
     fields: {
       name: [0, 8, "text"],
       id: [8, 8, "u64"],
@@ -1172,10 +1276,11 @@ export const structs = {
       share: [24, 8, "f64"],
       same_root: [32, 4, "flag"],
       same_nameless: [36, 4, "flag"],
+      components: [40, 8, "u64"],
     },
   },
   index_candidate_info: {
-    size: 48,
+    size: 56,
     fields: {
       name: [0, 8, "text"],
       component: [8, 8, "text"],
@@ -1185,6 +1290,32 @@ export const structs = {
       compared: [36, 4, "flag"],
       verdict: [40, 4, "enum", "verdict"],
       reserved: [44, 4, "u32"],
+      place: [48, 8, "u64"],
+    },
+  },
+  index_entry: {
+    size: 152,
+    fields: {
+      name: [0, 8, "text"],
+      format: [8, 8, "text"],
+      id: [16, 8, "u64"],
+      tensors: [24, 8, "u64"],
+      parameters: [32, 8, "u64"],
+      print_bytes: [40, 8, "u64"],
+      print: [48, 32, "array", "u8", 32],
+      root: [80, 32, "array", "u8", 32],
+      nameless: [112, 32, "array", "u8", 32],
+      has_roots: [144, 4, "flag"],
+      reserved: [148, 4, "u32"],
+    },
+  },
+  kept_ruling: {
+    size: 80,
+    fields: {
+      document: [0, 8, "text"],
+      length: [8, 8, "u64"],
+      subject: [16, 32, "array", "u8", 32],
+      reference: [48, 32, "array", "u8", 32],
     },
   },
   dlpack_tensor: {
@@ -1200,6 +1331,24 @@ export const structs = {
     fields: {
       data: [0, 8, "pointer"],
       strides: [8, 8, "pointer"],
+    },
+  },
+  compared_file: {
+    size: 24,
+    fields: {
+      name: [0, 8, "text"],
+      sha256: [8, 8, "text"],
+      size_bytes: [16, 8, "u64"],
+    },
+  },
+  document_options: {
+    size: 40,
+    fields: {
+      struct_size: [0, 8, "u64"],
+      created: [8, 8, "text"],
+      subject_id: [16, 8, "text"],
+      reference_ids: [24, 8, "texts"],
+      reference_count: [32, 8, "u64"],
     },
   },
   text_options: {
@@ -1246,6 +1395,14 @@ export const structs = {
       sign_equal_share: [224, 8, "f64"],
     },
   },
+  policy_info: {
+    size: 24,
+    fields: {
+      name: [0, 8, "text"],
+      description: [8, 8, "text"],
+      rules: [16, 8, "u64"],
+    },
+  },
   decide_options: {
     size: 32,
     fields: {
@@ -1256,7 +1413,7 @@ export const structs = {
     },
   },
   decision_overall: {
-    size: 64,
+    size: 80,
     fields: {
       policy: [0, 8, "text"],
       description: [8, 8, "text"],
@@ -1267,6 +1424,8 @@ export const structs = {
       limits: [48, 8, "u64"],
       outcome: [56, 4, "enum", "outcome"],
       comparable: [60, 4, "u32"],
+      relation: [64, 8, "text"],
+      licences: [72, 8, "u64"],
     },
   },
   rule_decision: {
@@ -1570,6 +1729,11 @@ export const enums = {
     'sha256': 0,
     'blake3': 1,
   },
+  file_state: {
+    'differs': 0,
+    'missing': 1,
+    'extra': 2,
+  },
   index_access: {
     'read': 0,
     'write': 1,
@@ -1581,6 +1745,14 @@ export const enums = {
     'profile': 2,
     'magnitudes': 3,
     'exact': 4,
+  },
+  document: {
+    'cyclonedx': 0,
+    'spdx': 1,
+    'statement': 2,
+    'verification_result': 3,
+    'sarif': 4,
+    'model_card': 5,
   },
   log_level: {
     'info': 0,

@@ -282,6 +282,18 @@ test('an index keeps rulings', async () => {
   for (const answer of [await index.list(), await index.findDigest(root)])
     assert.ok(answer.json().includes('held'));
   await assert.rejects(index.findDigest(new Uint8Array(31)), failing('bad_argument'));
+  const added = await index.addMany([print, print]);
+  assert.deepEqual(added.map((one) => one.added), [false, false]);
+  const listed = await index.list();
+  assert.deepEqual(listed.entries().map(({ id, name }) => [id, name]), [[added[0].id, 'held']]);
+  assert.ok(listed.text().includes('held'));
+  assert.deepEqual(listed.problems(), []);
+  assert.throws(() => listed.scan(), failing('undefined'));
+  const [kept] = (await index.rulings()).rulings();
+  assert.equal(kept.document, '{"sure": true}');
+  assert.deepEqual(kept.subject, root);
+  const { log10Alpha, nearestShare } = (await index.query(print)).scan().settings();
+  assert.deepEqual([log10Alpha, nearestShare], [-5, 0.25]);
   index.close();
   rmSync(folder, { recursive: true });
 });

@@ -16,7 +16,7 @@ from weightkin.arrays import TensorMemory, tensor_memory
 from weightkin.builder import Builder, Declaration
 from weightkin.codes import *  # noqa: F403
 from weightkin.codes import __all__ as _codes
-from weightkin.comparison import Comparison, compare, picture
+from weightkin.comparison import Comparison, compare, document, picture
 from weightkin.digests import Checksum, Hashes, Manifest
 from weightkin.errors import (BadArgument, BadFormat, Cancelled, Error, Internal, IoError,
                               LibraryError, NoMemory, Undefined, Unsupported)
@@ -40,6 +40,7 @@ __all__ = [
     "Error", "Fingerprint", "Forest", "Hashes", "Index", "IndexAnswer", "Internal", "Inventory", "IoError",
     "KnownDirection", "LibraryError", "Log", "Manifest", "Merge", "Model", "NoMemory", "Opening", "Policy",
     "Progress", "Scan", "Source", "TensorMemory", "Undefined", "Unsupported", "abi_version", "affinity", "compare",
+    "document",
     "explain_merge", "features", "find_ancestors", "formats", "grow_forest", "has_feature",
     "is_fingerprint", "kernels", "load", "measure_pair", "picture", "printable", "tensor_memory", "version", "__version__",
     *_codes, *_records,

@@ -37,6 +37,8 @@ wkin_release_callback = CFUNCTYPE(None, c_void_p)
 
 wkin_progress_callback = CFUNCTYPE(c_int, c_char_p, c_uint64, c_uint64, c_void_p)
 
+wkin_take_callback = CFUNCTYPE(c_int32, c_void_p, c_size_t, c_void_p)
+
 
 class wkin_error(Structure):
     _fields_ = [
@@ -161,6 +163,9 @@ class wkin_write_options(Structure):
         ("reserved", c_uint32),
         ("on_progress", wkin_progress_callback),
         ("user_data", c_void_p),
+        ("metadata_keys", POINTER(c_char_p)),
+        ("metadata_values", POINTER(c_char_p)),
+        ("metadata_count", c_size_t),
     ]
 
 
@@ -216,6 +221,8 @@ class wkin_overall(Structure):
         ("reference_tensors", c_uint64),
         ("source", c_int32),
         ("reserved2", c_uint32),
+        ("subject_files", c_size_t),
+        ("reference_files", c_size_t),
     ]
 
 
@@ -366,6 +373,15 @@ class wkin_ruling_settings(Structure):
     ]
 
 
+class wkin_asked_search(Structure):
+    _fields_ = [
+        ("component_map", c_char_p),
+        ("seconds", c_double),
+        ("depth", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
 class wkin_arrangement(Structure):
     _fields_ = [
         ("layer_of", POINTER(c_int64)),
@@ -385,6 +401,7 @@ class wkin_arrangement(Structure):
         ("reserved", c_uint32),
         ("gains_moved", c_uint32),
         ("tokens_moved", c_uint32),
+        ("stream_outside", c_double),
     ]
 
 
@@ -401,6 +418,8 @@ class wkin_unit_map(Structure):
         ("flipped", c_uint64),
         ("values", c_int32),
         ("keys", c_int32),
+        ("asked", c_uint64),
+        ("implied", c_double),
     ]
 
 
@@ -662,6 +681,32 @@ class wkin_manifest_file(Structure):
     ]
 
 
+class wkin_file_difference(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("state", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_compared_file(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("sha256", c_char_p),
+        ("size_bytes", c_uint64),
+    ]
+
+
+class wkin_document_options(Structure):
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("created", c_char_p),
+        ("subject_id", c_char_p),
+        ("reference_ids", POINTER(c_char_p)),
+        ("reference_count", c_size_t),
+    ]
+
+
 class wkin_dlpack_tensor(Structure):
     _fields_ = [
         ("name", c_char_p),
@@ -693,6 +738,11 @@ class wkin_scan_options(Structure):
         ("user_data", c_void_p),
         ("on_log", wkin_log_callback),
         ("log_user_data", c_void_p),
+        ("derived_share", c_double),
+        ("searched_floor", c_double),
+        ("max_units", c_uint64),
+        ("max_features", c_uint64),
+        ("population", c_uint64),
     ]
 
 
@@ -708,6 +758,23 @@ class wkin_scan_overall(Structure):
         ("limits", c_size_t),
         ("verdict", c_int32),
         ("reserved", c_uint32),
+        ("subject_format", c_char_p),
+        ("subject_tensors", c_uint64),
+        ("references", c_uint64),
+    ]
+
+
+class wkin_many_settings(Structure):
+    _fields_ = [
+        ("log10_alpha", c_double),
+        ("effect_floor", c_double),
+        ("derived_share", c_double),
+        ("searched_floor", c_double),
+        ("seed", c_uint64),
+        ("max_units", c_uint64),
+        ("max_features", c_uint64),
+        ("nearest_share", c_double),
+        ("separation_errors", c_double),
     ]
 
 
@@ -813,6 +880,10 @@ class wkin_forest_options(Structure):
         ("user_data", c_void_p),
         ("on_log", wkin_log_callback),
         ("log_user_data", c_void_p),
+        ("derived_share", c_double),
+        ("searched_floor", c_double),
+        ("max_units", c_uint64),
+        ("max_features", c_uint64),
     ]
 
 
@@ -919,6 +990,8 @@ class wkin_index_info(Structure):
         ("schema", c_uint64),
         ("has_seed", c_uint32),
         ("on_server", c_uint32),
+        ("vector_search", c_uint32),
+        ("reserved", c_uint32),
     ]
 
 
@@ -932,6 +1005,12 @@ class wkin_index_query_options(Structure):
         ("user_data", c_void_p),
         ("threads", c_uint32),
         ("reserved", c_uint32),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
+        ("effect_floor", c_double),
+        ("seed", c_uint64),
+        ("nearest_share", c_double),
+        ("separation_errors", c_double),
     ]
 
 
@@ -943,6 +1022,8 @@ class wkin_index_answer_info(Structure):
         ("problems", c_size_t),
         ("overall", c_int32),
         ("reserved", c_uint32),
+        ("entries", c_size_t),
+        ("rulings", c_size_t),
     ]
 
 
@@ -954,6 +1035,7 @@ class wkin_exact_match(Structure):
         ("share", c_double),
         ("same_root", c_uint32),
         ("same_nameless", c_uint32),
+        ("components", c_size_t),
     ]
 
 
@@ -967,6 +1049,32 @@ class wkin_index_candidate_info(Structure):
         ("compared", c_uint32),
         ("verdict", c_int32),
         ("reserved", c_uint32),
+        ("place", c_uint64),
+    ]
+
+
+class wkin_index_entry(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("format", c_char_p),
+        ("id", c_uint64),
+        ("tensors", c_uint64),
+        ("parameters", c_uint64),
+        ("print_bytes", c_uint64),
+        ("print", c_uint8 * 32),
+        ("root", c_uint8 * 32),
+        ("nameless", c_uint8 * 32),
+        ("has_roots", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_kept_ruling(Structure):
+    _fields_ = [
+        ("document", c_char_p),
+        ("length", c_size_t),
+        ("subject", c_uint8 * 32),
+        ("reference", c_uint8 * 32),
     ]
 
 
@@ -1071,6 +1179,33 @@ class wkin_operation_number(Structure):
     ]
 
 
+class wkin_change_spectrum(Structure):
+    _fields_ = [
+        ("tensor", c_char_p),
+        ("shares", POINTER(c_double)),
+        ("gaussian_shares", POINTER(c_double)),
+        ("values", c_size_t),
+        ("rows", c_uint64),
+        ("columns", c_uint64),
+        ("all_rows", c_uint64),
+        ("all_columns", c_uint64),
+        ("above_edge", c_uint64),
+        ("relative_size", c_double),
+        ("gaussian_edge", c_double),
+        ("share_above_edge", c_double),
+        ("operation", c_int32),
+        ("reserved", c_uint32),
+    ]
+
+
+class wkin_policy_info(Structure):
+    _fields_ = [
+        ("name", c_char_p),
+        ("description", c_char_p),
+        ("rules", c_size_t),
+    ]
+
+
 class wkin_decide_options(Structure):
     _fields_ = [
         ("struct_size", c_size_t),
@@ -1091,6 +1226,8 @@ class wkin_decision_overall(Structure):
         ("limits", c_size_t),
         ("outcome", c_int32),
         ("comparable", c_uint32),
+        ("relation", c_char_p),
+        ("licences", c_size_t),
     ]
 
 
@@ -1145,6 +1282,7 @@ FUNCTIONS = {
     "wkin_merge_method_name": (c_char_p, [c_int32]),
     "wkin_evidence_source_name": (c_char_p, [c_int32]),
     "wkin_equality_name": (c_char_p, [c_int32]),
+    "wkin_search_depth_name": (c_char_p, [c_int32]),
     "wkin_format_name": (c_char_p, [c_size_t]),
     "wkin_kernel_name": (c_char_p, [c_size_t]),
     "wkin_feature_name": (c_char_p, [c_size_t]),
@@ -1168,6 +1306,7 @@ FUNCTIONS = {
     "wkin_model_encoding_part": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_encoding_part), c_size_t, POINTER(wkin_error)]),
     "wkin_model_layout_rule": (c_char_p, [c_void_p, c_size_t, c_size_t]),
     "wkin_model_write_safetensors": (c_int32, [c_void_p, c_char_p, POINTER(wkin_write_options), POINTER(wkin_write_summary), c_size_t, POINTER(wkin_error)]),
+    "wkin_model_send_safetensors": (c_int32, [c_void_p, wkin_take_callback, c_void_p, POINTER(wkin_write_options), POINTER(wkin_write_summary), c_size_t, POINTER(wkin_error)]),
     "wkin_compare": (c_int32, [c_void_p, c_void_p, POINTER(wkin_compare_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_comparison_close": (None, [c_void_p]),
     "wkin_comparison_overall": (c_int32, [c_void_p, POINTER(wkin_overall), c_size_t, POINTER(wkin_error)]),
@@ -1178,6 +1317,7 @@ FUNCTIONS = {
     "wkin_comparison_limit": (c_char_p, [c_void_p, c_size_t]),
     "wkin_comparison_searched": (c_char_p, [c_void_p, c_size_t]),
     "wkin_comparison_settings": (c_int32, [c_void_p, POINTER(wkin_ruling_settings), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_asked": (c_int32, [c_void_p, POINTER(wkin_asked_search), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
@@ -1233,12 +1373,20 @@ FUNCTIONS = {
     "wkin_manifest_file_at": (c_int32, [c_void_p, c_size_t, POINTER(wkin_manifest_file), c_size_t, POINTER(wkin_error)]),
     "wkin_manifest_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_manifest_compare": (c_int32, [c_void_p, c_void_p, POINTER(c_size_t), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_file_state_name": (c_char_p, [c_int32]),
+    "wkin_manifest_difference": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(wkin_file_difference), c_size_t, POINTER(wkin_error)]),
     "wkin_checksum_begin": (c_int32, [POINTER(wkin_tensor_declaration), c_size_t, c_size_t, c_uint64, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_checksum_close": (None, [c_void_p]),
     "wkin_checksum_add": (c_int32, [c_void_p, c_size_t, c_uint64, c_uint64, c_void_p, c_size_t, POINTER(wkin_error)]),
     "wkin_checksum_merge": (c_int32, [c_void_p, c_void_p, POINTER(wkin_error)]),
     "wkin_checksum_value": (c_int32, [c_void_p, POINTER(c_uint64), POINTER(c_int), POINTER(wkin_error)]),
     "wkin_checksum_tensors": (c_int32, [c_void_p, POINTER(c_uint64), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_from_json": (c_int32, [c_char_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_comparison_file": (c_int32, [c_void_p, c_int32, c_size_t, POINTER(wkin_compared_file), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_with_files": (c_int32, [c_void_p, POINTER(wkin_compared_file), c_size_t, POINTER(wkin_compared_file), c_size_t, c_size_t, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_comparison_html": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
+    "wkin_document_name": (c_char_p, [c_int32]),
+    "wkin_comparisons_document": (c_int32, [POINTER(c_void_p), c_size_t, c_int32, POINTER(wkin_document_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_model_from_dlpack": (c_int32, [POINTER(wkin_dlpack_tensor), c_size_t, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_builder_add_dlpack": (c_int32, [c_void_p, c_size_t, POINTER(c_uint64), POINTER(wkin_dlpack_tensor), c_size_t, POINTER(wkin_error)]),
     "wkin_model_memory": (c_int32, [c_void_p, c_size_t, POINTER(wkin_tensor_memory), c_size_t, POINTER(wkin_error)]),
@@ -1246,6 +1394,7 @@ FUNCTIONS = {
     "wkin_find_ancestors": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), POINTER(c_void_p), c_size_t, POINTER(wkin_scan_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_scan_close": (None, [c_void_p]),
     "wkin_scan_describe": (c_int32, [c_void_p, POINTER(wkin_scan_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_scan_settings": (c_int32, [c_void_p, POINTER(wkin_many_settings), c_size_t, POINTER(wkin_error)]),
     "wkin_fingerprint_affinity": (c_int32, [c_void_p, c_void_p, POINTER(wkin_affinity), c_size_t, POINTER(wkin_error)]),
     "wkin_scan_candidate": (c_int32, [c_void_p, c_size_t, POINTER(wkin_candidate), c_size_t, POINTER(wkin_error)]),
     "wkin_scan_affinity": (c_int32, [c_void_p, c_size_t, POINTER(wkin_affinity), c_size_t, POINTER(wkin_error)]),
@@ -1258,6 +1407,7 @@ FUNCTIONS = {
     "wkin_grow_forest": (c_int32, [POINTER(c_void_p), POINTER(c_void_p), c_size_t, POINTER(wkin_forest_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_forest_close": (None, [c_void_p]),
     "wkin_forest_describe": (c_int32, [c_void_p, POINTER(wkin_forest_overall), c_size_t, POINTER(wkin_error)]),
+    "wkin_forest_settings": (c_int32, [c_void_p, POINTER(wkin_many_settings), c_size_t, POINTER(wkin_error)]),
     "wkin_forest_family": (c_int32, [c_void_p, c_size_t, POINTER(wkin_family), c_size_t, POINTER(wkin_error)]),
     "wkin_forest_node": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_node), c_size_t, POINTER(wkin_error)]),
     "wkin_forest_member": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_member), c_size_t, POINTER(wkin_error)]),
@@ -1278,6 +1428,7 @@ FUNCTIONS = {
     "wkin_index_close": (None, [c_void_p]),
     "wkin_index_describe": (c_int32, [c_void_p, POINTER(wkin_index_info), c_size_t, POINTER(wkin_error)]),
     "wkin_index_add": (c_int32, [c_void_p, c_void_p, POINTER(c_uint64), POINTER(c_uint32), POINTER(wkin_error)]),
+    "wkin_index_add_many": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, POINTER(c_uint64), POINTER(c_uint32), POINTER(wkin_error)]),
     "wkin_index_remove": (c_int32, [c_void_p, c_uint64, POINTER(c_uint32), POINTER(wkin_error)]),
     "wkin_index_load": (c_int32, [c_void_p, c_uint64, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_index_query": (c_int32, [c_void_p, c_void_p, POINTER(wkin_index_query_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -1291,6 +1442,12 @@ FUNCTIONS = {
     "wkin_index_answer_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_index_exact": (c_int32, [c_void_p, c_size_t, POINTER(wkin_exact_match), c_size_t, POINTER(wkin_error)]),
     "wkin_index_candidate": (c_int32, [c_void_p, c_size_t, POINTER(wkin_index_candidate_info), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_exact_component": (c_char_p, [c_void_p, c_size_t, c_size_t, POINTER(c_char_p)]),
+    "wkin_index_answer_scan": (c_int32, [c_void_p, POINTER(c_void_p), POINTER(wkin_error)]),
+    "wkin_index_entry_at": (c_int32, [c_void_p, c_size_t, POINTER(wkin_index_entry), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_ruling_at": (c_int32, [c_void_p, c_size_t, POINTER(wkin_kept_ruling), c_size_t, POINTER(wkin_error)]),
+    "wkin_index_problem": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_index_answer_text": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_measure_pair": (c_int32, [POINTER(wkin_tensor_view), POINTER(wkin_tensor_view), c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
     "wkin_model_measure_pair": (c_int32, [c_void_p, c_size_t, c_void_p, c_size_t, c_uint32, POINTER(wkin_pair), c_size_t, POINTER(wkin_error)]),
     "wkin_explain_merge": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, c_void_p, POINTER(wkin_merge_options), POINTER(c_void_p), POINTER(wkin_error)]),
@@ -1304,10 +1461,12 @@ FUNCTIONS = {
     "wkin_comparison_operation": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_operation), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_operation_number": (c_int32, [c_void_p, c_size_t, c_size_t, c_size_t, POINTER(wkin_operation_number), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_operation_tensor": (c_char_p, [c_void_p, c_size_t, c_size_t, c_size_t]),
+    "wkin_comparison_spectrum": (c_int32, [c_void_p, c_size_t, POINTER(wkin_change_spectrum), c_size_t, POINTER(wkin_error)]),
     "wkin_outcome_name": (c_char_p, [c_int32]),
     "wkin_rule_kind_name": (c_char_p, [c_int32]),
     "wkin_policy_from_json": (c_int32, [c_char_p, c_size_t, c_char_p, POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_policy_close": (None, [c_void_p]),
+    "wkin_policy_describe": (c_int32, [c_void_p, POINTER(wkin_policy_info), c_size_t, POINTER(wkin_error)]),
     "wkin_decide": (c_int32, [c_void_p, POINTER(c_void_p), c_size_t, POINTER(wkin_decide_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_decide_scan": (c_int32, [c_void_p, c_void_p, POINTER(wkin_decide_options), POINTER(c_void_p), POINTER(wkin_error)]),
     "wkin_decision_close": (None, [c_void_p]),
@@ -1316,6 +1475,7 @@ FUNCTIONS = {
     "wkin_decision_input": (c_int32, [c_void_p, c_size_t, c_size_t, POINTER(wkin_rule_input), c_size_t, POINTER(wkin_error)]),
     "wkin_decision_reference": (c_char_p, [c_void_p, c_size_t]),
     "wkin_decision_claim": (c_char_p, [c_void_p, c_size_t]),
+    "wkin_decision_licence": (c_char_p, [c_void_p, c_size_t]),
     "wkin_decision_limit": (c_char_p, [c_void_p, c_size_t]),
     "wkin_decision_text": (c_int32, [c_void_p, POINTER(wkin_text_options), c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_decision_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),

@@ -8,7 +8,7 @@ from typing import Any, Callable, Optional, Type
 
 from weightkin import _declarations as c
 from weightkin._copy import text
-from weightkin.codes import LogLevel
+from weightkin.codes import LogLevel, Status
 
 # Called with the stage, what is done and the total. True cancels.
 Progress = Callable[[str, int, int], Optional[bool]]
@@ -56,6 +56,33 @@ class Told:
     def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
                  trace: Optional[TracebackType]) -> None:
         self.pointer = self.log = None
+        if self._raised is not None:
+            raised, self._raised = self._raised, None
+            raise raised from None
+
+
+class Taking:
+    """A callback that takes a file's bytes, for one call; what it raised is raised at the end."""
+
+    def __init__(self, take: Callable[[bytes], object]) -> None:
+        self._take = take
+        self._raised: Optional[BaseException] = None
+        self.pointer: Any = c.wkin_take_callback(self._taken)
+
+    def _taken(self, address: Optional[int], length: int, _: Any) -> int:
+        try:
+            self._take(ctypes.string_at(address, length) if address else b"")
+            return int(Status.OK)
+        except BaseException as raised:  # nothing may unwind through C
+            self._raised = raised
+            return int(Status.CANCELLED)
+
+    def __enter__(self) -> Taking:
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
+                 trace: Optional[TracebackType]) -> None:
+        self.pointer = None
         if self._raised is not None:
             raised, self._raised = self._raised, None
             raise raised from None

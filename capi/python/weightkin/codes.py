@@ -357,6 +357,25 @@ class ManifestHash(Code):
     BLAKE3 = 1
 
 
+class FileState(Code):
+    """How a file differs from what a manifest says of it."""
+
+    DIFFERS = 0
+    MISSING = 1
+    EXTRA = 2
+
+
+class Document(Code):
+    """Formats of other makers."""
+
+    CYCLONEDX = 0
+    SPDX = 1
+    STATEMENT = 2
+    VERIFICATION_RESULT = 3
+    SARIF = 4
+    MODEL_CARD = 5
+
+
 class IndexAccess(Code):
     """What an index is opened for."""
 
@@ -410,6 +429,9 @@ LABELS.update({
     MergeMethod: "wkin_merge_method_name",
     EvidenceSource: "wkin_evidence_source_name",
     Equality: "wkin_equality_name",
+    SearchDepth: "wkin_search_depth_name",
+    FileState: "wkin_file_state_name",
+    Document: "wkin_document_name",
     Outcome: "wkin_outcome_name",
     RuleKind: "wkin_rule_kind_name",
 })
@@ -441,6 +463,8 @@ __all__ = [
     "PrintPart",
     "TokenChoice",
     "ManifestHash",
+    "FileState",
+    "Document",
     "IndexAccess",
     "KeyChannel",
     "Outcome",

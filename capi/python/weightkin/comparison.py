@@ -9,19 +9,36 @@ from weightkin import _declarations as c
 from weightkin._copy import encoded, text
 from weightkin._handle import Handle, Rows, bytes_of, made, pointers_of, position_of, text_options
 from weightkin._progress import Log, Progress, Told
-from weightkin.codes import SearchDepth, Verdict
+from weightkin.codes import Document, SearchDepth, Side, Verdict
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
-from weightkin.records import (Arrangement, ComponentRuling, Operation, OperationNumber, Overall,
-                               RulingSettings, TensorEvidence, UnitMap, Unmatched)
+from weightkin.records import (Arrangement, AskedSearch, ChangeSpectrum, ComparedFile,
+                               ComponentRuling, Operation, OperationNumber, Overall, RulingSettings,
+                               TensorEvidence, UnitMap, Unmatched)
 
 Component = Union[int, ComponentRuling]
+# Name, size in bytes, SHA-256 in lower-case hexadecimal digits.
+File = Tuple[str, int, str]
+
+
+def _files_of(files: Sequence[File]) -> Tuple[Any, int]:
+    raw = (c.wkin_compared_file * max(len(files), 1))()
+    for into, (name, size, digest) in zip(raw, files):
+        into.name, into.sha256, into.size_bytes = encoded(name), encoded(digest), size
+    return raw, len(files)
 
 
 class Comparison(Handle):
     """The answer to a comparison; needs neither model nor fingerprint."""
 
     _closer = "wkin_comparison_close"
+
+    @classmethod
+    def from_json(cls, json: str, label: Optional[str] = None) -> Comparison:
+        """What json() wrote, of this version or an older one; `label` names it in messages. Maps of
+        whole axes are counted only."""
+        data = json.encode("utf-8", "surrogateescape")
+        return cls(made("wkin_comparison_from_json", data, len(data), encoded(label)))
 
     @property
     def overall(self) -> Overall:
@@ -63,6 +80,26 @@ class Comparison(Handle):
         return RulingSettings._of(
             self._fill("wkin_comparison_settings", c.wkin_ruling_settings()))
 
+    @property
+    def asked(self) -> AskedSearch:
+        """What was asked of the search. Undefined where fingerprints were compared, and where a
+        stored result does not tell."""
+        return AskedSearch._of(self._fill("wkin_comparison_asked", c.wkin_asked_search()))
+
+    def files(self, side: Side) -> Rows[ComparedFile]:
+        """The files that one side was read from, where somebody told: see with_files()."""
+        known = self.overall
+        count = known.subject_files if side == Side.SUBJECT else known.reference_files
+        return Rows(count, lambda i: ComparedFile._of(
+            self._fill("wkin_comparison_file", c.wkin_compared_file(), side, i), i))
+
+    def with_files(self, subject: Sequence[File] = (), reference: Sequence[File] = ()) -> Comparison:
+        """A copy that knows the files of both sides, each as (name, size in bytes, SHA-256 in
+        hexadecimal digits), so that its documents are about bytes."""
+        (ours, count), (theirs, also) = _files_of(subject), _files_of(reference)
+        return Comparison(made("wkin_comparison_with_files", self._held.pointer, ours, count, theirs,
+                               also, ctypes.sizeof(c.wkin_compared_file)))
+
     def explanations(self, component: Component) -> Tuple[str, ...]:
         """What remains possible for a component."""
         ruling = self._ruling(component)
@@ -101,6 +138,13 @@ class Comparison(Handle):
         return Rows(self.arrangement(index).unit_maps, lambda i: UnitMap._of(
             self._fill("wkin_comparison_unit_map", c.wkin_unit_map(), index, i), i))
 
+    def spectrum(self, component: Component) -> ChangeSpectrum:
+        """What changed in one tensor that shows what was done, as squared singular values. Undefined
+        where nothing changed that has one, and where fingerprints were compared."""
+        index = position_of(component)
+        return ChangeSpectrum._of(
+            self._fill("wkin_comparison_spectrum", c.wkin_change_spectrum(), index), index)
+
     def json(self) -> str:
         """The report by docs/report.schema.json."""
         return self._text("wkin_comparison_json")
@@ -114,6 +158,10 @@ class Comparison(Handle):
     def svg(self) -> str:
         """The report as a picture."""
         return self._text("wkin_comparison_svg")
+
+    def html(self) -> str:
+        """The report as one page that loads nothing."""
+        return self._text("wkin_comparison_html")
 
     def _ruling(self, component: Component) -> ComponentRuling:
         return self.components[component] if isinstance(component, int) else component
@@ -161,3 +209,17 @@ def picture(comparisons: Sequence[Comparison]) -> str:
     drawn = bytes_of("wkin_comparisons_svg", raw, len(comparisons))
     del keep  # until here they had to live
     return drawn[:-1].decode("utf-8", "surrogateescape")
+
+
+def document(comparisons: Sequence[Comparison], kind: Document, *, created: Optional[str] = None,
+             subject_id: Optional[str] = None, reference_ids: Sequence[str] = ()) -> str:
+    """One document of another maker's format about comparisons of one subject, a reference each.
+    `created` is like "2026-01-31T12:00:00Z", ids are "owner/name" or "pkg:..."."""
+    raw, keep = pointers_of(comparisons)
+    ids = (ctypes.c_char_p * max(len(reference_ids), 1))(*[encoded(one) for one in reference_ids])
+    options = c.wkin_document_options(ctypes.sizeof(c.wkin_document_options), encoded(created),
+                                      encoded(subject_id), ids, len(reference_ids))
+    written = bytes_of("wkin_comparisons_document", raw, len(comparisons), kind,
+                       ctypes.byref(options))
+    del keep  # until here they had to live
+    return written[:-1].decode("utf-8", "surrogateescape")

@@ -8,14 +8,15 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tu
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded
-from weightkin._handle import Handle, Rows, made
+from weightkin._handle import Handle, Owner, Rows, made
 from weightkin._progress import Progress, Told
 from weightkin.arrays import tensor_memory, width_of
 from weightkin.builder import Declaration, declarations_of
 from weightkin.codes import ManifestHash
 from weightkin.errors import BadArgument
 from weightkin.model import Model, Path
-from weightkin.records import ComponentHash, HashRoots, ManifestFile, ManifestInfo, TensorHash
+from weightkin.records import (ComponentHash, FileDifference, HashRoots, ManifestFile, ManifestInfo,
+                               TensorHash)
 
 
 class Hashes(Handle):
@@ -93,6 +94,17 @@ class Manifest(Handle):
         owner, count = found._held, ctypes.c_size_t()
         report = self._text("wkin_manifest_compare", owner.pointer, ctypes.byref(count))
         return count.value, report
+
+    def differences(self, found: Manifest) -> Rows[FileDifference]:
+        """The files of `found` that are not as this one says."""
+        owner = found._held
+        return Rows(self.compare(found)[0], lambda i: self._difference(owner, i))
+
+    def _difference(self, found: Owner, index: int) -> FileDifference:
+        raw = c.wkin_file_difference()
+        self._must("wkin_manifest_difference", found.pointer, index, ctypes.byref(raw),
+                   ctypes.sizeof(raw))
+        return FileDifference._of(raw, index)
 
 
 class Sum(NamedTuple):

@@ -12,7 +12,7 @@ from weightkin._progress import Log, Progress, Told
 from weightkin.codes import Direction
 from weightkin.fingerprint import Fingerprint
 from weightkin.records import (ComponentSummary, Edge, Family, ForestComparison, ForestOverall,
-                               Member, Node, TreeMerge, TreeParent)
+                               ManySettings, Member, Node, TreeMerge, TreeParent)
 from weightkin.scan import Weights, weights_of
 
 
@@ -35,6 +35,11 @@ class Forest(Handle):
     @property
     def overall(self) -> ForestOverall:
         return ForestOverall._of(self._fill("wkin_forest_describe", c.wkin_forest_overall()))
+
+    @property
+    def settings(self) -> ManySettings:
+        """The options that the numbers depend on."""
+        return ManySettings._of(self._fill("wkin_forest_settings", c.wkin_many_settings()))
 
     @property
     def families(self) -> Rows[Family]:
@@ -109,6 +114,8 @@ def grow_forest(models: Sequence[Fingerprint], *, weights: Weights = None, threa
                 log10_alpha: float = 0.0, effect_floor: float = 0.0, seed: int = 0,
                 nearest_share: float = 0.0, separation_errors: float = 0.0,
                 directions: Sequence[KnownDirection] = (), component_map: Optional[str] = None,
+                derived_share: float = 0.0, searched_floor: float = 0.0, max_units: int = 0,
+                max_features: int = 0,
                 progress: Optional[Progress] = None, log: Optional[Log] = None) -> Forest:
     """Compares all pairs of at least two models and arranges what was found. Weights may be given
     for some, in the order of the fingerprints. Zero means the library's default."""
@@ -123,7 +130,7 @@ def grow_forest(models: Sequence[Fingerprint], *, weights: Weights = None, threa
             ctypes.sizeof(c.wkin_forest_options), threads, 0, log10_alpha, effect_floor, seed,
             nearest_share, separation_errors, known, len(directions),
             ctypes.sizeof(c.wkin_known_direction), encoded(component_map), told.pointer,
-            None, told.log)
+            None, told.log, None, derived_share, searched_floor, max_units, max_features)
         forest = Forest(made("wkin_grow_forest", prints, held, len(models),
                              ctypes.byref(options)))
     del keep, also  # until here they had to live

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from typing import Any, Optional, Tuple, Type
+from typing import Any, Optional, Sequence, Tuple, Type, Union
 
 from weightkin import _declarations as c
-from weightkin._copy import encoded
-from weightkin._handle import Handle, Rows, made
-from weightkin._progress import Progress, Told
+from weightkin._copy import encoded, text
+from weightkin._handle import Handle, Rows, made, pointers_of, position_of, text_options
+from weightkin._progress import Log, Progress, Told
 from weightkin.codes import IndexAccess
 from weightkin.fingerprint import Fingerprint
-from weightkin.records import ExactMatch, IndexAnswerInfo, IndexCandidateInfo, IndexInfo
+from weightkin.records import (ExactMatch, IndexAnswerInfo, IndexCandidateInfo, IndexEntry, IndexInfo,
+                               KeptRuling)
+from weightkin.scan import Scan
 
 Digest = bytes
 
@@ -45,6 +47,42 @@ class IndexAnswer(Handle):
         """Models that were ranked, the nearest first. No evidence unless they were compared."""
         return Rows(self.info.candidates, lambda i: IndexCandidateInfo._of(
             self._fill("wkin_index_candidate", c.wkin_index_candidate_info(), i), i))
+
+    def exact_components(self, match: Union[int, ExactMatch]) -> Tuple[Tuple[str, str], ...]:
+        """The subject's components that a model has with equal values, each with the model's id."""
+        row = self.exact[match] if isinstance(match, int) else match
+        found, of_model = [], ctypes.c_char_p()
+        for i in range(row.components):
+            name = self._ask("wkin_index_exact_component", position_of(row), i,
+                             ctypes.byref(of_model))
+            found.append((text(name), text(of_model.value)))
+        return tuple(found)
+
+    @property
+    def entries(self) -> Rows[IndexEntry]:
+        """The models of a list."""
+        return Rows(self.info.entries, lambda i: IndexEntry._of(
+            self._fill("wkin_index_entry_at", c.wkin_index_entry(), i), i))
+
+    @property
+    def rulings(self) -> Rows[KeptRuling]:
+        """Documents that were kept."""
+        return Rows(self.info.rulings, lambda i: KeptRuling._of(
+            self._fill("wkin_index_ruling_at", c.wkin_kept_ruling(), i), i))
+
+    @property
+    def problems(self) -> Tuple[str, ...]:
+        """What verify() found."""
+        return tuple(text(self._ask("wkin_index_problem", i)) for i in range(self.info.problems))
+
+    def scan(self) -> Scan:
+        """The scan of the candidates, references being their places. Undefined when nothing was
+        compared."""
+        return Scan(made("wkin_index_answer_scan", self._held.pointer))
+
+    def text(self, *, colour: bool = False, width: int = 0) -> str:
+        """The answer for people, wrapped to `width` columns (0: 110)."""
+        return self._text("wkin_index_answer_text", text_options(colour, False, False, width))
 
     def json(self) -> str:
         """The whole answer by docs/schemas/index-1.json."""
@@ -81,6 +119,16 @@ class Index(Handle):
             self._must("wkin_index_add", held.pointer, ctypes.byref(number), ctypes.byref(added))
         return number.value, bool(added.value)
 
+    def add_many(self, fingerprints: Sequence[Fingerprint]) -> Tuple[Tuple[int, bool], ...]:
+        """All or none; as add() for each."""
+        prints, keep = pointers_of(fingerprints)
+        numbers = (ctypes.c_uint64 * max(len(fingerprints), 1))()
+        added = (ctypes.c_uint32 * max(len(fingerprints), 1))()
+        with self._one_at_a_time:
+            self._must("wkin_index_add_many", prints, len(fingerprints), numbers, added)
+        del keep  # until here they had to live
+        return tuple((numbers[i], bool(added[i])) for i in range(len(fingerprints)))
+
     def remove(self, number: int) -> bool:
         """False when there was no such model."""
         removed = ctypes.c_uint32()
@@ -93,25 +141,26 @@ class Index(Handle):
             return Fingerprint(made("wkin_index_load", self._held.pointer, number))
 
     def query(self, subject: Fingerprint, *, candidates: int = 0, confirm: int = 0,
-              log10_alpha: float = 0.0, threads: int = 0,
-              progress: Optional[Progress] = None) -> IndexAnswer:
+              log10_alpha: float = 0.0, threads: int = 0, effect_floor: float = 0.0, seed: int = 0,
+              nearest_share: float = 0.0, separation_errors: float = 0.0,
+              progress: Optional[Progress] = None, log: Optional[Log] = None) -> IndexAnswer:
         """Where the subject comes from, corrected for all models of the index."""
         held = subject._held
-        with self._one_at_a_time, Told(progress) as told:
+        with self._one_at_a_time, Told(progress, log) as told:
             options = c.wkin_index_query_options(
                 ctypes.sizeof(c.wkin_index_query_options), candidates, confirm, log10_alpha,
-                told.pointer, None, threads, 0)
+                told.pointer, None, threads, 0, told.log, None, effect_floor, seed, nearest_share,
+                separation_errors)
             return IndexAnswer(made("wkin_index_query", self._held.pointer, held.pointer,
                                     ctypes.byref(options)))
 
     def list(self, after: int = 0, limit: int = 100) -> IndexAnswer:
-        """Models in the order of their ids; the answer tells them as JSON."""
+        """Models in the order of their ids."""
         with self._one_at_a_time:
             return IndexAnswer(made("wkin_index_list", self._held.pointer, after, limit))
 
     def find_digest(self, digest: Digest, limit: int = 100) -> IndexAnswer:
-        """Models of which these 32 bytes are a root, a component's root or a value digest; the
-        answer tells them as JSON."""
+        """Models of which these 32 bytes are a root, a component's root or a value digest."""
         with self._one_at_a_time:
             return IndexAnswer(made("wkin_index_find_digest", self._held.pointer,
                                     digest_bytes(digest), limit))
@@ -130,7 +179,7 @@ class Index(Handle):
         return bool(added.value)
 
     def rulings(self, model: Optional[Digest] = None, limit: int = 100) -> IndexAnswer:
-        """Documents about one model, or about all; the answer tells them as JSON."""
+        """Documents about one model, or about all."""
         with self._one_at_a_time:
             return IndexAnswer(made("wkin_index_rulings", self._held.pointer,
                                     None if model is None else digest_bytes(model), limit))

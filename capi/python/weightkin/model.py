@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import TYPE_CHECKING, Any, List, Mapping, NamedTuple, Optional, Tuple, Union
+from typing import (TYPE_CHECKING, Any, Callable, List, Mapping, NamedTuple, Optional, Sequence, Tuple,
+                    Union)
 
 from weightkin import _declarations as c
 from weightkin import errors
 from weightkin._copy import encoded, text, text_or_none
 from weightkin._handle import Handle, Rows, made, position_of
-from weightkin._progress import Log, Progress, Told
+from weightkin._progress import Log, Progress, Taking, Told
 from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
 from weightkin.codes import Access, Dtype
 from weightkin.records import EncodingPart, Pair, TensorEncoding, TensorInfo, WriteSummary
@@ -223,15 +224,36 @@ class Model(Handle):
                                 threads=threads, digests=digests, progress=progress)
 
     def write_safetensors(self, path: Path, *, floats: Dtype = Dtype.NONE,
+                          metadata: Optional[Sequence[Tuple[str, str]]] = None,
                           progress: Optional[Progress] = None) -> WriteSummary:
         """Writes all tensors as one safetensors file, quantised ones as the values they stand for;
-        real numbers as `floats` (F32, F16, BF16), NONE: as they are."""
-        raw = c.wkin_write_summary()
+        real numbers as `floats` (F32, F16, BF16), NONE: as they are. `metadata` are the file's own
+        keys and texts; None: format = pt, which Transformers wants to find."""
+        return self._write("wkin_model_write_safetensors", (os.fsencode(path),), floats, metadata,
+                           progress)
+
+    def send_safetensors(self, take: Callable[[bytes], object], *, floats: Dtype = Dtype.NONE,
+                         metadata: Optional[Sequence[Tuple[str, str]]] = None,
+                         progress: Optional[Progress] = None) -> WriteSummary:
+        """The same bytes, in order and in pieces, to `take`. What it raises ends the writing."""
+        with Taking(take) as taking:
+            return self._write("wkin_model_send_safetensors", (taking.pointer, None), floats,
+                               metadata, progress)
+
+    def _write(self, name: str, whither: Tuple[Any, ...], floats: Dtype,
+               metadata: Optional[Sequence[Tuple[str, str]]],
+               progress: Optional[Progress]) -> WriteSummary:
+        raw, pairs = c.wkin_write_summary(), list(metadata or ())
+        count = max(len(pairs), 1)
+        keys = (ctypes.c_char_p * count)(*[encoded(key) for key, _ in pairs])
+        texts = (ctypes.c_char_p * count)(*[encoded(value) for _, value in pairs])
         with Told(progress) as told:
             options = c.wkin_write_options(ctypes.sizeof(c.wkin_write_options), floats, 0,
-                                           told.pointer, None)
-            self._must("wkin_model_write_safetensors", os.fsencode(path), ctypes.byref(options),
-                       ctypes.byref(raw), ctypes.sizeof(raw))
+                                           told.pointer)
+            if metadata is not None:
+                options.metadata_keys, options.metadata_values = keys, texts
+                options.metadata_count = len(pairs)
+            self._must(name, *whither, ctypes.byref(options), ctypes.byref(raw), ctypes.sizeof(raw))
         return WriteSummary._of(raw)
 
     def __repr__(self) -> str:

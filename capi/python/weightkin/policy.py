@@ -10,7 +10,7 @@ from weightkin._copy import encoded, text
 from weightkin._handle import Handle, Rows, made, pointers_of, text_options
 from weightkin.comparison import Comparison
 from weightkin.model import Model
-from weightkin.records import DecisionOverall, RuleDecision, RuleInput
+from weightkin.records import DecisionOverall, PolicyInfo, RuleDecision, RuleInput
 from weightkin.scan import Scan
 
 
@@ -46,6 +46,11 @@ class Decision(Handle):
         return self._texts("wkin_decision_claim", self.overall.claims)
 
     @property
+    def licences(self) -> Tuple[str, ...]:
+        """Licences that the subject's card names."""
+        return self._texts("wkin_decision_licence", self.overall.licences)
+
+    @property
     def limits(self) -> Tuple[str, ...]:
         """What the comparisons cannot see."""
         return self._texts("wkin_decision_limit", self.overall.limits)
@@ -72,6 +77,10 @@ class Policy(Handle):
         """`label` names the policy in messages, which begin LABEL:LINE."""
         data = json.encode("utf-8", "surrogateescape")
         return cls(made("wkin_policy_from_json", data, len(data), encoded(label)))
+
+    @property
+    def info(self) -> PolicyInfo:
+        return PolicyInfo._of(self._fill("wkin_policy_describe", c.wkin_policy_info()))
 
     def decide(self, evidence: Union[Scan, Comparison, Sequence[Comparison]], *,
                licences: Optional[str] = None, card: Optional[str] = None,

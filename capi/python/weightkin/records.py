@@ -16,6 +16,7 @@ from weightkin.codes import (
     Equality,
     EvidenceSource,
     Exclusion,
+    FileState,
     Fit,
     KeyChannel,
     ManifestHash,
@@ -26,6 +27,7 @@ from weightkin.codes import (
     Outcome,
     Role,
     RuleKind,
+    SearchDepth,
     Side,
     TokenChoice,
     Use,
@@ -134,6 +136,8 @@ class Overall(NamedTuple):
     subject_tensors: int
     reference_tensors: int
     source: EvidenceSource
+    subject_files: int
+    reference_files: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Overall:
@@ -154,7 +158,9 @@ class Overall(NamedTuple):
                    text(raw.reference_format),
                    raw.subject_tensors,
                    raw.reference_tensors,
-                   EvidenceSource(raw.source))
+                   EvidenceSource(raw.source),
+                   raw.subject_files,
+                   raw.reference_files)
 
 
 class Evidence(NamedTuple):
@@ -446,6 +452,23 @@ class RulingSettings(NamedTuple):
                    raw.max_features)
 
 
+class AskedSearch(NamedTuple):
+    """What was asked of a comparison besides those; with both, and the files, it can be
+    repeated."""
+
+    position: int
+    component_map: str
+    seconds: float
+    depth: SearchDepth
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> AskedSearch:
+        return cls(position,
+                   text(raw.component_map),
+                   raw.seconds,
+                   SearchDepth(raw.depth))
+
+
 class Arrangement(NamedTuple):
     """Maps go from the subject's numbers to the reference's. They are borrowed from the
     comparison, as strings are, and NULL where their length is 0."""
@@ -467,6 +490,7 @@ class Arrangement(NamedTuple):
     repeats_networks: bool
     gains_moved: bool
     tokens_moved: bool
+    stream_outside: float
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Arrangement:
@@ -486,7 +510,8 @@ class Arrangement(NamedTuple):
                    raw.moves_values != 0,
                    raw.repeats_networks != 0,
                    raw.gains_moved != 0,
-                   raw.tokens_moved != 0)
+                   raw.tokens_moved != 0,
+                   raw.stream_outside)
 
 
 class UnitMap(NamedTuple):
@@ -503,6 +528,8 @@ class UnitMap(NamedTuple):
     flipped: int
     values: Basis
     keys: Basis
+    asked: int
+    implied: float
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> UnitMap:
@@ -516,7 +543,9 @@ class UnitMap(NamedTuple):
                    raw.mapped,
                    raw.flipped,
                    Basis(raw.values),
-                   Basis(raw.keys))
+                   Basis(raw.keys),
+                   raw.asked,
+                   raw.implied)
 
 
 class ComponentInfo(NamedTuple):
@@ -888,6 +917,36 @@ class ManifestFile(NamedTuple):
                    bytes(raw.content))
 
 
+class FileDifference(NamedTuple):
+    """A file that is not as listed."""
+
+    position: int
+    name: str
+    state: FileState
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> FileDifference:
+        return cls(position,
+                   text(raw.name),
+                   FileState(raw.state))
+
+
+class ComparedFile(NamedTuple):
+    """A file that a compared model was read from."""
+
+    position: int
+    name: str
+    sha256: str
+    size_bytes: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ComparedFile:
+        return cls(position,
+                   text(raw.name),
+                   text(raw.sha256),
+                   raw.size_bytes)
+
+
 class ScanOverall(NamedTuple):
     """What a scan found."""
 
@@ -901,6 +960,9 @@ class ScanOverall(NamedTuple):
     tests: int
     limits: int
     verdict: Verdict
+    subject_format: str
+    subject_tensors: int
+    references: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> ScanOverall:
@@ -913,7 +975,38 @@ class ScanOverall(NamedTuple):
                    raw.compared,
                    raw.tests,
                    raw.limits,
-                   Verdict(raw.verdict))
+                   Verdict(raw.verdict),
+                   text(raw.subject_format),
+                   raw.subject_tensors,
+                   raw.references)
+
+
+class ManySettings(NamedTuple):
+    """The options that the numbers of a scan or a forest depend on, as they were given."""
+
+    position: int
+    log10_alpha: float
+    effect_floor: float
+    derived_share: float
+    searched_floor: float
+    seed: int
+    max_units: int
+    max_features: int
+    nearest_share: float
+    separation_errors: float
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ManySettings:
+        return cls(position,
+                   raw.log10_alpha,
+                   raw.effect_floor,
+                   raw.derived_share,
+                   raw.searched_floor,
+                   raw.seed,
+                   raw.max_units,
+                   raw.max_features,
+                   raw.nearest_share,
+                   raw.separation_errors)
 
 
 class Affinity(NamedTuple):
@@ -1238,6 +1331,7 @@ class IndexInfo(NamedTuple):
     schema: int
     has_seed: int
     on_server: int
+    vector_search: bool
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> IndexInfo:
@@ -1248,7 +1342,8 @@ class IndexInfo(NamedTuple):
                    raw.seed,
                    raw.schema,
                    raw.has_seed,
-                   raw.on_server)
+                   raw.on_server,
+                   raw.vector_search != 0)
 
 
 class IndexAnswerInfo(NamedTuple):
@@ -1260,6 +1355,8 @@ class IndexAnswerInfo(NamedTuple):
     candidates: int
     problems: int
     overall: Verdict
+    entries: int
+    rulings: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> IndexAnswerInfo:
@@ -1268,7 +1365,9 @@ class IndexAnswerInfo(NamedTuple):
                    raw.exact,
                    raw.candidates,
                    raw.problems,
-                   Verdict(raw.overall))
+                   Verdict(raw.overall),
+                   raw.entries,
+                   raw.rulings)
 
 
 class ExactMatch(NamedTuple):
@@ -1281,6 +1380,7 @@ class ExactMatch(NamedTuple):
     share: float
     same_root: int
     same_nameless: int
+    components: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> ExactMatch:
@@ -1290,7 +1390,8 @@ class ExactMatch(NamedTuple):
                    raw.tensors_equal,
                    raw.share,
                    raw.same_root,
-                   raw.same_nameless)
+                   raw.same_nameless,
+                   raw.components)
 
 
 class IndexCandidateInfo(NamedTuple):
@@ -1304,6 +1405,7 @@ class IndexCandidateInfo(NamedTuple):
     channel: KeyChannel
     compared: bool
     verdict: Verdict
+    place: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> IndexCandidateInfo:
@@ -1314,7 +1416,56 @@ class IndexCandidateInfo(NamedTuple):
                    raw.score,
                    KeyChannel(raw.channel),
                    raw.compared != 0,
-                   Verdict(raw.verdict))
+                   Verdict(raw.verdict),
+                   raw.place)
+
+
+class IndexEntry(NamedTuple):
+    """A model of an index."""
+
+    position: int
+    name: str
+    format: str
+    id: int
+    tensors: int
+    parameters: int
+    print_bytes: int
+    print: bytes
+    root: bytes
+    nameless: bytes
+    has_roots: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> IndexEntry:
+        return cls(position,
+                   text(raw.name),
+                   text(raw.format),
+                   raw.id,
+                   raw.tensors,
+                   raw.parameters,
+                   raw.print_bytes,
+                   bytes(raw.print),
+                   bytes(raw.root),
+                   bytes(raw.nameless),
+                   raw.has_roots != 0)
+
+
+class KeptRuling(NamedTuple):
+    """A document that was kept."""
+
+    position: int
+    document: str
+    length: int
+    subject: bytes
+    reference: bytes
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> KeptRuling:
+        return cls(position,
+                   text(raw.document),
+                   raw.length,
+                   bytes(raw.subject),
+                   bytes(raw.reference))
 
 
 class Pair(NamedTuple):
@@ -1494,6 +1645,61 @@ class OperationNumber(NamedTuple):
                    raw.error)
 
 
+class ChangeSpectrum(NamedTuple):
+    """What changed in one tensor that shows what was done: its squared singular values beside
+    those of a Gaussian difference of the same size and shape. A few that stick out are what an
+    adapter or a removed direction leaves; independent noise has none; training has a slope.
+    Lists are borrowed from the comparison, largest first, NULL where `values` is 0."""
+
+    position: int
+    tensor: str
+    shares: Optional[memoryview]
+    gaussian_shares: Optional[memoryview]
+    values: int
+    rows: int
+    columns: int
+    all_rows: int
+    all_columns: int
+    above_edge: int
+    relative_size: float
+    gaussian_edge: float
+    share_above_edge: float
+    operation: OperationKind
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ChangeSpectrum:
+        return cls(position,
+                   text(raw.tensor),
+                   array(raw.shares, raw.values, "d"),
+                   array(raw.gaussian_shares, raw.values, "d"),
+                   raw.values,
+                   raw.rows,
+                   raw.columns,
+                   raw.all_rows,
+                   raw.all_columns,
+                   raw.above_edge,
+                   raw.relative_size,
+                   raw.gaussian_edge,
+                   raw.share_above_edge,
+                   OperationKind(raw.operation))
+
+
+class PolicyInfo(NamedTuple):
+    """What a policy says of itself."""
+
+    position: int
+    name: str
+    description: str
+    rules: int
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> PolicyInfo:
+        return cls(position,
+                   text(raw.name),
+                   text(raw.description),
+                   raw.rules)
+
+
 class DecisionOverall(NamedTuple):
     """What a decision consists of."""
 
@@ -1507,6 +1713,8 @@ class DecisionOverall(NamedTuple):
     limits: int
     outcome: Outcome
     comparable: bool
+    relation: str
+    licences: int
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> DecisionOverall:
@@ -1519,7 +1727,9 @@ class DecisionOverall(NamedTuple):
                    raw.claims,
                    raw.limits,
                    Outcome(raw.outcome),
-                   raw.comparable != 0)
+                   raw.comparable != 0,
+                   text(raw.relation),
+                   raw.licences)
 
 
 class RuleDecision(NamedTuple):
@@ -1593,6 +1803,7 @@ __all__ = [
     "TensorEvidence",
     "Unmatched",
     "RulingSettings",
+    "AskedSearch",
     "Arrangement",
     "UnitMap",
     "ComponentInfo",
@@ -1608,7 +1819,10 @@ __all__ = [
     "ComponentHash",
     "ManifestInfo",
     "ManifestFile",
+    "FileDifference",
+    "ComparedFile",
     "ScanOverall",
+    "ManySettings",
     "Affinity",
     "Candidate",
     "ComponentSummary",
@@ -1626,12 +1840,16 @@ __all__ = [
     "IndexAnswerInfo",
     "ExactMatch",
     "IndexCandidateInfo",
+    "IndexEntry",
+    "KeptRuling",
     "Pair",
     "Mixture",
     "ParentShare",
     "LayerMixture",
     "Operation",
     "OperationNumber",
+    "ChangeSpectrum",
+    "PolicyInfo",
     "DecisionOverall",
     "RuleDecision",
     "RuleInput",

@@ -11,8 +11,8 @@ from weightkin._handle import Handle, Rows, made, pointers_of, position_of, text
 from weightkin._progress import Log, Progress, Told
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
-from weightkin.records import (Affinity, Candidate, ComponentSummary, Origin, ScanOverall,
-                               Separation)
+from weightkin.records import (Affinity, Candidate, ComponentSummary, ManySettings, Origin,
+                               ScanOverall, Separation)
 
 Weights = Optional[Sequence[Optional[Model]]]
 
@@ -34,6 +34,11 @@ class Scan(Handle):
     @property
     def overall(self) -> ScanOverall:
         return ScanOverall._of(self._fill("wkin_scan_describe", c.wkin_scan_overall()))
+
+    @property
+    def settings(self) -> ManySettings:
+        """The options that the numbers depend on."""
+        return ManySettings._of(self._fill("wkin_scan_settings", c.wkin_many_settings()))
 
     @property
     def origins(self) -> Rows[Origin]:
@@ -83,10 +88,13 @@ def find_ancestors(subject: Fingerprint, references: Sequence[Fingerprint], *,
                    threads: int = 0, log10_alpha: float = 0.0, effect_floor: float = 0.0,
                    seed: int = 0, confirm: int = 0, nearest_share: float = 0.0,
                    separation_errors: float = 0.0, component_map: Optional[str] = None,
+                   derived_share: float = 0.0, searched_floor: float = 0.0, max_units: int = 0,
+                   max_features: int = 0, population: int = 0,
                    progress: Optional[Progress] = None, log: Optional[Log] = None) -> Scan:
     """Ranks references by how much they resemble the subject, compares the nearest in full and says
     of each component where it comes from. Weights may be given for some, in the order of the
-    fingerprints. Zero means the library's default."""
+    fingerprints. `population` is how many references those given were chosen from. Zero means the
+    library's default."""
     owner = subject._held
     own = None if weights is None else weights._held
     prints, keep = pointers_of(references)
@@ -95,7 +103,7 @@ def find_ancestors(subject: Fingerprint, references: Sequence[Fingerprint], *,
         options = c.wkin_scan_options(
             ctypes.sizeof(c.wkin_scan_options), threads, 0, log10_alpha, effect_floor, seed,
             confirm, nearest_share, separation_errors, encoded(component_map), told.pointer, None,
-            told.log)
+            told.log, None, derived_share, searched_floor, max_units, max_features, population)
         scan = Scan(made("wkin_find_ancestors", owner.pointer, None if own is None else own.pointer,
                          prints, models, len(references), ctypes.byref(options)))
     del keep, also  # until here they had to live

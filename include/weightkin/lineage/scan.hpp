@@ -29,7 +29,7 @@ struct scan_options {
   ruling_options ruling;   ///< `log10_alpha` holds for all references and components together
   std::size_t confirm = 8; ///< references compared in full, per component of the subject
   /// How many references there were in all, where those given were chosen from more: levels and
-  /// corrections are for so many. Fewer than given counts as those given.
+  /// corrections are for so many. Fewer than given counts as those given; at most 10^12.
   std::size_t population = 0;
   separation_options separation;      ///< when one is called nearer than another
   unsigned threads = 0;               ///< 0: as many as the machine has; never changes the answer
@@ -94,7 +94,8 @@ struct scan_result {
 /// \param subject_weights the subject's tensors in the order of its fingerprint; empty: not at
 ///        hand, then fingerprints are compared. \param lend likewise for the references; may be
 ///        empty.
-/// \returns `bad_argument` for no references, fingerprints of different seeds or with inventories
+/// \returns `bad_argument` for no references or too large a population, fingerprints of different
+/// seeds or with inventories
 ///          that do not fit, lent weights that are not those of the fingerprint; what `lend` fails
 ///          with; `cancelled`, `io`, `no_memory`.
 /// Deterministic: same inputs and options, same answer, whatever the threads.

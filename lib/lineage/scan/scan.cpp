@@ -16,6 +16,8 @@
 namespace weightkin {
 namespace {
 
+constexpr std::uint64_t most_population = 1'000'000'000'000;
+
 /// What one call works on.
 struct scan_work {
   const fingerprint& subject;
@@ -212,6 +214,9 @@ result<scan_result> scan_references(const scan_work& work) {
 result<scan_result> scan(const fingerprint& subject, std::span<const tensor_view> subject_weights,
                          std::span<const fingerprint> references, const weight_lender& lend,
                          const scan_options& options) {
+  // Times the components it must stay a count: a correction that wrapped around would convict.
+  if (options.population > most_population)
+    return error{errc::bad_argument, "a scan's population is at most 10^12"};
   try {
     return scan_references({subject, subject_weights, references, lend, options});
   } catch (const std::bad_alloc&) {

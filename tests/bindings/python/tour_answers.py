@@ -1,5 +1,6 @@
 """What the tour reads of a comparison and of a fingerprint, wherever one occurs."""
 
+import weightkin as wk
 from tour_notes import bits, fold, folded_numbers
 
 
@@ -22,6 +23,30 @@ def note_operation(notes, where, comparison, component, operation):
         notes.reals(f"{at}.{number.name}", number, "value", "error")
 
 
+def note_spectrum(notes, where, comparison, ruling):
+    try:
+        spectrum = comparison.spectrum(ruling)
+    except wk.Undefined:
+        notes.text(where, "spectrum", "null")
+        return
+    at = f"{where}.spectrum"
+    notes.texts(at, spectrum, "tensor", "operation")
+    notes.wholes(at, spectrum, "values", "rows", "columns", "all_rows", "all_columns", "above_edge")
+    notes.reals(at, spectrum, "relative_size", "gaussian_edge", "share_above_edge")
+    for field in ("shares", "gaussian_shares"):
+        notes.folded(at, field, folded_numbers(bits(share) for share in getattr(spectrum, field)))
+
+
+def note_asked(notes, where, comparison):
+    try:
+        asked = comparison.asked
+    except wk.Undefined:
+        notes.text(where, "asked", "null")
+        return
+    notes.texts(f"{where}.asked", asked, "depth", "component_map")
+    notes.reals(f"{where}.asked", asked, "seconds")
+
+
 def note_component(notes, where, comparison, ruling):
     at = f"{where}.component.{ruling.position}"
     notes.texts(at, ruling, "id", "reference_id", "kind", "verdict", "change", "strongest_group",
@@ -37,6 +62,7 @@ def note_component(notes, where, comparison, ruling):
         note_evidence(notes, f"{at}.{which}", getattr(ruling, which))
     for operation in comparison.operations(ruling):
         note_operation(notes, at, comparison, ruling, operation)
+    note_spectrum(notes, at, comparison, ruling)
 
 
 def note_pair(notes, where, seen):
@@ -54,6 +80,7 @@ def note_comparison(notes, where, comparison):
     notes.texts(where, overall, "verdict", "sentence")
     notes.wholes(where, overall, "subject_parameters", "reference_parameters", "parameters_found",
                  "components", "tensors", "unmatched", "limits", "searched")
+    note_asked(notes, where, comparison)
     for ruling in comparison.components:
         note_component(notes, where, comparison, ruling)
     pairs = list(comparison.tensors)

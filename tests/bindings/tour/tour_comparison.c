@@ -42,6 +42,55 @@ static void operation(const char* where, const wkin_comparison* comparison, size
   }
 }
 
+static void spectrum(const char* where, const wkin_comparison* comparison, size_t component) {
+  wkin_change_spectrum found;
+  wkin_error error;
+  uint64_t shares = TOUR_FOLD, gaussian = TOUR_FOLD;
+  tour_name at;
+  size_t i;
+  const wkin_status status =
+      wkin_comparison_spectrum(comparison, component, &found, sizeof found, &error);
+  if (status == WKIN_UNDEFINED) {
+    tour_text(where, "spectrum", NULL);
+    return;
+  }
+  tour_join(at, "%s.spectrum", where);
+  tour_must(status, &error, at);
+  tour_text(at, "tensor", found.tensor);
+  tour_text(at, "operation", wkin_operation_name(found.operation));
+  tour_whole(at, "values", found.values);
+  tour_whole(at, "rows", found.rows);
+  tour_whole(at, "columns", found.columns);
+  tour_whole(at, "all_rows", found.all_rows);
+  tour_whole(at, "all_columns", found.all_columns);
+  tour_whole(at, "above_edge", found.above_edge);
+  tour_real(at, "relative_size", found.relative_size);
+  tour_real(at, "gaussian_edge", found.gaussian_edge);
+  tour_real(at, "share_above_edge", found.share_above_edge);
+  for (i = 0; i < found.values; ++i) {
+    shares = tour_fold_number(shares, tour_bits(found.shares[i]));
+    gaussian = tour_fold_number(gaussian, tour_bits(found.gaussian_shares[i]));
+  }
+  tour_folded(at, "shares", shares);
+  tour_folded(at, "gaussian_shares", gaussian);
+}
+
+static void asked(const char* where, const wkin_comparison* comparison) {
+  wkin_asked_search found;
+  wkin_error error;
+  tour_name at;
+  const wkin_status status = wkin_comparison_asked(comparison, &found, sizeof found, &error);
+  if (status == WKIN_UNDEFINED) {
+    tour_text(where, "asked", NULL);
+    return;
+  }
+  tour_join(at, "%s.asked", where);
+  tour_must(status, &error, at);
+  tour_text(at, "depth", wkin_search_depth_name(found.depth));
+  tour_real(at, "seconds", found.seconds);
+  tour_text(at, "component_map", found.component_map);
+}
+
 static void counts(const char* at, const wkin_component_ruling* ruling) {
   tour_whole(at, "parameters", ruling->parameters);
   tour_whole(at, "parameters_compared", ruling->parameters_compared);
@@ -96,6 +145,7 @@ static void component(const char* where, const wkin_comparison* comparison, size
   measures(at, &ruling);
   for (i = 0; i < ruling.operations; ++i)
     operation(at, comparison, index, i);
+  spectrum(at, comparison, index);
 }
 
 static void tensor(const char* where, const wkin_comparison* comparison, size_t index) {
@@ -164,6 +214,7 @@ void tour_comparison(const char* where, const wkin_comparison* comparison) {
   tour_whole(where, "unmatched", overall.unmatched);
   tour_whole(where, "limits", overall.limits);
   tour_whole(where, "searched", overall.searched);
+  asked(where, comparison);
   for (i = 0; i < overall.components; ++i)
     component(where, comparison, i);
   if (overall.tensors > 0) {

@@ -385,6 +385,14 @@ pub type wkin_manifest_hash = u32;
 pub const WKIN_MANIFEST_SHA256: wkin_manifest_hash = 0;
 pub const WKIN_MANIFEST_BLAKE3: wkin_manifest_hash = 1;
 
+/// How a file differs from what a manifest says of it.
+pub type wkin_file_state = u32;
+pub const WKIN_FILE_DIFFERS: wkin_file_state = 0;
+/// Listed, and not there
+pub const WKIN_FILE_MISSING: wkin_file_state = 1;
+/// There, and not listed
+pub const WKIN_FILE_EXTRA: wkin_file_state = 2;
+
 /// What an index is opened for.
 pub type wkin_index_access = u32;
 /// It has to exist
@@ -401,6 +409,21 @@ pub const WKIN_KEY_GRAM: wkin_key_channel = 1;
 pub const WKIN_KEY_PROFILE: wkin_key_channel = 2;
 pub const WKIN_KEY_MAGNITUDES: wkin_key_channel = 3;
 pub const WKIN_KEY_EXACT: wkin_key_channel = 4;
+
+/// Formats of other makers.
+pub type wkin_document = u32;
+/// 1.6: a bill of materials with pedigrees
+pub const WKIN_DOCUMENT_CYCLONEDX: wkin_document = 0;
+/// 3.0.1; needs `created`
+pub const WKIN_DOCUMENT_SPDX: wkin_document = 1;
+/// In-toto, unsigned; needs the subject's files
+pub const WKIN_DOCUMENT_STATEMENT: wkin_document = 2;
+/// In-toto svr; needs both
+pub const WKIN_DOCUMENT_VERIFICATION_RESULT: wkin_document = 3;
+/// 2.1.0
+pub const WKIN_DOCUMENT_SARIF: wkin_document = 4;
+/// YAML: what the card's front matter should say
+pub const WKIN_DOCUMENT_MODEL_CARD: wkin_document = 5;
 
 /// How much a line of the log matters.
 pub type wkin_log_level = u32;
@@ -503,6 +526,7 @@ pub type wkin_read_callback = Option<unsafe extern "C" fn(offset: u64, length: u
 pub type wkin_release_callback = Option<unsafe extern "C" fn(user_data: *mut c_void)>;
 pub type wkin_open_callback = Option<unsafe extern "C" fn(name: *const c_char, source: *mut wkin_source, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_progress_callback = Option<unsafe extern "C" fn(stage: *const c_char, done: u64, total: u64, user_data: *mut c_void) -> c_int>;
+pub type wkin_take_callback = Option<unsafe extern "C" fn(bytes: *const c_void, length: usize, user_data: *mut c_void) -> wkin_status>;
 pub type wkin_allocate_callback = Option<unsafe extern "C" fn(size: usize, user_data: *mut c_void) -> *mut c_void>;
 pub type wkin_free_callback = Option<unsafe extern "C" fn(block: *mut c_void, size: usize, user_data: *mut c_void)>;
 pub type wkin_log_callback = Option<unsafe extern "C" fn(level: wkin_log_level, line: *const c_char, user_data: *mut c_void)>;
@@ -695,6 +719,11 @@ pub struct wkin_write_options {
     pub on_progress: wkin_progress_callback,
     /// Handed to `on_progress`
     pub user_data: *mut c_void,
+    /// The file's own key and value texts, `metadata_count` of each, UTF-8; NULL: format = pt,
+    /// which Transformers wants to find. Not NULL and a count of 0: none.
+    pub metadata_keys: *const *const c_char,
+    pub metadata_values: *const *const c_char,
+    pub metadata_count: usize,
 }
 
 /// What was written.
@@ -860,6 +889,10 @@ pub struct wkin_overall {
     /// What was looked at
     pub source: wkin_evidence_source,
     pub reserved2: u32,
+    /// See wkin_comparison_file
+    pub subject_files: usize,
+    /// Likewise
+    pub reference_files: usize,
 }
 
 /// Evidence that units of two tensors correspond, under the null that one side was permuted.
@@ -1135,6 +1168,19 @@ pub struct wkin_ruling_settings {
     pub max_features: u64,
 }
 
+/// What was asked of a comparison besides those; with both, and the files, it can be repeated.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_asked_search {
+    /// Digest of its rules, 64 hexadecimal digits; empty: no map
+    pub component_map: *const c_char,
+    /// A search might take; 0: no limit
+    pub seconds: f64,
+    /// How far to look for rearrangements
+    pub depth: wkin_search_depth,
+    pub reserved: u32,
+}
+
 /// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
 /// strings are, and NULL where their length is 0.
 #[repr(C)]
@@ -1173,6 +1219,10 @@ pub struct wkin_arrangement {
     pub gains_moved: u32,
     /// 1: tokens have other numbers, also where `token_of` was not kept
     pub tokens_moved: u32,
+    /// Of a wider subject: share of the energy of its token table, or of what else related the
+    /// streams, that no more directions than the reference has dimensions can hold. 0: the stream
+    /// uses no more of them. NaN: not looked for.
+    pub stream_outside: f64,
 }
 
 /// Which unit of the reference each unit of the subject is, in one permutation group.
@@ -1201,6 +1251,11 @@ pub struct wkin_unit_map {
     pub values: wkin_basis,
     /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
     pub keys: wkin_basis,
+    /// How many units (heads: or their rows) `agreement` is of
+    pub asked: u64,
+    /// Where nothing was left to ask: share of the units that another group vouches for, whose
+    /// order was derived from this one's and was confirmed. NaN: none does.
+    pub implied: f64,
 }
 
 /// One operation, and how well it explains the values.
@@ -1232,6 +1287,42 @@ pub struct wkin_operation_number {
     pub value: f64,
     /// Standard error; NaN: none
     pub error: f64,
+}
+
+/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+/// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
+/// from the comparison, largest first, NULL where `values` is 0.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_change_spectrum {
+    /// The subject's name
+    pub tensor: *const c_char,
+    /// `values` of them, of the sum of all
+    pub shares: *const f64,
+    /// What a Gaussian difference is expected to have there
+    pub gaussian_shares: *const f64,
+    /// At most 64
+    pub values: usize,
+    /// That were looked at, the same on both sides
+    pub rows: u64,
+    /// Likewise
+    pub columns: u64,
+    /// Of the tensor: axis 0
+    pub all_rows: u64,
+    /// Of the tensor: all other axes
+    pub all_columns: u64,
+    /// Shares above the edge, of all, not only of those listed
+    pub above_edge: u64,
+    /// Root mean square of the difference over the reference's
+    pub relative_size: f64,
+    /// The largest Gaussian share is above it about once in a thousand
+    pub gaussian_edge: f64,
+    /// Sum of the shares above the edge
+    pub share_above_edge: f64,
+    /// That the tensor is an example of
+    pub operation: wkin_operation_kind,
+    pub reserved: u32,
 }
 
 /// How a mixture is looked for; WKIN_MERGE_OPTIONS_INIT first.
@@ -1591,6 +1682,17 @@ pub struct wkin_scan_options {
     pub on_log: wkin_log_callback,
     /// Handed to `on_log`
     pub log_user_data: *mut c_void,
+    /// As in wkin_compare_options
+    pub derived_share: f64,
+    /// Likewise
+    pub searched_floor: f64,
+    /// Likewise
+    pub max_units: u64,
+    /// Likewise
+    pub max_features: u64,
+    /// How many references there were in all, where those given were chosen from more: levels and
+    /// corrections are for so many. Fewer than given counts as those given; at most 10^12.
+    pub population: u64,
 }
 
 /// What a scan found.
@@ -1616,6 +1718,36 @@ pub struct wkin_scan_overall {
     /// The strongest
     pub verdict: wkin_verdict,
     pub reserved: u32,
+    /// Of its container
+    pub subject_format: *const c_char,
+    /// How many
+    pub subject_tensors: u64,
+    /// In all: `population`
+    pub references: u64,
+}
+
+/// The options that the numbers of a scan or a forest depend on, as they were given.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_many_settings {
+    /// Of all pairs together; each got it divided by their number
+    pub log10_alpha: f64,
+    /// Smaller dependence occurs between innocents
+    pub effect_floor: f64,
+    /// Share of common variance that `derived` needs
+    pub derived_share: f64,
+    /// Units whose order was searched must share more
+    pub searched_floor: f64,
+    /// Of samples and permutations
+    pub seed: u64,
+    /// Rows of a sample
+    pub max_units: u64,
+    /// Columns of a sample
+    pub max_features: u64,
+    /// What the nearest may lack, at most
+    pub nearest_share: f64,
+    /// Standard errors that a separation needs
+    pub separation_errors: f64,
 }
 
 /// In which ways two fingerprints resemble each other: from 0, what strangers show, to 1; NaN where
@@ -1795,6 +1927,14 @@ pub struct wkin_forest_options {
     pub on_log: wkin_log_callback,
     /// Handed to `on_log`
     pub log_user_data: *mut c_void,
+    /// As in wkin_compare_options
+    pub derived_share: f64,
+    /// Likewise
+    pub searched_floor: f64,
+    /// Likewise
+    pub max_units: u64,
+    /// Likewise
+    pub max_features: u64,
 }
 
 /// What a forest consists of.
@@ -2043,6 +2183,17 @@ pub struct wkin_manifest_file {
     pub content: [u8; 32],
 }
 
+/// A file that is not as listed.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_file_difference {
+    /// Relative to the model's folder; lent by the manifest that has it
+    pub name: *const c_char,
+    /// In what way
+    pub state: wkin_file_state,
+    pub reserved: u32,
+}
+
 /// How an index is opened; WKIN_INDEX_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -2074,6 +2225,9 @@ pub struct wkin_index_info {
     pub has_seed: u32,
     /// 1: PostgreSQL
     pub on_server: u32,
+    /// 1: candidates by sketch come from the server's own index
+    pub vector_search: u32,
+    pub reserved: u32,
 }
 
 /// How an index is asked; WKIN_INDEX_QUERY_OPTIONS_INIT first.
@@ -2094,6 +2248,18 @@ pub struct wkin_index_query_options {
     /// 0: as many as the machine has; never changes the answer
     pub threads: u32,
     pub reserved: u32,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *mut c_void,
+    /// As in wkin_compare_options
+    pub effect_floor: f64,
+    /// Likewise
+    pub seed: u64,
+    /// As in wkin_scan_options
+    pub nearest_share: f64,
+    /// Likewise
+    pub separation_errors: f64,
 }
 
 /// What an answer consists of.
@@ -2111,6 +2277,10 @@ pub struct wkin_index_answer_info {
     /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
     pub overall: wkin_verdict,
     pub reserved: u32,
+    /// Of a list; see wkin_index_entry_at
+    pub entries: usize,
+    /// See wkin_index_ruling_at
+    pub rulings: usize,
 }
 
 /// A model that has values of the subject.
@@ -2129,6 +2299,8 @@ pub struct wkin_exact_match {
     pub same_root: u32,
     /// 1: all values
     pub same_nameless: u32,
+    /// See wkin_index_exact_component
+    pub components: usize,
 }
 
 /// A model that was ranked; no evidence unless it was compared.
@@ -2150,6 +2322,49 @@ pub struct wkin_index_candidate_info {
     /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
     pub verdict: wkin_verdict,
     pub reserved: u32,
+    /// In its channel, from 0
+    pub place: u64,
+}
+
+/// A model of an index.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_index_entry {
+    /// As it was added
+    pub name: *const c_char,
+    /// Of its container
+    pub format: *const c_char,
+    /// Never given twice in one index
+    pub id: u64,
+    /// How many
+    pub tensors: u64,
+    /// Elements, tied tensors once
+    pub parameters: u64,
+    /// Of its fingerprint
+    pub print_bytes: u64,
+    /// BLAKE3 of the fingerprint's bytes
+    pub print: [u8; 32],
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    /// 0: both are zero
+    pub has_roots: u32,
+    pub reserved: u32,
+}
+
+/// A document that was kept.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_kept_ruling {
+    /// JSON, as it was given
+    pub document: *const c_char,
+    /// In bytes, without the final zero
+    pub length: usize,
+    /// By which it was kept
+    pub subject: [u8; 32],
+    /// Likewise
+    pub reference: [u8; 32],
 }
 
 /// One tensor that another library hands over: exactly one of the two pointers is not NULL.
@@ -2172,6 +2387,33 @@ pub struct wkin_tensor_memory {
     pub data: *const c_void,
     /// In elements, one an axis; NULL: packed in C order
     pub strides: *const i64,
+}
+
+/// A file that a compared model was read from.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_compared_file {
+    /// The last part of its path
+    pub name: *const c_char,
+    /// Of the whole file, 64 lower-case hexadecimal digits
+    pub sha256: *const c_char,
+    /// Of the whole file
+    pub size_bytes: u64,
+}
+
+/// What documents say beside the comparisons; WKIN_DOCUMENT_OPTIONS_INIT first.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_document_options {
+    pub struct_size: usize,
+    /// "2026-01-31T12:00:00Z"; NULL: none is written
+    pub created: *const c_char,
+    /// "owner/name" or "pkg:..."; NULL: the last part of its path
+    pub subject_id: *const c_char,
+    /// Likewise, one for each comparison; NULL: none
+    pub reference_ids: *const *const c_char,
+    /// How many `reference_ids` has
+    pub reference_count: usize,
 }
 
 /// How a text report looks; {0} beside its size is what the functions without options give.
@@ -2255,6 +2497,18 @@ pub struct wkin_pair {
     pub sign_equal_share: f64,
 }
 
+/// What a policy says of itself.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_policy_info {
+    /// Of the policy
+    pub name: *const c_char,
+    /// For people; may be empty
+    pub description: *const c_char,
+    /// How many it has
+    pub rules: usize,
+}
+
 /// What is known beside the weights; WKIN_DECIDE_OPTIONS_INIT first.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -2290,6 +2544,10 @@ pub struct wkin_decision_overall {
     pub outcome: wkin_outcome,
     /// 1: something could be compared at all
     pub comparable: u32,
+    /// That the subject claims to its base models; empty: not said
+    pub relation: *const c_char,
+    /// See wkin_decision_licence
+    pub licences: usize,
 }
 
 /// What became of one rule.
@@ -2367,6 +2625,7 @@ extern "C" {
     pub fn wkin_merge_method_name(method: wkin_merge_method) -> *const c_char;
     pub fn wkin_evidence_source_name(source: wkin_evidence_source) -> *const c_char;
     pub fn wkin_equality_name(equality: wkin_equality) -> *const c_char;
+    pub fn wkin_search_depth_name(depth: wkin_search_depth) -> *const c_char;
     pub fn wkin_model_open(path: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_open_memory(bytes: *const c_void, size_bytes: usize, label: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_open_source(source: *const wkin_source, open_beside: wkin_open_callback, beside_user_data: *mut c_void, label: *const c_char, options: *const wkin_open_options, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
@@ -2384,6 +2643,7 @@ extern "C" {
     pub fn wkin_model_encoding_part(model: *const wkin_model, index: usize, part_index: usize, part: *mut wkin_encoding_part, part_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_layout_rule(model: *const wkin_model, index: usize, rule_index: usize) -> *const c_char;
     pub fn wkin_model_write_safetensors(model: *const wkin_model, path: *const c_char, options: *const wkin_write_options, summary: *mut wkin_write_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_model_send_safetensors(model: *const wkin_model, take: wkin_take_callback, take_user_data: *mut c_void, options: *const wkin_write_options, summary: *mut wkin_write_summary, summary_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_inventory_take(model: *const wkin_model, options: *const wkin_inventory_options, out: *mut *mut wkin_inventory, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_inventory_close(inventory: *mut wkin_inventory);
     pub fn wkin_inventory_component_count(inventory: *const wkin_inventory) -> usize;
@@ -2402,6 +2662,7 @@ extern "C" {
     pub fn wkin_comparison_limit(comparison: *const wkin_comparison, index: usize) -> *const c_char;
     pub fn wkin_comparison_searched(comparison: *const wkin_comparison, index: usize) -> *const c_char;
     pub fn wkin_comparison_settings(comparison: *const wkin_comparison, settings: *mut wkin_ruling_settings, settings_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_asked(comparison: *const wkin_comparison, asked: *mut wkin_asked_search, asked_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_json(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_text(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_svg(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
@@ -2412,6 +2673,7 @@ extern "C" {
     pub fn wkin_comparison_operation(comparison: *const wkin_comparison, component: usize, index: usize, operation: *mut wkin_operation, operation_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_operation_number(comparison: *const wkin_comparison, component: usize, operation: usize, index: usize, number: *mut wkin_operation_number, number_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_operation_tensor(comparison: *const wkin_comparison, component: usize, operation: usize, index: usize) -> *const c_char;
+    pub fn wkin_comparison_spectrum(comparison: *const wkin_comparison, component: usize, spectrum: *mut wkin_change_spectrum, spectrum_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_explain_merge(subject: *const wkin_model, references: *const *const wkin_model, count: usize, base: *const wkin_model, options: *const wkin_merge_options, out: *mut *mut wkin_merge, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_merge_close(merge: *mut wkin_merge);
     pub fn wkin_merge_sentence(merge: *const wkin_merge) -> *const c_char;
@@ -2449,6 +2711,7 @@ extern "C" {
     pub fn wkin_find_ancestors(subject: *const wkin_fingerprint, weights: *const wkin_model, references: *const *const wkin_fingerprint, reference_weights: *const *const wkin_model, count: usize, options: *const wkin_scan_options, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_scan_close(scan: *mut wkin_scan);
     pub fn wkin_scan_describe(scan: *const wkin_scan, overall: *mut wkin_scan_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_scan_settings(scan: *const wkin_scan, settings: *mut wkin_many_settings, settings_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_fingerprint_affinity(subject: *const wkin_fingerprint, reference: *const wkin_fingerprint, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_scan_candidate(scan: *const wkin_scan, index: usize, candidate: *mut wkin_candidate, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_scan_affinity(scan: *const wkin_scan, index: usize, affinity: *mut wkin_affinity, affinity_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -2461,6 +2724,7 @@ extern "C" {
     pub fn wkin_grow_forest(models: *const *const wkin_fingerprint, weights: *const *const wkin_model, count: usize, options: *const wkin_forest_options, out: *mut *mut wkin_forest, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_close(forest: *mut wkin_forest);
     pub fn wkin_forest_describe(forest: *const wkin_forest, overall: *mut wkin_forest_overall, overall_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_forest_settings(forest: *const wkin_forest, settings: *mut wkin_many_settings, settings_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_family(forest: *const wkin_forest, index: usize, family: *mut wkin_family, family_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_node(forest: *const wkin_forest, family: usize, index: usize, node: *mut wkin_node, node_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_forest_member(forest: *const wkin_forest, family: usize, node: usize, index: usize, member: *mut wkin_member, member_size: usize, error: *mut wkin_error) -> wkin_status;
@@ -2491,6 +2755,8 @@ extern "C" {
     pub fn wkin_manifest_file_at(manifest: *const wkin_manifest, index: usize, file: *mut wkin_manifest_file, file_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_manifest_json(manifest: *const wkin_manifest, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_manifest_compare(expected: *const wkin_manifest, found: *const wkin_manifest, differences: *mut usize, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_file_state_name(state: wkin_file_state) -> *const c_char;
+    pub fn wkin_manifest_difference(expected: *const wkin_manifest, found: *const wkin_manifest, index: usize, difference: *mut wkin_file_difference, difference_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_checksum_begin(tensors: *const wkin_tensor_declaration, count: usize, declaration_size: usize, seed: u64, out: *mut *mut wkin_checksum, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_checksum_close(checksum: *mut wkin_checksum);
     pub fn wkin_checksum_add(checksum: *mut wkin_checksum, tensor: usize, first: u64, count: u64, packed: *const c_void, size_bytes: usize, error: *mut wkin_error) -> wkin_status;
@@ -2501,6 +2767,7 @@ extern "C" {
     pub fn wkin_index_close(index: *mut wkin_index);
     pub fn wkin_index_describe(index: *mut wkin_index, info: *mut wkin_index_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_add(index: *mut wkin_index, fingerprint: *const wkin_fingerprint, id: *mut u64, added: *mut u32, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_add_many(index: *mut wkin_index, fingerprints: *const *const wkin_fingerprint, count: usize, ids: *mut u64, added: *mut u32, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_remove(index: *mut wkin_index, id: u64, removed: *mut u32, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_load(index: *mut wkin_index, id: u64, out: *mut *mut wkin_fingerprint, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_query(index: *mut wkin_index, subject: *const wkin_fingerprint, options: *const wkin_index_query_options, out: *mut *mut wkin_index_answer, error: *mut wkin_error) -> wkin_status;
@@ -2514,10 +2781,22 @@ extern "C" {
     pub fn wkin_index_answer_json(answer: *const wkin_index_answer, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_exact(answer: *const wkin_index_answer, index: usize, r#match: *mut wkin_exact_match, match_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_index_candidate(answer: *const wkin_index_answer, index: usize, candidate: *mut wkin_index_candidate_info, candidate_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_exact_component(answer: *const wkin_index_answer, r#match: usize, index: usize, of_model: *const *const c_char) -> *const c_char;
+    pub fn wkin_index_answer_scan(answer: *const wkin_index_answer, out: *mut *mut wkin_scan, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_entry_at(answer: *const wkin_index_answer, index: usize, entry: *mut wkin_index_entry, entry_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_ruling_at(answer: *const wkin_index_answer, index: usize, ruling: *mut wkin_kept_ruling, ruling_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_index_problem(answer: *const wkin_index_answer, index: usize) -> *const c_char;
+    pub fn wkin_index_answer_text(answer: *const wkin_index_answer, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_from_dlpack(tensors: *const wkin_dlpack_tensor, count: usize, tensor_size: usize, name: *const c_char, out: *mut *mut wkin_model, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_builder_add_dlpack(builder: *mut wkin_fingerprint_builder, tensor: usize, start: *const u64, r#box: *const wkin_dlpack_tensor, box_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_memory(model: *const wkin_model, index: usize, memory: *mut wkin_tensor_memory, memory_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_model_read(model: *const wkin_model, index: usize, first: u64, count: u64, r#as: wkin_dtype, buffer: *mut c_void, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_from_json(json: *const c_char, length: usize, label: *const c_char, out: *mut *mut wkin_comparison, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_file(comparison: *const wkin_comparison, side: wkin_side, index: usize, file: *mut wkin_compared_file, file_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_with_files(comparison: *const wkin_comparison, subject_files: *const wkin_compared_file, subject_count: usize, reference_files: *const wkin_compared_file, reference_count: usize, file_size: usize, out: *mut *mut wkin_comparison, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_html(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_document_name(document: wkin_document) -> *const c_char;
+    pub fn wkin_comparisons_document(comparisons: *const *const wkin_comparison, count: usize, document: wkin_document, options: *const wkin_document_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_format_name(index: usize) -> *const c_char;
     pub fn wkin_kernel_name(index: usize) -> *const c_char;
     pub fn wkin_feature_name(index: usize) -> *const c_char;
@@ -2530,6 +2809,7 @@ extern "C" {
     pub fn wkin_rule_kind_name(kind: wkin_rule_kind) -> *const c_char;
     pub fn wkin_policy_from_json(json: *const c_char, length: usize, label: *const c_char, out: *mut *mut wkin_policy, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_policy_close(policy: *mut wkin_policy);
+    pub fn wkin_policy_describe(policy: *const wkin_policy, info: *mut wkin_policy_info, info_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_decide(policy: *const wkin_policy, comparisons: *const *const wkin_comparison, count: usize, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_decide_scan(policy: *const wkin_policy, scan: *const wkin_scan, options: *const wkin_decide_options, out: *mut *mut wkin_decision, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_decision_close(decision: *mut wkin_decision);
@@ -2538,6 +2818,7 @@ extern "C" {
     pub fn wkin_decision_input(decision: *const wkin_decision, rule: usize, index: usize, input: *mut wkin_rule_input, input_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_decision_reference(decision: *const wkin_decision, index: usize) -> *const c_char;
     pub fn wkin_decision_claim(decision: *const wkin_decision, index: usize) -> *const c_char;
+    pub fn wkin_decision_licence(decision: *const wkin_decision, index: usize) -> *const c_char;
     pub fn wkin_decision_limit(decision: *const wkin_decision, index: usize) -> *const c_char;
     pub fn wkin_decision_text(decision: *const wkin_decision, options: *const wkin_text_options, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_decision_json(decision: *const wkin_decision, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
@@ -2568,22 +2849,24 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_tensor_info, name, shape, elements, dtype, rank),
         fields!(wkin_tensor_encoding, scheme, bits_per_value, undo_error, block_values, parts, layout_rules),
         fields!(wkin_encoding_part, role, name, shape, elements, dtype, rank),
-        fields!(wkin_write_options, struct_size, floats, reserved, on_progress, user_data),
+        fields!(wkin_write_options, struct_size, floats, reserved, on_progress, user_data, metadata_keys, metadata_values, metadata_count),
         fields!(wkin_write_summary, tensors, bytes, overflowed),
         fields!(wkin_inventory_options, struct_size, component_map, threads, reserved),
         fields!(wkin_component_info, id, prefix, tensors, parameters, kind, layers),
         fields!(wkin_inventory_entry, slot, detail, parameters, component, role, r#use, exclusion, layer, suffix, group, tied_to, axis, units, block, gates, shared_unknown, skip_diagonal),
         fields!(wkin_compare_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, component_map, on_progress, user_data, search_seconds, searched_floor, depth, reserved2, derived_share, max_units, max_features, on_log, log_user_data),
-        fields!(wkin_overall, sentence, subject_parameters, reference_parameters, parameters_found, components, tensors, unmatched, limits, verdict, reserved, searched, subject_name, subject_format, reference_name, reference_format, subject_tensors, reference_tensors, source, reserved2),
+        fields!(wkin_overall, sentence, subject_parameters, reference_parameters, parameters_found, components, tensors, unmatched, limits, verdict, reserved, searched, subject_name, subject_format, reference_name, reference_format, subject_tensors, reference_tensors, source, reserved2, subject_files, reference_files),
         fields!(wkin_evidence, effect, z, effective_size, log10_p, skewness, excess_kurtosis, units, draws, null, reserved),
         fields!(wkin_component_ruling, id, reference_id, sentence, explanations, kind, verdict, change, reserved, parameters, share, parameters_compared, parameters_descriptive, parameters_excluded, parameters_unmatched, parameters_bit_equal, tensors_compared, tensors_excluded, tensors_unmatched, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, bit_equal_share, bit_equal_chance, evidence, strongest, strongest_group, groups, common_variance, log10_p, log10_p_holm, minimum_detectable, searched, searched_groups, direction_reason, operations, direction, arranged, common_variance_error, anchors, anchored_networks, anchors_log10_p_holm),
         fields!(wkin_tensor_evidence, subject_name, reference_name, detail, group, shape, rank, subject, reference, component, parameters, r#match, subject_dtype, reference_dtype, role, r#use, exclusion, layer, reserved, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, bit_equal_chance, sign_equal_share, sign_equal_chance, permutation, fit, rounded, pearson_error, same_once_undone, basis),
         fields!(wkin_unmatched, name, component, reason, tensor, parameters, side, reserved),
         fields!(wkin_ruling_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features),
-        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved, gains_moved, tokens_moved),
-        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved, mapped, flipped, values, keys),
+        fields!(wkin_asked_search, component_map, seconds, depth, reserved),
+        fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved, gains_moved, tokens_moved, stream_outside),
+        fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved, mapped, flipped, values, keys, asked, implied),
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),
         fields!(wkin_operation_number, name, value, error),
+        fields!(wkin_change_spectrum, tensor, shares, gaussian_shares, values, rows, columns, all_rows, all_columns, above_edge, relative_size, gaussian_edge, share_above_edge, operation, reserved),
         fields!(wkin_merge_options, struct_size, threads, reserved, least_margin, most_unexplained),
         fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved, direction_reason, direction, reserved2),
         fields!(wkin_parent_share, weight, error, log10_margin),
@@ -2597,15 +2880,16 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_print_similarity, pearson, pearson_error, cosine, cosine_error, relative_l2, relative_l2_error),
         fields!(wkin_tensor_declaration, name, shape, dtype, rank),
         fields!(wkin_builder_options, struct_size, seed, contents, no_digests, reserved),
-        fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data),
-        fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved),
+        fields!(wkin_scan_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, confirm, nearest_share, separation_errors, component_map, on_progress, user_data, on_log, log_user_data, derived_share, searched_floor, max_units, max_features, population),
+        fields!(wkin_scan_overall, sentence, subject_name, subject_parameters, origins, candidates, compared, tests, limits, verdict, reserved, subject_format, subject_tensors, references),
+        fields!(wkin_many_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features, nearest_share, separation_errors),
         fields!(wkin_affinity, values, checksums, sketches, landmarks, gram, profiles, magnitudes),
         fields!(wkin_candidate, name, format, sentence, reference, components, tensors, parameters, compared, verdict, source, reserved),
         fields!(wkin_component_summary, id, reference_id, sentence, component, verdict, change, parameters_compared, pearson, common_variance, common_variance_error, log10_p, log10_p_holm, minimum_detectable),
         fields!(wkin_origin, id, sentence, found, nearest, found_count, nearest_count, separations, parameters, share, kind, reserved),
         fields!(wkin_separation, nearer, farther, share, share_error, separable, reserved),
         fields!(wkin_known_direction, subject, reference, component, reason, direction, reserved),
-        fields!(wkin_forest_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, nearest_share, separation_errors, directions, direction_count, direction_size, component_map, on_progress, user_data, on_log, log_user_data),
+        fields!(wkin_forest_options, struct_size, threads, reserved, log10_alpha, effect_floor, seed, nearest_share, separation_errors, directions, direction_count, direction_size, component_map, on_progress, user_data, on_log, log_user_data, derived_share, searched_floor, max_units, max_features),
         fields!(wkin_forest_overall, singles, single_count, models, pairs, families, tests, limits),
         fields!(wkin_family, nodes, edges, merges, unplaced, notes, root, misfit, parameters),
         fields!(wkin_node, may_be, may_be_count, members),
@@ -2621,18 +2905,24 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_manifest_options, struct_size, algorithm, follow_links, ignored, ignored_count, threads, reserved, on_progress, user_data),
         fields!(wkin_manifest_info, model, files, algorithm, follow_links, subject),
         fields!(wkin_manifest_file, name, content),
+        fields!(wkin_file_difference, name, state, reserved),
         fields!(wkin_index_options, struct_size, key_cache_bytes, access, busy_milliseconds),
-        fields!(wkin_index_info, models, components, rulings, seed, schema, has_seed, on_server),
-        fields!(wkin_index_query_options, struct_size, candidates, confirm, log10_alpha, on_progress, user_data, threads, reserved),
-        fields!(wkin_index_answer_info, models, exact, candidates, problems, overall, reserved),
-        fields!(wkin_exact_match, name, id, tensors_equal, share, same_root, same_nameless),
-        fields!(wkin_index_candidate_info, name, component, id, score, channel, compared, verdict, reserved),
+        fields!(wkin_index_info, models, components, rulings, seed, schema, has_seed, on_server, vector_search, reserved),
+        fields!(wkin_index_query_options, struct_size, candidates, confirm, log10_alpha, on_progress, user_data, threads, reserved, on_log, log_user_data, effect_floor, seed, nearest_share, separation_errors),
+        fields!(wkin_index_answer_info, models, exact, candidates, problems, overall, reserved, entries, rulings),
+        fields!(wkin_exact_match, name, id, tensors_equal, share, same_root, same_nameless, components),
+        fields!(wkin_index_candidate_info, name, component, id, score, channel, compared, verdict, reserved, place),
+        fields!(wkin_index_entry, name, format, id, tensors, parameters, print_bytes, print, root, nameless, has_roots, reserved),
+        fields!(wkin_kept_ruling, document, length, subject, reference),
         fields!(wkin_dlpack_tensor, name, managed, versioned),
         fields!(wkin_tensor_memory, data, strides),
+        fields!(wkin_compared_file, name, sha256, size_bytes),
+        fields!(wkin_document_options, struct_size, created, subject_id, reference_ids, reference_count),
         fields!(wkin_text_options, struct_size, colour, tensors, blocks, width),
         fields!(wkin_pair, elements, finite, nonfinite_a, nonfinite_b, bit_equal, sign_equal, zero_a, zero_b, zero_both, sum_a, sum_b, sum_aa, sum_bb, sum_ab, sum_abs_diff, sum_sq_diff, max_abs_diff, cosine, cosine_if_unrelated, pearson, relative_l2, relative_l2_if_unrelated, scale, mean_a, mean_b, sd_a, sd_b, bit_equal_share, sign_equal_share),
+        fields!(wkin_policy_info, name, description, rules),
         fields!(wkin_decide_options, struct_size, licences, card, claimant),
-        fields!(wkin_decision_overall, policy, description, subject, rules, references, claims, limits, outcome, comparable),
+        fields!(wkin_decision_overall, policy, description, subject, rules, references, claims, limits, outcome, comparable, relation, licences),
         fields!(wkin_rule_decision, id, description, reason, cannot_show, inputs, kind, at_least, outcome, reserved),
         fields!(wkin_rule_input, reference, component, licence, note, sentence, share, common_variance, log10_p_holm, kind, verdict, outcome, declared),
     ]

@@ -5,11 +5,11 @@ use crate::items::Items;
 use crate::model::Model;
 use crate::progress::{ProgressCallback, Watcher};
 use crate::text::{
-    buffered_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed,
+    buffered_text, c_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed,
 };
 use crate::values::{
-    Arrangement, ComponentRuling, Operation, OperationNumber, Overall, RulingSettings,
-    TensorEvidence, UnitMap, Unmatched,
+    Arrangement, AskedSearch, ChangeSpectrum, ComponentRuling, Operation, OperationNumber, Overall,
+    RulingSettings, TensorEvidence, UnitMap, Unmatched,
 };
 use weightkin_sys as sys;
 
@@ -111,6 +111,22 @@ pub fn compare_fingerprints(
 }
 
 impl Comparison {
+    /// What [`Comparison::json`] wrote, of this version or an older one; `label` names it in messages.
+    pub fn from_json(json: &str, label: &str) -> Result<Self> {
+        crate::check_library()?;
+        let label = c_text(label)?;
+        opened(|out, error| unsafe {
+            sys::wkin_comparison_from_json(
+                json.as_ptr().cast(),
+                json.len(),
+                label.as_ptr(),
+                out,
+                error,
+            )
+        })
+        .map(|handle| Comparison { handle })
+    }
+
     pub fn overall(&self) -> Result<Overall> {
         fetched(|out, size, error| unsafe {
             sys::wkin_comparison_overall(self.handle, out, size, error)
@@ -121,6 +137,14 @@ impl Comparison {
     pub fn settings(&self) -> Result<RulingSettings> {
         fetched(|out, size, error| unsafe {
             sys::wkin_comparison_settings(self.handle, out, size, error)
+        })
+    }
+
+    /// What was asked of the search; `Error::Undefined` where fingerprints were compared, and where
+    /// a stored result does not tell.
+    pub fn asked(&self) -> Result<AskedSearch> {
+        fetched(|out, size, error| unsafe {
+            sys::wkin_comparison_asked(self.handle, out, size, error)
         })
     }
 
@@ -234,6 +258,14 @@ impl Comparison {
         }))
     }
 
+    /// What changed in one tensor that shows what was done; `Error::Undefined` where nothing changed
+    /// that has a spectrum.
+    pub fn spectrum(&self, component: usize) -> Result<ChangeSpectrum> {
+        fetched(|out, size, error| unsafe {
+            sys::wkin_comparison_spectrum(self.handle, component, out, size, error)
+        })
+    }
+
     pub fn json(&self) -> Result<String> {
         buffered_text(|out, size, needed, error| unsafe {
             sys::wkin_comparison_json(self.handle, out, size, needed, error)
@@ -249,6 +281,13 @@ impl Comparison {
     pub fn svg(&self) -> Result<String> {
         buffered_text(|out, size, needed, error| unsafe {
             sys::wkin_comparison_svg(self.handle, out, size, needed, error)
+        })
+    }
+
+    /// The report as one page that loads nothing.
+    pub fn html(&self) -> Result<String> {
+        buffered_text(|out, size, needed, error| unsafe {
+            sys::wkin_comparison_html(self.handle, out, size, needed, error)
         })
     }
 

@@ -7,7 +7,9 @@ use crate::text::{
     buffered_text, c_path, c_text, document, handle, opened, optional_c_text, pointer_or_null, row,
     zeroed,
 };
-use crate::values::{ComponentHash, HashRoots, ManifestFile, ManifestInfo, TensorHash};
+use crate::values::{
+    ComponentHash, FileDifference, HashRoots, ManifestFile, ManifestInfo, TensorHash,
+};
 use std::path::Path;
 use weightkin_sys as sys;
 
@@ -189,5 +191,12 @@ impl Manifest {
             )
         })?;
         Ok((differences.get(), report))
+    }
+
+    /// The files of `found` that are not as this one says.
+    pub fn differences(&self, found: &Manifest) -> Result<Vec<FileDifference>> {
+        (0..self.compare(found)?.0)
+            .map(|index| row!(self, wkin_manifest_difference, found.handle, index))
+            .collect()
     }
 }

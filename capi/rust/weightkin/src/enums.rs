@@ -885,6 +885,17 @@ impl SearchDepth {
             Self::Other(other) => other,
         }
     }
+
+    /// The stable lower-case name used in reports.
+    pub fn name(self) -> &'static str {
+        borrowed_text(unsafe { weightkin_sys::wkin_search_depth_name(self.to_raw()) })
+    }
+}
+
+impl std::fmt::Display for SearchDepth {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
 }
 
 /// What a search for rearrangements had to do with a pair of tensors.
@@ -1422,6 +1433,50 @@ impl ManifestHash {
     }
 }
 
+/// How a file differs from what a manifest says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FileState {
+    Differs,
+    /// Listed, and not there
+    Missing,
+    /// There, and not listed
+    Extra,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl FileState {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Differs,
+            1 => Self::Missing,
+            2 => Self::Extra,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Differs => 0,
+            Self::Missing => 1,
+            Self::Extra => 2,
+            Self::Other(other) => other,
+        }
+    }
+
+    /// The stable lower-case name used in reports.
+    pub fn name(self) -> &'static str {
+        borrowed_text(unsafe { weightkin_sys::wkin_file_state_name(self.to_raw()) })
+    }
+}
+
+impl std::fmt::Display for FileState {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
 /// What an index is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1490,6 +1545,63 @@ impl KeyChannel {
             Self::Exact => 4,
             Self::Other(other) => other,
         }
+    }
+}
+
+/// Formats of other makers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Document {
+    /// 1.6: a bill of materials with pedigrees
+    Cyclonedx,
+    /// 3.0.1; needs `created`
+    Spdx,
+    /// In-toto, unsigned; needs the subject's files
+    Statement,
+    /// In-toto svr; needs both
+    VerificationResult,
+    /// 2.1.0
+    Sarif,
+    /// YAML: what the card's front matter should say
+    ModelCard,
+    /// A number that only a later version of the library knows.
+    Other(u32),
+}
+
+impl Document {
+    pub fn from_raw(number: u32) -> Self {
+        match number {
+            0 => Self::Cyclonedx,
+            1 => Self::Spdx,
+            2 => Self::Statement,
+            3 => Self::VerificationResult,
+            4 => Self::Sarif,
+            5 => Self::ModelCard,
+            other => Self::Other(other),
+        }
+    }
+
+    pub fn to_raw(self) -> u32 {
+        match self {
+            Self::Cyclonedx => 0,
+            Self::Spdx => 1,
+            Self::Statement => 2,
+            Self::VerificationResult => 3,
+            Self::Sarif => 4,
+            Self::ModelCard => 5,
+            Self::Other(other) => other,
+        }
+    }
+
+    /// The stable lower-case name used in reports.
+    pub fn name(self) -> &'static str {
+        borrowed_text(unsafe { weightkin_sys::wkin_document_name(self.to_raw()) })
+    }
+}
+
+impl std::fmt::Display for Document {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.name())
     }
 }
 

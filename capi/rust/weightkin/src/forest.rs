@@ -9,8 +9,8 @@ use crate::text::{
     document, handle, opened, optional_c_text, pointer_or_null, row, sentences, zeroed,
 };
 use crate::values::{
-    ComponentSummary, Edge, Family, ForestComparison, ForestOverall, Member, Node, TreeMerge,
-    TreeParent,
+    ComponentSummary, Edge, Family, ForestComparison, ForestOverall, ManySettings, Member, Node,
+    TreeMerge, TreeParent,
 };
 use std::ptr;
 use weightkin_sys as sys;
@@ -116,6 +116,11 @@ pub fn grow_forest(
 impl Forest {
     pub fn overall(&self) -> Result<ForestOverall> {
         row!(self, wkin_forest_describe)
+    }
+
+    /// The options that the numbers depend on.
+    pub fn settings(&self) -> Result<ManySettings> {
+        row!(self, wkin_forest_settings)
     }
 
     pub fn family(&self, index: usize) -> Result<Family> {

@@ -3,8 +3,11 @@ use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::items::Items;
 use crate::progress::{ProgressCallback, Watcher};
-use crate::text::{c_text, document, done, handle, opened, row, zeroed};
-use crate::values::{ExactMatch, IndexAnswerInfo, IndexCandidateInfo, IndexInfo};
+use crate::scan::Scan;
+use crate::text::{c_text, document, done, handle, opened, row, sentences, zeroed};
+use crate::values::{
+    ExactMatch, IndexAnswerInfo, IndexCandidateInfo, IndexEntry, IndexInfo, KeptRuling,
+};
 use std::ptr;
 use weightkin_sys as sys;
 
@@ -104,6 +107,26 @@ impl Index {
         Ok((id, added != 0))
     }
 
+    /// All or none; as [`Index::add`] for each.
+    pub fn add_many(&self, fingerprints: &[&Fingerprint]) -> Result<Vec<(u64, bool)>> {
+        let prints: Vec<_> = fingerprints.iter().map(|print| print.pointer()).collect();
+        let (mut ids, mut added) = (vec![0u64; prints.len()], vec![0u32; prints.len()]);
+        done(|error| unsafe {
+            sys::wkin_index_add_many(
+                self.handle,
+                prints.as_ptr(),
+                prints.len(),
+                ids.as_mut_ptr(),
+                added.as_mut_ptr(),
+                error,
+            )
+        })?;
+        Ok(ids
+            .into_iter()
+            .zip(added.into_iter().map(|one| one != 0))
+            .collect())
+    }
+
     /// False when there was no such model.
     pub fn remove(&self, id: u64) -> Result<bool> {
         let mut removed = 0;
@@ -136,7 +159,7 @@ impl Index {
         result
     }
 
-    /// Models in the order of their ids, those after `after`; the answer tells them as JSON.
+    /// Models in the order of their ids, those after `after`.
     pub fn list(&self, after: u64, limit: usize) -> Result<IndexAnswer> {
         answered(|out, error| unsafe {
             sys::wkin_index_list(self.handle, after, limit, out, error)
@@ -177,7 +200,7 @@ impl Index {
         Ok(added != 0)
     }
 
-    /// Documents about one model, or about all; the answer tells them as JSON.
+    /// Documents about one model, or about all.
     pub fn rulings(&self, model: Option<&[u8; 32]>, limit: usize) -> Result<IndexAnswer> {
         let digest = model.map_or(ptr::null(), |digest| digest.as_ptr());
         answered(|out, error| unsafe {
@@ -205,6 +228,39 @@ impl IndexAnswer {
         Ok(Items::new(count, move |index| {
             row!(self, wkin_index_candidate, index)
         }))
+    }
+
+    /// The models of a list.
+    pub fn entries(&self) -> Result<Items<'_, IndexEntry>> {
+        let count = self.info()?.entries;
+        Ok(Items::new(count, move |index| {
+            row!(self, wkin_index_entry_at, index)
+        }))
+    }
+
+    /// Documents that were kept.
+    pub fn rulings(&self) -> Result<Items<'_, KeptRuling>> {
+        let count = self.info()?.rulings;
+        Ok(Items::new(count, move |index| {
+            row!(self, wkin_index_ruling_at, index)
+        }))
+    }
+
+    /// What [`Index::verify`] found.
+    pub fn problems(&self) -> Vec<String> {
+        sentences(|index| unsafe { sys::wkin_index_problem(self.handle, index) })
+    }
+
+    /// The scan of the candidates, references being their places; `Error::Undefined` when nothing
+    /// was compared.
+    pub fn scan(&self) -> Result<Scan> {
+        opened(|out, error| unsafe { sys::wkin_index_answer_scan(self.handle, out, error) })
+            .map(Scan::owning)
+    }
+
+    /// The answer for people; `Error::Undefined` for documents that were kept.
+    pub fn text(&self) -> Result<String> {
+        document!(self, wkin_index_answer_text, ptr::null())
     }
 
     /// The whole answer by docs/schemas/index-1.json.

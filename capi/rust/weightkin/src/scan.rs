@@ -6,7 +6,9 @@ use crate::progress::{ProgressCallback, Watcher};
 use crate::text::{
     document, fetched, handle, opened, optional_c_text, pointer_or_null, row, sentences, zeroed,
 };
-use crate::values::{Affinity, Candidate, ComponentSummary, Origin, ScanOverall, Separation};
+use crate::values::{
+    Affinity, Candidate, ComponentSummary, ManySettings, Origin, ScanOverall, Separation,
+};
 use std::ptr;
 use weightkin_sys as sys;
 
@@ -110,6 +112,15 @@ pub fn affinity(subject: &Fingerprint, reference: &Fingerprint) -> Result<Affini
 }
 
 impl Scan {
+    pub(crate) fn owning(handle: *mut sys::wkin_scan) -> Self {
+        Scan { handle }
+    }
+
+    /// The options that the numbers depend on.
+    pub fn settings(&self) -> Result<ManySettings> {
+        row!(self, wkin_scan_settings)
+    }
+
     pub fn overall(&self) -> Result<ScanOverall> {
         row!(self, wkin_scan_describe)
     }

@@ -1,25 +1,8 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 use crate::enums::{
-    Basis,
-    Change,
-    ComponentKind,
-    Direction,
-    Dtype,
-    Equality,
-    EvidenceSource,
-    Exclusion,
-    Fit,
-    KeyChannel,
-    ManifestHash,
-    Match,
-    MergeMethod,
-    Null,
-    OperationKind,
-    Role,
-    Side,
-    TokenChoice,
-    Use,
-    Verdict,
+    Basis, Change, ComponentKind, Direction, Dtype, Equality, EvidenceSource, Exclusion, FileState,
+    Fit, KeyChannel, ManifestHash, Match, MergeMethod, Null, OperationKind, Role, SearchDepth,
+    Side, TokenChoice, Use, Verdict,
 };
 use crate::text::{owned_numbers, owned_text, Raw};
 use weightkin_sys as sys;
@@ -281,6 +264,10 @@ pub struct Overall {
     pub reference_tensors: u64,
     /// What was looked at
     pub source: EvidenceSource,
+    /// See wkin_comparison_file
+    pub subject_files: usize,
+    /// Likewise
+    pub reference_files: usize,
 }
 
 impl Raw for Overall {
@@ -305,6 +292,8 @@ impl Raw for Overall {
             subject_tensors: raw.subject_tensors,
             reference_tensors: raw.reference_tensors,
             source: EvidenceSource::from_raw(raw.source),
+            subject_files: raw.subject_files,
+            reference_files: raw.reference_files,
         }
     }
 }
@@ -741,6 +730,30 @@ impl Raw for RulingSettings {
     }
 }
 
+/// What was asked of a comparison besides those; with both, and the files, it can be repeated.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AskedSearch {
+    /// Digest of its rules, 64 hexadecimal digits; empty: no map
+    pub component_map: String,
+    /// A search might take; 0: no limit
+    pub seconds: f64,
+    /// How far to look for rearrangements
+    pub depth: SearchDepth,
+}
+
+impl Raw for AskedSearch {
+    type C = sys::wkin_asked_search;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        AskedSearch {
+            component_map: owned_text(raw.component_map),
+            seconds: raw.seconds,
+            depth: SearchDepth::from_raw(raw.depth),
+        }
+    }
+}
+
 /// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
 /// strings are, and NULL where their length is 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -778,6 +791,10 @@ pub struct Arrangement {
     pub gains_moved: bool,
     /// 1: tokens have other numbers, also where `token_of` was not kept
     pub tokens_moved: bool,
+    /// Of a wider subject: share of the energy of its token table, or of what else related the
+    /// streams, that no more directions than the reference has dimensions can hold. 0: the stream
+    /// uses no more of them. NaN: not looked for.
+    pub stream_outside: f64,
 }
 
 impl Raw for Arrangement {
@@ -801,6 +818,7 @@ impl Raw for Arrangement {
             repeats_networks: raw.repeats_networks != 0,
             gains_moved: raw.gains_moved != 0,
             tokens_moved: raw.tokens_moved != 0,
+            stream_outside: raw.stream_outside,
         }
     }
 }
@@ -830,6 +848,11 @@ pub struct UnitMap {
     pub values: Basis,
     /// ... and of keys; permuted: signs perhaps flipped, rotated: mixed
     pub keys: Basis,
+    /// How many units (heads: or their rows) `agreement` is of
+    pub asked: u64,
+    /// Where nothing was left to ask: share of the units that another group vouches for, whose
+    /// order was derived from this one's and was confirmed. NaN: none does.
+    pub implied: f64,
 }
 
 impl Raw for UnitMap {
@@ -847,6 +870,8 @@ impl Raw for UnitMap {
             flipped: raw.flipped,
             values: Basis::from_raw(raw.values),
             keys: Basis::from_raw(raw.keys),
+            asked: raw.asked,
+            implied: raw.implied,
         }
     }
 }
@@ -903,6 +928,63 @@ impl Raw for OperationNumber {
             name: owned_text(raw.name),
             value: raw.value,
             error: raw.error,
+        }
+    }
+}
+
+/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+/// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
+/// from the comparison, largest first, NULL where `values` is 0.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChangeSpectrum {
+    /// The subject's name
+    pub tensor: String,
+    /// `values` of them, of the sum of all
+    pub shares: Vec<f64>,
+    /// What a Gaussian difference is expected to have there
+    pub gaussian_shares: Vec<f64>,
+    /// At most 64
+    pub values: usize,
+    /// That were looked at, the same on both sides
+    pub rows: u64,
+    /// Likewise
+    pub columns: u64,
+    /// Of the tensor: axis 0
+    pub all_rows: u64,
+    /// Of the tensor: all other axes
+    pub all_columns: u64,
+    /// Shares above the edge, of all, not only of those listed
+    pub above_edge: u64,
+    /// Root mean square of the difference over the reference's
+    pub relative_size: f64,
+    /// The largest Gaussian share is above it about once in a thousand
+    pub gaussian_edge: f64,
+    /// Sum of the shares above the edge
+    pub share_above_edge: f64,
+    /// That the tensor is an example of
+    pub operation: OperationKind,
+}
+
+impl Raw for ChangeSpectrum {
+    type C = sys::wkin_change_spectrum;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ChangeSpectrum {
+            tensor: owned_text(raw.tensor),
+            shares: owned_numbers(raw.shares, raw.values as usize),
+            gaussian_shares: owned_numbers(raw.gaussian_shares, raw.values as usize),
+            values: raw.values,
+            rows: raw.rows,
+            columns: raw.columns,
+            all_rows: raw.all_rows,
+            all_columns: raw.all_columns,
+            above_edge: raw.above_edge,
+            relative_size: raw.relative_size,
+            gaussian_edge: raw.gaussian_edge,
+            share_above_edge: raw.share_above_edge,
+            operation: OperationKind::from_raw(raw.operation),
         }
     }
 }
@@ -1354,6 +1436,12 @@ pub struct ScanOverall {
     pub limits: usize,
     /// The strongest
     pub verdict: Verdict,
+    /// Of its container
+    pub subject_format: String,
+    /// How many
+    pub subject_tensors: u64,
+    /// In all: `population`
+    pub references: u64,
 }
 
 impl Raw for ScanOverall {
@@ -1370,6 +1458,51 @@ impl Raw for ScanOverall {
             tests: raw.tests,
             limits: raw.limits,
             verdict: Verdict::from_raw(raw.verdict),
+            subject_format: owned_text(raw.subject_format),
+            subject_tensors: raw.subject_tensors,
+            references: raw.references,
+        }
+    }
+}
+
+/// The options that the numbers of a scan or a forest depend on, as they were given.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ManySettings {
+    /// Of all pairs together; each got it divided by their number
+    pub log10_alpha: f64,
+    /// Smaller dependence occurs between innocents
+    pub effect_floor: f64,
+    /// Share of common variance that `derived` needs
+    pub derived_share: f64,
+    /// Units whose order was searched must share more
+    pub searched_floor: f64,
+    /// Of samples and permutations
+    pub seed: u64,
+    /// Rows of a sample
+    pub max_units: u64,
+    /// Columns of a sample
+    pub max_features: u64,
+    /// What the nearest may lack, at most
+    pub nearest_share: f64,
+    /// Standard errors that a separation needs
+    pub separation_errors: f64,
+}
+
+impl Raw for ManySettings {
+    type C = sys::wkin_many_settings;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ManySettings {
+            log10_alpha: raw.log10_alpha,
+            effect_floor: raw.effect_floor,
+            derived_share: raw.derived_share,
+            searched_floor: raw.searched_floor,
+            seed: raw.seed,
+            max_units: raw.max_units,
+            max_features: raw.max_features,
+            nearest_share: raw.nearest_share,
+            separation_errors: raw.separation_errors,
         }
     }
 }
@@ -1975,6 +2108,27 @@ impl Raw for ManifestFile {
     }
 }
 
+/// A file that is not as listed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FileDifference {
+    /// Relative to the model's folder; lent by the manifest that has it
+    pub name: String,
+    /// In what way
+    pub state: FileState,
+}
+
+impl Raw for FileDifference {
+    type C = sys::wkin_file_difference;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        FileDifference {
+            name: owned_text(raw.name),
+            state: FileState::from_raw(raw.state),
+        }
+    }
+}
+
 /// What an index holds.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -1993,6 +2147,8 @@ pub struct IndexInfo {
     pub has_seed: bool,
     /// 1: PostgreSQL
     pub on_server: bool,
+    /// 1: candidates by sketch come from the server's own index
+    pub vector_search: bool,
 }
 
 impl Raw for IndexInfo {
@@ -2007,6 +2163,7 @@ impl Raw for IndexInfo {
             schema: raw.schema,
             has_seed: raw.has_seed != 0,
             on_server: raw.on_server != 0,
+            vector_search: raw.vector_search != 0,
         }
     }
 }
@@ -2025,6 +2182,10 @@ pub struct IndexAnswerInfo {
     pub problems: usize,
     /// Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared
     pub overall: Verdict,
+    /// Of a list; see wkin_index_entry_at
+    pub entries: usize,
+    /// See wkin_index_ruling_at
+    pub rulings: usize,
 }
 
 impl Raw for IndexAnswerInfo {
@@ -2037,6 +2198,8 @@ impl Raw for IndexAnswerInfo {
             candidates: raw.candidates,
             problems: raw.problems,
             overall: Verdict::from_raw(raw.overall),
+            entries: raw.entries,
+            rulings: raw.rulings,
         }
     }
 }
@@ -2057,6 +2220,8 @@ pub struct ExactMatch {
     pub same_root: bool,
     /// 1: all values
     pub same_nameless: bool,
+    /// See wkin_index_exact_component
+    pub components: usize,
 }
 
 impl Raw for ExactMatch {
@@ -2070,6 +2235,7 @@ impl Raw for ExactMatch {
             share: raw.share,
             same_root: raw.same_root != 0,
             same_nameless: raw.same_nameless != 0,
+            components: raw.components,
         }
     }
 }
@@ -2092,6 +2258,8 @@ pub struct IndexCandidateInfo {
     pub compared: bool,
     /// Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none
     pub verdict: Verdict,
+    /// In its channel, from 0
+    pub place: u64,
 }
 
 impl Raw for IndexCandidateInfo {
@@ -2106,6 +2274,79 @@ impl Raw for IndexCandidateInfo {
             channel: KeyChannel::from_raw(raw.channel),
             compared: raw.compared != 0,
             verdict: Verdict::from_raw(raw.verdict),
+            place: raw.place,
+        }
+    }
+}
+
+/// A model of an index.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IndexEntry {
+    /// As it was added
+    pub name: String,
+    /// Of its container
+    pub format: String,
+    /// Never given twice in one index
+    pub id: u64,
+    /// How many
+    pub tensors: u64,
+    /// Elements, tied tensors once
+    pub parameters: u64,
+    /// Of its fingerprint
+    pub print_bytes: u64,
+    /// BLAKE3 of the fingerprint's bytes
+    pub print: [u8; 32],
+    /// Merkle root over names and values
+    pub root: [u8; 32],
+    /// Names and repeated tensors do not count
+    pub nameless: [u8; 32],
+    /// 0: both are zero
+    pub has_roots: bool,
+}
+
+impl Raw for IndexEntry {
+    type C = sys::wkin_index_entry;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        IndexEntry {
+            name: owned_text(raw.name),
+            format: owned_text(raw.format),
+            id: raw.id,
+            tensors: raw.tensors,
+            parameters: raw.parameters,
+            print_bytes: raw.print_bytes,
+            print: raw.print,
+            root: raw.root,
+            nameless: raw.nameless,
+            has_roots: raw.has_roots != 0,
+        }
+    }
+}
+
+/// A document that was kept.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeptRuling {
+    /// JSON, as it was given
+    pub document: String,
+    /// In bytes, without the final zero
+    pub length: usize,
+    /// By which it was kept
+    pub subject: [u8; 32],
+    /// Likewise
+    pub reference: [u8; 32],
+}
+
+impl Raw for KeptRuling {
+    type C = sys::wkin_kept_ruling;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        KeptRuling {
+            document: owned_text(raw.document),
+            length: raw.length,
+            subject: raw.subject,
+            reference: raw.reference,
         }
     }
 }

@@ -418,6 +418,20 @@ fn an_index_keeps_rulings() {
         .unwrap()
         .contains("held"));
     assert!(index.list(0, 9).unwrap().json().unwrap().contains("held"));
+    let added = index.add_many(&[&print, &print]).unwrap();
+    assert!(added.len() == 2 && !added[0].1 && added[0].0 == added[1].0);
+    let listed = index.list(0, 9).unwrap();
+    let entry = listed.entries().unwrap().next().unwrap().unwrap();
+    assert_eq!((entry.id, entry.name.as_str()), (added[0].0, "held"));
+    assert!(listed.text().unwrap().contains("held") && listed.problems().is_empty());
+    assert!(matches!(listed.scan(), Err(Error::Undefined(_))));
+    let kept = index.rulings(None, 9).unwrap();
+    let document = kept.rulings().unwrap().next().unwrap().unwrap();
+    assert_eq!(document.document, "{\"sure\": true}");
+    assert_eq!(document.subject, root);
+    let found = index.query(&print, Default::default()).unwrap();
+    let settings = found.scan().unwrap().settings().unwrap();
+    assert_eq!((settings.log10_alpha, settings.nearest_share), (-5.0, 0.25));
     drop(index);
     std::fs::remove_file(&path).unwrap();
 }

@@ -1,7 +1,7 @@
 //! What the tour reads of comparisons, fingerprints, models and inventories.
 use crate::seen::{bits, fold, fold_number, Seen, FOLD};
 use weightkin::{
-    Comparison, ComponentRuling, Evidence, Fingerprint, Inventory, Model, Result, Side,
+    Comparison, ComponentRuling, Error, Evidence, Fingerprint, Inventory, Model, Result, Side,
 };
 
 /// Writes fields of a value under their own names.
@@ -38,6 +38,43 @@ fn operation(
         seen.real(&at, "value", number.value);
         seen.real(&at, "error", number.error);
     }
+    Ok(())
+}
+
+fn spectrum(seen: &mut Seen, at: &str, comparison: &Comparison, component: usize) -> Result<()> {
+    let it = match comparison.spectrum(component) {
+        Err(Error::Undefined(_)) => {
+            seen.text(at, "spectrum", "null");
+            return Ok(());
+        }
+        other => other?,
+    };
+    let at = &format!("{at}.spectrum");
+    seen.text(at, "tensor", &it.tensor);
+    fields!(seen, at, it, text: operation, values, rows, columns, all_rows, all_columns, above_edge);
+    fields!(seen, at, it, real: relative_size, gaussian_edge, share_above_edge);
+    let all = |shares: &[f64]| {
+        shares
+            .iter()
+            .fold(FOLD, |sum, &one| fold_number(sum, bits(one)))
+    };
+    seen.folded(at, "shares", all(&it.shares));
+    seen.folded(at, "gaussian_shares", all(&it.gaussian_shares));
+    Ok(())
+}
+
+fn asked(seen: &mut Seen, at: &str, comparison: &Comparison) -> Result<()> {
+    let it = match comparison.asked() {
+        Err(Error::Undefined(_)) => {
+            seen.text(at, "asked", "null");
+            return Ok(());
+        }
+        other => other?,
+    };
+    let at = &format!("{at}.asked");
+    seen.text(at, "component_map", &it.component_map);
+    seen.text(at, "depth", it.depth);
+    seen.real(at, "seconds", it.seconds);
     Ok(())
 }
 
@@ -79,6 +116,7 @@ pub fn comparison(seen: &mut Seen, at: &str, it: &Comparison) -> Result<()> {
     fields!(seen, at, overall, text: verdict, subject_parameters, reference_parameters,
             parameters_found, components, tensors, unmatched, limits, searched);
     seen.text(at, "sentence", &overall.sentence);
+    asked(seen, at, it)?;
     for (index, component) in it.components()?.enumerate() {
         let inner = format!("{at}.component.{index}");
         let component = component?;
@@ -86,6 +124,7 @@ pub fn comparison(seen: &mut Seen, at: &str, it: &Comparison) -> Result<()> {
         for number in 0..component.operations {
             operation(seen, &inner, it, index, number)?;
         }
+        spectrum(seen, &inner, it, index)?;
     }
     if overall.tensors > 0 {
         pair(seen, at, it, 0)?;

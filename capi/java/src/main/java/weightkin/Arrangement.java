@@ -39,8 +39,14 @@ public record Arrangement(
     /** 1: norm gains differ, and the matrices behind make up for it */
     boolean gainsMoved,
     /** 1: tokens have other numbers, also where `token_of` was not kept */
-    boolean tokensMoved) {
-  static final int SIZE = 112;
+    boolean tokensMoved,
+    /**
+     * Of a wider subject: share of the energy of its token table, or of what else related the
+     * streams, that no more directions than the reference has dimensions can hold. 0: the stream
+     * uses no more of them. NaN: not looked for.
+     */
+    double streamOutside) {
+  static final int SIZE = 120;
 
   static Arrangement read(Pointer from, long at) {
     return new Arrangement(
@@ -59,6 +65,7 @@ public record Arrangement(
         from.getInt(at + 92) != 0,
         from.getInt(at + 96) != 0,
         from.getInt(at + 104) != 0,
-        from.getInt(at + 108) != 0);
+        from.getInt(at + 108) != 0,
+        from.getDouble(at + 112));
   }
 }

@@ -27,6 +27,10 @@ interface CInterface extends Library {
     int invoke(String stage, long done, long total, Pointer userData);
   }
 
+  interface TakeCallback extends Callback {
+    int invoke(Pointer bytes, long length, Pointer userData);
+  }
+
   interface AllocateCallback extends Callback {
     Pointer invoke(long size, Pointer userData);
   }
@@ -59,6 +63,7 @@ interface CInterface extends Library {
   String wkin_merge_method_name(int method);
   String wkin_evidence_source_name(int source);
   String wkin_equality_name(int equality);
+  String wkin_search_depth_name(int depth);
   int wkin_model_open(String path, Pointer options, Pointer out, Pointer error);
   int wkin_model_open_memory(Pointer bytes, long sizeBytes, String label, Pointer options, Pointer out, Pointer error);
   int wkin_model_open_source(Pointer source, OpenCallback openBeside, Pointer besideUserData, String label, Pointer options, Pointer out, Pointer error);
@@ -76,6 +81,7 @@ interface CInterface extends Library {
   int wkin_model_encoding_part(Pointer model, long index, long partIndex, Pointer part, long partSize, Pointer error);
   String wkin_model_layout_rule(Pointer model, long index, long ruleIndex);
   int wkin_model_write_safetensors(Pointer model, String path, Pointer options, Pointer summary, long summarySize, Pointer error);
+  int wkin_model_send_safetensors(Pointer model, TakeCallback take, Pointer takeUserData, Pointer options, Pointer summary, long summarySize, Pointer error);
   int wkin_inventory_take(Pointer model, Pointer options, Pointer out, Pointer error);
   void wkin_inventory_close(Pointer inventory);
   long wkin_inventory_component_count(Pointer inventory);
@@ -94,6 +100,7 @@ interface CInterface extends Library {
   String wkin_comparison_limit(Pointer comparison, long index);
   String wkin_comparison_searched(Pointer comparison, long index);
   int wkin_comparison_settings(Pointer comparison, Pointer settings, long settingsSize, Pointer error);
+  int wkin_comparison_asked(Pointer comparison, Pointer asked, long askedSize, Pointer error);
   int wkin_comparison_json(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_comparison_text(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_comparison_svg(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
@@ -104,6 +111,7 @@ interface CInterface extends Library {
   int wkin_comparison_operation(Pointer comparison, long component, long index, Pointer operation, long operationSize, Pointer error);
   int wkin_comparison_operation_number(Pointer comparison, long component, long operation, long index, Pointer number, long numberSize, Pointer error);
   String wkin_comparison_operation_tensor(Pointer comparison, long component, long operation, long index);
+  int wkin_comparison_spectrum(Pointer comparison, long component, Pointer spectrum, long spectrumSize, Pointer error);
   int wkin_explain_merge(Pointer subject, Pointer references, long count, Pointer base, Pointer options, Pointer out, Pointer error);
   void wkin_merge_close(Pointer merge);
   String wkin_merge_sentence(Pointer merge);
@@ -141,6 +149,7 @@ interface CInterface extends Library {
   int wkin_find_ancestors(Pointer subject, Pointer weights, Pointer references, Pointer referenceWeights, long count, Pointer options, Pointer out, Pointer error);
   void wkin_scan_close(Pointer scan);
   int wkin_scan_describe(Pointer scan, Pointer overall, long overallSize, Pointer error);
+  int wkin_scan_settings(Pointer scan, Pointer settings, long settingsSize, Pointer error);
   int wkin_fingerprint_affinity(Pointer subject, Pointer reference, Pointer affinity, long affinitySize, Pointer error);
   int wkin_scan_candidate(Pointer scan, long index, Pointer candidate, long candidateSize, Pointer error);
   int wkin_scan_affinity(Pointer scan, long index, Pointer affinity, long affinitySize, Pointer error);
@@ -153,6 +162,7 @@ interface CInterface extends Library {
   int wkin_grow_forest(Pointer models, Pointer weights, long count, Pointer options, Pointer out, Pointer error);
   void wkin_forest_close(Pointer forest);
   int wkin_forest_describe(Pointer forest, Pointer overall, long overallSize, Pointer error);
+  int wkin_forest_settings(Pointer forest, Pointer settings, long settingsSize, Pointer error);
   int wkin_forest_family(Pointer forest, long index, Pointer family, long familySize, Pointer error);
   int wkin_forest_node(Pointer forest, long family, long index, Pointer node, long nodeSize, Pointer error);
   int wkin_forest_member(Pointer forest, long family, long node, long index, Pointer member, long memberSize, Pointer error);
@@ -183,6 +193,8 @@ interface CInterface extends Library {
   int wkin_manifest_file_at(Pointer manifest, long index, Pointer file, long fileSize, Pointer error);
   int wkin_manifest_json(Pointer manifest, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_manifest_compare(Pointer expected, Pointer found, Pointer differences, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  String wkin_file_state_name(int state);
+  int wkin_manifest_difference(Pointer expected, Pointer found, long index, Pointer difference, long differenceSize, Pointer error);
   int wkin_checksum_begin(Pointer tensors, long count, long declarationSize, long seed, Pointer out, Pointer error);
   void wkin_checksum_close(Pointer checksum);
   int wkin_checksum_add(Pointer checksum, long tensor, long first, long count, Pointer packed, long sizeBytes, Pointer error);
@@ -193,6 +205,7 @@ interface CInterface extends Library {
   void wkin_index_close(Pointer index);
   int wkin_index_describe(Pointer index, Pointer info, long infoSize, Pointer error);
   int wkin_index_add(Pointer index, Pointer fingerprint, Pointer id, Pointer added, Pointer error);
+  int wkin_index_add_many(Pointer index, Pointer fingerprints, long count, Pointer ids, Pointer added, Pointer error);
   int wkin_index_remove(Pointer index, long id, Pointer removed, Pointer error);
   int wkin_index_load(Pointer index, long id, Pointer out, Pointer error);
   int wkin_index_query(Pointer index, Pointer subject, Pointer options, Pointer out, Pointer error);
@@ -206,10 +219,22 @@ interface CInterface extends Library {
   int wkin_index_answer_json(Pointer answer, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_index_exact(Pointer answer, long index, Pointer match, long matchSize, Pointer error);
   int wkin_index_candidate(Pointer answer, long index, Pointer candidate, long candidateSize, Pointer error);
+  String wkin_index_exact_component(Pointer answer, long match, long index, Pointer ofModel);
+  int wkin_index_answer_scan(Pointer answer, Pointer out, Pointer error);
+  int wkin_index_entry_at(Pointer answer, long index, Pointer entry, long entrySize, Pointer error);
+  int wkin_index_ruling_at(Pointer answer, long index, Pointer ruling, long rulingSize, Pointer error);
+  String wkin_index_problem(Pointer answer, long index);
+  int wkin_index_answer_text(Pointer answer, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_model_from_dlpack(Pointer tensors, long count, long tensorSize, String name, Pointer out, Pointer error);
   int wkin_builder_add_dlpack(Pointer builder, long tensor, Pointer start, Pointer box, long boxSize, Pointer error);
   int wkin_model_memory(Pointer model, long index, Pointer memory, long memorySize, Pointer error);
   int wkin_model_read(Pointer model, long index, long first, long count, int as, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  int wkin_comparison_from_json(String json, long length, String label, Pointer out, Pointer error);
+  int wkin_comparison_file(Pointer comparison, int side, long index, Pointer file, long fileSize, Pointer error);
+  int wkin_comparison_with_files(Pointer comparison, Pointer subjectFiles, long subjectCount, Pointer referenceFiles, long referenceCount, long fileSize, Pointer out, Pointer error);
+  int wkin_comparison_html(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
+  String wkin_document_name(int document);
+  int wkin_comparisons_document(Pointer comparisons, long count, int document, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
   String wkin_format_name(long index);
   String wkin_kernel_name(long index);
   String wkin_feature_name(long index);
@@ -222,6 +247,7 @@ interface CInterface extends Library {
   String wkin_rule_kind_name(int kind);
   int wkin_policy_from_json(String json, long length, String label, Pointer out, Pointer error);
   void wkin_policy_close(Pointer policy);
+  int wkin_policy_describe(Pointer policy, Pointer info, long infoSize, Pointer error);
   int wkin_decide(Pointer policy, Pointer comparisons, long count, Pointer options, Pointer out, Pointer error);
   int wkin_decide_scan(Pointer policy, Pointer scan, Pointer options, Pointer out, Pointer error);
   void wkin_decision_close(Pointer decision);
@@ -230,6 +256,7 @@ interface CInterface extends Library {
   int wkin_decision_input(Pointer decision, long rule, long index, Pointer input, long inputSize, Pointer error);
   String wkin_decision_reference(Pointer decision, long index);
   String wkin_decision_claim(Pointer decision, long index);
+  String wkin_decision_licence(Pointer decision, long index);
   String wkin_decision_limit(Pointer decision, long index);
   int wkin_decision_text(Pointer decision, Pointer options, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_decision_json(Pointer decision, Pointer buffer, long capacity, Pointer needed, Pointer error);

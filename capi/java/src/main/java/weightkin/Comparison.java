@@ -40,6 +40,13 @@ public final class Comparison extends Owned {
         (raw, out, error) -> Library.get().wkin_compare_fingerprints(a, b, raw, out, error))));
   }
 
+  /** What {@link #json} wrote, of this version or an older one; the label names it in messages. */
+  public static Comparison fromJson(String json, String label) {
+    long length = json.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    return new Comparison(C.make((out, error) -> Library.get().wkin_comparison_from_json(
+        C.text(json), length, C.text(label), out, error)));
+  }
+
   /** The answer as a whole. */
   public Overall overall() {
     return fetch(Overall.SIZE, Overall::read,
@@ -50,6 +57,18 @@ public final class Comparison extends Owned {
   public RulingSettings settings() {
     return fetch(RulingSettings.SIZE, RulingSettings::read,
         (handle, out, size, error) -> Library.get().wkin_comparison_settings(handle, out, size, error));
+  }
+
+  /** What was asked of the search; {@link WeightkinException.Undefined} where it is not known. */
+  public AskedSearch asked() {
+    return fetch(AskedSearch.SIZE, AskedSearch::read,
+        (handle, out, size, error) -> Library.get().wkin_comparison_asked(handle, out, size, error));
+  }
+
+  /** What changed in one tensor; {@link WeightkinException.Undefined} where nothing that has one. */
+  public ChangeSpectrum spectrum(int component) {
+    return fetch(ChangeSpectrum.SIZE, ChangeSpectrum::read,
+        (handle, out, size, error) -> Library.get().wkin_comparison_spectrum(handle, component, out, size, error));
   }
 
   /** The ruling on one component. */
@@ -160,5 +179,11 @@ public final class Comparison extends Owned {
   public String svg() {
     return call(handle -> C.text((buffer, capacity, needed, error) ->
         Library.get().wkin_comparison_svg(handle, buffer, capacity, needed, error)));
+  }
+
+  /** The report as one page that loads nothing. */
+  public String html() {
+    return call(handle -> C.text((buffer, capacity, needed, error) ->
+        Library.get().wkin_comparison_html(handle, buffer, capacity, needed, error)));
   }
 }

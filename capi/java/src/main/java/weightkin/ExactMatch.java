@@ -16,8 +16,10 @@ public record ExactMatch(
     /** 1: all values under all names */
     boolean sameRoot,
     /** 1: all values */
-    boolean sameNameless) {
-  static final int SIZE = 40;
+    boolean sameNameless,
+    /** See wkin_index_exact_component */
+    int components) {
+  static final int SIZE = 48;
 
   static ExactMatch read(Pointer from, long at) {
     return new ExactMatch(
@@ -26,6 +28,7 @@ public record ExactMatch(
         from.getLong(at + 16),
         from.getDouble(at + 24),
         from.getInt(at + 32) != 0,
-        from.getInt(at + 36) != 0);
+        from.getInt(at + 36) != 0,
+        Reading.size(from, at + 40));
   }
 }

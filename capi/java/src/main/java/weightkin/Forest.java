@@ -34,6 +34,12 @@ public final class Forest extends Owned {
         (handle, out, size, error) -> Library.get().wkin_forest_describe(handle, out, size, error));
   }
 
+  /** The options that the numbers depend on. */
+  public ManySettings settings() {
+    return fetch(ManySettings.SIZE, ManySettings::read,
+        (handle, out, size, error) -> Library.get().wkin_forest_settings(handle, out, size, error));
+  }
+
   /** Components that depend on one another. */
   public Family family(int index) {
     return fetch(Family.SIZE, Family::read,

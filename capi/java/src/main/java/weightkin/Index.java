@@ -2,6 +2,7 @@ package weightkin;
 
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Fingerprints, digests and rulings of many models in one database. Threads may share it. */
 public final class Index extends Owned {
@@ -44,6 +45,17 @@ public final class Index extends Owned {
     }));
   }
 
+  /** All or none, each as {@link #add} does. */
+  public synchronized List<Addition> addMany(List<Fingerprint> fingerprints) {
+    int count = fingerprints.size();
+    Scratch ids = new Scratch(8L * Math.max(count, 1));
+    Scratch added = new Scratch(4L * Math.max(count, 1));
+    return Handles.all(fingerprints, prints -> call(handle -> {
+      C.check(error -> Library.get().wkin_index_add_many(handle, prints, count, ids, added, error));
+      return C.list(count, each -> new Addition(ids.getLong(8L * each), added.getInt(4L * each) != 0));
+    }));
+  }
+
   /** False when there was no such model. */
   public synchronized boolean remove(long id) {
     return call(handle -> {
@@ -68,7 +80,7 @@ public final class Index extends Owned {
         Library.get().wkin_index_query(handle, print, raw.memory, out, error))));
   }
 
-  /** Models in the order of their ids, those after one; the answer tells them as JSON. */
+  /** Models in the order of their ids, those after one. */
   public IndexAnswer list(long after, long limit) {
     return ask((handle, out, error) -> Library.get().wkin_index_list(handle, after, limit, out, error));
   }
@@ -107,7 +119,7 @@ public final class Index extends Owned {
     });
   }
 
-  /** Documents about one model, or about all for null; the answer tells them as JSON. */
+  /** Documents about one model, or about all for null. */
   public IndexAnswer rulings(byte[] model, long limit) {
     Scratch memory = model == null ? null : copied(model);
     return ask((handle, out, error) ->

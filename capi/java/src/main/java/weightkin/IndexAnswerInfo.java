@@ -14,8 +14,12 @@ public record IndexAnswerInfo(
     /** Of wkin_index_verify */
     int problems,
     /** Of a query; WKIN_VERDICT_NOT_COMPARABLE when nothing was compared */
-    Verdict overall) {
-  static final int SIZE = 40;
+    Verdict overall,
+    /** Of a list; see wkin_index_entry_at */
+    int entries,
+    /** See wkin_index_ruling_at */
+    int rulings) {
+  static final int SIZE = 56;
 
   static IndexAnswerInfo read(Pointer from, long at) {
     return new IndexAnswerInfo(
@@ -23,6 +27,8 @@ public record IndexAnswerInfo(
         Reading.size(from, at + 8),
         Reading.size(from, at + 16),
         Reading.size(from, at + 24),
-        Verdict.of(from.getInt(at + 32)));
+        Verdict.of(from.getInt(at + 32)),
+        Reading.size(from, at + 40),
+        Reading.size(from, at + 48));
   }
 }

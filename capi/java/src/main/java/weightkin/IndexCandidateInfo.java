@@ -18,8 +18,10 @@ public record IndexCandidateInfo(
     /** 1: it was compared with the subject */
     boolean compared,
     /** Of the comparison; WKIN_VERDICT_UNDETERMINED when there was none */
-    Verdict verdict) {
-  static final int SIZE = 48;
+    Verdict verdict,
+    /** In its channel, from 0 */
+    long place) {
+  static final int SIZE = 56;
 
   static IndexCandidateInfo read(Pointer from, long at) {
     return new IndexCandidateInfo(
@@ -29,6 +31,7 @@ public record IndexCandidateInfo(
         from.getDouble(at + 24),
         KeyChannel.of(from.getInt(at + 32)),
         from.getInt(at + 36) != 0,
-        Verdict.of(from.getInt(at + 40)));
+        Verdict.of(from.getInt(at + 40)),
+        from.getLong(at + 48));
   }
 }

@@ -18,8 +18,10 @@ public record IndexInfo(
     /** 0: nothing was added yet */
     boolean hasSeed,
     /** 1: PostgreSQL */
-    boolean onServer) {
-  static final int SIZE = 48;
+    boolean onServer,
+    /** 1: candidates by sketch come from the server's own index */
+    boolean vectorSearch) {
+  static final int SIZE = 56;
 
   static IndexInfo read(Pointer from, long at) {
     return new IndexInfo(
@@ -29,6 +31,7 @@ public record IndexInfo(
         from.getLong(at + 24),
         from.getLong(at + 32),
         from.getInt(at + 40) != 0,
-        from.getInt(at + 44) != 0);
+        from.getInt(at + 44) != 0,
+        from.getInt(at + 48) != 0);
   }
 }

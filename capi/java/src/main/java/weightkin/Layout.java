@@ -80,12 +80,15 @@ final class Layout {
   static final int ENCODING_PART_ELEMENTS = 24;
   static final int ENCODING_PART_DTYPE = 32;
   static final int ENCODING_PART_RANK = 36;
-  static final int WRITE_OPTIONS_SIZE = 32;
+  static final int WRITE_OPTIONS_SIZE = 56;
   static final int WRITE_OPTIONS_STRUCT_SIZE = 0;
   static final int WRITE_OPTIONS_FLOATS = 8;
   static final int WRITE_OPTIONS_RESERVED = 12;
   static final int WRITE_OPTIONS_ON_PROGRESS = 16;
   static final int WRITE_OPTIONS_USER_DATA = 24;
+  static final int WRITE_OPTIONS_METADATA_KEYS = 32;
+  static final int WRITE_OPTIONS_METADATA_VALUES = 40;
+  static final int WRITE_OPTIONS_METADATA_COUNT = 48;
   static final int WRITE_SUMMARY_SIZE = 24;
   static final int WRITE_SUMMARY_TENSORS = 0;
   static final int WRITE_SUMMARY_BYTES = 8;
@@ -139,7 +142,7 @@ final class Layout {
   static final int COMPARE_OPTIONS_MAX_FEATURES = 104;
   static final int COMPARE_OPTIONS_ON_LOG = 112;
   static final int COMPARE_OPTIONS_LOG_USER_DATA = 120;
-  static final int OVERALL_SIZE = 136;
+  static final int OVERALL_SIZE = 152;
   static final int OVERALL_SENTENCE = 0;
   static final int OVERALL_SUBJECT_PARAMETERS = 8;
   static final int OVERALL_REFERENCE_PARAMETERS = 16;
@@ -159,6 +162,8 @@ final class Layout {
   static final int OVERALL_REFERENCE_TENSORS = 120;
   static final int OVERALL_SOURCE = 128;
   static final int OVERALL_RESERVED2 = 132;
+  static final int OVERALL_SUBJECT_FILES = 136;
+  static final int OVERALL_REFERENCE_FILES = 144;
   static final int EVIDENCE_SIZE = 72;
   static final int EVIDENCE_EFFECT = 0;
   static final int EVIDENCE_Z = 8;
@@ -286,7 +291,12 @@ final class Layout {
   static final int RULING_SETTINGS_SEED = 32;
   static final int RULING_SETTINGS_MAX_UNITS = 40;
   static final int RULING_SETTINGS_MAX_FEATURES = 48;
-  static final int ARRANGEMENT_SIZE = 112;
+  static final int ASKED_SEARCH_SIZE = 24;
+  static final int ASKED_SEARCH_COMPONENT_MAP = 0;
+  static final int ASKED_SEARCH_SECONDS = 8;
+  static final int ASKED_SEARCH_DEPTH = 16;
+  static final int ASKED_SEARCH_RESERVED = 20;
+  static final int ARRANGEMENT_SIZE = 120;
   static final int ARRANGEMENT_LAYER_OF = 0;
   static final int ARRANGEMENT_STREAM_OF = 8;
   static final int ARRANGEMENT_STREAM_SIGN = 16;
@@ -304,7 +314,8 @@ final class Layout {
   static final int ARRANGEMENT_RESERVED = 100;
   static final int ARRANGEMENT_GAINS_MOVED = 104;
   static final int ARRANGEMENT_TOKENS_MOVED = 108;
-  static final int UNIT_MAP_SIZE = 72;
+  static final int ARRANGEMENT_STREAM_OUTSIDE = 112;
+  static final int UNIT_MAP_SIZE = 88;
   static final int UNIT_MAP_SUBJECT_GROUP = 0;
   static final int UNIT_MAP_REFERENCE_GROUP = 8;
   static final int UNIT_MAP_REFERENCE_OF = 16;
@@ -316,6 +327,8 @@ final class Layout {
   static final int UNIT_MAP_FLIPPED = 56;
   static final int UNIT_MAP_VALUES = 64;
   static final int UNIT_MAP_KEYS = 68;
+  static final int UNIT_MAP_ASKED = 72;
+  static final int UNIT_MAP_IMPLIED = 80;
   static final int OPERATION_SIZE = 40;
   static final int OPERATION_TEXT = 0;
   static final int OPERATION_LOG10_LIKELIHOOD_MARGIN = 8;
@@ -327,6 +340,21 @@ final class Layout {
   static final int OPERATION_NUMBER_NAME = 0;
   static final int OPERATION_NUMBER_VALUE = 8;
   static final int OPERATION_NUMBER_ERROR = 16;
+  static final int CHANGE_SPECTRUM_SIZE = 104;
+  static final int CHANGE_SPECTRUM_TENSOR = 0;
+  static final int CHANGE_SPECTRUM_SHARES = 8;
+  static final int CHANGE_SPECTRUM_GAUSSIAN_SHARES = 16;
+  static final int CHANGE_SPECTRUM_VALUES = 24;
+  static final int CHANGE_SPECTRUM_ROWS = 32;
+  static final int CHANGE_SPECTRUM_COLUMNS = 40;
+  static final int CHANGE_SPECTRUM_ALL_ROWS = 48;
+  static final int CHANGE_SPECTRUM_ALL_COLUMNS = 56;
+  static final int CHANGE_SPECTRUM_ABOVE_EDGE = 64;
+  static final int CHANGE_SPECTRUM_RELATIVE_SIZE = 72;
+  static final int CHANGE_SPECTRUM_GAUSSIAN_EDGE = 80;
+  static final int CHANGE_SPECTRUM_SHARE_ABOVE_EDGE = 88;
+  static final int CHANGE_SPECTRUM_OPERATION = 96;
+  static final int CHANGE_SPECTRUM_RESERVED = 100;
   static final int MERGE_OPTIONS_SIZE = 32;
   static final int MERGE_OPTIONS_STRUCT_SIZE = 0;
   static final int MERGE_OPTIONS_THREADS = 8;
@@ -469,7 +497,7 @@ final class Layout {
   static final int BUILDER_OPTIONS_CONTENTS = 16;
   static final int BUILDER_OPTIONS_NO_DIGESTS = 24;
   static final int BUILDER_OPTIONS_RESERVED = 28;
-  static final int SCAN_OPTIONS_SIZE = 104;
+  static final int SCAN_OPTIONS_SIZE = 144;
   static final int SCAN_OPTIONS_STRUCT_SIZE = 0;
   static final int SCAN_OPTIONS_THREADS = 8;
   static final int SCAN_OPTIONS_RESERVED = 12;
@@ -484,7 +512,12 @@ final class Layout {
   static final int SCAN_OPTIONS_USER_DATA = 80;
   static final int SCAN_OPTIONS_ON_LOG = 88;
   static final int SCAN_OPTIONS_LOG_USER_DATA = 96;
-  static final int SCAN_OVERALL_SIZE = 72;
+  static final int SCAN_OPTIONS_DERIVED_SHARE = 104;
+  static final int SCAN_OPTIONS_SEARCHED_FLOOR = 112;
+  static final int SCAN_OPTIONS_MAX_UNITS = 120;
+  static final int SCAN_OPTIONS_MAX_FEATURES = 128;
+  static final int SCAN_OPTIONS_POPULATION = 136;
+  static final int SCAN_OVERALL_SIZE = 96;
   static final int SCAN_OVERALL_SENTENCE = 0;
   static final int SCAN_OVERALL_SUBJECT_NAME = 8;
   static final int SCAN_OVERALL_SUBJECT_PARAMETERS = 16;
@@ -495,6 +528,19 @@ final class Layout {
   static final int SCAN_OVERALL_LIMITS = 56;
   static final int SCAN_OVERALL_VERDICT = 64;
   static final int SCAN_OVERALL_RESERVED = 68;
+  static final int SCAN_OVERALL_SUBJECT_FORMAT = 72;
+  static final int SCAN_OVERALL_SUBJECT_TENSORS = 80;
+  static final int SCAN_OVERALL_REFERENCES = 88;
+  static final int MANY_SETTINGS_SIZE = 72;
+  static final int MANY_SETTINGS_LOG10_ALPHA = 0;
+  static final int MANY_SETTINGS_EFFECT_FLOOR = 8;
+  static final int MANY_SETTINGS_DERIVED_SHARE = 16;
+  static final int MANY_SETTINGS_SEARCHED_FLOOR = 24;
+  static final int MANY_SETTINGS_SEED = 32;
+  static final int MANY_SETTINGS_MAX_UNITS = 40;
+  static final int MANY_SETTINGS_MAX_FEATURES = 48;
+  static final int MANY_SETTINGS_NEAREST_SHARE = 56;
+  static final int MANY_SETTINGS_SEPARATION_ERRORS = 64;
   static final int AFFINITY_SIZE = 56;
   static final int AFFINITY_VALUES = 0;
   static final int AFFINITY_CHECKSUMS = 8;
@@ -555,7 +601,7 @@ final class Layout {
   static final int KNOWN_DIRECTION_REASON = 24;
   static final int KNOWN_DIRECTION_DIRECTION = 32;
   static final int KNOWN_DIRECTION_RESERVED = 36;
-  static final int FOREST_OPTIONS_SIZE = 120;
+  static final int FOREST_OPTIONS_SIZE = 152;
   static final int FOREST_OPTIONS_STRUCT_SIZE = 0;
   static final int FOREST_OPTIONS_THREADS = 8;
   static final int FOREST_OPTIONS_RESERVED = 12;
@@ -572,6 +618,10 @@ final class Layout {
   static final int FOREST_OPTIONS_USER_DATA = 96;
   static final int FOREST_OPTIONS_ON_LOG = 104;
   static final int FOREST_OPTIONS_LOG_USER_DATA = 112;
+  static final int FOREST_OPTIONS_DERIVED_SHARE = 120;
+  static final int FOREST_OPTIONS_SEARCHED_FLOOR = 128;
+  static final int FOREST_OPTIONS_MAX_UNITS = 136;
+  static final int FOREST_OPTIONS_MAX_FEATURES = 144;
   static final int FOREST_OVERALL_SIZE = 56;
   static final int FOREST_OVERALL_SINGLES = 0;
   static final int FOREST_OVERALL_SINGLE_COUNT = 8;
@@ -667,12 +717,16 @@ final class Layout {
   static final int MANIFEST_FILE_SIZE = 40;
   static final int MANIFEST_FILE_NAME = 0;
   static final int MANIFEST_FILE_CONTENT = 8;
+  static final int FILE_DIFFERENCE_SIZE = 16;
+  static final int FILE_DIFFERENCE_NAME = 0;
+  static final int FILE_DIFFERENCE_STATE = 8;
+  static final int FILE_DIFFERENCE_RESERVED = 12;
   static final int INDEX_OPTIONS_SIZE = 24;
   static final int INDEX_OPTIONS_STRUCT_SIZE = 0;
   static final int INDEX_OPTIONS_KEY_CACHE_BYTES = 8;
   static final int INDEX_OPTIONS_ACCESS = 16;
   static final int INDEX_OPTIONS_BUSY_MILLISECONDS = 20;
-  static final int INDEX_INFO_SIZE = 48;
+  static final int INDEX_INFO_SIZE = 56;
   static final int INDEX_INFO_MODELS = 0;
   static final int INDEX_INFO_COMPONENTS = 8;
   static final int INDEX_INFO_RULINGS = 16;
@@ -680,7 +734,9 @@ final class Layout {
   static final int INDEX_INFO_SCHEMA = 32;
   static final int INDEX_INFO_HAS_SEED = 40;
   static final int INDEX_INFO_ON_SERVER = 44;
-  static final int INDEX_QUERY_OPTIONS_SIZE = 56;
+  static final int INDEX_INFO_VECTOR_SEARCH = 48;
+  static final int INDEX_INFO_RESERVED = 52;
+  static final int INDEX_QUERY_OPTIONS_SIZE = 104;
   static final int INDEX_QUERY_OPTIONS_STRUCT_SIZE = 0;
   static final int INDEX_QUERY_OPTIONS_CANDIDATES = 8;
   static final int INDEX_QUERY_OPTIONS_CONFIRM = 16;
@@ -689,21 +745,30 @@ final class Layout {
   static final int INDEX_QUERY_OPTIONS_USER_DATA = 40;
   static final int INDEX_QUERY_OPTIONS_THREADS = 48;
   static final int INDEX_QUERY_OPTIONS_RESERVED = 52;
-  static final int INDEX_ANSWER_INFO_SIZE = 40;
+  static final int INDEX_QUERY_OPTIONS_ON_LOG = 56;
+  static final int INDEX_QUERY_OPTIONS_LOG_USER_DATA = 64;
+  static final int INDEX_QUERY_OPTIONS_EFFECT_FLOOR = 72;
+  static final int INDEX_QUERY_OPTIONS_SEED = 80;
+  static final int INDEX_QUERY_OPTIONS_NEAREST_SHARE = 88;
+  static final int INDEX_QUERY_OPTIONS_SEPARATION_ERRORS = 96;
+  static final int INDEX_ANSWER_INFO_SIZE = 56;
   static final int INDEX_ANSWER_INFO_MODELS = 0;
   static final int INDEX_ANSWER_INFO_EXACT = 8;
   static final int INDEX_ANSWER_INFO_CANDIDATES = 16;
   static final int INDEX_ANSWER_INFO_PROBLEMS = 24;
   static final int INDEX_ANSWER_INFO_OVERALL = 32;
   static final int INDEX_ANSWER_INFO_RESERVED = 36;
-  static final int EXACT_MATCH_SIZE = 40;
+  static final int INDEX_ANSWER_INFO_ENTRIES = 40;
+  static final int INDEX_ANSWER_INFO_RULINGS = 48;
+  static final int EXACT_MATCH_SIZE = 48;
   static final int EXACT_MATCH_NAME = 0;
   static final int EXACT_MATCH_ID = 8;
   static final int EXACT_MATCH_TENSORS_EQUAL = 16;
   static final int EXACT_MATCH_SHARE = 24;
   static final int EXACT_MATCH_SAME_ROOT = 32;
   static final int EXACT_MATCH_SAME_NAMELESS = 36;
-  static final int INDEX_CANDIDATE_INFO_SIZE = 48;
+  static final int EXACT_MATCH_COMPONENTS = 40;
+  static final int INDEX_CANDIDATE_INFO_SIZE = 56;
   static final int INDEX_CANDIDATE_INFO_NAME = 0;
   static final int INDEX_CANDIDATE_INFO_COMPONENT = 8;
   static final int INDEX_CANDIDATE_INFO_ID = 16;
@@ -712,6 +777,24 @@ final class Layout {
   static final int INDEX_CANDIDATE_INFO_COMPARED = 36;
   static final int INDEX_CANDIDATE_INFO_VERDICT = 40;
   static final int INDEX_CANDIDATE_INFO_RESERVED = 44;
+  static final int INDEX_CANDIDATE_INFO_PLACE = 48;
+  static final int INDEX_ENTRY_SIZE = 152;
+  static final int INDEX_ENTRY_NAME = 0;
+  static final int INDEX_ENTRY_FORMAT = 8;
+  static final int INDEX_ENTRY_ID = 16;
+  static final int INDEX_ENTRY_TENSORS = 24;
+  static final int INDEX_ENTRY_PARAMETERS = 32;
+  static final int INDEX_ENTRY_PRINT_BYTES = 40;
+  static final int INDEX_ENTRY_PRINT = 48;
+  static final int INDEX_ENTRY_ROOT = 80;
+  static final int INDEX_ENTRY_NAMELESS = 112;
+  static final int INDEX_ENTRY_HAS_ROOTS = 144;
+  static final int INDEX_ENTRY_RESERVED = 148;
+  static final int KEPT_RULING_SIZE = 80;
+  static final int KEPT_RULING_DOCUMENT = 0;
+  static final int KEPT_RULING_LENGTH = 8;
+  static final int KEPT_RULING_SUBJECT = 16;
+  static final int KEPT_RULING_REFERENCE = 48;
   static final int DLPACK_TENSOR_SIZE = 24;
   static final int DLPACK_TENSOR_NAME = 0;
   static final int DLPACK_TENSOR_MANAGED = 8;
@@ -719,6 +802,16 @@ final class Layout {
   static final int TENSOR_MEMORY_SIZE = 16;
   static final int TENSOR_MEMORY_DATA = 0;
   static final int TENSOR_MEMORY_STRIDES = 8;
+  static final int COMPARED_FILE_SIZE = 24;
+  static final int COMPARED_FILE_NAME = 0;
+  static final int COMPARED_FILE_SHA256 = 8;
+  static final int COMPARED_FILE_SIZE_BYTES = 16;
+  static final int DOCUMENT_OPTIONS_SIZE = 40;
+  static final int DOCUMENT_OPTIONS_STRUCT_SIZE = 0;
+  static final int DOCUMENT_OPTIONS_CREATED = 8;
+  static final int DOCUMENT_OPTIONS_SUBJECT_ID = 16;
+  static final int DOCUMENT_OPTIONS_REFERENCE_IDS = 24;
+  static final int DOCUMENT_OPTIONS_REFERENCE_COUNT = 32;
   static final int TEXT_OPTIONS_SIZE = 24;
   static final int TEXT_OPTIONS_STRUCT_SIZE = 0;
   static final int TEXT_OPTIONS_COLOUR = 8;
@@ -755,12 +848,16 @@ final class Layout {
   static final int PAIR_SD_B = 208;
   static final int PAIR_BIT_EQUAL_SHARE = 216;
   static final int PAIR_SIGN_EQUAL_SHARE = 224;
+  static final int POLICY_INFO_SIZE = 24;
+  static final int POLICY_INFO_NAME = 0;
+  static final int POLICY_INFO_DESCRIPTION = 8;
+  static final int POLICY_INFO_RULES = 16;
   static final int DECIDE_OPTIONS_SIZE = 32;
   static final int DECIDE_OPTIONS_STRUCT_SIZE = 0;
   static final int DECIDE_OPTIONS_LICENCES = 8;
   static final int DECIDE_OPTIONS_CARD = 16;
   static final int DECIDE_OPTIONS_CLAIMANT = 24;
-  static final int DECISION_OVERALL_SIZE = 64;
+  static final int DECISION_OVERALL_SIZE = 80;
   static final int DECISION_OVERALL_POLICY = 0;
   static final int DECISION_OVERALL_DESCRIPTION = 8;
   static final int DECISION_OVERALL_SUBJECT = 16;
@@ -770,6 +867,8 @@ final class Layout {
   static final int DECISION_OVERALL_LIMITS = 48;
   static final int DECISION_OVERALL_OUTCOME = 56;
   static final int DECISION_OVERALL_COMPARABLE = 60;
+  static final int DECISION_OVERALL_RELATION = 64;
+  static final int DECISION_OVERALL_LICENCES = 72;
   static final int RULE_DECISION_SIZE = 56;
   static final int RULE_DECISION_ID = 0;
   static final int RULE_DECISION_DESCRIPTION = 8;
@@ -874,6 +973,9 @@ final class Layout {
       new Place("wkin_write_options", "reserved", WRITE_OPTIONS_RESERVED, 4),
       new Place("wkin_write_options", "on_progress", WRITE_OPTIONS_ON_PROGRESS, 8),
       new Place("wkin_write_options", "user_data", WRITE_OPTIONS_USER_DATA, 8),
+      new Place("wkin_write_options", "metadata_keys", WRITE_OPTIONS_METADATA_KEYS, 8),
+      new Place("wkin_write_options", "metadata_values", WRITE_OPTIONS_METADATA_VALUES, 8),
+      new Place("wkin_write_options", "metadata_count", WRITE_OPTIONS_METADATA_COUNT, 8),
       new Place("wkin_write_summary", "", 0, WRITE_SUMMARY_SIZE),
       new Place("wkin_write_summary", "tensors", WRITE_SUMMARY_TENSORS, 8),
       new Place("wkin_write_summary", "bytes", WRITE_SUMMARY_BYTES, 8),
@@ -947,6 +1049,8 @@ final class Layout {
       new Place("wkin_overall", "reference_tensors", OVERALL_REFERENCE_TENSORS, 8),
       new Place("wkin_overall", "source", OVERALL_SOURCE, 4),
       new Place("wkin_overall", "reserved2", OVERALL_RESERVED2, 4),
+      new Place("wkin_overall", "subject_files", OVERALL_SUBJECT_FILES, 8),
+      new Place("wkin_overall", "reference_files", OVERALL_REFERENCE_FILES, 8),
       new Place("wkin_evidence", "", 0, EVIDENCE_SIZE),
       new Place("wkin_evidence", "effect", EVIDENCE_EFFECT, 8),
       new Place("wkin_evidence", "z", EVIDENCE_Z, 8),
@@ -1074,6 +1178,11 @@ final class Layout {
       new Place("wkin_ruling_settings", "seed", RULING_SETTINGS_SEED, 8),
       new Place("wkin_ruling_settings", "max_units", RULING_SETTINGS_MAX_UNITS, 8),
       new Place("wkin_ruling_settings", "max_features", RULING_SETTINGS_MAX_FEATURES, 8),
+      new Place("wkin_asked_search", "", 0, ASKED_SEARCH_SIZE),
+      new Place("wkin_asked_search", "component_map", ASKED_SEARCH_COMPONENT_MAP, 8),
+      new Place("wkin_asked_search", "seconds", ASKED_SEARCH_SECONDS, 8),
+      new Place("wkin_asked_search", "depth", ASKED_SEARCH_DEPTH, 4),
+      new Place("wkin_asked_search", "reserved", ASKED_SEARCH_RESERVED, 4),
       new Place("wkin_arrangement", "", 0, ARRANGEMENT_SIZE),
       new Place("wkin_arrangement", "layer_of", ARRANGEMENT_LAYER_OF, 8),
       new Place("wkin_arrangement", "stream_of", ARRANGEMENT_STREAM_OF, 8),
@@ -1092,6 +1201,7 @@ final class Layout {
       new Place("wkin_arrangement", "reserved", ARRANGEMENT_RESERVED, 4),
       new Place("wkin_arrangement", "gains_moved", ARRANGEMENT_GAINS_MOVED, 4),
       new Place("wkin_arrangement", "tokens_moved", ARRANGEMENT_TOKENS_MOVED, 4),
+      new Place("wkin_arrangement", "stream_outside", ARRANGEMENT_STREAM_OUTSIDE, 8),
       new Place("wkin_unit_map", "", 0, UNIT_MAP_SIZE),
       new Place("wkin_unit_map", "subject_group", UNIT_MAP_SUBJECT_GROUP, 8),
       new Place("wkin_unit_map", "reference_group", UNIT_MAP_REFERENCE_GROUP, 8),
@@ -1104,6 +1214,8 @@ final class Layout {
       new Place("wkin_unit_map", "flipped", UNIT_MAP_FLIPPED, 8),
       new Place("wkin_unit_map", "values", UNIT_MAP_VALUES, 4),
       new Place("wkin_unit_map", "keys", UNIT_MAP_KEYS, 4),
+      new Place("wkin_unit_map", "asked", UNIT_MAP_ASKED, 8),
+      new Place("wkin_unit_map", "implied", UNIT_MAP_IMPLIED, 8),
       new Place("wkin_operation", "", 0, OPERATION_SIZE),
       new Place("wkin_operation", "text", OPERATION_TEXT, 8),
       new Place("wkin_operation", "log10_likelihood_margin", OPERATION_LOG10_LIKELIHOOD_MARGIN, 8),
@@ -1115,6 +1227,21 @@ final class Layout {
       new Place("wkin_operation_number", "name", OPERATION_NUMBER_NAME, 8),
       new Place("wkin_operation_number", "value", OPERATION_NUMBER_VALUE, 8),
       new Place("wkin_operation_number", "error", OPERATION_NUMBER_ERROR, 8),
+      new Place("wkin_change_spectrum", "", 0, CHANGE_SPECTRUM_SIZE),
+      new Place("wkin_change_spectrum", "tensor", CHANGE_SPECTRUM_TENSOR, 8),
+      new Place("wkin_change_spectrum", "shares", CHANGE_SPECTRUM_SHARES, 8),
+      new Place("wkin_change_spectrum", "gaussian_shares", CHANGE_SPECTRUM_GAUSSIAN_SHARES, 8),
+      new Place("wkin_change_spectrum", "values", CHANGE_SPECTRUM_VALUES, 8),
+      new Place("wkin_change_spectrum", "rows", CHANGE_SPECTRUM_ROWS, 8),
+      new Place("wkin_change_spectrum", "columns", CHANGE_SPECTRUM_COLUMNS, 8),
+      new Place("wkin_change_spectrum", "all_rows", CHANGE_SPECTRUM_ALL_ROWS, 8),
+      new Place("wkin_change_spectrum", "all_columns", CHANGE_SPECTRUM_ALL_COLUMNS, 8),
+      new Place("wkin_change_spectrum", "above_edge", CHANGE_SPECTRUM_ABOVE_EDGE, 8),
+      new Place("wkin_change_spectrum", "relative_size", CHANGE_SPECTRUM_RELATIVE_SIZE, 8),
+      new Place("wkin_change_spectrum", "gaussian_edge", CHANGE_SPECTRUM_GAUSSIAN_EDGE, 8),
+      new Place("wkin_change_spectrum", "share_above_edge", CHANGE_SPECTRUM_SHARE_ABOVE_EDGE, 8),
+      new Place("wkin_change_spectrum", "operation", CHANGE_SPECTRUM_OPERATION, 4),
+      new Place("wkin_change_spectrum", "reserved", CHANGE_SPECTRUM_RESERVED, 4),
       new Place("wkin_merge_options", "", 0, MERGE_OPTIONS_SIZE),
       new Place("wkin_merge_options", "struct_size", MERGE_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_merge_options", "threads", MERGE_OPTIONS_THREADS, 4),
@@ -1272,6 +1399,11 @@ final class Layout {
       new Place("wkin_scan_options", "user_data", SCAN_OPTIONS_USER_DATA, 8),
       new Place("wkin_scan_options", "on_log", SCAN_OPTIONS_ON_LOG, 8),
       new Place("wkin_scan_options", "log_user_data", SCAN_OPTIONS_LOG_USER_DATA, 8),
+      new Place("wkin_scan_options", "derived_share", SCAN_OPTIONS_DERIVED_SHARE, 8),
+      new Place("wkin_scan_options", "searched_floor", SCAN_OPTIONS_SEARCHED_FLOOR, 8),
+      new Place("wkin_scan_options", "max_units", SCAN_OPTIONS_MAX_UNITS, 8),
+      new Place("wkin_scan_options", "max_features", SCAN_OPTIONS_MAX_FEATURES, 8),
+      new Place("wkin_scan_options", "population", SCAN_OPTIONS_POPULATION, 8),
       new Place("wkin_scan_overall", "", 0, SCAN_OVERALL_SIZE),
       new Place("wkin_scan_overall", "sentence", SCAN_OVERALL_SENTENCE, 8),
       new Place("wkin_scan_overall", "subject_name", SCAN_OVERALL_SUBJECT_NAME, 8),
@@ -1283,6 +1415,19 @@ final class Layout {
       new Place("wkin_scan_overall", "limits", SCAN_OVERALL_LIMITS, 8),
       new Place("wkin_scan_overall", "verdict", SCAN_OVERALL_VERDICT, 4),
       new Place("wkin_scan_overall", "reserved", SCAN_OVERALL_RESERVED, 4),
+      new Place("wkin_scan_overall", "subject_format", SCAN_OVERALL_SUBJECT_FORMAT, 8),
+      new Place("wkin_scan_overall", "subject_tensors", SCAN_OVERALL_SUBJECT_TENSORS, 8),
+      new Place("wkin_scan_overall", "references", SCAN_OVERALL_REFERENCES, 8),
+      new Place("wkin_many_settings", "", 0, MANY_SETTINGS_SIZE),
+      new Place("wkin_many_settings", "log10_alpha", MANY_SETTINGS_LOG10_ALPHA, 8),
+      new Place("wkin_many_settings", "effect_floor", MANY_SETTINGS_EFFECT_FLOOR, 8),
+      new Place("wkin_many_settings", "derived_share", MANY_SETTINGS_DERIVED_SHARE, 8),
+      new Place("wkin_many_settings", "searched_floor", MANY_SETTINGS_SEARCHED_FLOOR, 8),
+      new Place("wkin_many_settings", "seed", MANY_SETTINGS_SEED, 8),
+      new Place("wkin_many_settings", "max_units", MANY_SETTINGS_MAX_UNITS, 8),
+      new Place("wkin_many_settings", "max_features", MANY_SETTINGS_MAX_FEATURES, 8),
+      new Place("wkin_many_settings", "nearest_share", MANY_SETTINGS_NEAREST_SHARE, 8),
+      new Place("wkin_many_settings", "separation_errors", MANY_SETTINGS_SEPARATION_ERRORS, 8),
       new Place("wkin_affinity", "", 0, AFFINITY_SIZE),
       new Place("wkin_affinity", "values", AFFINITY_VALUES, 8),
       new Place("wkin_affinity", "checksums", AFFINITY_CHECKSUMS, 8),
@@ -1360,6 +1505,10 @@ final class Layout {
       new Place("wkin_forest_options", "user_data", FOREST_OPTIONS_USER_DATA, 8),
       new Place("wkin_forest_options", "on_log", FOREST_OPTIONS_ON_LOG, 8),
       new Place("wkin_forest_options", "log_user_data", FOREST_OPTIONS_LOG_USER_DATA, 8),
+      new Place("wkin_forest_options", "derived_share", FOREST_OPTIONS_DERIVED_SHARE, 8),
+      new Place("wkin_forest_options", "searched_floor", FOREST_OPTIONS_SEARCHED_FLOOR, 8),
+      new Place("wkin_forest_options", "max_units", FOREST_OPTIONS_MAX_UNITS, 8),
+      new Place("wkin_forest_options", "max_features", FOREST_OPTIONS_MAX_FEATURES, 8),
       new Place("wkin_forest_overall", "", 0, FOREST_OVERALL_SIZE),
       new Place("wkin_forest_overall", "singles", FOREST_OVERALL_SINGLES, 8),
       new Place("wkin_forest_overall", "single_count", FOREST_OVERALL_SINGLE_COUNT, 8),
@@ -1455,6 +1604,10 @@ final class Layout {
       new Place("wkin_manifest_file", "", 0, MANIFEST_FILE_SIZE),
       new Place("wkin_manifest_file", "name", MANIFEST_FILE_NAME, 8),
       new Place("wkin_manifest_file", "content", MANIFEST_FILE_CONTENT, 32),
+      new Place("wkin_file_difference", "", 0, FILE_DIFFERENCE_SIZE),
+      new Place("wkin_file_difference", "name", FILE_DIFFERENCE_NAME, 8),
+      new Place("wkin_file_difference", "state", FILE_DIFFERENCE_STATE, 4),
+      new Place("wkin_file_difference", "reserved", FILE_DIFFERENCE_RESERVED, 4),
       new Place("wkin_index_options", "", 0, INDEX_OPTIONS_SIZE),
       new Place("wkin_index_options", "struct_size", INDEX_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_index_options", "key_cache_bytes", INDEX_OPTIONS_KEY_CACHE_BYTES, 8),
@@ -1468,6 +1621,8 @@ final class Layout {
       new Place("wkin_index_info", "schema", INDEX_INFO_SCHEMA, 8),
       new Place("wkin_index_info", "has_seed", INDEX_INFO_HAS_SEED, 4),
       new Place("wkin_index_info", "on_server", INDEX_INFO_ON_SERVER, 4),
+      new Place("wkin_index_info", "vector_search", INDEX_INFO_VECTOR_SEARCH, 4),
+      new Place("wkin_index_info", "reserved", INDEX_INFO_RESERVED, 4),
       new Place("wkin_index_query_options", "", 0, INDEX_QUERY_OPTIONS_SIZE),
       new Place("wkin_index_query_options", "struct_size", INDEX_QUERY_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_index_query_options", "candidates", INDEX_QUERY_OPTIONS_CANDIDATES, 8),
@@ -1477,6 +1632,12 @@ final class Layout {
       new Place("wkin_index_query_options", "user_data", INDEX_QUERY_OPTIONS_USER_DATA, 8),
       new Place("wkin_index_query_options", "threads", INDEX_QUERY_OPTIONS_THREADS, 4),
       new Place("wkin_index_query_options", "reserved", INDEX_QUERY_OPTIONS_RESERVED, 4),
+      new Place("wkin_index_query_options", "on_log", INDEX_QUERY_OPTIONS_ON_LOG, 8),
+      new Place("wkin_index_query_options", "log_user_data", INDEX_QUERY_OPTIONS_LOG_USER_DATA, 8),
+      new Place("wkin_index_query_options", "effect_floor", INDEX_QUERY_OPTIONS_EFFECT_FLOOR, 8),
+      new Place("wkin_index_query_options", "seed", INDEX_QUERY_OPTIONS_SEED, 8),
+      new Place("wkin_index_query_options", "nearest_share", INDEX_QUERY_OPTIONS_NEAREST_SHARE, 8),
+      new Place("wkin_index_query_options", "separation_errors", INDEX_QUERY_OPTIONS_SEPARATION_ERRORS, 8),
       new Place("wkin_index_answer_info", "", 0, INDEX_ANSWER_INFO_SIZE),
       new Place("wkin_index_answer_info", "models", INDEX_ANSWER_INFO_MODELS, 8),
       new Place("wkin_index_answer_info", "exact", INDEX_ANSWER_INFO_EXACT, 8),
@@ -1484,6 +1645,8 @@ final class Layout {
       new Place("wkin_index_answer_info", "problems", INDEX_ANSWER_INFO_PROBLEMS, 8),
       new Place("wkin_index_answer_info", "overall", INDEX_ANSWER_INFO_OVERALL, 4),
       new Place("wkin_index_answer_info", "reserved", INDEX_ANSWER_INFO_RESERVED, 4),
+      new Place("wkin_index_answer_info", "entries", INDEX_ANSWER_INFO_ENTRIES, 8),
+      new Place("wkin_index_answer_info", "rulings", INDEX_ANSWER_INFO_RULINGS, 8),
       new Place("wkin_exact_match", "", 0, EXACT_MATCH_SIZE),
       new Place("wkin_exact_match", "name", EXACT_MATCH_NAME, 8),
       new Place("wkin_exact_match", "id", EXACT_MATCH_ID, 8),
@@ -1491,6 +1654,7 @@ final class Layout {
       new Place("wkin_exact_match", "share", EXACT_MATCH_SHARE, 8),
       new Place("wkin_exact_match", "same_root", EXACT_MATCH_SAME_ROOT, 4),
       new Place("wkin_exact_match", "same_nameless", EXACT_MATCH_SAME_NAMELESS, 4),
+      new Place("wkin_exact_match", "components", EXACT_MATCH_COMPONENTS, 8),
       new Place("wkin_index_candidate_info", "", 0, INDEX_CANDIDATE_INFO_SIZE),
       new Place("wkin_index_candidate_info", "name", INDEX_CANDIDATE_INFO_NAME, 8),
       new Place("wkin_index_candidate_info", "component", INDEX_CANDIDATE_INFO_COMPONENT, 8),
@@ -1500,6 +1664,24 @@ final class Layout {
       new Place("wkin_index_candidate_info", "compared", INDEX_CANDIDATE_INFO_COMPARED, 4),
       new Place("wkin_index_candidate_info", "verdict", INDEX_CANDIDATE_INFO_VERDICT, 4),
       new Place("wkin_index_candidate_info", "reserved", INDEX_CANDIDATE_INFO_RESERVED, 4),
+      new Place("wkin_index_candidate_info", "place", INDEX_CANDIDATE_INFO_PLACE, 8),
+      new Place("wkin_index_entry", "", 0, INDEX_ENTRY_SIZE),
+      new Place("wkin_index_entry", "name", INDEX_ENTRY_NAME, 8),
+      new Place("wkin_index_entry", "format", INDEX_ENTRY_FORMAT, 8),
+      new Place("wkin_index_entry", "id", INDEX_ENTRY_ID, 8),
+      new Place("wkin_index_entry", "tensors", INDEX_ENTRY_TENSORS, 8),
+      new Place("wkin_index_entry", "parameters", INDEX_ENTRY_PARAMETERS, 8),
+      new Place("wkin_index_entry", "print_bytes", INDEX_ENTRY_PRINT_BYTES, 8),
+      new Place("wkin_index_entry", "print", INDEX_ENTRY_PRINT, 32),
+      new Place("wkin_index_entry", "root", INDEX_ENTRY_ROOT, 32),
+      new Place("wkin_index_entry", "nameless", INDEX_ENTRY_NAMELESS, 32),
+      new Place("wkin_index_entry", "has_roots", INDEX_ENTRY_HAS_ROOTS, 4),
+      new Place("wkin_index_entry", "reserved", INDEX_ENTRY_RESERVED, 4),
+      new Place("wkin_kept_ruling", "", 0, KEPT_RULING_SIZE),
+      new Place("wkin_kept_ruling", "document", KEPT_RULING_DOCUMENT, 8),
+      new Place("wkin_kept_ruling", "length", KEPT_RULING_LENGTH, 8),
+      new Place("wkin_kept_ruling", "subject", KEPT_RULING_SUBJECT, 32),
+      new Place("wkin_kept_ruling", "reference", KEPT_RULING_REFERENCE, 32),
       new Place("wkin_dlpack_tensor", "", 0, DLPACK_TENSOR_SIZE),
       new Place("wkin_dlpack_tensor", "name", DLPACK_TENSOR_NAME, 8),
       new Place("wkin_dlpack_tensor", "managed", DLPACK_TENSOR_MANAGED, 8),
@@ -1507,6 +1689,16 @@ final class Layout {
       new Place("wkin_tensor_memory", "", 0, TENSOR_MEMORY_SIZE),
       new Place("wkin_tensor_memory", "data", TENSOR_MEMORY_DATA, 8),
       new Place("wkin_tensor_memory", "strides", TENSOR_MEMORY_STRIDES, 8),
+      new Place("wkin_compared_file", "", 0, COMPARED_FILE_SIZE),
+      new Place("wkin_compared_file", "name", COMPARED_FILE_NAME, 8),
+      new Place("wkin_compared_file", "sha256", COMPARED_FILE_SHA256, 8),
+      new Place("wkin_compared_file", "size_bytes", COMPARED_FILE_SIZE_BYTES, 8),
+      new Place("wkin_document_options", "", 0, DOCUMENT_OPTIONS_SIZE),
+      new Place("wkin_document_options", "struct_size", DOCUMENT_OPTIONS_STRUCT_SIZE, 8),
+      new Place("wkin_document_options", "created", DOCUMENT_OPTIONS_CREATED, 8),
+      new Place("wkin_document_options", "subject_id", DOCUMENT_OPTIONS_SUBJECT_ID, 8),
+      new Place("wkin_document_options", "reference_ids", DOCUMENT_OPTIONS_REFERENCE_IDS, 8),
+      new Place("wkin_document_options", "reference_count", DOCUMENT_OPTIONS_REFERENCE_COUNT, 8),
       new Place("wkin_text_options", "", 0, TEXT_OPTIONS_SIZE),
       new Place("wkin_text_options", "struct_size", TEXT_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_text_options", "colour", TEXT_OPTIONS_COLOUR, 4),
@@ -1543,6 +1735,10 @@ final class Layout {
       new Place("wkin_pair", "sd_b", PAIR_SD_B, 8),
       new Place("wkin_pair", "bit_equal_share", PAIR_BIT_EQUAL_SHARE, 8),
       new Place("wkin_pair", "sign_equal_share", PAIR_SIGN_EQUAL_SHARE, 8),
+      new Place("wkin_policy_info", "", 0, POLICY_INFO_SIZE),
+      new Place("wkin_policy_info", "name", POLICY_INFO_NAME, 8),
+      new Place("wkin_policy_info", "description", POLICY_INFO_DESCRIPTION, 8),
+      new Place("wkin_policy_info", "rules", POLICY_INFO_RULES, 8),
       new Place("wkin_decide_options", "", 0, DECIDE_OPTIONS_SIZE),
       new Place("wkin_decide_options", "struct_size", DECIDE_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_decide_options", "licences", DECIDE_OPTIONS_LICENCES, 8),
@@ -1558,6 +1754,8 @@ final class Layout {
       new Place("wkin_decision_overall", "limits", DECISION_OVERALL_LIMITS, 8),
       new Place("wkin_decision_overall", "outcome", DECISION_OVERALL_OUTCOME, 4),
       new Place("wkin_decision_overall", "comparable", DECISION_OVERALL_COMPARABLE, 4),
+      new Place("wkin_decision_overall", "relation", DECISION_OVERALL_RELATION, 8),
+      new Place("wkin_decision_overall", "licences", DECISION_OVERALL_LICENCES, 8),
       new Place("wkin_rule_decision", "", 0, RULE_DECISION_SIZE),
       new Place("wkin_rule_decision", "id", RULE_DECISION_ID, 8),
       new Place("wkin_rule_decision", "description", RULE_DECISION_DESCRIPTION, 8),

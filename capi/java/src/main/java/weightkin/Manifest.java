@@ -40,6 +40,13 @@ public final class Manifest extends Owned {
     return new Differences(Reading.size(count, 0), json);
   }
 
+  /** The files of the other that are not as this one says. */
+  public List<FileDifference> differences(Manifest found) {
+    return found.call(other -> C.list(compare(found).count(), index -> fetch(FileDifference.SIZE,
+        FileDifference::read, (handle, out, size, error) -> Library.get().wkin_manifest_difference(
+            handle, other, index, out, size, error))));
+  }
+
   /** What it says of the whole model. */
   public ManifestInfo info() {
     return fetch(ManifestInfo.SIZE, ManifestInfo::read,

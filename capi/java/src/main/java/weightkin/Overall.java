@@ -38,8 +38,12 @@ public record Overall(
     /** Likewise */
     long referenceTensors,
     /** What was looked at */
-    EvidenceSource source) {
-  static final int SIZE = 136;
+    EvidenceSource source,
+    /** See wkin_comparison_file */
+    int subjectFiles,
+    /** Likewise */
+    int referenceFiles) {
+  static final int SIZE = 152;
 
   static Overall read(Pointer from, long at) {
     return new Overall(
@@ -59,6 +63,8 @@ public record Overall(
         Reading.text(from, at + 104),
         from.getLong(at + 112),
         from.getLong(at + 120),
-        EvidenceSource.of(from.getInt(at + 128)));
+        EvidenceSource.of(from.getInt(at + 128)),
+        Reading.size(from, at + 136),
+        Reading.size(from, at + 144));
   }
 }

@@ -36,4 +36,9 @@ final class Reading {
     Pointer first = from.getPointer(at);
     return first == null ? new float[0] : first.getFloatArray(0, count);
   }
+
+  static double[] doubles(Pointer from, long at, int count) {
+    Pointer first = from.getPointer(at);
+    return first == null ? new double[0] : first.getDoubleArray(0, count);
+  }
 }

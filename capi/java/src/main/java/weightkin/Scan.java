@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Which of many references a model descends from; needs no model. Lists of references hold places. */
 public final class Scan extends Owned {
-  private Scan(Pointer pointer) {
+  Scan(Pointer pointer) {
     super(pointer, Library.get()::wkin_scan_close, null);
   }
 
@@ -37,6 +37,12 @@ public final class Scan extends Owned {
   public ScanOverall overall() {
     return fetch(ScanOverall.SIZE, ScanOverall::read,
         (handle, out, size, error) -> Library.get().wkin_scan_describe(handle, out, size, error));
+  }
+
+  /** The options that the numbers depend on. */
+  public ManySettings settings() {
+    return fetch(ManySettings.SIZE, ManySettings::read,
+        (handle, out, size, error) -> Library.get().wkin_scan_settings(handle, out, size, error));
   }
 
   /** Where one component of the subject comes from. */

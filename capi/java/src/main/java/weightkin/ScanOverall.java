@@ -22,8 +22,14 @@ public record ScanOverall(
     /** Sentences on what this cannot see */
     int limits,
     /** The strongest */
-    Verdict verdict) {
-  static final int SIZE = 72;
+    Verdict verdict,
+    /** Of its container */
+    String subjectFormat,
+    /** How many */
+    long subjectTensors,
+    /** In all: `population` */
+    long references) {
+  static final int SIZE = 96;
 
   static ScanOverall read(Pointer from, long at) {
     return new ScanOverall(
@@ -35,6 +41,9 @@ public record ScanOverall(
         Reading.size(from, at + 40),
         Reading.size(from, at + 48),
         Reading.size(from, at + 56),
-        Verdict.of(from.getInt(at + 64)));
+        Verdict.of(from.getInt(at + 64)),
+        Reading.text(from, at + 72),
+        from.getLong(at + 80),
+        from.getLong(at + 88));
   }
 }

@@ -36,4 +36,10 @@ public enum SearchDepth {
     }
     return UNKNOWN_TO_THIS_VERSION;
   }
+
+  /** The stable lower-case name used in reports. */
+  @Override
+  public String toString() {
+    return Library.get().wkin_search_depth_name(number);
+  }
 }

@@ -27,8 +27,15 @@ public record UnitMap(
     /** Groups of heads: how the rows inside heads stand, of values ... */
     Basis values,
     /** ... and of keys; permuted: signs perhaps flipped, rotated: mixed */
-    Basis keys) {
-  static final int SIZE = 72;
+    Basis keys,
+    /** How many units (heads: or their rows) `agreement` is of */
+    long asked,
+    /**
+     * Where nothing was left to ask: share of the units that another group vouches for, whose order
+     * was derived from this one's and was confirmed. NaN: none does.
+     */
+    double implied) {
+  static final int SIZE = 88;
 
   static UnitMap read(Pointer from, long at) {
     return new UnitMap(
@@ -41,6 +48,8 @@ public record UnitMap(
         Reading.size(from, at + 48),
         from.getLong(at + 56),
         Basis.of(from.getInt(at + 64)),
-        Basis.of(from.getInt(at + 68)));
+        Basis.of(from.getInt(at + 68)),
+        from.getLong(at + 72),
+        from.getDouble(at + 80));
   }
 }

@@ -120,6 +120,8 @@ public final class BindingTest {
         var differences = before.compare(after);
         check(differences.count() == 1 && differences.json().contains("\"a\""), differences);
         check(again.compare(before).count() == 0, "another manifest was read");
+        var first = before.differences(after).get(0);
+        check(first.name().equals("a") && first.state() == FileState.DIFFERS, first);
       }
     }
   }
@@ -140,6 +142,19 @@ public final class BindingTest {
         check(answer.json().contains("held"), answer.json());
       }
       thrown(WeightkinException.BadArgument.class, () -> index.findDigest(new byte[31], 9));
+      var added = index.addMany(List.of(print, print));
+      check(added.size() == 2 && !added.get(0).isNew() && added.get(0).id() == added.get(1).id(), added);
+      try (IndexAnswer listed = index.list(0, 9); IndexAnswer kept = index.rulings(null, 9);
+          IndexAnswer found = index.query(print, null)) {
+        var entry = listed.entries().get(0);
+        check(entry.id() == added.get(0).id() && entry.name().equals("held"), entry);
+        check(listed.text().contains("held") && listed.problems().isEmpty(), listed.text());
+        thrown(WeightkinException.Undefined.class, () -> listed.scan());
+        check(kept.rulings().get(0).document().equals("{\"sure\": true}"), kept.json());
+        try (Scan scan = found.scan()) {
+          check(scan.settings().log10Alpha() == -5 && scan.settings().nearestShare() == 0.25, scan.settings());
+        }
+      }
     }
   }
 
