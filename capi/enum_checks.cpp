@@ -237,6 +237,7 @@ static_assert(same(WKIN_OPERATION_RESCALED, operation_kind::rescaled));
 static_assert(same(WKIN_OPERATION_PARTLY_REINITIALISED, operation_kind::partly_reinitialised));
 static_assert(same(WKIN_OPERATION_PARTLY_FROZEN, operation_kind::partly_frozen));
 static_assert(same(WKIN_OPERATION_WIDTH_PADDED, operation_kind::width_padded));
+static_assert(same(WKIN_OPERATION_NONFINITE, operation_kind::nonfinite));
 
 static_assert(same(WKIN_DIRECTION_UNDETERMINED, descent_direction::undetermined));
 static_assert(same(WKIN_DIRECTION_SUBJECT_FROM_REFERENCE,

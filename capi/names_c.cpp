@@ -97,7 +97,7 @@ const char* wkin_basis_name(wkin_basis basis) {
 }
 
 const char* wkin_operation_name(wkin_operation_kind kind) {
-  return within(kind, WKIN_OPERATION_NONE, WKIN_OPERATION_WIDTH_PADDED)
+  return within(kind, WKIN_OPERATION_NONE, WKIN_OPERATION_NONFINITE)
              ? literal<operation_kind>(kind)
              : "unknown";
 }

@@ -9,13 +9,26 @@
 namespace weightkin {
 namespace {
 
-/// `compared` of the component's parameters, as a share.
+constexpr const char* subject_trained_on = "the subject was trained on from the reference";
+constexpr const char* reference_trained_on = "the reference was trained on from the subject";
+constexpr const char* one_initialisation =
+    "both were trained apart from one random initialisation (the same seed)";
+constexpr const char* initialisation_left =
+    "both left one random initialisation only a short while ago, so that most of it is still there";
+
+/// `parameters` were compared, of the component's; and what could not be for want of a counterpart.
 std::string coverage(const component_ruling& ruling, std::uint64_t parameters) {
-  const double compared = ruling.parameters == 0 ? 0.0
-                                                 : static_cast<double>(parameters) /
-                                                       static_cast<double>(ruling.parameters);
-  return percent_text(compared) + " of its " + count_text(ruling.parameters) +
-         " parameters compared";
+  const auto share = [&](std::uint64_t part) {
+    return ruling.parameters == 0
+               ? 0.0
+               : static_cast<double>(part) / static_cast<double>(ruling.parameters);
+  };
+  std::string text = percent_text(share(parameters)) + " of its " + count_text(ruling.parameters) +
+                     " parameters compared";
+  if (ruling.parameters_unmatched > 0)
+    text += "; " + percent_text(share(ruling.parameters_unmatched)) +
+            " have no counterpart, and nothing is said about those";
+  return text;
 }
 
 std::string test_text(const permutation_evidence& evidence) {
@@ -60,8 +73,8 @@ std::string rearranged_unseen(search_depth depth) {
 }
 
 void add_common_descents(component_ruling& ruling) {
-  ruling.explanations.emplace_back("the subject was trained on from the reference");
-  ruling.explanations.emplace_back("the reference was trained on from the subject");
+  ruling.explanations.emplace_back(subject_trained_on);
+  ruling.explanations.emplace_back(reference_trained_on);
   ruling.explanations.emplace_back("both come from a third model");
 }
 
@@ -98,12 +111,8 @@ void explain_dependence(component_ruling& ruling, const ruling_options& options)
   ruling.sentence += "; " + similarity_text(ruling) + "; " + common_text(ruling) + "; " +
                      coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
-  if (ruling.ruling == verdict::related)
-    ruling.explanations.emplace_back(
-        "both were trained apart from one random initialisation (the same seed)");
-  if (ruling.ruling == verdict::derived)
-    ruling.explanations.emplace_back("both left one random initialisation only a short while ago, "
-                                     "so that most of it is still there");
+  if (ruling.ruling == verdict::related) ruling.explanations.emplace_back(one_initialisation);
+  if (ruling.ruling == verdict::derived) ruling.explanations.emplace_back(initialisation_left);
 }
 
 void explain_rearranged_copy(component_ruling& ruling) {
@@ -120,9 +129,7 @@ void explain_searched(component_ruling& ruling, const ruling_options& options) {
                     number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
                     common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
-  if (ruling.ruling == verdict::related)
-    ruling.explanations.emplace_back(
-        "both were trained apart from one random initialisation (the same seed)");
+  if (ruling.ruling == verdict::related) ruling.explanations.emplace_back(one_initialisation);
 }
 
 void explain_isolated_copies(component_ruling& ruling, const bit_census& bits) {
@@ -183,10 +190,14 @@ void explain_silence(component_ruling& ruling, bool below_floor, const ruling_op
 }
 
 void explain_nothing_compared(component_ruling& ruling) {
-  if (ruling.ruling == verdict::non_evidential)
+  if (ruling.ruling == verdict::non_evidential) {
     ruling.sentence =
         "nothing in it can speak about descent: constructions, constants, vectors or buffers only";
-  else if (ruling.reference_id.empty())
+    ruling.explanations.emplace_back(
+        "such tensors are alike, or not, between unrelated models too");
+    return;
+  }
+  if (ruling.reference_id.empty())
     ruling.sentence = "the reference has no component with tensors of these roles and shapes";
   else
     ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
@@ -226,6 +237,19 @@ void mention_search(component_ruling& ruling, search_depth depth) {
       explanation = rearranged_unseen(depth);
 }
 
+void mention_direction(component_ruling& ruling) {
+  if (ruling.direction.which == descent_direction::undetermined) return;
+  const bool subject = ruling.direction.which == descent_direction::subject_from_reference;
+  std::erase_if(ruling.explanations, [&](const std::string& explanation) {
+    return explanation == (subject ? reference_trained_on : subject_trained_on) ||
+           explanation == one_initialisation || explanation == initialisation_left;
+  });
+  for (std::string& explanation : ruling.explanations)
+    if (explanation == (subject ? subject_trained_on : reference_trained_on))
+      explanation = subject ? "the subject was made from the reference"
+                            : "the reference was made from the subject";
+}
+
 std::vector<std::string> general_limits(const ruling_options& options) {
   return {
       "rulings hold against this reference only; another ancestor is not excluded",
@@ -233,7 +257,8 @@ std::vector<std::string> general_limits(const ruling_options& options) {
       "tests sample at most " + std::to_string(options.max_units) + " units and " +
           std::to_string(options.max_features) +
           " features per tensor; similarity and bit counts cover every element",
-      "similarity does not tell direction; only a lossy cast does",
+      "similarity does not tell direction; only what one side lost or repeats of the other does "
+      "(rounding, zeros, copied layers, mixtures), unless somebody made it up on purpose",
       "training on another model's outputs (distillation) leaves no trace in weights",
       "nothing here can prove that weights were made from scratch",
   };

@@ -34,6 +34,8 @@ void mention_equal_bits(component_ruling& ruling, const bit_census& bits);
 
 /// Where nothing was found: what a search at this depth leaves possible. \pre not automatic.
 void mention_search(component_ruling& ruling, search_depth depth);
+/// Takes back the possibilities that the direction found excludes.
+void mention_direction(component_ruling& ruling);
 
 /// What no comparison of weights can see; the same for every report.
 [[nodiscard]] std::vector<std::string> general_limits(const ruling_options& options);

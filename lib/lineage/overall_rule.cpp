@@ -36,12 +36,21 @@ verdict strongest(const comparison& answer) {
              : verdict::non_evidential;
 }
 
+std::string part_text(const component_ruling& part) {
+  std::string text = part.id + " (" + percent_text(part.share) + " of the parameters";
+  if (part.parameters_unmatched > 0)
+    text += ", " +
+            percent_text(static_cast<double>(part.parameters_unmatched) /
+                         static_cast<double>(part.parameters)) +
+            " of them without a counterpart";
+  return text + ") " + std::string(name_of(part.ruling));
+}
+
 std::string list_findings(const comparison& answer) {
   std::string text;
   for (const component_ruling& part : answer.components) {
     if (!is_finding(part.ruling)) continue;
-    text += (text.empty() ? "" : ", ") + part.id + " (" + percent_text(part.share) +
-            " of the parameters) " + std::string(name_of(part.ruling));
+    text += (text.empty() ? "" : ", ") + part_text(part);
   }
   return text;
 }

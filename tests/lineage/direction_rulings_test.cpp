@@ -48,6 +48,27 @@ BOOST_AUTO_TEST_CASE(no_child_is_named_the_origin) {
   BOOST_TEST(given >= 10); // the rule that says nothing is never wrong either
 }
 
+/// Where the weights show who came first, the contrary is no longer offered as possible.
+BOOST_AUTO_TEST_CASE(what_a_direction_excludes_is_not_offered) {
+  const zoo::relatives family = zoo::made_relatives(229);
+  const zoo::descendant child = zoo::recipe_named("pruned_by_magnitude").apply(family, 0, 7);
+  const auto possible = [](const zoo::zoo_model& subject, const zoo::zoo_model& reference) {
+    const auto answer = compare_views(subject.views(), reference.views(), {});
+    if (!answer) BOOST_FAIL(answer.error().message);
+    return answer->components.front().explanations;
+  };
+  const auto offers = [](const std::vector<std::string>& all, const char* one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto forth = possible(child.model, family.parent);
+  const auto back = possible(family.parent, child.model);
+  BOOST_TEST(offers(forth, "the subject was made from the reference"));
+  BOOST_TEST(offers(back, "the reference was made from the subject"));
+  BOOST_TEST(!offers(forth, "the reference was trained on from the subject"));
+  BOOST_TEST(!offers(back, "the subject was trained on from the reference"));
+  BOOST_TEST(offers(forth, "both come from a third model"));
+}
+
 /// What was padded and turned still has no more than it came from; what was cut to a smaller width
 /// has less, and is not taken for the origin.
 BOOST_AUTO_TEST_CASE(a_stream_with_room_to_spare_came_later) {

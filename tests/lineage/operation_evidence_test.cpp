@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <support/model_builder.hpp>
 #include <support/turned_decoder.hpp>
@@ -98,6 +99,44 @@ void expect(operation_kind kind, const change& apply, dtype type = dtype::f32,
         if (more) more(answer);
       }
     }
+}
+
+/// Values that are gone are neither rounded nor trained, whichever side lacks them.
+BOOST_AUTO_TEST_CASE(values_that_are_not_finite_are_named) {
+  for (const float lost :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
+    for (const std::size_t every : {2U, 1000U}) {
+      const auto spoiled = [&](random_source&, const matrix& m) {
+        matrix changed = m;
+        for (std::size_t i = 0; i < changed.values.size(); i += every)
+          changed.values[i] = lost;
+        return changed;
+      };
+      const double elements = std::ceil(160.0 * 192.0 / static_cast<double>(every));
+      const auto counted = [&](const outcome& answer) {
+        BOOST_TEST(answer.findings.front().numbers.front().value == elements);
+        BOOST_TEST((answer.direction.which == descent_direction::undetermined));
+      };
+      expect(operation_kind::nonfinite, spoiled, dtype::f32, counted);
+      random_source random = scattered_source(77);
+      const matrix whole = weights(random, 160, 192, false);
+      const outcome turned = look(whole, spoiled(random, whole));
+      BOOST_TEST_REQUIRE(turned.findings.size() == 1U);
+      BOOST_TEST((turned.findings.front().kind == operation_kind::nonfinite));
+    }
+}
+
+/// What else was done is found beside it.
+BOOST_AUTO_TEST_CASE(trained_values_beside_lost_ones_are_both_named) {
+  random_source random = scattered_source(78);
+  const matrix reference = weights(random, 160, 192, false);
+  matrix subject = with_low_rank(random, reference, 4, 0.1);
+  for (std::size_t i = 0; i < subject.values.size(); i += 500)
+    subject.values[i] = std::numeric_limits<float>::quiet_NaN();
+  const outcome answer = look(subject, reference);
+  BOOST_TEST_REQUIRE(answer.findings.size() == 2U);
+  BOOST_TEST((answer.findings[0].kind == operation_kind::nonfinite));
+  BOOST_TEST((answer.findings[1].kind == operation_kind::low_rank_merged));
 }
 
 BOOST_AUTO_TEST_CASE(strangers_have_no_operation) {

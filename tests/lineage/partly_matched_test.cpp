@@ -14,10 +14,18 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::zoo;
 
-verdict ruled(const zoo_model& subject, const zoo_model& reference) {
-  const auto answer = compare_views(subject.views(), reference.views());
+comparison compared(const zoo_model& subject, const zoo_model& reference) {
+  auto answer = compare_views(subject.views(), reference.views());
   if (!answer) BOOST_FAIL(answer.error().message);
-  return answer->components.front().ruling;
+  return *std::move(answer);
+}
+
+verdict ruled(const zoo_model& subject, const zoo_model& reference) {
+  return compared(subject, reference).components.front().ruling;
+}
+
+bool holds(const std::string& text, const char* part) {
+  return text.find(part) != std::string::npos;
 }
 
 zoo_model perceptron(std::uint64_t seed, const std::string& module) {
@@ -47,6 +55,17 @@ BOOST_AUTO_TEST_CASE(a_copy_is_identical) {
 BOOST_AUTO_TEST_CASE(a_second_network_beside_it_changes_nothing) {
   const zoo_model one = perceptron(1, "net");
   BOOST_TEST(name_of(ruled(joined(one, perceptron(2, "net_8k")), one)) == "identical");
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_counterpart_is_said_beside_the_verdict) {
+  const zoo_model one = perceptron(1, "net");
+  const comparison half = compared(joined(one, perceptron(2, "net_8k")), one);
+  const char* said = "; 50 % have no counterpart";
+  BOOST_TEST(holds(half.components.front().sentence, said), half.components.front().sentence);
+  BOOST_TEST(holds(half.sentence, "50 % of them without a counterpart"), half.sentence);
+  const comparison whole = compared(one, one);
+  BOOST_TEST(!holds(whole.components.front().sentence, "no counterpart"));
+  BOOST_TEST(!holds(whole.sentence, "without a counterpart"));
 }
 
 BOOST_AUTO_TEST_CASE(a_new_head_does) {

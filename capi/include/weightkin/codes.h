@@ -278,6 +278,7 @@ typedef enum wkin_operation_kind {
   WKIN_OPERATION_PARTLY_REINITIALISED = 21, /* some tensors are new */
   WKIN_OPERATION_PARTLY_FROZEN = 22,        /* some tensors kept bit for bit, others changed */
   WKIN_OPERATION_WIDTH_PADDED = 23,         /* units added */
+  WKIN_OPERATION_NONFINITE = 24,            /* NaN or infinity where the other side has values */
   WKIN_OPERATION_SIZE = 0x7fffffff
 } wkin_operation_kind;
 

@@ -34,6 +34,7 @@ enum class operation_kind : std::int32_t {
   partly_reinitialised = 21, ///< some tensors are new
   partly_frozen = 22,        ///< some tensors kept bit for bit, others changed
   width_padded = 23,         ///< units added
+  nonfinite = 24,            ///< NaN or infinity where the other side has values; `elements`
 };
 /// The stable lower-case name, as in reports. Static storage.
 [[nodiscard]] std::string_view name_of(operation_kind kind) noexcept;

@@ -52,6 +52,13 @@ const aligned_pair& account_census::pair(std::size_t index) const {
   return pairs_[seen_[index].pair];
 }
 
+std::vector<std::size_t> account_census::with_nonfinite() const {
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < accounts_.size(); ++i)
+    if (seen_[i].nonfinite_apart > 0 && pair(i).use != evidence_use::excluded) chosen.push_back(i);
+  return chosen;
+}
+
 std::vector<std::size_t> account_census::changed_vectors() const {
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < accounts_.size(); ++i)

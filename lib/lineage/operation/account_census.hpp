@@ -26,6 +26,8 @@ public:
 
   /// Some matrix depends on its counterpart.
   [[nodiscard]] bool related() const { return related_; }
+  /// NaN or infinity on one side where the other has values.
+  [[nodiscard]] std::vector<std::size_t> with_nonfinite() const;
   /// Vectors that differ.
   [[nodiscard]] std::vector<std::size_t> changed_vectors() const;
 

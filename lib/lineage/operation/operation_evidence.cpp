@@ -30,6 +30,9 @@ void take_bits(operation_evidence& seen, const aligned_pair& pair, const pair_st
   const bool all = stats.elements > 0 && stats.bit_equal == stats.elements;
   seen.equal = all && pair.subject.type == pair.reference.type;
   seen.cast = all && !seen.equal;
+  // Those of a or b, twice, without those of a and those of b: what only one of them has.
+  seen.nonfinite_apart =
+      2 * (stats.elements - stats.finite) - stats.nonfinite_a - stats.nonfinite_b;
   seen.unchanged = elements > 0 ? static_cast<double>(stats.bit_equal) / elements : 0;
 }
 

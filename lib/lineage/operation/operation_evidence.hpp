@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,6 +30,7 @@ struct operation_evidence {
   int reference_mantissa = 23;
   double known_floats = 0; ///< where `cast`: as `value_grid::known_levels`, of the coarser floats
   double unchanged = 0;    ///< share of equal elements
+  std::uint64_t nonfinite_apart = 0; ///< elements that are NaN or infinite on one side only
   // Of the permutation test on a sample, along rows or the longer side where those are few.
   double effect = 0; ///< 0 for vectors
   double z = 0;

@@ -28,6 +28,7 @@ std::string_view name_of(operation_kind kind) noexcept {
   case operation_kind::partly_reinitialised: return "partly_reinitialised";
   case operation_kind::partly_frozen: return "partly_frozen";
   case operation_kind::width_padded: return "width_padded";
+  case operation_kind::nonfinite: return "nonfinite";
   }
   return "unknown";
 }

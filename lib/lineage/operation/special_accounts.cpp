@@ -144,6 +144,21 @@ double cost_of_one_size(const account_census& census, const std::vector<std::siz
 
 } // namespace
 
+operation_finding nonfinite_finding(const account_census& census,
+                                    const std::vector<std::size_t>& chosen) {
+  operation_finding finding;
+  finding.kind = operation_kind::nonfinite;
+  finding.log10_likelihood_margin = certain;
+  finding.tensors = census.names_of(chosen);
+  std::uint64_t elements = 0;
+  for (const std::size_t i : chosen)
+    elements += census.seen(i).nonfinite_apart;
+  finding.numbers = {exact("elements", static_cast<double>(elements))};
+  finding.text = std::to_string(elements) + " values in " + tensors_text(chosen.size()) +
+                 " are NaN or infinite on one side only; no number here covers those places";
+  return finding;
+}
+
 operation_finding quantised_finding(const account_census& census,
                                     const std::vector<std::size_t>& chosen) {
   operation_finding finding;

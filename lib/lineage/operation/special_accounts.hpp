@@ -10,6 +10,8 @@ namespace weightkin {
 // One finding for each special account of a component, or nothing. `chosen` are the tensors of that
 // account, never empty.
 
+[[nodiscard]] operation_finding nonfinite_finding(const account_census& census,
+                                                  const std::vector<std::size_t>& chosen);
 [[nodiscard]] operation_finding quantised_finding(const account_census& census,
                                                   const std::vector<std::size_t>& chosen);
 /// Pruned at random or by size, and n of m, as the tensors show; one or two findings.

@@ -27,6 +27,11 @@ bool differs_by_rounding(const operation_evidence& seen) {
              std::max(most_account_floors * seen.wide_floor, least_share * seen.reference_square);
 }
 
+/// Where both sides have values these are the same, or as good as.
+bool lost_values_only(const operation_evidence& seen) {
+  return seen.nonfinite_apart > 0 && (seen.residual_square == 0 || differs_by_rounding(seen));
+}
+
 bool removes_direction(const operation_evidence& seen) {
   return seen.removed && seen.removed->agreement > least_agreement && seen.removed->share > 0.05;
 }
@@ -72,6 +77,7 @@ tensor_account account_of(const operation_evidence& seen, double typical_effect,
                           const typing_options& options) {
   if (seen.equal) return tensor_account::equal;
   if (!seen.looked_at) return tensor_account::unknown;
+  if (lost_values_only(seen)) return tensor_account::lost;
   if (seen.cast) return tensor_account::cast;
   if (!seen.matrix) return tensor_account::unknown;
   if (!is_kin(seen, options))

@@ -18,6 +18,7 @@ enum class tensor_account : std::uint8_t {
   rescaled,
   direction_removed,
   low_rank,
+  lost,  ///< NaN or infinity on one side, all else the same or rounded
   white, ///< independent noise added
   dense, ///< changed all over, nothing special about it
 };

@@ -169,6 +169,8 @@ void type_special(std::vector<operation_finding>& findings, const account_census
     else
       append(dense, chosen);
   };
+  const indices broken = census.with_nonfinite();
+  if (!broken.empty()) findings.push_back(nonfinite_finding(census, broken));
   if (!gridded.empty()) take(quantised_finding(census, gridded), gridded);
   if (!zeroed.empty())
     for (operation_finding& finding : zeroed_findings(census, zeroed))

@@ -85,6 +85,8 @@ result<comparison> compare_with_search(const paired_models& direct,
   if (searches)
     if (auto done = look_for_repeats(*answer, models, bounds, options); !done)
       return std::move(done).error();
+  for (component_ruling& ruling : answer->components)
+    mention_direction(ruling);
   return answer;
 }
 

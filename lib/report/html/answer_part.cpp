@@ -40,12 +40,23 @@ std::string done_text(const component_ruling& component) {
   return out;
 }
 
+/// What could not be compared for want of a counterpart.
+std::string unmatched_text(const component_ruling& component) {
+  if (component.parameters_unmatched == 0 || component.parameters == 0) return {};
+  return "; " +
+         xml_text(percent(static_cast<double>(component.parameters_unmatched) /
+                          static_cast<double>(component.parameters))) +
+         " of its parameters have no counterpart, and nothing is said about those";
+}
+
 std::string how_much(const component_ruling& component) {
-  if (component.ruling == verdict::identical) return "; every compared value is the reference's";
+  const std::string rest = unmatched_text(component);
+  if (component.ruling == verdict::identical)
+    return "; every compared value is the reference's" + rest;
   if (component.ruling == verdict::identical_after_cast)
-    return "; every compared value is the reference's after rounding to another type";
-  if (!std::isfinite(component.common_variance)) return {};
-  return "; " + xml_text(percent(component.common_variance)) + " of the variation in common";
+    return "; every compared value is the reference's after rounding to another type" + rest;
+  if (!std::isfinite(component.common_variance)) return rest;
+  return "; " + xml_text(percent(component.common_variance)) + " of the variation in common" + rest;
 }
 
 std::string how_sure(const component_ruling& component) {

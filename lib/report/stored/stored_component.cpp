@@ -100,7 +100,7 @@ void take_anchors(const json_place& at, component_ruling& out) {
 
 operation_finding stored_operation(const json_place& at) {
   operation_finding out;
-  out.kind = at["kind"].named(operation_kind::none, operation_kind::width_padded);
+  out.kind = at["kind"].named(operation_kind::none, operation_kind::nonfinite);
   out.text = at["text"].text();
   const json_place numbers = at["numbers"];
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -116,7 +116,7 @@ void take_spectrum(const json_place& at, component_ruling& out) {
   if (at.is_null()) return;
   change_spectrum found;
   found.tensor = at["tensor"].text();
-  found.operation = at["operation"].named(operation_kind::none, operation_kind::width_padded);
+  found.operation = at["operation"].named(operation_kind::none, operation_kind::nonfinite);
   found.rows = at["rows"].whole();
   found.columns = at["columns"].whole();
   found.all_rows = at["all_rows"].whole();
