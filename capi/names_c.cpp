@@ -97,9 +97,8 @@ const char* wkin_basis_name(wkin_basis basis) {
 }
 
 const char* wkin_operation_name(wkin_operation_kind kind) {
-  return within(kind, WKIN_OPERATION_NONE, WKIN_OPERATION_NONFINITE)
-             ? literal<operation_kind>(kind)
-             : "unknown";
+  return within(kind, WKIN_OPERATION_NONE, WKIN_OPERATION_NONFINITE) ? literal<operation_kind>(kind)
+                                                                     : "unknown";
 }
 
 const char* wkin_direction_name(wkin_direction direction) {

@@ -403,6 +403,8 @@ const (
 	OperationPartlyFrozen OperationKind = C.WKIN_OPERATION_PARTLY_FROZEN
 	// Units added
 	OperationWidthPadded OperationKind = C.WKIN_OPERATION_WIDTH_PADDED
+	// NaN or infinity where the other side has values
+	OperationNonfinite OperationKind = C.WKIN_OPERATION_NONFINITE
 )
 
 // String is the stable lower-case name used in reports.

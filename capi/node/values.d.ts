@@ -284,7 +284,9 @@ export type OperationKind =
   /** Some tensors kept bit for bit, others changed */
   | 'partly_frozen'
   /** Units added */
-  | 'width_padded';
+  | 'width_padded'
+  /** NaN or infinity where the other side has values */
+  | 'nonfinite';
 
 /** Who came first, as far as the weights prove it. */
 export type Direction =

@@ -420,7 +420,7 @@ static void names_are_stable(void) {
   CHECK(strcmp(wkin_operation_name(WKIN_OPERATION_NONE), "none") == 0);
   CHECK(strcmp(wkin_operation_name(WKIN_OPERATION_WIDTH_PADDED), "width_padded") == 0);
   CHECK(strcmp(wkin_operation_name(WKIN_OPERATION_NONFINITE), "nonfinite") == 0);
-  CHECK(strcmp(wkin_operation_name((wkin_operation_kind)24), "unknown") == 0);
+  CHECK(strcmp(wkin_operation_name((wkin_operation_kind)25), "unknown") == 0);
   CHECK(strcmp(wkin_direction_name(WKIN_DIRECTION_REFERENCE_FROM_SUBJECT),
                "reference_from_subject") == 0);
   CHECK(strcmp(wkin_direction_name((wkin_direction)99), "unknown") == 0);

@@ -1677,6 +1677,7 @@ export const enums = {
     'partly_reinitialised': 21,
     'partly_frozen': 22,
     'width_padded': 23,
+    'nonfinite': 24,
   },
   direction: {
     'undetermined': 0,

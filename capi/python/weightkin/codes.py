@@ -270,6 +270,7 @@ class OperationKind(Code):
     PARTLY_REINITIALISED = 21
     PARTLY_FROZEN = 22
     WIDTH_PADDED = 23
+    NONFINITE = 24
 
 
 class Direction(Code):

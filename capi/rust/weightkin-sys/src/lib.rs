@@ -303,6 +303,8 @@ pub const WKIN_OPERATION_PARTLY_REINITIALISED: wkin_operation_kind = 21;
 pub const WKIN_OPERATION_PARTLY_FROZEN: wkin_operation_kind = 22;
 /// Units added
 pub const WKIN_OPERATION_WIDTH_PADDED: wkin_operation_kind = 23;
+/// NaN or infinity where the other side has values
+pub const WKIN_OPERATION_NONFINITE: wkin_operation_kind = 24;
 
 /// Who came first, as far as the weights prove it.
 pub type wkin_direction = u32;

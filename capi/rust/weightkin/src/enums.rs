@@ -1041,6 +1041,8 @@ pub enum OperationKind {
     PartlyFrozen,
     /// Units added
     WidthPadded,
+    /// NaN or infinity where the other side has values
+    Nonfinite,
     /// A number that only a later version of the library knows.
     Other(u32),
 }
@@ -1072,6 +1074,7 @@ impl OperationKind {
             21 => Self::PartlyReinitialised,
             22 => Self::PartlyFrozen,
             23 => Self::WidthPadded,
+            24 => Self::Nonfinite,
             other => Self::Other(other),
         }
     }
@@ -1102,6 +1105,7 @@ impl OperationKind {
             Self::PartlyReinitialised => 21,
             Self::PartlyFrozen => 22,
             Self::WidthPadded => 23,
+            Self::Nonfinite => 24,
             Self::Other(other) => other,
         }
     }

@@ -48,6 +48,8 @@ public enum OperationKind {
   PARTLY_FROZEN(22),
   /** Units added */
   WIDTH_PADDED(23),
+  /** NaN or infinity where the other side has values */
+  NONFINITE(24),
   /** A number that only a later version of the library knows. */
   UNKNOWN_TO_THIS_VERSION(-1);
 
