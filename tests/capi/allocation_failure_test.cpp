@@ -6,17 +6,21 @@
 // everything already in place that a library makes at its first use, once without.
 //
 // usage: allocation_failure_test [--full | --every] [--list NAME] [--call NAME | part of a name]
+//        allocation_failure_test --only N --call NAME
 //        allocation_failure_test --names LIST NAME...
 // By default the first 100 allocations of a call fail one by one, then about 60 spread over the
 // rest. With --full every one of a call that makes at most 3000; of a longer one the first two at
 // every place in the code (14 calls deep) that allocates, and about 300 spread over all. With
-// --every really every one, which takes days. How many of how many it was is printed for each call.
+// --every really every one, which takes days. --only lets one allocation fail, a hundred times,
+// without a process of its own: for a debugger. How many of how many it was is printed for each
+// call.
 // --list takes one of the lists below, --call a name that must be there. --names fails unless these
 // are the names of a list: so that none is forgotten where they are written down.
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <execinfo.h>
@@ -177,6 +181,17 @@ void run_warm(const injected_call& call, failing how, long first) {
   }
 }
 
+/// For a debugger.
+void run_here(const injected_call& call, long nth) {
+  call_context context;
+  call.prepare(context);
+  count_allocations(call, context);
+  for (int again = 0; again < 100; ++again) {
+    state->nth = nth;
+    run_failing(call, context, failing::once);
+  }
+}
+
 /// In a child: the first use of everything meets the failure.
 void run_cold(const injected_call& call, failing how, long first) {
   call_context context;
@@ -262,6 +277,7 @@ struct request {
   std::string_view list;  ///< empty: all
   std::string_view call;  ///< the whole name; empty: all
   std::string_view part;  ///< of a name
+  long only = 0;          ///< 0: not asked for
   std::string_view names; ///< a list that has to have `known` and nothing else
   std::vector<std::string_view> known;
 };
@@ -281,6 +297,8 @@ request read_words(std::span<char*> words) {
       asked.list = next, ++word;
     else if (text == "--call")
       asked.call = next, ++word;
+    else if (text == "--only")
+      asked.only = std::strtol(std::string(next).c_str(), nullptr, 10), ++word;
     else if (text == "--names")
       asked.names = next, ++word;
     else
@@ -338,7 +356,10 @@ int main(int count, char** words) {
       if (!asked.call.empty() && name != asked.call) continue;
       if (name.find(asked.part) == std::string_view::npos) continue;
       ++calls;
-      try_call(call, list.name == "making");
+      if (asked.only > 0)
+        run_here(call, asked.only);
+      else
+        try_call(call, list.name == "making");
     }
   }
   std::printf("%zu calls, made %ld times with an allocation failing: %ld findings\n", calls,

@@ -7,7 +7,7 @@
 #include <weightkin.h>
 
 #include "c_check.h"
-#include "c_weights.h"
+#include "c_models.h"
 
 static int failures = 0;
 
@@ -18,15 +18,7 @@ static wkin_fingerprint* print_of(int which, const char* name) {
   wkin_tensor_view tensors[layers];
   wkin_fingerprint_options options = WKIN_FINGERPRINT_OPTIONS_INIT;
   wkin_fingerprint* print = NULL;
-  int layer;
-  memset(tensors, 0, sizeof tensors);
-  for (layer = 0; layer < layers; ++layer) {
-    tensors[layer].name = weight_names[layer];
-    tensors[layer].dtype = WKIN_DTYPE_F32;
-    tensors[layer].rank = 2;
-    tensors[layer].shape = weight_shape;
-    tensors[layer].data = values[which][layer];
-  }
+  view_weights(tensors, values[which]);
   options.name = name;
   CHECK(wkin_fingerprint_take_tensors(tensors, layers, sizeof tensors[0], &options, &print, NULL) ==
         WKIN_OK);

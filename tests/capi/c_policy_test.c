@@ -6,7 +6,7 @@
 #include <weightkin.h>
 
 #include "c_check.h"
-#include "c_weights.h"
+#include "c_models.h"
 
 static int failures = 0;
 
@@ -40,15 +40,7 @@ static void make_values(void) {
 static wkin_model* model_of(int which, const char* name) {
   wkin_tensor_view tensors[layers];
   wkin_model* model = NULL;
-  int layer;
-  memset(tensors, 0, sizeof tensors);
-  for (layer = 0; layer < layers; ++layer) {
-    tensors[layer].name = weight_names[layer];
-    tensors[layer].dtype = WKIN_DTYPE_F32;
-    tensors[layer].rank = 2;
-    tensors[layer].shape = weight_shape;
-    tensors[layer].data = values[which][layer];
-  }
+  view_weights(tensors, values[which]);
   CHECK(wkin_model_from_tensors(tensors, layers, sizeof tensors[0], name, &model, NULL) == WKIN_OK);
   return model;
 }
