@@ -52,11 +52,12 @@ struct merge_component {
   std::vector<merge_layer> layers;   ///< in their order
   std::size_t tensors = 0;           ///< compared: present in all models with equal shapes
   std::size_t contributors = 0;      ///< references that pass the margin
-  double unexplained = 1;            ///< share of the change that no reference explains
-  double density = 1;                ///< share of each change that was kept (`dare`, `ties`)
-  double weight_sum = 0;             ///< of all weights
-  double weight_sum_error = 0;       ///< its standard error
-  std::string text;                  ///< one sentence
+  /// Share of the change (from the base, else from the nearest reference) that is left over.
+  double unexplained = 1;
+  double density = 1;          ///< share of each change that was kept (`dare`, `ties`)
+  double weight_sum = 0;       ///< of all weights
+  double weight_sum_error = 0; ///< its standard error
+  std::string text;            ///< one sentence
   /// `subject_from_reference` where two or more references contribute and none with a negative
   /// weight: the subject lies among them, while seen from any of them some weight would be
   /// negative. Else undetermined.
@@ -81,9 +82,12 @@ struct merge_options {
 /// matched by `align`. `base` is what the references were trained from; empty when unknown, and
 /// treated so when it is one of the references. Without
 /// it weights are taken to add up to one, and thinned changes cannot be seen. Looks at a bounded
-/// sample of every tensor; small models whole. *Close*.
-/// \returns `bad_argument` for too few references or more than eight, or the medium's `io`.
-/// Memory: about 64 MiB.
+/// sample of every tensor; small models whole. Where no mixture shows, each reference is searched
+/// for in what the others leave (a parent whose units were put into another's order first), if that
+/// is as cheap as `search_depth::automatic` asks; its order is fitted, so the mixture counts only
+/// if next to nothing is left over, and `text` says so. *Close*. \returns `bad_argument` for too
+/// few references or more than eight, or the medium's `io`. Memory: about 64 MiB; with a search,
+/// what `compare` needs for it.
 [[nodiscard]] result<merge_ruling>
 explain_merge(std::span<const tensor_view> subject,
               std::span<const std::span<const tensor_view>> references,

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -48,6 +49,9 @@ zoo::descent truth_of(const book& child) {
         static_cast<operation_kind>(std::stoi(child.row.operations.substr(at), &used)));
     at += used + 1;
   }
+  std::istringstream fresh(child.row.fresh);
+  for (std::string tensor; fresh >> tensor;)
+    truth.fresh.push_back(std::move(tensor));
   return truth;
 }
 

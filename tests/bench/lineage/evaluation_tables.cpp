@@ -92,6 +92,7 @@ std::map<std::string, std::string> all_sections(pair_span pairs) {
           {"scores by family", scores_by_family_section(pairs)},
           {"other backbones", other_backbones_section(pairs)},
           {"verdicts", verdicts_section(pairs)},
+          {"components", components_section(pairs)},
           {"attacks", attacks_section(pairs)},
           {"combined", combined_section(pairs)},
           {"operations", operations_section(pairs)},

@@ -29,6 +29,7 @@ using pair_span = std::span<const measured_pair>;
 [[nodiscard]] std::string scores_by_family_section(pair_span pairs);
 [[nodiscard]] std::string other_backbones_section(pair_span pairs);
 [[nodiscard]] std::string verdicts_section(pair_span pairs);
+[[nodiscard]] std::string components_section(pair_span pairs);
 [[nodiscard]] std::string attacks_section(pair_span pairs);
 [[nodiscard]] std::string combined_section(pair_span pairs);
 [[nodiscard]] std::string operations_section(pair_span pairs);

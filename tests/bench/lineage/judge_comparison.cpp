@@ -104,6 +104,22 @@ std::vector<std::int64_t> layers_shown(const comparison& answer, std::size_t cou
   return of;
 }
 
+/// What of each component began anew. \pre components in the order of the answer's.
+void note_beginnings(const comparison& answer, const std::vector<std::string>& fresh,
+                     measured_pair& pair) {
+  const std::set<std::string> anew(fresh.begin(), fresh.end());
+  for (std::size_t i = 0; i < pair.components.size(); ++i) {
+    double of_fresh = 0, of_all = 0;
+    for (const tensor_evidence& tensor : answer.tensors) {
+      if (tensor.component != i || tensor.use != evidence_use::convicting) continue;
+      const auto parameters = static_cast<double>(tensor.parameters);
+      of_all += parameters;
+      of_fresh += anew.contains(tensor.subject_name) ? parameters : 0;
+    }
+    if (of_all > 0) pair.components[i].anew = of_fresh / of_all;
+  }
+}
+
 } // namespace
 
 double ranking_score(const comparison& answer) {
@@ -160,6 +176,7 @@ void note_truth(const comparison& answer, const zoo::descent& truth, measured_pa
             pair.tokens);
   count_stream(arrangement, truth, pair.stream);
   count_units(answer, truth, pair);
+  if (pair.set == set_name::trained) note_beginnings(answer, truth.fresh, pair);
 }
 
 void note_nulls(const comparison& answer, measured_pair& pair) {

@@ -8,9 +8,10 @@
 
 namespace weightkin::evaluation {
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(measured_component, id, ruling, finding, compared, z, effect,
-                                   log10_p, searched_effect, searched_log10_p, searched_units,
-                                   sentence)
+// Files that were written before a member existed can still be read.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(measured_component, id, ruling, finding, compared,
+                                                z, effect, log10_p, searched_effect,
+                                                searched_log10_p, searched_units, anew, sentence)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(null_value, axis, p, z, effect)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(share_right, right, asked)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(measured_merge, method, parents, contributors, worst_error,

@@ -35,6 +35,9 @@ struct measured_component {
   double searched_effect = 0;
   double searched_log10_p = 0;
   std::size_t searched_units = 0; ///< 0: nothing was searched
+  /// Of trained children: the share of its parameters that a verdict may rest on and that began
+  /// anew when the training did; -1: not said.
+  double anew = -1;
   std::string sentence;
 };
 
