@@ -16,10 +16,10 @@
 #include "kernel/print_sketch-inl.hpp"
 #include "kernel/simd_tags-inl.hpp"
 
-// Why this is exact. A bfloat16 of size 2^(7-s) or more has 8 significant bits, so it is a multiple of
-// 2^-s; below 2^(28-s) in size it is less than 2^28 of them. Eight such numbers, one of each group, add
-// up to less than 2^31 multiples: sums in 32 bits lose nothing. With s <= 40 a multiple of 2^-s is one
-// of 2^-40, so q(x) is x * 2^40, which is the 32-bit number shifted left by 40 - s.
+// Why this is exact. A bfloat16 of size 2^(7-s) or more has 8 significant bits, so it is a multiple
+// of 2^-s; below 2^(28-s) in size it is less than 2^28 of them. Eight such numbers, one of each
+// group, add up to less than 2^31 multiples: sums in 32 bits lose nothing. With s <= 40 a multiple
+// of 2^-s is one of 2^-40, so q(x) is x * 2^40, which is the 32-bit number shifted left by 40 - s.
 
 HWY_BEFORE_NAMESPACE();
 namespace weightkin::detail::HWY_NAMESPACE {
@@ -76,8 +76,8 @@ struct turned_lanes {
   constexpr turned_lanes() : from() {
     for (std::size_t which = 0; which < 2 * print_block; ++which)
       for (std::size_t lane = 0; lane < print_block; ++lane)
-        from[which][2 * lane + 1] = static_cast<std::uint16_t>(
-            which / print_block * print_block + (lane ^ which % print_block));
+        from[which][2 * lane + 1] = static_cast<std::uint16_t>(which / print_block * print_block +
+                                                               (lane ^ which % print_block));
   }
 };
 inline constexpr turned_lanes turned_patterns;
@@ -105,8 +105,7 @@ inline HWY_ATTR void take_apart(const std::uint64_t* hashes, bool odd, group_pic
     const auto second = hn::ConcatOdd(d, right, left);
     const auto first_turn = hn::And(first, turn);
     const auto second_turn = hn::Or(hn::And(second, turn), second_block);
-    const auto signs =
-        hn::Or(hn::And(first, sixteen), hn::ShiftLeft<16>(hn::And(second, sixteen)));
+    const auto signs = hn::Or(hn::And(first, sixteen), hn::ShiftLeft<16>(hn::And(second, sixteen)));
     const auto even_row = odd ? second_turn : first_turn;
     const auto odd_row = odd ? first_turn : second_turn;
     hn::StoreU(hn::Or(signs, hn::Or(hn::ShiftLeft<16 + turned_line_bits>(even_row),

@@ -45,11 +45,10 @@ inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, f
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 
-const print_ops gentle_print_ops{hash_run,       widen_bf16_run, widen_f16_run,
-                                 survey,         sketch,         sketch_gently,
-                                 gentle_moments, gentle_rows,    packed_sketch};
-const print_ops simd_print_ops{hash_run,      widen_bf16_run, widen_f16_run, survey,
-                               sketch,        sketch_gently,  moments,       rows,
+const print_ops gentle_print_ops{hash_run,      widen_bf16_run, widen_f16_run, survey,       sketch,
+                                 sketch_gently, gentle_moments, gentle_rows,   packed_sketch};
+const print_ops simd_print_ops{hash_run,      widen_bf16_run,   widen_f16_run, survey,
+                               sketch,        sketch_gently,    moments,       rows,
                                packed_sketch, &gentle_print_ops};
 
 } // namespace weightkin::detail::HWY_NAMESPACE

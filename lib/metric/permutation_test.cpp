@@ -184,12 +184,10 @@ void permutation_group::merge(const prepared_pair& pair) {
   group.separate_variance += weighted_variance;
   group.separate_kurtosis +=
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
-  const std::vector<double>& values = added.products.values;
   if (group.pairs++ == 0)
     group.total = {added.products.units, added.products.stride,
-                   std::vector<double>(values.size(), 0.0)};
-  for (std::size_t i = 0; i < values.size(); ++i)
-    group.total.values[i] += weight * values[i];
+                   std::vector<double>(added.products.values.size(), 0.0)};
+  detail::add_multiple(weight, added.products, group.total);
 }
 
 permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,

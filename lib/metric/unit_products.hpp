@@ -56,6 +56,9 @@ private:
 /// accurate and *exact* as `multiply_units`; whatever `a` is cut into. \param out `rows` x stride.
 void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out);
 
+/// Adds `factor` times `products` to `to`. *Exact*. \pre equal shapes
+void add_multiple(double factor, const unit_products& products, unit_products& to);
+
 /// *Exact*: eight interleaved lanes per row, rows in order. Cost: one pass.
 [[nodiscard]] product_sums sums_of(const unit_products& products);
 

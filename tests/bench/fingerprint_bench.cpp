@@ -100,30 +100,15 @@ void for_each_group(const detail::print_ops& ops, const elements& data, std::siz
 
 using buckets_type = std::array<std::uint64_t, detail::print_buckets>;
 
-/// Groups from `first` on that are sketched together. \returns false where they cannot be.
-bool sketch_together(const detail::print_ops& ops, const elements& data, std::size_t first,
-                     buckets_type& buckets) {
-  constexpr std::size_t count = detail::packed_groups::count;
-  const detail::print_hashes hashes(0);
-  std::array<std::uint64_t, count * detail::print_group_blocks> picks;
-  std::array<std::uint64_t, count> turns;
-  const std::uint64_t group = first / detail::print_group;
-  ops.hash(hashes.blocks, group * detail::print_group_blocks, picks.size(), picks.data());
-  for (std::size_t g = 0; g < count; ++g)
-    turns[g] = hashes.groups(group + g) % detail::print_group_blocks;
-  return ops.sketch_packed(
-      {data.run(first, count * detail::print_group).data(), picks.data(), turns.data()},
-      buckets.data());
-}
-
 buckets_type sketch_only(const detail::print_ops& ops, const elements& data) {
   alignas(64) buckets_type buckets{};
   std::uint64_t excess = 0;
   constexpr std::size_t together = detail::packed_groups::count * detail::print_group;
   for (std::size_t first = 0; first < data.count; first += together) {
     const std::size_t end = std::min(first + together, data.count);
-    if (data.type == dtype::bf16 && ops.sketch_packed != nullptr && end - first == together &&
-        sketch_together(ops, data, first, buckets))
+    if (data.type == dtype::bf16 && end - first == together &&
+        detail::sketch_groups(ops, detail::print_hashes(0), first / detail::print_group,
+                              data.run(first, together).data(), buckets.data()))
       continue;
     for_each_group(ops, data, first, end,
                    [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
