@@ -186,7 +186,7 @@ void permutation_group::merge(const prepared_pair& pair) {
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
   if (group.pairs++ == 0)
     group.total = {added.products.units, added.products.stride,
-                   std::vector<double>(added.products.values.size(), 0.0)};
+                   detail::unset_vector<double>(added.products.values.size(), 0.0)};
   detail::add_multiple(weight, added.products, group.total);
 }
 

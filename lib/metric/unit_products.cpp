@@ -188,7 +188,7 @@ unit_products multiply_units(const standardised_units& a, const standardised_uni
   const packed_rows right(b.values.data(), b.units, b.features);
   products.units = a.units;
   products.stride = right.stride();
-  products.values.resize(a.units * products.stride);
+  products.values.resize(a.units * products.stride); // all of it is written
   multiply_rows(a.values.data(), a.units, right, products.values.data());
   return products;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "metric/standardise_units.hpp"
+#include "metric/unset_memory.hpp"
 
 namespace weightkin::detail {
 
@@ -13,7 +14,7 @@ namespace weightkin::detail {
 struct unit_products {
   std::size_t units = 0;
   std::size_t stride = 0;
-  std::vector<double> values;
+  unset_vector<double> values;
 
   [[nodiscard]] double at(std::size_t i, std::size_t p) const { return values[i * stride + p]; }
 };
