@@ -48,11 +48,12 @@ private:
     const print_run<Real> run = whole_run();
     if constexpr (std::is_same_v<Real, float>) {
       manner_ = ops_->survey(run, totals);
+      if (manner_ == print_manner::wild) (void)portable_print_ops.survey(run, totals);
+      if (piece_.sketched) return;
       if (manner_ == print_manner::gentle) {
         ops_->sketch_gently(run, open.moved_for_group());
       } else {
         const print_ops& able = manner_ == print_manner::wild ? portable_print_ops : *ops_;
-        if (manner_ == print_manner::wild) (void)able.survey(run, totals);
         open.add_excess(able.sketch(run, totals.sketch.data()));
       }
     } else {
@@ -106,6 +107,17 @@ private:
 };
 
 } // namespace
+
+bool sketch_groups(const print_ops& ops, const print_hashes& hashes, std::uint64_t group,
+                   const std::byte* packed, std::uint64_t* buckets) {
+  if (ops.sketch_packed == nullptr) return false;
+  std::array<std::uint64_t, packed_groups::count * print_group_blocks> blocks;
+  std::array<std::uint64_t, packed_groups::count> turns;
+  ops.hash(hashes.blocks, group * print_group_blocks, blocks.size(), blocks.data());
+  for (std::size_t g = 0; g < turns.size(); ++g)
+    turns[g] = hashes.groups(group + g) % print_group_blocks;
+  return ops.sketch_packed({packed, blocks.data(), turns.data()}, buckets);
+}
 
 const print_ops& add_piece(const print_ops& ops, const print_hashes& hashes, bool sampled,
                            const print_piece<float>& piece, open_totals& open) {

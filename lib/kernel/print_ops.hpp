@@ -29,6 +29,15 @@ struct print_run {
   }
 };
 
+/// Consecutive whole groups of bfloat16, which are sketched together.
+struct packed_groups {
+  static constexpr std::size_t count = 8;
+
+  const std::byte* packed = nullptr;
+  const std::uint64_t* hashes = nullptr; ///< one a block
+  const std::uint64_t* turns = nullptr;  ///< as in `print_run`, one a group
+};
+
 /// What the numbers of some blocks allow.
 enum class print_manner {
   wild,   ///< the portable kernel only
@@ -60,6 +69,9 @@ struct print_ops {
   /// values are readable. \pre as `sketch`
   void (*rows)(const float* values, std::size_t columns, std::size_t rows,
                const std::uint64_t* hashes, print_row* to, print_moments& sums);
+  /// Adds to the buckets. \returns false, having added nothing, when these numbers are too far
+  /// apart in size, or too large, to be added together. Null: there is no such thing
+  bool (*sketch_packed)(const packed_groups& groups, std::uint64_t* buckets) = nullptr;
   /// The same with `moments` and `rows` that take gentle numbers only; null: there are none.
   const print_ops* gently = nullptr;
 };

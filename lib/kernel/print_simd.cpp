@@ -15,6 +15,7 @@
 
 #if HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
 #include "kernel/print_gentle-inl.hpp"
+#include "kernel/print_packed-inl.hpp"
 #include "kernel/print_sketch-inl.hpp"
 #include "kernel/print_survey-inl.hpp"
 
@@ -44,11 +45,11 @@ inline HWY_ATTR void widen_f16_run(const std::byte* packed, std::size_t count, f
   portable_print_ops.widen_f16(packed + 2 * i, count - i, out + i);
 }
 
-const print_ops gentle_print_ops{hash_run, widen_bf16_run, widen_f16_run,  survey,
-                                 sketch,   sketch_gently,  gentle_moments, gentle_rows};
-const print_ops simd_print_ops{hash_run, widen_bf16_run, widen_f16_run,
-                               survey,   sketch,         sketch_gently,
-                               moments,  rows,           &gentle_print_ops};
+const print_ops gentle_print_ops{hash_run,      widen_bf16_run, widen_f16_run, survey,       sketch,
+                                 sketch_gently, gentle_moments, gentle_rows,   packed_sketch};
+const print_ops simd_print_ops{hash_run,      widen_bf16_run,   widen_f16_run, survey,
+                               sketch,        sketch_gently,    moments,       rows,
+                               packed_sketch, &gentle_print_ops};
 
 } // namespace weightkin::detail::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

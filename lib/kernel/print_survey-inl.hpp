@@ -60,9 +60,13 @@ inline HWY_ATTR pattern_extremes extremes_of(const float* values, std::size_t co
   return found;
 }
 
-/// Below this, numbers may lie halfway between multiples of 2^-40.
-inline constexpr std::uint32_t halfway_limit_bits = 0x37000000; // 2^-17
-static_assert(std::bit_cast<float>(halfway_limit_bits) == 0x1p-17F);
+/// Below this, numbers may lie halfway between multiples of 2^-40: they then are odd multiples of
+/// 2^-41, and no larger than their significant bits allow. Numbers of binary16 are multiples of
+/// 2^-24, so below that there are only zeros.
+constexpr std::uint32_t halfway_limit_bits(print_cast precision) {
+  const float limits[cast_count] = {0x1p-17F, 0x1p-33F, 0x1p-24F};
+  return std::bit_cast<std::uint32_t>(limits[precision]);
+}
 
 /// What the smallest numbers of a run are; looked for only where there is one below the limit.
 struct small_numbers {
@@ -250,7 +254,8 @@ inline HWY_ATTR print_manner survey(const print_run<float>& run, print_totals& t
   };
   if (!below(print_small_limit)) return print_manner::wild;
   small_numbers small;
-  if (extremes.smallest < halfway_limit_bits) small = small_numbers_of(run.values, count);
+  if (extremes.smallest < halfway_limit_bits(run.precision))
+    small = small_numbers_of(run.values, count);
   totals.counts.add(counts_of(count, extremes, small));
   add_all_checks(run, extremes.smallest, totals);
   return below(print_gentle_limit) && !small.halfway ? print_manner::gentle : print_manner::tame;

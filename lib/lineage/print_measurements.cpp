@@ -78,7 +78,8 @@ bool is_whole(const unit_signature& units) {
 using feature_columns = std::array<bool, print_features>;
 
 void note_columns(const unit_signature& units, feature_columns& used) {
-  for (std::size_t at = 0; at < units.codes.size(); at += print_features)
+  const auto all = [&] { return std::find(used.begin(), used.end(), false) == used.end(); };
+  for (std::size_t at = 0; at < units.codes.size() && !all(); at += print_features)
     for (std::size_t column = 0; column < print_features; ++column)
       used[column] |= units.codes[at + column] != 0;
 }
@@ -107,8 +108,15 @@ unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t
   for (std::size_t row = 0; row < rows; ++row) {
     const std::size_t unit = row * units.scales.size() / rows;
     const std::int8_t* codes = units.codes.data() + unit * print_features;
+    const float scale = units.scales[unit];
+    if (columns.size() == print_features) { // nearly always, and this loop has vectors
+      for (std::size_t column = 0; column < print_features; ++column)
+        out[column] = static_cast<float>(codes[column]) * scale;
+      out += print_features;
+      continue;
+    }
     for (const std::size_t column : columns)
-      *out++ = static_cast<float>(codes[column]) * units.scales[unit];
+      *out++ = static_cast<float>(codes[column]) * scale;
   }
   return matrix;
 }

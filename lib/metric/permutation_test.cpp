@@ -175,12 +175,11 @@ void permutation_group::merge(const prepared_pair& pair) {
   state& group = *state_;
   const prepared_pair::state& added = *pair.state_;
   if (added.evidence.null == null_kind::none || added.products.units != group.units) return;
-  const std::vector<double>& values = added.products.values;
   // Before anything is counted: where there is no memory for it the group stays as it was, and
   // another thread's pair may come next.
   if (group.pairs == 0)
     group.total = {added.products.units, added.products.stride,
-                   std::vector<double>(values.size(), 0.0)};
+                   detail::unset_vector<double>(added.products.values.size(), 0.0)};
   ++group.pairs;
   const matched_sum& matched = added.matched;
   const double variance = matched.moments.variance;
@@ -191,8 +190,7 @@ void permutation_group::merge(const prepared_pair& pair) {
   group.separate_variance += weighted_variance;
   group.separate_kurtosis +=
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    group.total.values[i] += weight * values[i];
+  detail::add_multiple(weight, added.products, group.total);
 }
 
 permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,

@@ -6,41 +6,152 @@
 #include <numeric>
 #include <span>
 
-namespace weightkin::detail {
+// Compiled once per instruction set. Vectors run over columns, which have nothing to do with one
+// another, or over eight fixed lanes, and no multiplication is fused with an addition: the width of
+// a vector never shows in the result.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "metric/standardise_units.cpp"
+#include <hwy/foreach_target.h> // NOLINT: has to precede highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace weightkin::detail::HWY_NAMESPACE {
 namespace {
 
-/// Sum of squares of one row in eight fixed lanes, so that it can be vectorised without changing a
-/// bit.
-double row_sum_squares(const double* row, std::size_t count) {
-  double lanes[8] = {};
+namespace hn = hwy::HWY_NAMESPACE;
+
+using wide_tag = hn::CappedTag<double, 8>;
+
+/// Calls `body(tag, column)` for all columns: whole vectors, then one by one.
+template <class Body>
+HWY_INLINE HWY_ATTR void for_columns(std::size_t columns, Body body) {
+  const wide_tag d;
   std::size_t j = 0;
-  for (; j + 8 <= count; j += 8)
-    for (std::size_t lane = 0; lane < 8; ++lane)
-      lanes[lane] += row[j + lane] * row[j + lane];
-  for (std::size_t lane = 0; j < count; ++j, ++lane)
-    lanes[lane] += row[j] * row[j];
+  for (; j + hn::Lanes(d) <= columns; j += hn::Lanes(d))
+    body(d, j);
+  for (; j < columns; ++j)
+    body(hn::CappedTag<double, 1>(), j);
+}
+
+template <class Tag>
+HWY_INLINE HWY_ATTR hn::Vec<Tag> widened(Tag d, const float* at) {
+  return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, Tag>(), at));
+}
+
+template <class Tag>
+HWY_INLINE HWY_ATTR void add_to(Tag d, hn::Vec<Tag> x, double* sums) {
+  hn::StoreU(hn::Add(hn::LoadU(d, sums), x), d, sums);
+}
+
+/// Sum of `load(i)` over eight fixed lanes; `last(i)` is one such term.
+template <class Load, class Last>
+HWY_INLINE HWY_ATTR double sum_in_lanes(std::size_t count, Load load, Last last) {
+  const wide_tag d;
+  double lanes[8] = {};
+  const std::size_t whole = count / 8 * 8;
+  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
+    auto sum = hn::Zero(d);
+    for (std::size_t i = lane; i < whole; i += 8)
+      sum = hn::Add(sum, load(i));
+    hn::StoreU(sum, d, lanes + lane);
+  }
+  for (std::size_t i = whole; i < count; ++i)
+    lanes[i - whole] += last(i);
   return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
          ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
 }
 
+HWY_ATTR double sum_squares(const double* row, std::size_t count) {
+  const wide_tag d;
+  return sum_in_lanes(
+      count,
+      [&](std::size_t i) HWY_ATTR {
+        const auto x = hn::LoadU(d, row + i);
+        return hn::Mul(x, x);
+      },
+      [&](std::size_t i) { return row[i] * row[i]; });
+}
+
+HWY_ATTR double sum_products(const float* a, const float* b, std::size_t count) {
+  const wide_tag d;
+  return sum_in_lanes(
+      count, [&](std::size_t i) HWY_ATTR { return hn::Mul(widened(d, a + i), widened(d, b + i)); },
+      [&](std::size_t i) { return static_cast<double>(a[i]) * static_cast<double>(b[i]); });
+}
+
+/// Adds every row to `sums`, one for a column.
+HWY_ATTR void add_rows(const float* values, std::size_t units, std::size_t features, double* sums) {
+  for (std::size_t i = 0; i < units; ++i, values += features)
+    for_columns(features, [&](auto d, std::size_t j)
+                              HWY_ATTR { add_to(d, widened(d, values + j), sums + j); });
+}
+
+/// Adds the squares of the rows' distances from `means` to `sums`, one for a column.
+HWY_ATTR void add_square_distances(const float* values, std::size_t units, std::size_t features,
+                                   const double* means, double* sums) {
+  for (std::size_t i = 0; i < units; ++i, values += features)
+    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
+      const auto centred = hn::Sub(widened(d, values + j), hn::LoadU(d, means + j));
+      add_to(d, hn::Mul(centred, centred), sums + j);
+    });
+}
+
+/// Rows centred, scaled column by column, and brought to unit length; adds them to `sums`.
+HWY_ATTR void scale_rows(const float* values, std::size_t units, std::size_t features,
+                         const double* means, const double* scales, double* row, double* sums) {
+  for (std::size_t i = 0; i < units; ++i, values += features, row += features) {
+    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
+      const auto centred = hn::Sub(widened(d, values + j), hn::LoadU(d, means + j));
+      hn::StoreU(hn::Mul(centred, hn::LoadU(d, scales + j)), d, row + j);
+    });
+    const double length = std::sqrt(sum_squares(row, features));
+    const double inverse = length > 0 ? 1 / length : 0;
+    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
+      const auto x = hn::Mul(hn::LoadU(d, row + j), hn::Set(d, inverse));
+      hn::StoreU(x, d, row + j);
+      add_to(d, x, sums + j);
+    });
+  }
+}
+
+/// Rows centred, as f32.
+HWY_ATTR void centre_rows(const double* row, std::size_t units, std::size_t features,
+                          const double* means, float* out) {
+  for (std::size_t i = 0; i < units; ++i, row += features, out += features)
+    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
+      const hn::Rebind<float, decltype(d)> df;
+      const auto centred = hn::Sub(hn::LoadU(d, row + j), hn::LoadU(d, means + j));
+      hn::StoreU(hn::DemoteTo(df, centred), df, out + j);
+    });
+}
+
+} // namespace
+} // namespace weightkin::detail::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace weightkin::detail {
+namespace {
+
+HWY_EXPORT(sum_squares);
+HWY_EXPORT(sum_products);
+HWY_EXPORT(add_rows);
+HWY_EXPORT(add_square_distances);
+HWY_EXPORT(scale_rows);
+HWY_EXPORT(centre_rows);
+
 std::vector<double> column_sums(const float* values, std::size_t units, std::size_t features) {
   std::vector<double> sums(features, 0.0);
-  for (std::size_t i = 0; i < units; ++i)
-    for (std::size_t j = 0; j < features; ++j)
-      sums[j] += static_cast<double>(values[i * features + j]);
+  HWY_DYNAMIC_DISPATCH(add_rows)(values, units, features, sums.data());
   return sums;
 }
 
 /// Reciprocal deviation of each column; 0 where there is none.
 std::vector<double> column_scales(const float* values, std::size_t units,
                                   const std::vector<double>& means) {
-  const std::size_t features = means.size();
-  std::vector<double> scales(features, 0.0);
-  for (std::size_t i = 0; i < units; ++i)
-    for (std::size_t j = 0; j < features; ++j) {
-      const double centred = static_cast<double>(values[i * features + j]) - means[j];
-      scales[j] += centred * centred;
-    }
+  std::vector<double> scales(means.size(), 0.0);
+  HWY_DYNAMIC_DISPATCH(add_square_distances)
+  (values, units, means.size(), means.data(), scales.data());
   for (double& scale : scales)
     scale = scale > 0 ? 1 / std::sqrt(scale / static_cast<double>(units)) : 0;
   return scales;
@@ -71,25 +182,13 @@ void standardise_columns_and_rows(std::span<const float> values, std::vector<dou
   const std::vector<double> scales = column_scales(values.data(), units, means);
   std::vector<double> work(units * features);
   std::vector<double> new_means(features, 0.0);
-  for (std::size_t i = 0; i < units; ++i) {
-    double* row = work.data() + i * features;
-    for (std::size_t j = 0; j < features; ++j)
-      row[j] = (static_cast<double>(values[i * features + j]) - means[j]) * scales[j];
-    const double length = std::sqrt(row_sum_squares(row, features));
-    const double inverse = length > 0 ? 1 / length : 0;
-    for (std::size_t j = 0; j < features; ++j) {
-      row[j] *= inverse;
-      new_means[j] += row[j];
-    }
-  }
+  HWY_DYNAMIC_DISPATCH(scale_rows)
+  (values.data(), units, features, means.data(), scales.data(), work.data(), new_means.data());
   for (double& mean : new_means)
     mean /= static_cast<double>(units);
   answer.values.resize(units * features);
-  for (std::size_t i = 0; i < units; ++i) {
-    const double* row = work.data() + i * features;
-    for (std::size_t j = 0; j < features; ++j)
-      answer.values[i * features + j] = static_cast<float>(row[j] - new_means[j]);
-  }
+  HWY_DYNAMIC_DISPATCH(centre_rows)
+  (work.data(), units, features, new_means.data(), answer.values.data());
 }
 
 void standardise_ranks(std::span<const float> values, standardised_units& answer) {
@@ -107,7 +206,7 @@ void standardise_ranks(std::span<const float> values, standardised_units& answer
     for (; first <= last; ++first)
       ranks[order[first]] = rank;
   }
-  const double sum_squares = row_sum_squares(ranks.data(), ranks.size());
+  const double sum_squares = HWY_DYNAMIC_DISPATCH(sum_squares)(ranks.data(), ranks.size());
   const double scale =
       sum_squares > 0 ? std::sqrt(static_cast<double>(values.size()) / sum_squares) : 0;
   answer.values.resize(values.size());
@@ -140,15 +239,8 @@ standardised_units standardise(const unit_matrix& matrix) {
 
 double inner_product(const std::vector<float>& a, const std::vector<float>& b) {
   assert(a.size() == b.size());
-  double lanes[8] = {};
-  std::size_t i = 0;
-  for (; i + 8 <= a.size(); i += 8)
-    for (std::size_t lane = 0; lane < 8; ++lane)
-      lanes[lane] += static_cast<double>(a[i + lane]) * static_cast<double>(b[i + lane]);
-  for (std::size_t lane = 0; i < a.size(); ++i, ++lane)
-    lanes[lane] += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-  return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
-         ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
+  return HWY_DYNAMIC_DISPATCH(sum_products)(a.data(), b.data(), a.size());
 }
 
 } // namespace weightkin::detail
+#endif

@@ -1,6 +1,7 @@
 #include "metric/unit_products.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 // Compiled once per instruction set (Highway's foreach_target). No fused multiply-add anywhere:
 // Mul and Add round separately, and vectors run over independent entries or over eight fixed lanes,
@@ -92,28 +93,39 @@ void multiply(const float* a, std::size_t rows, std::size_t features, const floa
   }
 }
 
-/// Powers of one row: adds its squares to `columns` and to the lanes of `squares`, its cubes and
-/// fourth powers to theirs.
-void add_powers(const double* HWY_RESTRICT row, std::size_t stride, double* HWY_RESTRICT columns,
-                double* HWY_RESTRICT squares, double* HWY_RESTRICT cubes,
+/// Powers of all entries: cubes and fourth powers are added to eight lanes, squares to the sums of
+/// their column and of their row, which are eight lanes each. `columns` is a multiple of eight.
+void add_powers(const double* HWY_RESTRICT row, std::size_t rows, std::size_t stride,
+                std::size_t columns, double* HWY_RESTRICT column_squares,
+                double* HWY_RESTRICT row_squares, double* HWY_RESTRICT cubes,
                 double* HWY_RESTRICT fourths) {
   const hn::CappedTag<double, 8> d;
-  for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
-    auto sum2 = hn::LoadU(d, squares + lane);
-    auto sum3 = hn::LoadU(d, cubes + lane);
-    auto sum4 = hn::LoadU(d, fourths + lane);
-    for (std::size_t j = lane; j < stride; j += 8) {
-      const auto c = hn::LoadU(d, row + j);
-      const auto c2 = hn::Mul(c, c);
-      sum2 = hn::Add(sum2, c2);
-      sum3 = hn::Add(sum3, hn::Mul(c2, c));
-      sum4 = hn::Add(sum4, hn::Mul(c2, c2));
-      hn::StoreU(hn::Add(hn::LoadU(d, columns + j), c2), d, columns + j);
+  for (std::size_t i = 0; i < rows; ++i, row += stride, row_squares += 8)
+    for (std::size_t lane = 0; lane < 8; lane += hn::Lanes(d)) {
+      auto sum2 = hn::Zero(d);
+      auto sum3 = hn::LoadU(d, cubes + lane);
+      auto sum4 = hn::LoadU(d, fourths + lane);
+      for (std::size_t j = lane; j < columns; j += 8) {
+        const auto c = hn::LoadU(d, row + j);
+        const auto c2 = hn::Mul(c, c);
+        sum2 = hn::Add(sum2, c2);
+        sum3 = hn::Add(sum3, hn::Mul(c2, c));
+        sum4 = hn::Add(sum4, hn::Mul(c2, c2));
+        hn::StoreU(hn::Add(hn::LoadU(d, column_squares + j), c2), d, column_squares + j);
+      }
+      hn::StoreU(sum2, d, row_squares + lane);
+      hn::StoreU(sum3, d, cubes + lane);
+      hn::StoreU(sum4, d, fourths + lane);
     }
-    hn::StoreU(sum2, d, squares + lane);
-    hn::StoreU(sum3, d, cubes + lane);
-    hn::StoreU(sum4, d, fourths + lane);
-  }
+}
+
+/// out += factor * in.
+void add_multiple(double factor, const double* HWY_RESTRICT in, std::size_t count,
+                  double* HWY_RESTRICT out) {
+  const hn::CappedTag<double, 8> d;
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d))
+    hn::StoreU(hn::Add(hn::LoadU(d, out + i), hn::Mul(hn::Set(d, factor), hn::LoadU(d, in + i))), d,
+               out + i);
 }
 
 } // namespace
@@ -126,6 +138,7 @@ namespace {
 
 HWY_EXPORT(multiply);
 HWY_EXPORT(add_powers);
+HWY_EXPORT(add_multiple);
 
 constexpr std::size_t packed_columns = 32;
 constexpr std::size_t packed_rows_together = 4;
@@ -134,7 +147,7 @@ std::size_t round_up(std::size_t value, std::size_t step) {
   return (value + step - 1) / step * step;
 }
 
-double sum_of_lanes(const double (&lanes)[8]) {
+double sum_of_lanes(const double* lanes) {
   return ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) +
          ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
 }
@@ -175,22 +188,28 @@ unit_products multiply_units(const standardised_units& a, const standardised_uni
   const packed_rows right(b.values.data(), b.units, b.features);
   products.units = a.units;
   products.stride = right.stride();
-  products.values.resize(a.units * products.stride);
+  products.values.resize(a.units * products.stride); // all of it is written
   multiply_rows(a.values.data(), a.units, right, products.values.data());
   return products;
+}
+
+void add_multiple(double factor, const unit_products& products, unit_products& to) {
+  assert(products.values.size() == to.values.size());
+  HWY_DYNAMIC_DISPATCH(add_multiple)
+  (factor, products.values.data(), products.values.size(), to.values.data());
 }
 
 product_sums sums_of(const unit_products& products) {
   product_sums sums;
   std::vector<double> columns(products.stride, 0.0);
+  std::vector<double> rows(8 * products.units);
   double cubes[8] = {};
   double fourths[8] = {};
-  const auto add_row = HWY_DYNAMIC_DISPATCH(add_powers);
+  HWY_DYNAMIC_DISPATCH(add_powers)
+  (products.values.data(), products.units, products.stride, round_up(products.units, 8),
+   columns.data(), rows.data(), cubes, fourths);
   for (std::size_t i = 0; i < products.units; ++i) {
-    double squares[8] = {};
-    add_row(products.values.data() + i * products.stride, products.stride, columns.data(), squares,
-            cubes, fourths);
-    const double row_squares = sum_of_lanes(squares);
+    const double row_squares = sum_of_lanes(rows.data() + 8 * i);
     sums.squares += row_squares;
     sums.squared_row_squares += row_squares * row_squares;
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "metric/standardise_units.hpp"
+#include "metric/unset_memory.hpp"
 
 namespace weightkin::detail {
 
@@ -13,7 +14,7 @@ namespace weightkin::detail {
 struct unit_products {
   std::size_t units = 0;
   std::size_t stride = 0;
-  std::vector<double> values;
+  unset_vector<double> values;
 
   [[nodiscard]] double at(std::size_t i, std::size_t p) const { return values[i * stride + p]; }
 };
@@ -55,6 +56,9 @@ private:
 /// The first `rows` rows of `a` (row-major, as many features as `b`) times the packed rows, as
 /// accurate and *exact* as `multiply_units`; whatever `a` is cut into. \param out `rows` x stride.
 void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out);
+
+/// Adds `factor` times `products` to `to`. *Exact*. \pre equal shapes
+void add_multiple(double factor, const unit_products& products, unit_products& to);
 
 /// *Exact*: eight interleaved lanes per row, rows in order. Cost: one pass.
 [[nodiscard]] product_sums sums_of(const unit_products& products);

@@ -78,13 +78,14 @@ void read_once(const elements& data) {
   kept += bench::read_both(data.data, data.data + half, half, 1);
 }
 
-/// The groups of a tensor as f32 with the hashes of their blocks.
+/// The groups of a run as f32 with the hashes of their blocks.
 template <class Body>
-void for_each_group(const detail::print_ops& ops, const elements& data, Body body) {
+void for_each_group(const detail::print_ops& ops, const elements& data, std::size_t begin,
+                    std::size_t end, Body body) {
   const detail::print_hashes hashes(0);
   alignas(64) std::array<float, detail::print_group> values;
   std::array<std::uint64_t, detail::print_group_blocks> picks;
-  for (std::size_t first = 0; first < data.count; first += detail::print_group) {
+  for (std::size_t first = begin; first < end; first += detail::print_group) {
     const std::uint64_t group = first / detail::print_group;
     ops.hash(hashes.blocks, group * detail::print_group_blocks, picks.size(), picks.data());
     const auto packed = data.run(first, detail::print_group);
@@ -102,15 +103,23 @@ using buckets_type = std::array<std::uint64_t, detail::print_buckets>;
 buckets_type sketch_only(const detail::print_ops& ops, const elements& data) {
   alignas(64) buckets_type buckets{};
   std::uint64_t excess = 0;
-  for_each_group(ops, data,
-                 [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
-                   detail::print_run<float> run;
-                   run.values = values;
-                   run.hashes = hashes;
-                   run.blocks = detail::print_group_blocks;
-                   run.turn = turn;
-                   excess += ops.sketch(run, buckets.data());
-                 });
+  constexpr std::size_t together = detail::packed_groups::count * detail::print_group;
+  for (std::size_t first = 0; first < data.count; first += together) {
+    const std::size_t end = std::min(first + together, data.count);
+    if (data.type == dtype::bf16 && end - first == together &&
+        detail::sketch_groups(ops, detail::print_hashes(0), first / detail::print_group,
+                              data.run(first, together).data(), buckets.data()))
+      continue;
+    for_each_group(ops, data, first, end,
+                   [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
+                     detail::print_run<float> run;
+                     run.values = values;
+                     run.hashes = hashes;
+                     run.blocks = detail::print_group_blocks;
+                     run.turn = turn;
+                     excess += ops.sketch(run, buckets.data());
+                   });
+  }
   for (std::uint64_t& bucket : buckets)
     bucket -= excess;
   return buckets;
@@ -119,7 +128,7 @@ buckets_type sketch_only(const detail::print_ops& ops, const elements& data) {
 std::array<float, detail::print_buckets> float_sketch(const detail::print_ops& ops,
                                                       const elements& data) {
   alignas(64) std::array<float, detail::print_buckets> buckets{};
-  for_each_group(ops, data,
+  for_each_group(ops, data, 0, data.count,
                  [&](const float* values, const std::uint64_t* hashes, std::uint64_t turn) {
                    bench::add_float_sketch(values, hashes, detail::print_group_blocks, 0, turn,
                                            buckets.data());

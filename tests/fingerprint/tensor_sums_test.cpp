@@ -168,6 +168,21 @@ BOOST_AUTO_TEST_CASE(odd_values_hidden_in_large_tensors_are_found) {
     }
 }
 
+/// Several groups of bfloat16 are sketched together where no number is more than 2^20 times
+/// another: buckets then hold the largest sums there can be, and the last bit that counts.
+BOOST_AUTO_TEST_CASE(the_largest_and_the_smallest_of_a_sketch_are_both_kept) {
+  std::uint64_t seed = 7000;
+  for (const int top : {9, 8, 2, -1, -6, -13, -20, -30, -33})
+    for (const int bottom : {top - 20, top - 21, -33, -34}) {
+      subject tensor(test::plain_case({17, 512}), dtype::bf16, print_content::weights, seed++);
+      for (std::uint64_t i = 0; i < tensor.count; ++i) {
+        const double size = i % 41 == 7 ? std::ldexp(1.0, bottom) : std::ldexp(0x1.fep0, top);
+        test::store_number(dtype::bf16, tensor.packed.data(), i, i % 997 == 5 ? 0.0 : size);
+      }
+      check_tensor(tensor, seed);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(parts_merge_to_the_whole_however_they_were_cut) {
   std::uint64_t seed = 9000;
   for (const print_case& shape : test::print_cases()) {

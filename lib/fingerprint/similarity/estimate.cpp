@@ -27,9 +27,12 @@ double variance_of(const tensor_print& print) {
 /// The buckets of a sketch, folded to `buckets`: what one of that size would have held.
 std::vector<double> folded(const value_sketch& sketch, std::size_t buckets) {
   std::vector<double> values(buckets);
-  for (std::size_t j = 0; j < sketch.codes.size(); ++j)
-    values[j & (buckets - 1)] +=
-        static_cast<double>(sketch.codes[j]) * static_cast<double>(sketch.scale);
+  const auto scale = static_cast<double>(sketch.scale);
+  const auto whole = std::min(buckets, sketch.codes.size()); // these loops have vectors
+  for (std::size_t j = 0; j < whole; ++j)
+    values[j] = static_cast<double>(sketch.codes[j]) * scale;
+  for (std::size_t j = whole; j < sketch.codes.size(); ++j)
+    values[j & (buckets - 1)] += static_cast<double>(sketch.codes[j]) * scale;
   return values;
 }
 

@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint64_t least_rows = 8;
 constexpr std::uint64_t most_rows = 65536;
 constexpr std::uint64_t least_columns = 16;
+constexpr std::uint64_t packed_elements = packed_groups::count * print_group;
 
 print_cast precision_of(dtype real) noexcept {
   if (real == dtype::bf16) return cast_bf16;
@@ -32,13 +33,19 @@ public:
   void run(dtype type, std::uint64_t first, std::uint64_t count,
            std::span<const std::byte> packed) {
     alignas(64) std::array<Real, print_group + print_block> values{};
+    std::size_t sketched = 0; // groups from here on
     for (std::uint64_t done = 0; done < count;) {
       const std::uint64_t at = first + done;
+      if (type == dtype::bf16 && at % packed_elements == 0 && count - done >= packed_elements &&
+          sketch_groups(ops_, hashes_, at / print_group, packed.data() + 2 * done,
+                        content_.totals.sketch.data()))
+        sketched = packed_groups::count;
       const std::uint64_t size = std::min(count - done, print_group - at % print_group);
       widen_piece(ops_, type, packed, static_cast<std::size_t>(done),
                   static_cast<std::size_t>(size), values.data());
-      add_piece_of(
-          print_piece<Real>{values.data(), at, static_cast<std::size_t>(size), precision_of(type)});
+      add_piece_of(print_piece<Real>{values.data(), at, static_cast<std::size_t>(size),
+                                     precision_of(type), sketched > 0});
+      sketched -= sketched > 0 ? 1 : 0;
       done += size;
     }
     open_.settle();
