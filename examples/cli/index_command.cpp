@@ -34,8 +34,10 @@ exit_code run_add(const index_settings& settings) {
     const auto summary = index->summary();
     if (!summary) return complain(summary.error());
     const auto seed = settings.seed ? settings.seed : summary->seed;
-    const auto print = print_at(path, settings, seed, nullptr);
+    bool has_weights = false;
+    auto print = print_at(path, settings, seed, &has_weights);
     if (!print) return complain(print.error());
+    if (has_weights) print->name = short_name(path, named->paths);
     const auto added = index->add(*print);
     if (!added) return complain({added.error().code, path + ": " + added.error().message});
     models.push_back({print->name, *added});

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -15,13 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Where the weights of a model of the index lie. Its name came from somebody else: only one that
-/// is no path is looked for.
+/// Where the weights of a model of the index lie. Its name came from somebody else: it does not
+/// lead out of the folder.
 std::string weights_path(const index_entry& model, const index_settings& settings) {
   const fs::path name(model.name);
+  const auto leads_on = [](const fs::path& part) { return part != "." && part != ".."; };
   if (settings.weights.empty() || settings.prints_only || model.name.empty() ||
-      model.name.find('\0') != std::string::npos || name != name.filename() || model.name == "." ||
-      model.name == "..")
+      model.name.find('\0') != std::string::npos || name.is_absolute() ||
+      !std::all_of(name.begin(), name.end(), leads_on))
     return {};
   const fs::path path = fs::path(settings.weights) / name;
   std::error_code none;
@@ -33,7 +35,15 @@ struct answered {
   index_answer answer;
 };
 
+/// What is mistyped would lend nothing without a word.
+result<void> check_folder(const index_settings& settings) {
+  std::error_code failed;
+  if (settings.weights.empty() || fs::is_directory(settings.weights, failed)) return {};
+  return error{errc::io, settings.weights + ": " + (failed ? failed.message() : "is no folder")};
+}
+
 result<answered> asked(fingerprint_index& index, const index_settings& settings) {
+  if (auto there = check_folder(settings); !there) return std::move(there).error();
   const auto map = read_map(settings.common);
   if (!map) return map.error();
   const auto summary = index.summary();

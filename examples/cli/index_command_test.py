@@ -100,6 +100,29 @@ class Index(unittest.TestCase):
         self.assertEqual({each["comparison"]["source"] for each in lent["scan"]["candidates"]},
                          {"weights"})
 
+    def test_weights_of_another_model_are_not_taken_for_those_of_the_index(self):
+        base = drawn(1)
+        for folder, values in (("p1", base), ("p2", drawn(2))):
+            os.mkdir(self.path(folder))
+            write_safetensors(self.path(folder, "model"), values)
+        models = self.document("add", self.index, self.path("p1", "model"),
+                               self.path("p2", "model"))["models"]
+        names = [self.path(folder, "model") for folder in ("p1", "p2")]
+        self.assertEqual([each["name"] for each in models], names)
+        one = self.path("one.wki")
+        self.run_index("add", one, names[0])
+        for folder, source in (("p1", "weights"), ("p2", "fingerprints")):
+            answer = self.document("query", one, self.path("child"), "--weights",
+                                   self.path(folder), "--fail-on", "related", wanted=1)
+            self.assertEqual(answer["scan"]["candidates"][0]["comparison"]["source"], source)
+            self.assertEqual("the weights at hand for model" in str(answer["scan"]["limits"]),
+                             folder == "p2")
+        # A copy of what lies there under the name is no copy of what is in the index.
+        self.run_index("query", one, names[1], "--weights", self.path("p2"), "--fail-on",
+                       "related")
+        self.run_index("query", one, self.path("child"), "--weights", self.path("absent"),
+                       wanted=2)
+
     def test_copies_are_found_by_model_and_by_digest(self):
         self.add()
         shutil.copy(self.path("known", "other"), self.path("copy"))

@@ -107,17 +107,6 @@ private:
   named_models found_;
 };
 
-/// The last part of the path, where no other has the same.
-std::string short_name(const std::string& path, std::span<const std::string> all) {
-  const auto last = [](const std::string& whole) {
-    const fs::path parts(whole);
-    return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
-  };
-  const auto same = std::count_if(
-      all.begin(), all.end(), [&](const std::string& other) { return last(other) == last(path); });
-  return same == 1 ? last(path) : path;
-}
-
 /// What a loan keeps open.
 struct opened_weights {
   checkpoint model;
@@ -145,6 +134,16 @@ result<named_models> find_models(std::span<const std::string> arguments, const s
   for (const std::string& argument : arguments)
     if (auto added = finder.add(argument); !added) return std::move(added).error();
   return std::move(finder).found();
+}
+
+std::string short_name(const std::string& path, std::span<const std::string> all) {
+  const auto last = [](const std::string& whole) {
+    const fs::path parts(whole);
+    return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
+  };
+  const auto same = std::count_if(
+      all.begin(), all.end(), [&](const std::string& other) { return last(other) == last(path); });
+  return same == 1 ? last(path) : path;
 }
 
 result<model_set> read_models(std::span<const std::string> paths, std::span<const map_rule> map,

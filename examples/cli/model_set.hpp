@@ -40,6 +40,9 @@ struct model_set {
                                             const common_settings& settings,
                                             std::optional<std::uint64_t> seed);
 
+/// The last part of `path`, unless another of `all` has the same: then `path` itself.
+[[nodiscard]] std::string short_name(const std::string& path, std::span<const std::string> all);
+
 /// Opens a model again and lends its weights.
 [[nodiscard]] result<lent_weights> open_weights(const std::string& path,
                                                 const reading_settings& settings);

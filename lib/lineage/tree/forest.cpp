@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <new>
 #include <numeric>
@@ -10,6 +11,7 @@
 #include <weightkin/core/parallel_for.hpp>
 #include <weightkin/lineage/tree.hpp>
 
+#include "lineage/scan/checked_loans.hpp"
 #include "lineage/scan/confirmed_pair.hpp"
 #include "lineage/scan/step_progress.hpp"
 #include "lineage/tree/family_geometry.hpp"
@@ -90,7 +92,7 @@ result<void> compare_prints(const forest_work& work, compared_pairs& pairs) {
 }
 
 /// Weights take all threads a pair; the subject stays open while its references change.
-result<void> compare_loans(const forest_work& work, compared_pairs& pairs) {
+result<void> compare_loans(const forest_work& work, checked_loans& loans, compared_pairs& pairs) {
   step_progress steps(work.options.on_progress, "compare", pairs.size());
   compare_options how = pair_options(work, pairs.size());
   how.on_progress = steps.inside();
@@ -98,14 +100,13 @@ result<void> compare_loans(const forest_work& work, compared_pairs& pairs) {
   lent_weights subject;
   for (compared_pair& each : pairs) {
     if (each.subject != open) {
-      auto loan = borrow(work.lend, each.subject, work.models[each.subject]);
+      auto loan = loans.borrow(each.subject, steps.inside());
       if (!loan) return std::move(loan).error();
       subject = std::move(*loan);
       open = each.subject;
     }
-    auto reference = subject.tensors.empty()
-                         ? result<lent_weights>(lent_weights{})
-                         : borrow(work.lend, each.reference, work.models[each.reference]);
+    auto reference = subject.tensors.empty() ? result<lent_weights>(lent_weights{})
+                                             : loans.borrow(each.reference, steps.inside());
     if (!reference) return std::move(reference).error();
     auto found = confirm_pair({&work.models[each.subject], subject.tensors},
                               {&work.models[each.reference], reference->tensors}, how);
@@ -426,9 +427,12 @@ result<lineage_forest> grow_forest(std::span<const fingerprint> models, const we
     const forest_work work{models, lend, options};
     if (auto sound = check(work); !sound) return std::move(sound).error();
     compared_pairs pairs = all_pairs(models.size());
-    if (auto done = lend ? compare_loans(work, pairs) : compare_prints(work, pairs); !done)
+    checked_loans loans(lend, models, options.threads);
+    if (auto done = lend ? compare_loans(work, loans, pairs) : compare_prints(work, pairs); !done)
       return std::move(done).error();
-    return arrange(work, pairs);
+    lineage_forest forest = arrange(work, pairs);
+    std::ranges::move(loans.limits(), std::back_inserter(forest.limits));
+    return forest;
   } catch (const std::bad_alloc&) {
     return error{errc::no_memory, "out of memory while growing trees"};
   }
