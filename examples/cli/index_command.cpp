@@ -13,6 +13,7 @@
 #include "interrupt.hpp"
 #include "model_access.hpp"
 #include "model_set.hpp"
+#include "named_models.hpp"
 #include "progress_bar.hpp"
 #include "text_file.hpp"
 
@@ -45,9 +46,11 @@ exit_code run_add(const index_settings& settings) {
   std::string report =
       settings.common.json ? index_added_to_json(models) : index_added_to_text(models);
   if (!settings.common.json)
-    for (const std::string& entry : named->left_out)
-      report += "left out     " + printable(entry) + "\n";
-  return shown(settings, report, exit_code::finished);
+    for (const passed_over& each : named->left_out)
+      report += "left out     " + printable(each.line) + "\n";
+  for (const passed_over& each : named->unread)
+    complain({errc::bad_argument, "not added: " + each.line});
+  return shown(settings, report, named->unread.empty() ? exit_code::finished : exit_code::failed);
 }
 
 exit_code run_list(const index_settings& settings) {
