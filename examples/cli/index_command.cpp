@@ -89,13 +89,13 @@ result<std::vector<index_entry>> write_prints(fingerprint_index& index, const st
     if (!page) return page;
     if (page->empty()) return all;
     for (index_entry& entry : *page) {
+      after = entry.id;
       const auto bytes = index.print_bytes(entry.id);
       if (!bytes) return bytes.error();
       if (!*bytes) continue; // taken out meanwhile
       const std::string text(reinterpret_cast<const char*>((*bytes)->data()), (*bytes)->size());
       if (auto written = write_text(folder + "/" + to_hex(entry.print) + ".wkf", text); !written)
         return std::move(written).error();
-      after = entry.id;
       all.push_back(std::move(entry));
     }
   }
