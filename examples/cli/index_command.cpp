@@ -1,13 +1,17 @@
 #include "index_command.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/kernel/blake3.hpp>
 #include <weightkin/report/index_report.hpp>
 #include <weightkin/report/printable.hpp>
+#include <weightkin/report/stored_comparison.hpp>
 
 #include "fingerprint_access.hpp"
 #include "interrupt.hpp"
@@ -69,6 +73,7 @@ exit_code run_list(const index_settings& settings) {
 exit_code run_remove(const index_settings& settings) {
   auto index = open_index(settings, index_access::write);
   if (!index) return complain(index.error());
+  std::vector<std::uint64_t> removed;
   for (const std::string& text : settings.paths) {
     std::uint64_t id = 0;
     const char* end = text.data() + text.size();
@@ -77,8 +82,10 @@ exit_code run_remove(const index_settings& settings) {
     const auto gone = index->remove(id);
     if (!gone) return complain(gone.error());
     if (!*gone) return complain({errc::bad_argument, text + ": the index has no such model"});
+    removed.push_back(id);
   }
-  return exit_code::finished;
+  return settings.common.json ? shown(settings, index_removed_to_json(removed), exit_code::finished)
+                              : exit_code::finished;
 }
 
 /// Files are called after what is in them: names of models never become names of files.
@@ -145,17 +152,71 @@ result<digest> key_at(const std::string& name, const index_settings& settings) {
   return ruling_key(*print);
 }
 
+/// A model that a report is to be about.
+struct ruled_model {
+  digest key;
+  /// Nothing where only a digest is known, which the index does not have.
+  std::optional<model_summary> model;
+  std::vector<std::string> names; ///< it may be called any of them; empty: not known
+};
+
+std::string last_part(const std::string& path) {
+  const std::filesystem::path parts(path);
+  return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
+}
+
+result<ruled_model> ruled_at(const std::string& name, fingerprint_index& index,
+                             const index_settings& settings) {
+  if (const auto key = digest_of(name)) {
+    ruled_model out{*key, std::nullopt, {}};
+    const auto known = index.find_digest(*key, 1);
+    if (!known) return known.error();
+    for (const index_entry& entry : *known)
+      if (entry.roots && entry.roots->nameless == *key)
+        out.model = model_summary{"", "", entry.tensors, entry.parameters, {}};
+    return out;
+  }
+  const auto print = print_at(name, settings, settings.seed, nullptr);
+  if (!print) return print.error();
+  return ruled_model{ruling_key(*print),
+                     model_summary{"", "", print->tensors.size(), print->contents.parameters, {}},
+                     {last_part(print->name), last_part(name)}};
+}
+
+/// As far as a report says whom it is about: by size, and by name where there is one.
+result<void> check_about(const ruled_model& wanted, const model_summary& reported,
+                         const std::string& path) {
+  const bool sized = !wanted.model || (wanted.model->tensors == reported.tensors &&
+                                       wanted.model->parameters == reported.parameters);
+  const bool named =
+      wanted.names.empty() || reported.name.empty() ||
+      std::ranges::find(wanted.names, last_part(reported.name)) != wanted.names.end();
+  if (sized && named) return {};
+  return error{errc::bad_argument, path + ": is about another model: " + reported.name};
+}
+
 exit_code run_rule(const index_settings& settings) {
-  const auto subject = key_at(settings.paths[0], settings);
-  if (!subject) return complain(subject.error());
-  const auto reference = key_at(settings.paths[1], settings);
-  if (!reference) return complain(reference.error());
-  const auto document = read_text(settings.paths[2]);
-  if (!document) return complain(document.error());
-  auto index = open_index(settings, index_access::create);
+  auto index = open_index(settings, index_access::write);
   if (!index) return complain(index.error());
-  const auto kept = index->add_ruling({*subject, *reference, *document});
-  return kept ? exit_code::finished : complain(kept.error());
+  const auto subject = ruled_at(settings.paths[0], *index, settings);
+  if (!subject) return complain(subject.error());
+  const auto reference = ruled_at(settings.paths[1], *index, settings);
+  if (!reference) return complain(reference.error());
+  const std::string& path = settings.paths[2];
+  const auto document = read_text(path);
+  if (!document) return complain(document.error());
+  const auto report = read_comparison(*document, path);
+  if (!report) return complain(report.error());
+  for (const auto& [wanted, reported] :
+       {std::pair(&*subject, &report->subject), std::pair(&*reference, &report->reference)})
+    if (const auto about = check_about(*wanted, *reported, path); !about)
+      return complain(about.error());
+  const stored_ruling ruling{subject->key, reference->key, *document};
+  const auto added = index->add_ruling(ruling);
+  if (!added) return complain(added.error());
+  return settings.common.json
+             ? shown(settings, index_ruled_to_json(ruling, *added), exit_code::finished)
+             : exit_code::finished;
 }
 
 exit_code run_rulings(const index_settings& settings) {
@@ -167,7 +228,7 @@ exit_code run_rulings(const index_settings& settings) {
   }
   auto index = open_index(settings, index_access::read);
   if (!index) return complain(index.error());
-  const auto rulings = index->rulings(model);
+  const auto rulings = index->rulings(model, SIZE_MAX);
   if (!rulings) return complain(rulings.error());
   return shown(settings, index_rulings_to_json(*rulings), exit_code::finished);
 }
