@@ -1,5 +1,7 @@
 #include "tree_command.hpp"
 
+#include <array>
+
 #include <weightkin/lineage/tree.hpp>
 #include <weightkin/report/forest_report.hpp>
 
@@ -73,6 +75,8 @@ exit_code code_of(const lineage_forest& forest, bool complete) {
 } // namespace
 
 exit_code run_tree(const tree_settings& settings) {
+  const std::array outputs{settings.common.output, settings.svg_path};
+  if (const auto apart = check_apart(outputs); !apart) return complain(apart.error());
   bool complete = true;
   const auto forest = grown(settings, complete);
   if (!forest) return complain(forest.error());
