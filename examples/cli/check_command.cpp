@@ -49,9 +49,12 @@ result<model_claims> read_claims(const check_settings& settings) {
 result<decision> decide_by_scan(const policy& rules, const licence_table& known,
                                 const model_claims& claims, scan_settings all) {
   all.confirm = std::numeric_limits<std::size_t>::max(); // a policy skips nobody
-  const auto answer = scan_references(all);
-  if (!answer) return answer.error();
-  return decide(rules, *answer, known, claims);
+  const auto scanned = scan_references(all);
+  if (!scanned) return scanned.error();
+  std::vector<unread_reference> unread;
+  for (const passed_over& each : scanned->unread)
+    unread.push_back({each.path, each.line});
+  return decide(rules, scanned->answer, known, claims, unread);
 }
 
 result<decision> decide_by_results(const policy& rules, const licence_table& known,

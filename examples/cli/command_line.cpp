@@ -119,6 +119,7 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
           CLI::IsMember({"related", "derived", "reencoded", "identical_after_cast", "identical"}))
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   command->add_flag("--digests", settings.digests,
                     "Also read the files whole and name them with their SHA-256");
@@ -221,6 +222,7 @@ CLI::App* add_fingerprint(CLI::App& app, fingerprint_settings& settings) {
   command
       ->add_option("--seed", settings.seed,
                    "Seed of the sketches; fingerprints of different seeds cannot be compared")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   command
       ->add_option("--threads", settings.threads,

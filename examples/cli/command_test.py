@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 WEIGHTKIN = sys.argv[1]
@@ -118,6 +119,57 @@ class Output(unittest.TestCase):
             self.assertIn("Identical after cast", text)
             failed = run("compare", SUSPECT, DONOR, "--html", "/no/such/folder/page.html")
             self.assertEqual((failed.returncode, failed.stdout), (2, b""))
+
+    def test_what_a_link_leads_to_is_written_and_the_link_stays(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "real"))
+            for target, command in (("real/report.json", ["inspect", DONOR, "--json", "-o"]),
+                                    ("real/model.safetensors", ["convert", DONOR])):
+                link = os.path.join(folder, "link")
+                os.symlink("second", link)
+                os.symlink(target, os.path.join(folder, "second"))
+                for _ in range(2): # not there yet, then there
+                    self.assertEqual(run(*command, link).returncode, 0)
+                    self.assertEqual(os.readlink(link), "second")
+                    self.assertEqual(sorted(os.listdir(folder)), ["link", "real", "second"])
+                    self.assertGreater(os.path.getsize(os.path.join(folder, target)), 100)
+                os.remove(link)
+                os.remove(os.path.join(folder, "second"))
+
+    def test_one_output_does_not_replace_another(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "out")
+            os.symlink("out", os.path.join(folder, "same"))
+            for usage in (["-o", path, "--svg", path], ["--svg", path, "--html", path],
+                          ["-o", path, "--html", os.path.join(folder, ".", "out")],
+                          ["-o", path, "--svg", os.path.join(folder, "same")]):
+                done = run("compare", SUSPECT, DONOR, *usage)
+                self.assertEqual((done.returncode, done.stdout), (2, b""), usage)
+                self.assertIn(b"two outputs", done.stderr)
+                self.assertFalse(os.path.exists(path))
+            self.assertEqual(run("tree", SUSPECT, DONOR, "-o", path, "--svg", path).returncode, 2)
+            self.assertEqual(run("compare", SUSPECT, DONOR, "-o", "/dev/null", "--svg",
+                                 "/dev/null", "--depth", "direct").returncode, 0)
+
+    def test_texts_may_come_from_a_pipe_and_not_from_a_folder(self):
+        result = run("compare", SUSPECT, DONOR, "--json", "--depth", "direct").stdout
+        reader, writer = os.pipe()
+        feeding = threading.Thread(target=lambda: (os.write(writer, result), os.close(writer)))
+        feeding.start()
+        done = subprocess.run([WEIGHTKIN, "report", f"/dev/fd/{reader}", "--format", "json"],
+                              pass_fds=[reader], capture_output=True, check=False)
+        feeding.join()
+        os.close(reader)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, result, b""))
+        done = run("report", STORY)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"is a folder", done.stderr)
+
+    def test_a_negative_seed_is_none(self):
+        for usage in (["compare", SUSPECT, DONOR], ["fingerprint", DONOR, "--json"],
+                      ["scan", SUSPECT, "--references", DONOR], ["tree", SUSPECT, DONOR]):
+            done = run(*usage, "--seed", "-1")
+            self.assertEqual((done.returncode, done.stdout), (2, b""), usage)
 
     def test_a_report_that_cannot_be_written_is_a_failure(self):
         self.assertEqual(run("inspect", DONOR, "-o", "/no/such/folder/x").returncode, 2)

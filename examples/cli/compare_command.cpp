@@ -1,5 +1,6 @@
 #include "compare_command.hpp"
 
+#include <array>
 #include <optional>
 
 #include <weightkin/fingerprint/fingerprint_builder.hpp>
@@ -123,6 +124,8 @@ result<void> write_pages(const comparison& ruling, const compare_settings& setti
 } // namespace
 
 exit_code run_compare(const compare_settings& settings) {
+  const std::array outputs{settings.common.output, settings.svg_path, settings.html_path};
+  if (const auto apart = check_apart(outputs); !apart) return complain(apart.error());
   const auto map = read_map(settings.common);
   if (!map) return complain(map.error());
   auto subject = open_side(settings.subject, settings.common);

@@ -20,7 +20,8 @@ result<convert_result> converted(const checkpoint& model, const convert_settings
   // "pt" promises PyTorch's names and axes, which values as stored need not have.
   if (settings.as_stored) options.metadata.clear();
   options.on_progress = [&bar](const progress& now) { return bar.show(now); };
-  return write_safetensors(views_of(model), std::filesystem::path(settings.output), options);
+  return write_safetensors(views_of(model), std::filesystem::path(behind_links(settings.output)),
+                           options);
 }
 
 std::string summary(const convert_result& done, const std::string& path) {

@@ -1,18 +1,23 @@
 #include "index_command.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/kernel/blake3.hpp>
 #include <weightkin/report/index_report.hpp>
 #include <weightkin/report/printable.hpp>
+#include <weightkin/report/stored_comparison.hpp>
 
 #include "fingerprint_access.hpp"
 #include "interrupt.hpp"
 #include "model_access.hpp"
 #include "model_set.hpp"
+#include "named_models.hpp"
 #include "progress_bar.hpp"
 #include "text_file.hpp"
 
@@ -34,8 +39,10 @@ exit_code run_add(const index_settings& settings) {
     const auto summary = index->summary();
     if (!summary) return complain(summary.error());
     const auto seed = settings.seed ? settings.seed : summary->seed;
-    const auto print = print_at(path, settings, seed, nullptr);
+    bool has_weights = false;
+    auto print = print_at(path, settings, seed, &has_weights);
     if (!print) return complain(print.error());
+    if (has_weights) print->name = short_name(path, named->paths);
     const auto added = index->add(*print);
     if (!added) return complain({added.error().code, path + ": " + added.error().message});
     models.push_back({print->name, *added});
@@ -43,9 +50,11 @@ exit_code run_add(const index_settings& settings) {
   std::string report =
       settings.common.json ? index_added_to_json(models) : index_added_to_text(models);
   if (!settings.common.json)
-    for (const std::string& entry : named->left_out)
-      report += "left out     " + printable(entry) + "\n";
-  return shown(settings, report, exit_code::finished);
+    for (const passed_over& each : named->left_out)
+      report += "left out     " + printable(each.line) + "\n";
+  for (const passed_over& each : named->unread)
+    complain({errc::bad_argument, "not added: " + each.line});
+  return shown(settings, report, named->unread.empty() ? exit_code::finished : exit_code::failed);
 }
 
 exit_code run_list(const index_settings& settings) {
@@ -64,6 +73,7 @@ exit_code run_list(const index_settings& settings) {
 exit_code run_remove(const index_settings& settings) {
   auto index = open_index(settings, index_access::write);
   if (!index) return complain(index.error());
+  std::vector<std::uint64_t> removed;
   for (const std::string& text : settings.paths) {
     std::uint64_t id = 0;
     const char* end = text.data() + text.size();
@@ -72,8 +82,10 @@ exit_code run_remove(const index_settings& settings) {
     const auto gone = index->remove(id);
     if (!gone) return complain(gone.error());
     if (!*gone) return complain({errc::bad_argument, text + ": the index has no such model"});
+    removed.push_back(id);
   }
-  return exit_code::finished;
+  return settings.common.json ? shown(settings, index_removed_to_json(removed), exit_code::finished)
+                              : exit_code::finished;
 }
 
 /// Files are called after what is in them: names of models never become names of files.
@@ -84,13 +96,13 @@ result<std::vector<index_entry>> write_prints(fingerprint_index& index, const st
     if (!page) return page;
     if (page->empty()) return all;
     for (index_entry& entry : *page) {
+      after = entry.id;
       const auto bytes = index.print_bytes(entry.id);
       if (!bytes) return bytes.error();
       if (!*bytes) continue; // taken out meanwhile
       const std::string text(reinterpret_cast<const char*>((*bytes)->data()), (*bytes)->size());
       if (auto written = write_text(folder + "/" + to_hex(entry.print) + ".wkf", text); !written)
         return std::move(written).error();
-      after = entry.id;
       all.push_back(std::move(entry));
     }
   }
@@ -140,17 +152,71 @@ result<digest> key_at(const std::string& name, const index_settings& settings) {
   return ruling_key(*print);
 }
 
+/// A model that a report is to be about.
+struct ruled_model {
+  digest key;
+  /// Nothing where only a digest is known, which the index does not have.
+  std::optional<model_summary> model;
+  std::vector<std::string> names; ///< it may be called any of them; empty: not known
+};
+
+std::string last_part(const std::string& path) {
+  const std::filesystem::path parts(path);
+  return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
+}
+
+result<ruled_model> ruled_at(const std::string& name, fingerprint_index& index,
+                             const index_settings& settings) {
+  if (const auto key = digest_of(name)) {
+    ruled_model out{*key, std::nullopt, {}};
+    const auto known = index.find_digest(*key, 1);
+    if (!known) return known.error();
+    for (const index_entry& entry : *known)
+      if (entry.roots && entry.roots->nameless == *key)
+        out.model = model_summary{"", "", entry.tensors, entry.parameters, {}};
+    return out;
+  }
+  const auto print = print_at(name, settings, settings.seed, nullptr);
+  if (!print) return print.error();
+  return ruled_model{ruling_key(*print),
+                     model_summary{"", "", print->tensors.size(), print->contents.parameters, {}},
+                     {last_part(print->name), last_part(name)}};
+}
+
+/// As far as a report says whom it is about: by size, and by name where there is one.
+result<void> check_about(const ruled_model& wanted, const model_summary& reported,
+                         const std::string& path) {
+  const bool sized = !wanted.model || (wanted.model->tensors == reported.tensors &&
+                                       wanted.model->parameters == reported.parameters);
+  const bool named =
+      wanted.names.empty() || reported.name.empty() ||
+      std::ranges::find(wanted.names, last_part(reported.name)) != wanted.names.end();
+  if (sized && named) return {};
+  return error{errc::bad_argument, path + ": is about another model: " + reported.name};
+}
+
 exit_code run_rule(const index_settings& settings) {
-  const auto subject = key_at(settings.paths[0], settings);
-  if (!subject) return complain(subject.error());
-  const auto reference = key_at(settings.paths[1], settings);
-  if (!reference) return complain(reference.error());
-  const auto document = read_text(settings.paths[2]);
-  if (!document) return complain(document.error());
-  auto index = open_index(settings, index_access::create);
+  auto index = open_index(settings, index_access::write);
   if (!index) return complain(index.error());
-  const auto kept = index->add_ruling({*subject, *reference, *document});
-  return kept ? exit_code::finished : complain(kept.error());
+  const auto subject = ruled_at(settings.paths[0], *index, settings);
+  if (!subject) return complain(subject.error());
+  const auto reference = ruled_at(settings.paths[1], *index, settings);
+  if (!reference) return complain(reference.error());
+  const std::string& path = settings.paths[2];
+  const auto document = read_text(path);
+  if (!document) return complain(document.error());
+  const auto report = read_comparison(*document, path);
+  if (!report) return complain(report.error());
+  for (const auto& [wanted, reported] :
+       {std::pair(&*subject, &report->subject), std::pair(&*reference, &report->reference)})
+    if (const auto about = check_about(*wanted, *reported, path); !about)
+      return complain(about.error());
+  const stored_ruling ruling{subject->key, reference->key, *document};
+  const auto added = index->add_ruling(ruling);
+  if (!added) return complain(added.error());
+  return settings.common.json
+             ? shown(settings, index_ruled_to_json(ruling, *added), exit_code::finished)
+             : exit_code::finished;
 }
 
 exit_code run_rulings(const index_settings& settings) {
@@ -162,7 +228,7 @@ exit_code run_rulings(const index_settings& settings) {
   }
   auto index = open_index(settings, index_access::read);
   if (!index) return complain(index.error());
-  const auto rulings = index->rulings(model);
+  const auto rulings = index->rulings(model, SIZE_MAX);
   if (!rulings) return complain(rulings.error());
   return shown(settings, index_rulings_to_json(*rulings), exit_code::finished);
 }

@@ -75,13 +75,19 @@ CLI::App* add_index(CLI::App& app, index_settings& settings) {
       add_action(*index, settings, "add", "Add models, by their fingerprints", index_action::add);
   add->add_option("PATH", settings.paths, "Models, fingerprints, or folders of them")->required();
   add->add_option("--seed", settings.seed, "Seed of fingerprints made here; default: the index's")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   add_query_options(
       *add_action(*index, settings, "query", "Where does SUBJECT come from?", index_action::query),
       settings);
   CLI::App* list = add_action(*index, settings, "list", "Show the models", index_action::list);
-  list->add_option("--limit", settings.limit, "How many")->capture_default_str()->type_name("N");
-  list->add_option("--after", settings.after, "Begin behind this id")->type_name("ID");
+  list->add_option("--limit", settings.limit, "How many")
+      ->check(CLI::Range(1, 1000000000))
+      ->capture_default_str()
+      ->type_name("N");
+  list->add_option("--after", settings.after, "Begin behind this id")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("ID");
   add_action(*index, settings, "remove", "Take models out", index_action::remove)
       ->add_option("ID", settings.paths, "As `list` shows them")
       ->required();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -15,13 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Where the weights of a model of the index lie. Its name came from somebody else: only one that
-/// is no path is looked for.
+/// Where the weights of a model of the index lie. Its name came from somebody else: it does not
+/// lead out of the folder.
 std::string weights_path(const index_entry& model, const index_settings& settings) {
   const fs::path name(model.name);
+  const auto leads_on = [](const fs::path& part) { return part != "." && part != ".."; };
   if (settings.weights.empty() || settings.prints_only || model.name.empty() ||
-      model.name.find('\0') != std::string::npos || name != name.filename() || model.name == "." ||
-      model.name == "..")
+      model.name.find('\0') != std::string::npos || name.is_absolute() ||
+      !std::all_of(name.begin(), name.end(), leads_on))
     return {};
   const fs::path path = fs::path(settings.weights) / name;
   std::error_code none;
@@ -33,7 +35,15 @@ struct answered {
   index_answer answer;
 };
 
+/// What is mistyped would lend nothing without a word.
+result<void> check_folder(const index_settings& settings) {
+  std::error_code failed;
+  if (settings.weights.empty() || fs::is_directory(settings.weights, failed)) return {};
+  return error{errc::io, settings.weights + ": " + (failed ? failed.message() : "is no folder")};
+}
+
 result<answered> asked(fingerprint_index& index, const index_settings& settings) {
+  if (auto there = check_folder(settings); !there) return std::move(there).error();
   const auto map = read_map(settings.common);
   if (!map) return map.error();
   const auto summary = index.summary();
@@ -84,6 +94,15 @@ result<void> keep_rulings(const index_settings& settings, const answered& found,
   return {};
 }
 
+/// The strongest of the comparisons, and of what is the same model without one.
+verdict strongest_of(const index_answer& answer) {
+  const bool same = std::ranges::any_of(answer.exact, [](const exact_match& each) {
+    return (each.same_root || each.same_nameless) && each.share > 0; // constants are everybody's
+  });
+  if (same) return verdict::identical;
+  return answer.scan ? answer.scan->overall : verdict::not_comparable;
+}
+
 exit_code look_up(fingerprint_index& index, const index_settings& settings) {
   const auto wanted = digest_of(settings.digest);
   if (!wanted || !settings.paths.empty())
@@ -125,8 +144,7 @@ exit_code run_index_query(const index_settings& settings) {
       deliver(settings.common.json ? document : index_answer_to_text(subject, found->answer, how),
               settings.common);
   if (!delivered) return complain(delivered.error());
-  return exit_code_of(found->answer.scan ? found->answer.scan->overall : verdict::not_comparable,
-                      settings.fail_on);
+  return exit_code_of(strongest_of(found->answer), settings.fail_on);
 }
 
 } // namespace weightkin::cli

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -100,6 +101,29 @@ class Index(unittest.TestCase):
         self.assertEqual({each["comparison"]["source"] for each in lent["scan"]["candidates"]},
                          {"weights"})
 
+    def test_weights_of_another_model_are_not_taken_for_those_of_the_index(self):
+        base = drawn(1)
+        for folder, values in (("p1", base), ("p2", drawn(2))):
+            os.mkdir(self.path(folder))
+            write_safetensors(self.path(folder, "model"), values)
+        models = self.document("add", self.index, self.path("p1", "model"),
+                               self.path("p2", "model"))["models"]
+        names = [self.path(folder, "model") for folder in ("p1", "p2")]
+        self.assertEqual([each["name"] for each in models], names)
+        one = self.path("one.wki")
+        self.run_index("add", one, names[0])
+        for folder, source in (("p1", "weights"), ("p2", "fingerprints")):
+            answer = self.document("query", one, self.path("child"), "--weights",
+                                   self.path(folder), "--fail-on", "related", wanted=1)
+            self.assertEqual(answer["scan"]["candidates"][0]["comparison"]["source"], source)
+            self.assertEqual("the weights at hand for model" in str(answer["scan"]["limits"]),
+                             folder == "p2")
+        # A copy of what lies there under the name is no copy of what is in the index.
+        self.run_index("query", one, names[1], "--weights", self.path("p2"), "--fail-on",
+                       "related")
+        self.run_index("query", one, self.path("child"), "--weights", self.path("absent"),
+                       wanted=2)
+
     def test_copies_are_found_by_model_and_by_digest(self):
         self.add()
         shutil.copy(self.path("known", "other"), self.path("copy"))
@@ -118,14 +142,41 @@ class Index(unittest.TestCase):
         kept = self.document("rulings", self.index, self.path("child"))["rulings"]
         self.assertEqual(len(kept), 1)
         self.assertEqual(kept[0]["document"]["command"], "query")
+
+    def compared(self, subject, reference):
         report = self.path("report.json")
-        for text in ("{\"mine\": true}", "no JSON", "[" * 100000):
+        done = subprocess.run([WEIGHTKIN, "compare", subject, reference, "--json", "--depth",
+                               "direct", "-o", report], check=False)
+        self.assertEqual(done.returncode, 0)
+        return report
+
+    def test_a_report_is_kept_for_the_models_that_it_is_about(self):
+        self.add()
+        base, child = self.path("known", "base"), self.path("child")
+        report = self.compared(child, base)
+        done = self.document("rule", self.index, child, base, report)
+        self.assertTrue(done["added"])
+        self.assertFalse(self.document("rule", self.index, child, base, report)["added"])
+        kept = self.document("rulings", self.index, base)["rulings"]
+        self.assertEqual([(each["subject"], each["reference"]) for each in kept],
+                         [(done["subject"], done["reference"])])
+        self.assertEqual(kept[0]["document"]["subject"]["name"], child)
+        # By digests as well, where names are not known.
+        self.assertFalse(self.document("rule", self.index, done["subject"], done["reference"],
+                                       report)["added"])
+        other = self.path("known", "other")
+        for usage in ((child, other, report), (base, child, report),
+                      (child, base, self.path("child"))):
+            self.run_index("rule", self.index, *usage, wanted=2)
+        for text in ("{\"mine\": true}", "no JSON", "[" * 100000,
+                     json.dumps({"schema": "urn:weightkin:schema:policy:1.0"})):
             with open(report, "w", encoding="ascii") as file:
                 file.write(text)
-            self.run_index("rule", self.index, "a" * 64, self.path("child"), report)
-        documents = [each["document"] for each in
-                     self.document("rulings", self.index, "a" * 64)["rulings"]]
-        self.assertEqual(documents, [{"mine": True}, "no JSON", "[" * 100000])
+            self.run_index("rule", self.index, child, base, report, wanted=2)
+        self.assertEqual(len(self.document("rulings", self.index)["rulings"]), 1)
+        self.compared(child, base)
+        self.run_index("rule", self.path("alll.wki"), child, base, report, wanted=2)
+        self.assertFalse(os.path.exists(self.path("alll.wki")))
 
     def test_what_is_exported_can_be_added(self):
         self.add()
@@ -139,7 +190,7 @@ class Index(unittest.TestCase):
 
     def test_models_are_taken_out(self):
         self.add()
-        self.run_index("remove", self.index, "1")
+        self.assertEqual(self.document("remove", self.index, "1")["removed"], [1])
         self.assertEqual([each["id"] for each in self.document("list", self.index)["models"]],
                          [2, 3])
         for wrong in ("1", "x", "-1", "99999999999999999999"):
@@ -157,6 +208,16 @@ class Index(unittest.TestCase):
                               check=False)
         self.assertIn(done.returncode, (1, 2), done.stdout)
 
+    def test_a_model_without_its_fingerprint_is_no_answer(self):
+        self.add()
+        with sqlite3.connect(self.index) as database:
+            database.execute("DELETE FROM model_print WHERE model = 2")
+        database.close()
+        for usage in (["query", self.index, self.path("known", "other"), "--fail-on", "related"],
+                      ["export", self.index, self.path("out")]):
+            self.assertIn(b"model 2 has no fingerprint", self.run_index(*usage, wanted=2))
+        self.run_index("verify", self.index, wanted=1)
+
     def test_wrong_usage(self):
         self.add()
         other = self.path("other.txt")
@@ -165,6 +226,9 @@ class Index(unittest.TestCase):
         for usage in (["list", self.path("none")], ["list", other], ["query", self.index],
                       ["query", self.index, "--digest", "12"], ["query", other, self.path("child")],
                       ["query", self.index, self.path("child"), "--limit", "0"], [],
+                      ["list", self.index, "--limit", "-1"], ["list", self.index, "--limit", "0"],
+                      ["list", self.index, "--after", "-1"],
+                      ["add", self.index, self.path("child"), "--seed", "-1"],
                       ["add", self.index, "/no/such/model"], ["export", self.index],
                       ["add", self.index, self.path("child"), "--seed", "5"],
                       ["query", self.index, self.path("known", "absent")]):

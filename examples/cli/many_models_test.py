@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -159,6 +160,97 @@ class Scan(ManyModels):
             self.assertEqual(done.returncode, 2, usage)
             self.assertEqual(done.stdout, b"", usage)
         self.assertIn(b"Examples:", run("scan", "--help").stdout)
+
+
+class Folders(ManyModels):
+    """What a folder of references holds is compared, or said not to be."""
+
+    POLICY = {"schema": "urn:weightkin:schema:policy:1.0", "name": "n",
+              "abstention": {"undetermined": "review", "not_comparable": "pass",
+                             "non_evidential": "pass"},
+              "rules": [{"id": "r", "rule": "forbid"}]}
+
+    def made(self, files):
+        """A folder of copies of models, or of bytes, by their paths."""
+        top = tempfile.mkdtemp(dir=self.folder.name)
+        for name, content in files.items():
+            path = os.path.join(top, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if isinstance(content, str):
+                shutil.copy(self.model(content), path)
+            else:
+                with open(path, "wb") as file:
+                    file.write(content)
+        return top
+
+    def scanned(self, folder, wanted):
+        done = run("scan", self.model("H"), "--references", folder, "--json")
+        self.assertEqual((done.returncode, done.stderr), (wanted, b""))
+        report = json.loads(done.stdout)
+        return ({os.path.relpath(row["model"]["name"], folder) if "/" in row["model"]["name"]
+                 else row["model"]["name"] for row in report["candidates"]},
+                [limit for limit in report["limits"] if limit.startswith("could not be read")])
+
+    def checked(self, folder):
+        rules = self.path("rules.json")
+        with open(rules, "w", encoding="ascii") as file:
+            json.dump(self.POLICY, file)
+        done = run("check", self.model("H"), "--references", folder, "--policy", rules, "--json")
+        self.assertEqual(done.stderr, b"")
+        return done.returncode, [each["reference"] for rule in json.loads(done.stdout)["rules"]
+                                 for each in rule["inputs"] if not each["component"]]
+
+    def test_models_in_folders_of_a_folder_are_references(self):
+        top = self.made({"S.safetensors": "S", "org/llama/model.safetensors": "Q",
+                           "org/llama/config.json": b"{}", "README.md": b"text"})
+        self.assertEqual(self.scanned(top, 0), ({"S.safetensors", "llama"}, []))
+        self.assertEqual(self.checked(top), (1, []))
+        one = self.made({"model.safetensors": "S", "config.json": b"[1]", "vocab.txt": b"a\nb\n",
+                           "tokenizer.model": b"\n\x0e\n\x05<unk>\x15\0\0\0\0", "notes.png":
+                           b"\x89PNG\r\n\x1a\n", "empty": b""})
+        self.assertEqual(self.scanned(one, 0), ({os.path.basename(one)}, []))
+        self.assertEqual(self.checked(one), (0, []))
+
+    def test_what_cannot_be_read_is_not_cleared(self):
+        with open(self.model("Q"), "rb") as file:
+            parent = file.read()
+        pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+        for name, content in (("a.safetensors", parent[:2000]), ("a.safetensors", b""),
+                              ("a.pt", parent[:2000]), ("a.gguf", b"GGUF\3\0\0\0"),
+                              ("sub/a.bin", pointer), ("sub/deeper/A.ONNX", b"\xff" * 50),
+                              ("weights", parent[:2000])):
+            top = self.made({"b.safetensors": "S", name: content})
+            names, unread = self.scanned(top, 4)
+            self.assertEqual(names, {"b.safetensors"}, name)
+            self.assertEqual(len(unread), 1, unread)
+            self.assertIn(os.path.join(top, name), unread[0])
+            self.assertEqual(self.checked(top), (4, [os.path.join(top, name)]), name)
+            self.assertEqual(run("tree", top, self.model("W")).returncode, 4, name)
+            done = run("index", "add", os.path.join(top, "all.wki"), top)
+            self.assertEqual(done.returncode, 2, name)
+            self.assertIn(b"added        1  b.safetensors", done.stdout)
+            self.assertIn(os.path.basename(name).encode(), done.stderr)
+        nothing = self.made({"a.pt": b"\xff" * 50})
+        done = run("scan", self.model("H"), "--references", nothing)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"a.pt", done.stderr)
+
+    def test_shards_and_links_are_no_models_of_their_own(self):
+        tensors = founder(1)
+        halves = [dict(list(tensors.items())[:4]), dict(list(tensors.items())[4:])]
+        top = self.made({"README.md": b"text"})
+        shards = [f"model-0000{at + 1}-of-00002.safetensors" for at in range(2)]
+        for shard, half in zip(shards, halves):
+            write_model(os.path.join(top, shard), half)
+        with open(os.path.join(top, "model.safetensors.index.json"), "w", encoding="ascii") as file:
+            json.dump({"weight_map": {name: shard for shard, half in zip(shards, halves)
+                                      for name in half}}, file)
+        self.assertEqual(self.scanned(top, 0), ({os.path.basename(top)}, []))
+        shutil.copy(self.model("S"), os.path.join(top, "other.safetensors"))
+        os.symlink(top, os.path.join(top, "again"))
+        os.mkfifo(os.path.join(top, "pipe"))
+        names, unread = self.scanned(top, 0)
+        self.assertEqual((names, unread), ({os.path.basename(top), "other.safetensors"}, []))
 
 
 class Tree(ManyModels):

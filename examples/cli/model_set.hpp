@@ -14,19 +14,6 @@
 
 namespace weightkin::cli {
 
-/// Which models the user named, each once.
-struct named_models {
-  std::vector<std::string> paths;
-  std::vector<std::string> left_out; ///< what folders hold besides, and why it does not count
-};
-
-/// The models behind `arguments`: a model, a fingerprint, or a folder of either, whose entries are
-/// taken in the order of their names. \param except a path that folders need not repeat.
-/// \returns `bad_argument` when two name the same file.
-[[nodiscard]] result<named_models> find_models(std::span<const std::string> arguments,
-                                               const std::string& except,
-                                               const reading_settings& settings);
-
 /// Several models by their fingerprints; weights are opened again when they are wanted.
 struct model_set {
   std::vector<fingerprint> prints; ///< named by the last part of their paths, if that is unique
@@ -39,6 +26,9 @@ struct model_set {
                                             std::span<const map_rule> map,
                                             const common_settings& settings,
                                             std::optional<std::uint64_t> seed);
+
+/// The last part of `path`, unless another of `all` has the same: then `path` itself.
+[[nodiscard]] std::string short_name(const std::string& path, std::span<const std::string> all);
 
 /// Opens a model again and lends its weights.
 [[nodiscard]] result<lent_weights> open_weights(const std::string& path,

@@ -122,6 +122,7 @@ CLI::App* add_check(CLI::App& app, check_settings& settings) {
   command
       ->add_option("--seed", settings.scan.seed,
                    "Seed of the fingerprints made here; default: that of the fingerprints given")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   add_common(*command, settings.scan.common);
   command->callback([subject, references, results] {

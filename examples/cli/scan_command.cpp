@@ -8,6 +8,7 @@
 #include "interrupt.hpp"
 #include "model_access.hpp"
 #include "model_set.hpp"
+#include "named_models.hpp"
 #include "progress_bar.hpp"
 
 namespace weightkin::cli {
@@ -44,7 +45,7 @@ result<scan_result> scanned(const model_set& set, std::span<const std::string> p
 
 } // namespace
 
-result<scan_result> scan_references(const scan_settings& settings) {
+result<scanned_references> scan_references(const scan_settings& settings) {
   const auto map = read_map(settings.common);
   if (!map) return map.error();
   auto references = find_models(settings.references, settings.subject, settings.common);
@@ -54,20 +55,22 @@ result<scan_result> scan_references(const scan_settings& settings) {
   const auto set = read_models(paths, *map, settings.common, settings.seed);
   if (!set) return set.error();
   auto answer = scanned(*set, paths, *map, settings);
-  if (answer)
-    for (const std::string& entry : references->left_out)
-      answer->limits.push_back("left out: " + entry);
-  return answer;
+  if (!answer) return std::move(answer).error();
+  add_to_limits(answer->limits, *references);
+  return scanned_references{std::move(*answer), std::move(references->unread)};
 }
 
 exit_code run_scan(const scan_settings& settings) {
-  const auto answer = scan_references(settings);
-  if (!answer) return complain(answer.error());
+  const auto scanned = scan_references(settings);
+  if (!scanned) return complain(scanned.error());
+  const scan_result& answer = scanned->answer;
   text_options how;
   how.colour = wants_colour(settings.common);
   const auto delivered = deliver(
-      settings.common.json ? scan_to_json(*answer) : scan_to_text(*answer, how), settings.common);
-  return delivered ? exit_code_of(answer->overall, settings.fail_on) : complain(delivered.error());
+      settings.common.json ? scan_to_json(answer) : scan_to_text(answer, how), settings.common);
+  if (!delivered) return complain(delivered.error());
+  const bool open = !scanned->unread.empty() && !is_finding(answer.overall);
+  return exit_code_of(open ? verdict::undetermined : answer.overall, settings.fail_on);
 }
 
 } // namespace weightkin::cli

@@ -1,14 +1,17 @@
 #include "text_file.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <set>
 #include <string_view>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace weightkin::cli {
@@ -51,23 +54,53 @@ result<void> write_special(const std::string& path, const std::string& text) {
 } // namespace
 
 result<std::string> read_text(const std::string& path, std::int64_t most_bytes) {
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none))
+    return error{errc::io, path + ": is a folder, not a file"};
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return io_error(path, "cannot open");
-  file.seekg(0, std::ios::end);
-  if (file.tellg() > most_bytes)
-    return error{errc::bad_argument,
-                 path + ": above " + std::to_string(most_bytes / 1'000'000) + " MB"};
-  file.seekg(0);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return io_error(path, "cannot read");
-  return std::move(text).str();
+  std::string text;
+  std::array<char, 65536> some;
+  do { // a pipe does not say how much there will be
+    file.read(some.data(), some.size());
+    text.append(some.data(), static_cast<std::size_t>(file.gcount()));
+    if (static_cast<std::int64_t>(text.size()) > most_bytes)
+      return error{errc::bad_argument,
+                   path + ": above " + std::to_string(most_bytes / 1'000'000) + " MB"};
+  } while (file);
+  if (file.bad()) return io_error(path, "cannot read");
+  return text;
 }
 
-result<void> write_text(const std::string& path, const std::string& text) {
+std::string behind_links(const std::string& path) {
+  constexpr int most_links = 40; // as the kernel's
+  std::filesystem::path at = path;
+  for (int link = 0; link < most_links; ++link) {
+    std::error_code none;
+    const auto next = std::filesystem::read_symlink(at, none);
+    if (none) break;
+    at = at.parent_path() / next;
+  }
+  return at.string();
+}
+
+result<void> check_apart(std::span<const std::string> outputs) {
+  std::set<std::filesystem::path> files;
+  for (const std::string& path : outputs) {
+    if (path.empty() || is_special_file(path)) continue;
+    std::error_code failed;
+    const auto file = std::filesystem::weakly_canonical(behind_links(path), failed);
+    if (!failed && !files.insert(file).second)
+      return error{errc::bad_argument, path + ": two outputs would be written to this file"};
+  }
+  return {};
+}
+
+result<void> write_text(const std::string& link, const std::string& text) {
   // A device or a pipe cannot be replaced by renaming.
-  if (is_special_file(path)) return write_special(path, text);
+  if (is_special_file(link)) return write_special(link, text);
+  const std::string path = behind_links(link);
   std::string temporary = path + ".XXXXXX";
   const int file = ::mkstemp(temporary.data());
   if (file < 0) return io_error(path, "cannot create a file beside it");

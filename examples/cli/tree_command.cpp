@@ -1,11 +1,14 @@
 #include "tree_command.hpp"
 
+#include <array>
+
 #include <weightkin/lineage/tree.hpp>
 #include <weightkin/report/forest_report.hpp>
 
 #include "interrupt.hpp"
 #include "model_access.hpp"
 #include "model_set.hpp"
+#include "named_models.hpp"
 #include "progress_bar.hpp"
 #include "text_file.hpp"
 
@@ -34,7 +37,8 @@ result<lineage_forest> grown(const model_set& set, const std::vector<std::string
   return forest;
 }
 
-result<lineage_forest> grown(const tree_settings& settings) {
+/// \param complete becomes false where something that may be a model could not be read.
+result<lineage_forest> grown(const tree_settings& settings, bool& complete) {
   const auto map = read_map(settings.common);
   if (!map) return map.error();
   const auto models = find_models(settings.models, "", settings.common);
@@ -42,9 +46,8 @@ result<lineage_forest> grown(const tree_settings& settings) {
   const auto set = read_models(models->paths, *map, settings.common, settings.seed);
   if (!set) return set.error();
   auto forest = grown(*set, models->paths, *map, settings);
-  if (forest)
-    for (const std::string& entry : models->left_out)
-      forest->limits.push_back("left out: " + entry);
+  if (forest) add_to_limits(forest->limits, *models);
+  complete = models->unread.empty();
   return forest;
 }
 
@@ -57,8 +60,8 @@ std::string reported(const lineage_forest& forest, const tree_settings& settings
 }
 
 /// As `compare` ends, over all pairs.
-exit_code code_of(const lineage_forest& forest) {
-  bool undecided = false;
+exit_code code_of(const lineage_forest& forest, bool complete) {
+  bool undecided = !complete;
   bool compared = false;
   for (const forest_pair& pair : forest.pairs) {
     if (is_finding(pair.summary.overall)) return exit_code::finished;
@@ -72,13 +75,16 @@ exit_code code_of(const lineage_forest& forest) {
 } // namespace
 
 exit_code run_tree(const tree_settings& settings) {
-  const auto forest = grown(settings);
+  const std::array outputs{settings.common.output, settings.svg_path};
+  if (const auto apart = check_apart(outputs); !apart) return complain(apart.error());
+  bool complete = true;
+  const auto forest = grown(settings, complete);
   if (!forest) return complain(forest.error());
   if (!settings.svg_path.empty())
     if (const auto drawn = write_text(settings.svg_path, forest_to_svg(*forest)); !drawn)
       return complain(drawn.error());
   const auto delivered = deliver(reported(*forest, settings), settings.common);
-  return delivered ? code_of(*forest) : complain(delivered.error());
+  return delivered ? code_of(*forest, complete) : complain(delivered.error());
 }
 
 } // namespace weightkin::cli

@@ -1,23 +1,32 @@
 """What the registry plug-ins share: ask an index about a model, and say what was found but not declared.
 
     python3 lineage_gate.py MODEL --index INDEX [--declared FILE] [--report FILE] [--fail-on VERDICT]
+                            [--accept-incomparable]
 
-is the job for continuous integration (ci_github.yml, ci_gitlab.yml). FILE holds the names of the models
-that MODEL says it descends from, one a line, as the index calls them; # begins a comment. Exit codes: 0
-nothing undeclared, 1 something is, 2 it could not be found out. WEIGHTKIN names the command, if it is not
-on the path. Standard library only."""
+is the job for continuous integration (ci_github.yml, ci_gitlab.yml). FILE says which models MODEL descends
+from: one a line, by the digest that this program prints beside a finding (or any other of the model's in
+`weightkin index list --json`: root, nameless_root, print); whatever follows the digest is for people, and #
+begins a comment. Names do not count: an index may have several models of one name. Exit codes: 0 nothing
+undeclared, 1 something is, 2 it could not be found out: nothing was found and the evidence does not decide,
+or there was nothing to compare with (which --accept-incomparable lets through). WEIGHTKIN names the command,
+if it is not on the path. Standard library only."""
 
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 
 STRENGTH = ["related", "derived", "reencoded", "identical_after_cast", "identical"]
 
 
+INCOMPARABLE = ("not_comparable", "non_evidential")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
 class QueryFailed(Exception):
-    """The command could not answer; its own words."""
+    """There is no answer, or none that may be relied on; why."""
 
 
 def query(index, model, command=None):
@@ -31,8 +40,17 @@ def query(index, model, command=None):
     return json.loads(done.stdout)
 
 
+def check_decided(answer, accept_incomparable=False):
+    """Raises QueryFailed where finding nothing says nothing."""
+    verdict = answer["scan"]["overall"]["verdict"] if answer["scan"] else "not_comparable"
+    if verdict == "undetermined":
+        raise QueryFailed("the evidence does not decide")
+    if verdict in INCOMPARABLE and not accept_incomparable:
+        raise QueryFailed("nothing in the index can be compared with it")
+
+
 def findings(answer, at_least="related"):
-    """What was found: name, id, verdict and component of every ancestor, strongest first."""
+    """What was found: name, id, digests, verdict and component of every ancestor, strongest first."""
     found = []
     scan = answer["scan"]
     for candidate in scan["candidates"] if scan else []:
@@ -40,26 +58,35 @@ def findings(answer, at_least="related"):
         for part in pair["components"] if pair else []:
             if part["verdict"] in STRENGTH:
                 model = answer["candidates"][candidate["reference"]]["model"]
-                found.append({"name": model["name"], "id": model["id"], "verdict": part["verdict"],
-                              "component": part["id"], "sentence": part["sentence"]})
+                digests = [model[key] for key in ("nameless_root", "root", "print") if model[key]]
+                found.append({"name": model["name"], "id": model["id"], "digests": digests,
+                              "verdict": part["verdict"], "component": part["id"],
+                              "sentence": part["sentence"]})
     floor = STRENGTH.index(at_least)
     found = [each for each in found if STRENGTH.index(each["verdict"]) >= floor]
     return sorted(found, key=lambda each: (-STRENGTH.index(each["verdict"]), str(each["id"])))
 
 
 def declared_in(text):
-    """The names in a list of declared ancestors."""
-    names = (line.split("#")[0].strip() for line in text.splitlines())
-    return {name for name in names if name}
+    """The digests in a list of declared ancestors."""
+    declared = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split("#")[0].split()
+        if not words:
+            continue
+        if not DIGEST.fullmatch(words[0]):
+            raise QueryFailed(f"line {number} of the declared ancestors does not begin with a digest")
+        declared.add(words[0])
+    return declared
 
 
-def undeclared(found, names):
-    return [each for each in found if each["name"] not in names]
+def undeclared(found, declared):
+    return [each for each in found if not declared.intersection(each["digests"])]
 
 
 def line_of(finding):
     """One line for people; names come from others, so control characters are shown as such."""
-    text = f"{finding['component']}: {finding['verdict']} from {finding['name']}"
+    text = f"{finding['component']}: {finding['verdict']} from {finding['name']} ({finding['digests'][0]})"
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
@@ -67,29 +94,32 @@ def main():
     parser = argparse.ArgumentParser(description="fail when a model has ancestors it does not declare")
     parser.add_argument("model")
     parser.add_argument("--index", required=True)
-    parser.add_argument("--declared", help="file with the names of declared ancestors")
+    parser.add_argument("--declared", help="file with the digests of declared ancestors")
     parser.add_argument("--report", help="write the whole answer here")
     parser.add_argument("--fail-on", default="related", choices=STRENGTH)
+    parser.add_argument("--accept-incomparable", action="store_true",
+                        help="let pass what nothing in the index can be compared with")
     asked = parser.parse_args()
-    names = set()
-    if asked.declared and os.path.exists(asked.declared):
-        with open(asked.declared, encoding="utf-8") as file:
-            names = declared_in(file.read())
+    declared = set()
     try:
+        if asked.declared and os.path.exists(asked.declared):
+            with open(asked.declared, encoding="utf-8") as file:
+                declared = declared_in(file.read())
         answer = query(asked.index, asked.model)
+        if asked.report:
+            with open(asked.report, "w", encoding="ascii") as file:
+                json.dump(answer, file, indent=2)
+        check_decided(answer, asked.accept_incomparable)
     except (QueryFailed, OSError) as failure:
         print(f"lineage: {failure}", file=sys.stderr)
         return 2
-    if asked.report:
-        with open(asked.report, "w", encoding="ascii") as file:
-            json.dump(answer, file, indent=2)
     found = findings(answer, asked.fail_on)
+    missing = undeclared(found, declared)
     for each in found:
-        mark = "declared  " if each["name"] in names else "UNDECLARED"
-        print(f"{mark} {line_of(each)}")
+        print(f"{'UNDECLARED' if each in missing else 'declared  '} {line_of(each)}")
     if not found:
         print(f"nothing found among {answer['models']} models; one that is not there is not cleared")
-    return 1 if undeclared(found, names) else 0
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ def tags_for(source, folder, index):
     if path is None:
         return {"weightkin.status": "weights not within reach"}
     try:
-        found = lineage_gate.findings(lineage_gate.query(index, path))
+        answer = lineage_gate.query(index, path)
+        lineage_gate.check_decided(answer)
+        found = lineage_gate.findings(answer)
     except lineage_gate.QueryFailed as failure:
         return {"weightkin.status": f"failed: {failure}"[:LONGEST_TAG]}
     if not found:

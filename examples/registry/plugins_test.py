@@ -28,6 +28,7 @@ sys.path.insert(0, HERE)
 import lineage_gate  # noqa: E402
 import mlflow_webhook  # noqa: E402
 import oci_referrer  # noqa: E402
+import pre_receive  # noqa: E402
 
 os.environ["WEIGHTKIN"] = sys.argv[1]
 SHAPES = {f"model.layers.{layer}.mlp.{name}.weight": shape for layer in range(3)
@@ -40,9 +41,9 @@ def weights(seed, parent=None, change=0.0):
                    for at in range(shape[0] * shape[1])] for name, shape in SHAPES.items()}
 
 
-def model_bytes(values):
+def model_bytes(values, shapes=None):
     header, data = {}, b""
-    for name, shape in SHAPES.items():
+    for name, shape in (shapes or SHAPES).items():
         packed = struct.pack(f"<{len(values[name])}f", *values[name])
         header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [len(data), len(data) + len(packed)]}
         data += packed
@@ -72,6 +73,17 @@ class Fixture(unittest.TestCase):
         cls.stranger_path = write(os.path.join(cls.folder, "models", "stranger.safetensors"), cls.stranger)
         subprocess.run([sys.argv[1], "index", "add", cls.index, os.path.join(cls.folder, "known")], check=True,
                        stdout=subprocess.DEVNULL)
+        cls.digests = {each["name"]: each for each in cls.indexed(cls.index)}
+        cls.base = (cls.digests["base"]["nameless_root"] + "  base, which ours is tuned from\n").encode()
+        # Too little of the base for a verdict, and nothing that the index has the like of.
+        cls.scrap = model_bytes({"model.layers.0.mlp.up_proj.weight": weights(6)["model.layers.0.mlp.up_proj.weight"][:96]},
+                                {"model.layers.0.mlp.up_proj.weight": [3, 32]})
+        cls.odd = model_bytes({"w": [0.5 * at % 3.1 - 1.4 for at in range(35)]}, {"w": [5, 7]})
+
+    @staticmethod
+    def indexed(index):
+        return json.loads(subprocess.run([sys.argv[1], "index", "list", "--json", index], check=True,
+                                         stdout=subprocess.PIPE).stdout)["models"]
 
     @classmethod
     def tearDownClass(cls):
@@ -110,12 +122,31 @@ class Gate(Fixture):
         done = self.gate(self.child_path)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertRegex(done.stdout, "UNDECLARED .*(derived|related) from base")
-        declared = write(os.path.join(self.folder, "LINEAGE"), b"# ours\nbase  # fine-tuned\n")
+        self.assertIn(self.digests["base"]["nameless_root"], done.stdout)
+        declared = write(os.path.join(self.folder, "LINEAGE"), b"# ours\n" + self.base)
         report = os.path.join(self.folder, "report.json")
         done = self.gate(self.child_path, "--declared", declared, "--report", report)
         self.assertEqual(done.returncode, 0, done.stdout)
         with open(report, encoding="ascii") as file:
-            self.assertEqual(json.load(file)["schema"], "urn:weightkin:schema:index:1.0")
+            self.assertEqual(json.load(file)["command"], "query")
+        for digest in ("root", "print"):
+            write(declared, self.digests["base"][digest].encode())
+            self.assertEqual(self.gate(self.child_path, "--declared", declared).returncode, 0)
+        write(declared, self.digests["other"]["root"].encode())
+        self.assertEqual(self.gate(self.child_path, "--declared", declared).returncode, 1)
+        write(declared, b"base\n")  # anybody may be called so
+        done = self.gate(self.child_path, "--declared", declared)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("line 1 of the declared ancestors", done.stderr)
+
+    def test_what_could_not_be_found_out_is_no_pass(self):
+        scrap = write(os.path.join(self.folder, "scrap.safetensors"), self.scrap)
+        odd = write(os.path.join(self.folder, "odd.safetensors"), self.odd)
+        for path in (scrap, odd):
+            done = self.gate(path)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertRegex(done.stderr, "does not decide|can be compared")
+        self.assertEqual(self.gate(odd, "--accept-incomparable").returncode, 0)
 
     def test_strangers_pass_and_failures_do_not(self):
         self.assertEqual(self.gate(self.stranger_path).returncode, 0)
@@ -348,12 +379,12 @@ class PreReceive(Fixture):
         self.commit({"model.safetensors": self.stranger, "README": b"hello"})
         self.push(accepted=True)
         self.commit({"dir with blank/model.safetensors": self.child})
-        self.assertIn("from base, which LINEAGE does not name", self.push(accepted=False))
+        self.assertRegex(self.push(accepted=False), r"from base \([0-9a-f]{64}\), which LINEAGE does not name")
         # Taking it out again in a later commit does not take it out of what is pushed.
         os.remove(os.path.join(self.work, "dir with blank/model.safetensors"))
         self.commit({"note": b"gone"})
         self.assertIn("from base", self.push(accepted=False))
-        self.commit({"LINEAGE": b"base\n"})
+        self.commit({"LINEAGE": self.base})
         self.push(accepted=True)
 
     def test_weights_in_lfs(self):
@@ -363,8 +394,47 @@ class PreReceive(Fixture):
         self.assertIn("is not in the store", self.push(accepted=False))
         write(os.path.join(self.server, "lfs", "objects", oid[:2], oid[2:4], oid), self.child)
         self.assertIn("from base", self.push(accepted=False))
-        self.commit({"LINEAGE": b"base\n"})
+        self.commit({"LINEAGE": self.base})
         self.push(accepted=True)
+
+    def test_weights_under_any_name(self):
+        self.commit({"README": b"text", "picture.png": b"\x89PNG\r\n\x1a\n", "config.json": b"{}", "empty": b""})
+        self.push(accepted=True)
+        names = ("model.weights", "notes.txt", "data", "model.tflite")
+        self.commit({name: self.child for name in names})
+        refused = self.push(accepted=False)
+        for name in names:
+            self.assertRegex(refused, f"lineage: {name}: .* from base")
+
+    def test_what_is_not_decided_is_not_let_through(self):
+        self.commit({"odd.safetensors": self.odd})
+        self.assertIn("can be compared", self.push(accepted=False))
+        self.git(self.server, "config", "weightkin.incomparable", "accept")
+        self.push(accepted=True)
+        self.commit({"LINEAGE": b"base\n"})
+        self.assertIn("LINEAGE: line 1", self.push(accepted=False))
+
+    def test_what_a_dvc_file_puts_out_is_looked_at(self):
+        store = os.path.join(self.server, "cache")
+        self.git(self.server, "config", "weightkin.dvc", store)
+        stolen, benign = (hashlib.md5(data).hexdigest() for data in (self.child, self.stranger))
+        for md5, data in ((stolen, self.child), (benign, self.stranger)):
+            write(os.path.join(store, md5[:2], md5[2:]), data)
+        good = f"outs:\n- md5: {benign}\n  size: 5\n  hash: md5\n  path: model.pt\n"
+        bad = good.replace(benign, stolen)
+        deps = f"deps:\n- md5: {benign}\n  path: raw\n"
+        self.commit({"model.pt.dvc": (deps + good).encode()})
+        self.push(accepted=True)
+        self.commit({"model.pt.dvc": (deps + bad).encode()})
+        self.assertIn("from base", self.push(accepted=False))
+        for text in (deps + bad, bad + deps, f"md5: {benign}\n" + bad, "# x\n\n" + bad):
+            self.assertEqual(pre_receive.dvc_output(text), stolen)
+        for text in (good + bad, good + f"- md5: {stolen}\n  path: b\n", good + f"  md5: {stolen}\n",
+                     f"outs: [{{md5: {stolen}, path: m}}]\n" + deps, f'"outs":\n- md5: {stolen}\n' + deps,
+                     f"outs:\n- md5: {stolen}.dir\n  path: folder\n", deps, "desc: 'x\n" + good + bad,
+                     good + "---\n" + bad, f"outs:\n- &a\n  md5: {stolen}\n"):
+            with self.assertRaises(lineage_gate.QueryFailed, msg=text):
+                pre_receive.dvc_output(text)
 
     def test_weights_in_dvc(self):
         md5 = hashlib.md5(self.child).hexdigest()

@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """A git server's pre-receive hook: refuses weights whose ancestors are in the index and not declared.
 
-Looks at every file that a push adds or changes and that is a model: stored in git itself, in Git LFS (a
-pointer with `oid sha256:`), or in DVC (a .dvc file with `md5:`). The ancestors that a repository declares
-stand in its file LINEAGE, one name a line. Settings are git's own, in the repository's configuration:
+Looks into every file that a push adds or changes, whatever it is called, stored in git itself, in Git LFS
+(a pointer with `oid sha256:`), or in DVC (a .dvc file whose `outs` are one file). The ancestors that a
+repository declares stand in its file LINEAGE, as lineage_gate.py says. Settings are git's own, in the
+repository's configuration:
 
-    git config weightkin.index     /srv/all.wki       the index to ask; required
-    git config weightkin.lfs       /srv/lfs/objects   where LFS keeps objects (default: lfs/objects)
-    git config weightkin.dvc       /srv/dvc/files/md5 where DVC keeps them
-    git config weightkin.suffixes  ".safetensors .gguf .pt .bin .onnx .h5 .msgpack"
+    git config weightkin.index        /srv/all.wki       the index to ask; required
+    git config weightkin.lfs          /srv/lfs/objects   where LFS keeps objects (default: lfs/objects)
+    git config weightkin.dvc          /srv/dvc/files/md5 where DVC keeps them
+    git config weightkin.suffixes     ".safetensors .gguf"  what is called so has to be readable
+    git config weightkin.incomparable accept             lets pass what nothing in the index can be compared with
 
-Weights that cannot be read refuse the push: what was not looked at is not let through. Copy this file to
-hooks/pre-receive, and lineage_gate.py beside it. Standard library only."""
+What was not looked at is not let through: weights, by their names, that cannot be read, objects that are not
+in the store, DVC's folders and files of several outputs; nor weights that the evidence does not decide about.
+Copy this file to hooks/pre-receive, and lineage_gate.py beside it. Standard library only."""
 
 import os
 import re
@@ -22,10 +25,14 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import lineage_gate  # noqa: E402
 
-SUFFIXES = ".safetensors .gguf .ggml .pt .pth .bin .ckpt .onnx .h5 .keras .msgpack .npz .pdparams"
+SUFFIXES = (".safetensors .gguf .ggml .pt .pth .bin .ckpt .onnx .h5 .keras .msgpack .npz .npy .pdparams"
+            " .pdiparams .params .tflite .pb .mlmodel .weights .caffemodel .t7 .nemo .wkf .zip .tar .gz .7z")
 LARGEST_POINTER = 4096
+LARGEST_DVC_FILE = 65536
 LFS_POINTER = re.compile(rb"version \S*git-lfs\S*/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n")
-DVC_OUTPUT = re.compile(rb"^\s*(?:-\s+)?md5:\s*([0-9a-f]{32})\s*$", re.MULTILINE)
+# The lines that DVC itself writes; YAML has other ways to say the same, which are refused.
+DVC_LINE = re.compile(r"(?P<indent> *)(?P<item>- )?(?P<key>[A-Za-z_]\w*):(?: +(?P<value>[^\s#&*!|>{[].*?))?\s*")
+DVC_MD5 = re.compile(r"'?([0-9a-f]{32})'?")
 
 
 def git(*arguments):
@@ -64,29 +71,57 @@ def stored(folder, name, what):
     return path
 
 
-def weights_of(path, blob, size, scratch):
-    """The file with the weights behind a path of the repository; None when it is no model."""
-    suffixes = setting("suffixes", SUFFIXES).split()
+def dvc_output(text):
+    """The md5 of the one file that a .dvc file puts out; what it depends on is not asked for."""
+    section, items, sums, tops = None, 0, [], []
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        read = DVC_LINE.fullmatch(line)
+        if read is None:
+            raise lineage_gate.QueryFailed("the .dvc file is not as DVC writes it")
+        if not read["indent"] and not read["item"]:
+            section = read["key"]
+            tops.append(section)
+        elif section == "outs":
+            items += read["item"] is not None
+            if read["key"] == "md5":
+                sums.append(DVC_MD5.fullmatch(read["value"] or ""))
+    if len(set(tops)) != len(tops) or items != 1 or len(sums) != 1 or sums[0] is None:
+        raise lineage_gate.QueryFailed("the .dvc file does not put out one file with an md5")
+    return sums[0].group(1)
+
+
+def is_model(path, name):
+    """Whether a file holds a model or a fingerprint; one that is called so has to be readable."""
+    command = os.environ.get("WEIGHTKIN", "weightkin")
+    done = subprocess.run([command, "inspect", "--json", "--", path], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    if done.returncode in (0, 3):
+        return True
+    if done.returncode != 2 or name.lower().endswith(tuple(setting("suffixes", SUFFIXES).split())):
+        raise lineage_gate.QueryFailed(done.stderr.decode(errors="replace").strip() or "no answer")
+    return False
+
+
+def content_of(path, blob, size, scratch):
+    """The file behind a path of the repository, and the name that it goes by."""
     name = os.path.basename(os.fsdecode(path))
-    dvc = name.endswith(".dvc")
-    model = any(name.lower().endswith(suffix) for suffix in suffixes)
-    if not model and not (dvc and any(name[:-4].lower().endswith(suffix) for suffix in suffixes)):
-        return None
+    if name.endswith(".dvc"):
+        if size > LARGEST_DVC_FILE:
+            raise lineage_gate.QueryFailed("the .dvc file is too large")
+        found = dvc_output(git("cat-file", "blob", blob).decode(errors="replace"))
+        return stored(setting("dvc", "dvc/files/md5"), found, "dvc"), name[:-4]
     content = git("cat-file", "blob", blob) if size <= LARGEST_POINTER else b""
-    if dvc:
-        found = DVC_OUTPUT.search(content)
-        if found is None:
-            raise lineage_gate.QueryFailed("the .dvc file names no md5 of a single file")
-        return stored(setting("dvc", "dvc/files/md5"), found.group(1).decode(), "dvc")
     pointer = LFS_POINTER.match(content)
     if pointer is not None:
         lfs = setting("lfs", os.path.join(git("rev-parse", "--git-dir").decode().strip(),
                                           "lfs/objects"))
-        return stored(lfs, pointer.group(1).decode(), "lfs")
+        return stored(lfs, pointer.group(1).decode(), "lfs"), name
     out = os.path.join(scratch, blob)
     with open(out, "wb") as file:
         subprocess.run(["git", "cat-file", "blob", blob], stdout=file, check=True)
-    return out
+    return out, name
 
 
 def declared_at(commit):
@@ -97,20 +132,29 @@ def declared_at(commit):
 
 
 def refusals(old, new, index, scratch):
-    names = declared_at(new)
+    try:
+        declared = declared_at(new) if new.strip("0") else set()
+    except lineage_gate.QueryFailed as failure:
+        return [f"LINEAGE: {failure}"]
+    accept = setting("incomparable") == "accept"
     out = []
     for path, blob, size in pushed_files(old, new):
         shown = "".join(c if c.isprintable() else "?" for c in os.fsdecode(path))
         try:
-            weights = weights_of(path, blob, size, scratch)
-            if weights is None:
+            content, name = content_of(path, blob, size, scratch)
+            if not is_model(content, name):
                 continue
-            found = lineage_gate.findings(lineage_gate.query(index, weights))
-        except lineage_gate.QueryFailed as failure:
+            answer = lineage_gate.query(index, content)
+            lineage_gate.check_decided(answer, accept)
+            found = lineage_gate.findings(answer)
+        except (lineage_gate.QueryFailed, OSError) as failure:
             out.append(f"{shown}: could not be looked at: {failure}")
             continue
+        finally:
+            if os.path.exists(os.path.join(scratch, blob)):
+                os.remove(os.path.join(scratch, blob))
         out += [f"{shown}: {lineage_gate.line_of(each)}, which LINEAGE does not name"
-                for each in lineage_gate.undeclared(found, names)]
+                for each in lineage_gate.undeclared(found, declared)]
     return out
 
 

@@ -12,6 +12,7 @@ namespace weightkin {
 namespace {
 
 using detail::judged_reference;
+using detail::missing_reference;
 using detail::policy_evidence;
 
 outcome worse(outcome a, outcome b) { return std::max(a, b); }
@@ -105,12 +106,21 @@ decision_input remark(const std::string& about, outcome result, const char* note
 /// A rule about what was not compared must not pass unnoticed.
 void add_missing(const policy_rule& rule, const abstention& when, const policy_evidence& evidence,
                  std::vector<decision_input>& inputs) {
+  const auto meant = [&](const std::string& name) {
+    const auto means = [&](const judged_reference& each) { return any_means({name}, each); };
+    return std::ranges::any_of(evidence.references, means) ||
+           std::ranges::any_of(evidence.missing, means, &missing_reference::reference);
+  };
+  for (const missing_reference& each : evidence.missing) {
+    if (!selects(rule.references, each.reference)) continue;
+    inputs.push_back(
+        remark(each.reference.name, when.undetermined, "this reference could not be read"));
+    inputs.back().sentence = each.reason;
+  }
   if (evidence.references.empty())
     inputs.push_back(remark("", when.undetermined, "no reference was compared"));
   for (const std::string& name : rule.references.names)
-    if (std::ranges::none_of(evidence.references, [&](const judged_reference& reference) {
-          return any_means({name}, reference);
-        }))
+    if (!meant(name))
       inputs.push_back(remark(name, when.undetermined, "this reference was not compared"));
 }
 
@@ -220,8 +230,8 @@ decision decide(const policy& rules, std::span<const comparison> rulings,
 }
 
 decision decide(const policy& rules, const scan_result& answer, const licence_table& known,
-                const model_claims& claims) {
-  return decided(rules, detail::evidence_in(answer, known, claims), claims);
+                const model_claims& claims, std::span<const unread_reference> unread) {
+  return decided(rules, detail::evidence_in(answer, known, claims, unread), claims);
 }
 
 } // namespace weightkin

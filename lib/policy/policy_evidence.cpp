@@ -85,9 +85,11 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
 }
 
 policy_evidence evidence_in(const scan_result& answer, const licence_table& known,
-                            const model_claims& claims) {
+                            const model_claims& claims, std::span<const unread_reference> unread) {
   policy_evidence out;
   out.subject = answer.subject;
+  for (const unread_reference& each : unread)
+    out.missing.push_back({reference_named(each.name, known, claims), each.reason});
   for (const scan_candidate& candidate : answer.candidates) {
     if (!candidate.compared) continue;
     out.references.push_back(reference_named(candidate.model.name, known, claims));

@@ -1,9 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <sqlite3.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include "registry/index_schema.hpp"
@@ -77,10 +81,32 @@ private:
   sqlite3_stmt* statement_;
 };
 
+bool has_log(const std::string& path) {
+  std::error_code none;
+  return std::filesystem::exists(path + "-wal", none);
+}
+
+/// What changes when somebody writes to a file.
+struct file_state {
+  std::uintmax_t size = 0;
+  std::filesystem::file_time_type written;
+  bool has_log = false;
+  friend bool operator==(const file_state&, const file_state&) = default;
+};
+
+file_state state_of(const std::string& path) {
+  std::error_code none;
+  return {std::filesystem::file_size(path, none), std::filesystem::last_write_time(path, none),
+          has_log(path)};
+}
+
 class sqlite_connection final : public sql_connection {
 public:
   sqlite_connection(database_handle database, std::string label)
       : database_(std::move(database)), label_(std::move(label)) {}
+
+  /// Nobody is kept from writing to the file: each transaction says whether somebody did.
+  void read_without_locks() { at_rest_ = state_of(label_); }
   using sql_connection::run;
 
   [[nodiscard]] std::string_view engine() const override { return "sqlite"; }
@@ -97,6 +123,13 @@ public:
   result<void> begin_write() override { return begin("BEGIN IMMEDIATE"); }
 
   result<void> finish(bool keep) override {
+    auto ended = end(keep);
+    if (ended && keep && at_rest_ && *at_rest_ != state_of(label_))
+      return error{errc::io, label_ + ": somebody wrote to the index while it was read"};
+    return ended;
+  }
+
+  result<void> end(bool keep) {
     if (sqlite3_get_autocommit(database_.get()) != 0)
       return keep ? result<void>(failed(SQLITE_IOERR)) : result<void>();
     auto ended = run(keep ? "COMMIT" : "ROLLBACK");
@@ -129,8 +162,12 @@ public:
     const int plain = failure & 0xFF;
     if (plain == SQLITE_BUSY || plain == SQLITE_LOCKED)
       return {errc::io, label_ + ": another process holds the index; it stayed locked too long"};
-    return {code_of(failure),
-            label_ + ": " + sqlite3_errstr(plain) + ": " + sqlite3_errmsg(database_.get())};
+    const std::string general = sqlite3_errstr(plain);
+    const std::string own = sqlite3_errmsg(database_.get());
+    return {code_of(failure), label_ + ": " + general + (own == general ? "" : ": " + own) +
+                                  (has_log(label_) ? "; it was not closed: what its log (-wal) "
+                                                     "holds can only be read where one may write"
+                                                   : "")};
   }
 
 private:
@@ -179,6 +216,7 @@ private:
   database_handle database_;
   std::string label_;
   std::map<const char*, statement_handle> statements_;
+  std::optional<file_state> at_rest_; ///< when it was opened, where locks cannot be had
 };
 
 /// Before the engine looks at a file: is it one of its files at all?
@@ -318,6 +356,30 @@ result<void> keep_log(sqlite_connection& sql, sqlite3* database, unsigned busy_m
   return sql.once("PRAGMA synchronous=FULL");
 }
 
+/// Where nobody can make the files of the write-ahead log, the engine does not open even for
+/// reading. A file without a log is whole by itself.
+bool is_at_rest(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return ::access(folder.empty() ? "." : folder.c_str(), W_OK) != 0 && !has_log(path);
+}
+
+/// The path as an address that tells the engine to leave everything as it is.
+std::string unchanging(const std::string& path) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string out = "file:";
+  if (path.starts_with("//")) out += "//"; // else the first part would be an authority
+  for (const char c : path) {
+    if (c != '%' && c != '?' && c != '#') {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    (out += '%') += digits[byte >> 4];
+    out += digits[byte & 15];
+  }
+  return out + "?immutable=1";
+}
+
 } // namespace
 
 result<std::unique_ptr<sql_connection>> connect_sqlite(const std::string& path,
@@ -333,12 +395,18 @@ result<std::unique_ptr<sql_connection>> connect_sqlite(const std::string& path,
   if (options.access == index_access::create) flags |= SQLITE_OPEN_CREATE;
   sqlite3* opened = nullptr;
   // A path that begins with a colon would be a name of the engine's own.
-  const std::string name = path.front() == ':' ? "./" + path : path;
+  std::string name = path.front() == ':' ? "./" + path : path;
+  const bool at_rest = reading && is_at_rest(path);
+  if (at_rest) {
+    name = unchanging(path);
+    flags |= SQLITE_OPEN_URI;
+  }
   const int failure = sqlite3_open_v2(name.c_str(), &opened, flags, nullptr);
   database_handle owned(opened);
   if (opened == nullptr) return error{errc::no_memory, path + ": out of memory"};
   auto sql = std::make_unique<sqlite_connection>(std::move(owned), path);
   if (failure != SQLITE_OK) return sql->failed(failure);
+  if (at_rest) sql->read_without_locks();
   if (auto safe = defend(opened, *sql, options.busy_milliseconds); !safe) return safe.error();
   if (!reading)
     if (auto logged = keep_log(*sql, opened, options.busy_milliseconds); !logged)

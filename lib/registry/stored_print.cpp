@@ -180,15 +180,21 @@ result<index_addition> add_print(sql_connection& sql, const fingerprint& print) 
 result<std::optional<std::vector<std::byte>>> stored_bytes(sql_connection& sql, std::uint64_t id) {
   std::optional<std::vector<std::byte>> bytes;
   digest wanted;
-  auto got = sql.run("SELECT m.print, p.data FROM model AS m, model_print AS p WHERE m.id = $1 AND "
-                     "p.model = m.id",
+  bool torn = false;
+  auto got = sql.run("SELECT m.print, p.data FROM model AS m LEFT JOIN model_print AS p ON p.model "
+                     "= m.id WHERE m.id = $1",
                      {sql_number(id)}, [&](sql_row& row) {
+                       torn = row.null(1);
+                       if (torn) return false;
                        wanted = row.hash(0);
                        const sql_bytes data = row.bytes(1);
                        bytes.emplace(data.begin(), data.end());
                        return true;
                      });
   if (!got) return std::move(got).error();
+  if (torn)
+    return error{errc::bad_format,
+                 "the index is damaged: model " + std::to_string(id) + " has no fingerprint"};
   if (bytes && blake3(*bytes) != wanted)
     return error{errc::bad_format, "the index is damaged: the fingerprint of model " +
                                        std::to_string(id) + " is not the one that was added"};

@@ -14,7 +14,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* index_schema = "urn:weightkin:schema:index:1.0";
+constexpr const char* index_schema = "urn:weightkin:schema:index:1.1";
 
 ordered_json head(const char* command) {
   return {{"schema", index_schema}, {"tool", detail::tool_json()}, {"command", command}};
@@ -110,6 +110,22 @@ std::string index_check_to_json(const index_check& check) {
   out["models"] = whole(check.models);
   out["rulings"] = whole(check.rulings);
   out["problems"] = detail::texts_json(check.problems);
+  return detail::document(out);
+}
+
+std::string index_removed_to_json(std::span<const std::uint64_t> ids) {
+  ordered_json out = head("remove");
+  out["removed"] = ordered_json::array();
+  for (const std::uint64_t id : ids)
+    out["removed"].push_back(whole(id));
+  return detail::document(out);
+}
+
+std::string index_ruled_to_json(const stored_ruling& ruling, bool added) {
+  ordered_json out = head("rule");
+  out["subject"] = to_hex(ruling.subject);
+  out["reference"] = to_hex(ruling.reference);
+  out["added"] = added;
   return detail::document(out);
 }
 

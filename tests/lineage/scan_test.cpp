@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <weightkin/fingerprint/fingerprint_file.hpp>
 #include <weightkin/lineage/scan.hpp>
 
 namespace {
@@ -180,18 +181,57 @@ BOOST_AUTO_TEST_CASE(weights_are_compared_where_they_are_lent) {
     BOOST_TEST(name_of(each.pair.source) == (each.reference == 0 ? "weights" : "fingerprints"));
   BOOST_TEST((found_in(*answer) == std::set<std::size_t>{0}));
 
-  const weight_lender wrong = [&](std::size_t) -> result<std::optional<lent_weights>> {
-    return std::optional(lent_weights{std::span(theirs).first(3), nullptr});
-  };
-  const auto refused = scan(print, own, references, wrong);
-  BOOST_TEST_REQUIRE(!refused.has_value());
-  BOOST_TEST((refused.error().code == errc::bad_argument));
   const weight_lender failing = [&](std::size_t) -> result<std::optional<lent_weights>> {
     return error{errc::io, "gone"};
   };
   const auto failed = scan(print, own, references, failing);
   BOOST_TEST_REQUIRE(!failed.has_value());
   BOOST_TEST((failed.error().code == errc::io));
+}
+
+BOOST_AUTO_TEST_CASE(weights_of_another_model_are_told_and_not_compared) {
+  const family_model w = founder(1);
+  const family_model child = changed(w, 2, 0.1);
+  const model_in_memory subject = in_memory(child);
+  const model_in_memory right = in_memory(w);
+  const model_in_memory stranger = in_memory(founder(3)); // of the same names and shapes
+  family_model touched = w;
+  touched[0].values[0] += 1e-3F; // one element
+  const model_in_memory nearly = in_memory(touched);
+  const auto own = views_of(subject);
+  const auto print = print_of_family(child, "subject");
+  const auto full = print_of_family(w, "W");
+  disclosure no_digests;
+  no_digests.digests = false;
+  const auto without_digests = disclose(full, no_digests);
+  for (const fingerprint* reference : {&full, &without_digests})
+    for (const model_in_memory* lent : {&right, &stranger, &nearly, &subject}) {
+      const auto theirs = views_of(*lent);
+      for (const std::size_t left_out : {0U, 1U}) {
+        const weight_lender lend = [&](std::size_t) -> result<std::optional<lent_weights>> {
+          return std::optional(
+              lent_weights{std::span(theirs).first(theirs.size() - left_out), nullptr});
+        };
+        const bool is_right = lent == &right && left_out == 0;
+        const auto answer = scan(print, own, {reference, 1}, lend);
+        if (!answer) BOOST_FAIL(answer.error().message);
+        BOOST_TEST(name_of(answer->candidates[0].pair.source) ==
+                   (is_right ? "weights" : "fingerprints"));
+        BOOST_TEST(name_of(answer->overall) == name_of(verdict::derived));
+        BOOST_TEST(std::ranges::any_of(answer->limits, [](const std::string& limit) {
+                     return limit.starts_with("the weights at hand for W are not those");
+                   }) == !is_right);
+      }
+    }
+  // The subject's come from the caller, who has to know better.
+  const auto theirs = views_of(right);
+  const auto other = views_of(stranger);
+  const weight_lender lend = [&](std::size_t) -> result<std::optional<lent_weights>> {
+    return std::optional(lent_weights{theirs, nullptr});
+  };
+  const auto refused = scan(print, other, {&full, 1}, lend);
+  BOOST_TEST_REQUIRE(!refused.has_value());
+  BOOST_TEST((refused.error().code == errc::bad_argument));
 }
 
 BOOST_AUTO_TEST_CASE(a_reference_that_was_not_compared_is_said_so) {

@@ -421,6 +421,25 @@ BOOST_AUTO_TEST_CASE(weights_place_models_more_finely_than_sketches) {
              sketched.edges.contains(model_pair(1, 2)));
 }
 
+BOOST_AUTO_TEST_CASE(weights_of_another_model_do_not_move_the_tree) {
+  const family_model w = founder(1);
+  const std::vector<family_model> models{w, changed(w, 2, 0.3), founder(3)};
+  std::vector<fingerprint> prints;
+  for (const family_model& model : models)
+    prints.push_back(print_of_family(model, "m" + std::to_string(prints.size())));
+  const model_in_memory kept = in_memory(w);
+  const auto views = views_of(kept);
+  const weight_lender lend = [&](std::size_t) -> result<std::optional<lent_weights>> {
+    return std::optional(lent_weights{views, nullptr}); // always the first one's
+  };
+  const auto forest = grow_forest(prints, lend);
+  if (!forest) BOOST_FAIL(forest.error().message);
+  BOOST_TEST((claims_of(*forest).edges == claims_of(must_grow(prints)).edges));
+  BOOST_TEST_REQUIRE(forest->limits.size() == 5u);
+  BOOST_TEST(forest->limits[3].starts_with("the weights at hand for m1 are not those"));
+  BOOST_TEST(forest->limits[4].starts_with("the weights at hand for m2 are not those"));
+}
+
 BOOST_AUTO_TEST_CASE(two_copies_and_nothing_else_are_a_family) {
   const auto print = print_of_family(founder(1), "x");
   const auto forest = must_grow({print, print});

@@ -65,6 +65,35 @@ BOOST_AUTO_TEST_CASE(a_borrowed_tower_fails_the_minimum_condition_by_its_compone
   BOOST_TEST(outcomes == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_reference_that_could_not_be_read_does_not_pass) {
+  scan_result answer;
+  answer.subject.name = "subject";
+  scan_candidate stranger;
+  stranger.model.name = "stranger";
+  stranger.compared = true;
+  stranger.pair.components.emplace_back();
+  stranger.pair.components[0].ruling = verdict::no_shared_initialisation_found;
+  answer.candidates.push_back(stranger);
+  answer.components.emplace_back();
+  const std::vector<unread_reference> unread{{"refs/parent.pt", "refs/parent.pt: truncated"}};
+  const auto judged = [&](const std::string& fields, std::span<const unread_reference> missing) {
+    return decide(policy_of(fields), answer, sample::known_licence("gemma"), {}, missing);
+  };
+  CHECK_OUTCOME(judged(R"("rule": "forbid")", {}).result, "pass");
+  for (const char* fields : {R"("rule": "forbid")", R"("rule": "declare")",
+                             R"("rule": "forbid", "references": {"names": ["parent"]})"}) {
+    const decision made = judged(fields, unread);
+    CHECK_OUTCOME(made.result, "review");
+    const decision_input& missed = made.rules[0].inputs.back();
+    BOOST_TEST(missed.reference == "refs/parent.pt");
+    BOOST_TEST(missed.note == "this reference could not be read");
+    BOOST_TEST(missed.sentence == "refs/parent.pt: truncated");
+  }
+  // A rule that is not about it has nothing to say of it.
+  CHECK_OUTCOME(judged(R"("rule": "forbid", "references": {"except": ["parent"]})", unread).result,
+                "pass");
+}
+
 BOOST_AUTO_TEST_CASE(licences_decide_at_the_gate) {
   const policy rules = worked("apache-only");
   const auto gate = [&](const char* licence) {

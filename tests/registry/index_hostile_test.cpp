@@ -1,10 +1,15 @@
 // Files that are no index, are one no more, or bring what no index has: a status, never a crash.
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
+
+#include <weightkin/registry/index_scan.hpp>
 
 #include "index_fixtures.hpp"
 #include "support/turned_decoder.hpp"
@@ -130,6 +135,66 @@ BOOST_AUTO_TEST_CASE(objects_that_no_index_has_are_refused) {
     for (const char* log : {"-wal", "-shm"})
       std::filesystem::remove(copy + log);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_model_without_its_fingerprint_is_damage_and_not_a_removed_one) {
+  const temp_directory folder;
+  const std::string path = sound_file(folder, "torn.wki");
+  tamper(path, "DELETE FROM model_print WHERE model = 4");
+  auto index = fingerprint_index::open(path);
+  if (!index) BOOST_FAIL(index.error().message);
+  const auto code_of = [](const auto& answer) { return answer ? errc::ok : answer.error().code; };
+  BOOST_TEST((code_of(index->load(4)) == errc::bad_format));
+  BOOST_TEST((code_of(index->load(5)) == errc::ok));
+  BOOST_TEST((code_of(index->load(5000)) == errc::bad_argument));
+  const fingerprint subject = named_print(make_transformer(3, {8, 16, 32, 1}), "3");
+  BOOST_TEST((code_of(scan_index(*index, subject, {}, {})) == errc::bad_format));
+  BOOST_TEST(!must(index->verify()).problems.empty());
+  BOOST_TEST(must(index->remove(4))); // that it can be mended
+  BOOST_TEST(must(index->verify()).problems.empty());
+}
+
+/// Answers in a process that may not write to `path` nor beside it.
+int as_nobody(const std::string& path, const auto& question) {
+  std::filesystem::permissions(path, std::filesystem::perms(0444));
+  const auto folder = std::filesystem::path(path).parent_path();
+  std::filesystem::permissions(folder, std::filesystem::perms(0555));
+  const pid_t child = fork();
+  if (child == 0) {
+    if (geteuid() == 0 && setuid(65534) != 0) _exit(100);
+    _exit(question());
+  }
+  int status = 0;
+  BOOST_REQUIRE(waitpid(child, &status, 0) == child && WIFEXITED(status));
+  std::filesystem::permissions(folder, std::filesystem::perms(0755));
+  return WEXITSTATUS(status);
+}
+
+BOOST_AUTO_TEST_CASE(where_nobody_may_write_an_index_can_be_read) {
+  const temp_directory folder;
+  const std::string path = sound_file(folder, "100% mine?#1.wki");
+  const auto listed = [&] {
+    auto index = fingerprint_index::open(path, {.access = index_access::read});
+    if (!index) return 101;
+    const auto models = index->list(0, 1000);
+    return models ? static_cast<int>(models->size() % 97) : 102;
+  };
+  BOOST_TEST(as_nobody(path, listed) == 260 % 97);
+  // The owner writes while it is read.
+  std::filesystem::permissions(path, std::filesystem::perms(0644));
+  const int owner = ::open(path.c_str(), O_WRONLY | O_APPEND);
+  const auto overtaken = [&] {
+    auto index = fingerprint_index::open(path, {.access = index_access::read});
+    if (!index || !index->list(0, 1)) return 101;
+    if (::write(owner, "x", 1) != 1) return 102;
+    const auto models = index->list(0, 1);
+    return models || models.error().code != errc::io ? 103 : 0;
+  };
+  BOOST_TEST(as_nobody(path, overtaken) == 0);
+  ::close(owner);
+  // What stands in a log only is not passed over.
+  std::ofstream(path + "-wal") << "something";
+  BOOST_TEST(as_nobody(path, listed) == 101);
 }
 
 BOOST_AUTO_TEST_CASE(later_schemas_are_refused_as_such) {

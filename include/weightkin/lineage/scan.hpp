@@ -94,12 +94,13 @@ struct scan_result {
 /// \param subject_weights the subject's tensors in the order of its fingerprint; empty: not at
 ///        hand, then fingerprints are compared. \param lend likewise for the references; may be
 ///        empty.
+/// Weights are checked before they are compared (lent_weights.hpp).
 /// \returns `bad_argument` for no references or too large a population, fingerprints of different
-/// seeds or with inventories
-///          that do not fit, lent weights that are not those of the fingerprint; what `lend` fails
-///          with; `cancelled`, `io`, `no_memory`.
+///          seeds or with inventories that do not fit, `subject_weights` that are not those of its
+///          fingerprint; what `lend` fails with; `cancelled`, `io`, `no_memory`.
 /// Deterministic: same inputs and options, same answer, whatever the threads.
-/// Cost: 10 ms a reference and component for the ranks, then the comparisons.
+/// Cost: 10 ms a reference and component for the ranks, then the comparisons, and for weights that
+/// are compared a fingerprint each.
 [[nodiscard]] result<scan_result> scan(const fingerprint& subject,
                                        std::span<const tensor_view> subject_weights,
                                        std::span<const fingerprint> references,

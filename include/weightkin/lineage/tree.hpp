@@ -125,14 +125,14 @@ struct lineage_forest {
 /// An edge is drawn only between members of a family that findings connect; a direction is given
 /// only where it is proven: by `options.directions`, a cast that lost bits, a proven mixture, or
 /// because it follows from one of these and the shape of the tree.
-/// \param lend weights to compare instead of fingerprints; may be empty.
+/// \param lend weights to compare instead of fingerprints; may be empty. They are checked before
+///        they are compared (lent_weights.hpp).
 /// \returns `bad_argument` for fewer than two models, fingerprints of different seeds or with
-///          inventories that do not fit, directions about models that are not there, lent weights
-///          that are not those of the fingerprint; what `lend` fails with; `cancelled`, `io`,
-///          `no_memory`.
+///          inventories that do not fit, directions about models that are not there; what `lend`
+///          fails with; `cancelled`, `io`, `no_memory`.
 /// Deterministic: same inputs and options, same answer, whatever the threads.
-/// Cost: a comparison for each pair, then for a family of m members m^3 steps and m^2 products of
-/// their sketches.
+/// Cost: a comparison for each pair, a fingerprint for each model whose weights are lent, then for
+/// a family of m members m^3 steps and m^2 products of their sketches.
 [[nodiscard]] result<lineage_forest> grow_forest(std::span<const fingerprint> models,
                                                  const weight_lender& lend,
                                                  const tree_options& options = {});

@@ -54,6 +54,12 @@ struct decision {
   std::vector<std::string> limits;     ///< what the comparisons cannot see, each once
 };
 
+/// A reference that was to be compared, had it been possible to read it.
+struct unread_reference {
+  std::string name;   ///< as it was given
+  std::string reason; ///< why not, in one line
+};
+
 /// Applies every rule to comparisons of one subject, a reference each. A rule about a reference
 /// that was not compared does not pass: it comes to what the policy says of `undetermined`. A
 /// finding of `related` or `derived` that rests on chance counts as `undetermined` where it would
@@ -63,8 +69,10 @@ struct decision {
                               const licence_table& known = {}, const model_claims& claims = {});
 
 /// The same for a search among many references; those that it did not compare in full are not
-/// inputs.
+/// inputs. \param unread those that nobody could look at: to every rule that is about one it comes
+/// to what the policy says of `undetermined`.
 [[nodiscard]] decision decide(const policy& rules, const scan_result& answer,
-                              const licence_table& known = {}, const model_claims& claims = {});
+                              const licence_table& known = {}, const model_claims& claims = {},
+                              std::span<const unread_reference> unread = {});
 
 } // namespace weightkin

@@ -18,7 +18,9 @@ namespace weightkin {
 
 /// What an index is opened for.
 enum class index_access : std::uint8_t {
-  read = 0,   ///< it has to exist
+  /// It has to exist. A SQLite file in a folder where this process may not write is read without
+  /// locks; calls during which somebody else wrote to it are `io`.
+  read = 0,
   write = 1,  ///< it has to exist
   create = 2, ///< it is made when it does not exist
 };
@@ -70,7 +72,7 @@ public:
                                                       std::size_t limit = 1000);
 
   /// The bytes of a model's fingerprint file, checked against their digest; nothing when there is
-  /// no such model.
+  /// no such model. `bad_format` for a model whose fingerprint is gone: it could be missed.
   [[nodiscard]] result<std::optional<std::vector<std::byte>>> print_bytes(std::uint64_t id);
 
   /// The same decoded; `bad_argument` when there is no such model.

@@ -13,7 +13,8 @@
 
 namespace weightkin {
 
-/// Lends the weights of a model in an index; nothing where they are not at hand.
+/// Lends the weights of a model in an index; nothing where they are not at hand. They are checked
+/// against its fingerprint (lent_weights.hpp): names of models are not unique.
 using index_lender = std::function<result<std::optional<lent_weights>>(const index_entry& model)>;
 
 /// How an index is asked.

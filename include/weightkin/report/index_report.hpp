@@ -41,6 +41,12 @@ struct added_model {
 /// The same as JSON.
 [[nodiscard]] std::string index_check_to_json(const index_check& check);
 
+/// What was taken out, by its ids.
+[[nodiscard]] std::string index_removed_to_json(std::span<const std::uint64_t> ids);
+
+/// What was kept; `added` is false when it was there.
+[[nodiscard]] std::string index_ruled_to_json(const stored_ruling& ruling, bool added);
+
 /// Documents that are JSON stand in it as such, others as text.
 [[nodiscard]] std::string index_rulings_to_json(std::span<const stored_ruling> rulings);
 

@@ -92,15 +92,6 @@ bool fits(const fingerprint& print) {
   return true;
 }
 
-bool same_shapes(std::span<const tensor_view> tensors, const fingerprint& print) {
-  return std::equal(tensors.begin(), tensors.end(), print.tensors.begin(), print.tensors.end(),
-                    [](const tensor_view& view, const tensor_print& kept) {
-                      return view.type == kept.type &&
-                             std::equal(view.shape.begin(), view.shape.end(), kept.shape.begin(),
-                                        kept.shape.end());
-                    });
-}
-
 } // namespace
 
 result<confirmed_pair> confirm_pair(const pair_side& subject, const pair_side& reference,
@@ -140,18 +131,6 @@ result<void> check_prints(std::span<const fingerprint> prints, std::uint64_t see
                    "the inventory of a fingerprint does not fit its tensors: " + print.name};
   }
   return {};
-}
-
-result<lent_weights> borrow(const weight_lender& lend, std::size_t model,
-                            const fingerprint& print) {
-  if (!lend) return lent_weights{};
-  auto loan = lend(model);
-  if (!loan) return std::move(loan).error();
-  if (!*loan) return lent_weights{};
-  if (!same_shapes((*loan)->tensors, print))
-    return error{errc::bad_argument,
-                 "the weights lent are not those of the fingerprint: " + print.name};
-  return std::move(**loan);
 }
 
 void correct_for_pairs(std::span<pair_summary* const> pairs, std::size_t untested) {

@@ -7,7 +7,6 @@
 #include <weightkin/core/result.hpp>
 #include <weightkin/fingerprint/fingerprint.hpp>
 #include <weightkin/lineage/compare.hpp>
-#include <weightkin/lineage/lent_weights.hpp>
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/pair_summary.hpp>
 
@@ -45,10 +44,6 @@ confirm_pair(const pair_side& subject, const pair_side& reference, const compare
 
 /// \returns `bad_argument` when seeds differ or an inventory does not fit its tensors.
 [[nodiscard]] result<void> check_prints(std::span<const fingerprint> prints, std::uint64_t seed);
-
-/// The loan of a model, checked against its fingerprint; empty where there is none.
-[[nodiscard]] result<lent_weights> borrow(const weight_lender& lend, std::size_t model,
-                                          const fingerprint& print);
 
 /// Corrects the p-values of all pairs' components together (Holm). \param untested how many more
 /// tests there could have been; they count as tests that found nothing.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <new>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <weightkin/lineage/scan.hpp>
 
 #include "lineage/scan/candidate_rank.hpp"
+#include "lineage/scan/checked_loans.hpp"
 #include "lineage/scan/confirmed_pair.hpp"
 #include "lineage/scan/nearest_reference.hpp"
 #include "lineage/scan/step_progress.hpp"
@@ -46,8 +48,6 @@ result<void> check(const scan_work& work) {
   if (work.options.confirm == 0)
     return error{errc::bad_argument, "at least one reference has to be compared"};
   if (auto sound = check_prints({&work.subject, 1}, work.subject.seed); !sound) return sound;
-  if (!work.weights.empty() && work.weights.size() != work.subject.tensors.size())
-    return error{errc::bad_argument, "the subject's weights are not those of its fingerprint"};
   return check_prints(work.references, work.subject.seed);
 }
 
@@ -99,8 +99,17 @@ std::vector<scan_candidate> line_up(const scan_work& work, std::span<const candi
   return out;
 }
 
-result<std::vector<std::optional<confirmed_pair>>> confirm(const scan_work& work,
-                                                           std::span<const scan_candidate> line) {
+/// Looked at only when there is something to compare them with.
+result<void> check_subject(const scan_work& work, const progress_callback& on_progress) {
+  const auto own = are_weights_of(work.subject, work.weights, work.options.threads, on_progress);
+  if (!own) return own.error();
+  if (*own) return {};
+  return error{errc::bad_argument,
+               "the subject's weights are not those of its fingerprint: " + work.subject.name};
+}
+
+result<std::vector<std::optional<confirmed_pair>>>
+confirm(const scan_work& work, std::span<const scan_candidate> line, checked_loans& loans) {
   const auto wanted = static_cast<std::size_t>(
       std::count_if(line.begin(), line.end(), [](const scan_candidate& c) { return c.compared; }));
   step_progress steps(work.options.on_progress, "compare", wanted);
@@ -109,13 +118,16 @@ result<std::vector<std::optional<confirmed_pair>>> confirm(const scan_work& work
   how.threads = work.options.threads;
   how.map = work.options.map;
   how.on_progress = steps.inside();
+  bool checked = false;
   std::vector<std::optional<confirmed_pair>> pairs(line.size());
   for (std::size_t at = 0; at < line.size(); ++at) {
     if (!line[at].compared) continue;
     const fingerprint& reference = work.references[line[at].reference];
     auto loan = work.weights.empty() ? result<lent_weights>(lent_weights{})
-                                     : borrow(work.lend, line[at].reference, reference);
+                                     : loans.borrow(line[at].reference, steps.inside());
     if (!loan) return std::move(loan).error();
+    if (!loan->tensors.empty() && !std::exchange(checked, true))
+      if (auto own = check_subject(work, steps.inside()); !own) return std::move(own).error();
     auto pair = confirm_pair({&work.subject, work.weights}, {&reference, loan->tensors}, how);
     if (!pair) return std::move(pair).error();
     pairs[at] = std::move(*pair);
@@ -198,7 +210,8 @@ result<scan_result> scan_references(const scan_work& work) {
   answer.options = work.options.ruling;
   answer.separation = work.options.separation;
   answer.candidates = line_up(work, *ranks);
-  auto pairs = confirm(work, answer.candidates);
+  checked_loans loans(work.lend, work.references, work.options.threads);
+  auto pairs = confirm(work, answer.candidates, loans);
   if (!pairs) return std::move(pairs).error();
   correct(work, *pairs, answer);
   for (std::size_t part = 0; part < work.components().size(); ++part)
@@ -206,6 +219,7 @@ result<scan_result> scan_references(const scan_work& work) {
   for (std::size_t at = 0; at < pairs->size(); ++at)
     if ((*pairs)[at]) answer.candidates[at].pair = std::move((*pairs)[at]->summary);
   conclude(answer);
+  std::ranges::move(loans.limits(), std::back_inserter(answer.limits));
   return answer;
 }
 

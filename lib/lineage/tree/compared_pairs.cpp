@@ -60,7 +60,7 @@ result<void> compare_prints(const forest_work& work, compared_pairs& pairs) {
 }
 
 /// Weights take all threads a pair; the subject stays open while its references change.
-result<void> compare_loans(const forest_work& work, compared_pairs& pairs) {
+result<void> compare_loans(const forest_work& work, checked_loans& loans, compared_pairs& pairs) {
   step_progress steps(work.options.on_progress, "compare", pairs.size());
   compare_options how = pair_options(work, pairs.size());
   how.on_progress = steps.inside();
@@ -68,14 +68,13 @@ result<void> compare_loans(const forest_work& work, compared_pairs& pairs) {
   lent_weights subject;
   for (compared_pair& each : pairs) {
     if (each.subject != open) {
-      auto loan = borrow(work.lend, each.subject, work.models[each.subject]);
+      auto loan = loans.borrow(each.subject, steps.inside());
       if (!loan) return std::move(loan).error();
       subject = std::move(*loan);
       open = each.subject;
     }
-    auto reference = subject.tensors.empty()
-                         ? result<lent_weights>(lent_weights{})
-                         : borrow(work.lend, each.reference, work.models[each.reference]);
+    auto reference = subject.tensors.empty() ? result<lent_weights>(lent_weights{})
+                                             : loans.borrow(each.reference, steps.inside());
     if (!reference) return std::move(reference).error();
     auto found = confirm_pair({&work.models[each.subject], subject.tensors},
                               {&work.models[each.reference], reference->tensors}, how);
@@ -89,9 +88,9 @@ result<void> compare_loans(const forest_work& work, compared_pairs& pairs) {
 
 } // namespace
 
-result<compared_pairs> compare_all(const forest_work& work) {
+result<compared_pairs> compare_all(const forest_work& work, checked_loans& loans) {
   compared_pairs pairs = all_pairs(work.models.size());
-  auto done = work.lend ? compare_loans(work, pairs) : compare_prints(work, pairs);
+  auto done = work.lend ? compare_loans(work, loans, pairs) : compare_prints(work, pairs);
   if (!done) return std::move(done).error();
   return pairs;
 }

@@ -9,6 +9,7 @@
 #include <weightkin/lineage/lent_weights.hpp>
 #include <weightkin/lineage/tree.hpp>
 
+#include "lineage/scan/checked_loans.hpp"
 #include "lineage/scan/confirmed_pair.hpp"
 
 namespace weightkin {
@@ -30,7 +31,8 @@ struct compared_pair {
 using compared_pairs = std::vector<compared_pair>;
 
 /// Compares every model with every other: weights where `work.lend` lends them, else fingerprints.
+/// \param loans of `work.lend`, which tell afterwards what could not be used.
 /// \returns what the comparisons do; `cancelled`.
-[[nodiscard]] result<compared_pairs> compare_all(const forest_work& work);
+[[nodiscard]] result<compared_pairs> compare_all(const forest_work& work, checked_loans& loans);
 
 } // namespace weightkin

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 #include <vector>
@@ -76,9 +78,12 @@ result<lineage_forest> grow_forest(std::span<const fingerprint> models, const we
   try {
     const forest_work work{models, lend, options};
     if (auto sound = check(work); !sound) return std::move(sound).error();
-    auto pairs = compare_all(work);
+    checked_loans loans(lend, models, options.threads);
+    auto pairs = compare_all(work, loans);
     if (!pairs) return std::move(pairs).error();
-    return arrange(work, *pairs);
+    lineage_forest forest = arrange(work, *pairs);
+    std::ranges::move(loans.limits(), std::back_inserter(forest.limits));
+    return forest;
   } catch (const std::bad_alloc&) {
     return error{errc::no_memory, "out of memory while growing trees"};
   }
