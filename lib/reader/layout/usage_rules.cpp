@@ -100,9 +100,9 @@ constexpr usage_rule rules[] = {
     {coreml, "lstm.weight_ih_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
     {coreml, "lstm.weight_hh_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
     {coreml, "lstm.bias_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
-    {ncnn, "Deconvolution.weight group=1", inputs_first, "OIHW", ncnn_layers},
-    {ncnn, "Deconvolution1D.weight group=1", inputs_first, "OIW", ncnn_layers},
-    {ncnn, "Deconvolution3D.weight group=1", inputs_first, "OIDHW", ncnn_layers},
+    {ncnn, "Deconvolution.weight", inputs_first, "OIHW", ncnn_layers},
+    {ncnn, "Deconvolution1D.weight", inputs_first, "OIW", ncnn_layers},
+    {ncnn, "Deconvolution3D.weight", inputs_first, "OIDHW", ncnn_layers},
 };
 
 } // namespace

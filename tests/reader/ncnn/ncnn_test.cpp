@@ -76,6 +76,15 @@ std::vector<float> values_of(const checkpoint& opened, std::string_view name) {
   return {};
 }
 
+std::string shape_of(const checkpoint& opened, std::string_view name) {
+  std::string text;
+  for (std::size_t i = 0; i < opened.size(); ++i)
+    if (opened[i].name == name)
+      for (const std::uint64_t extent : opened[i].shape)
+        text += (text.empty() ? "" : " ") + std::to_string(extent);
+  return text;
+}
+
 /// Numbers of weights that a layer with these parameters reads, by role.
 std::string weights_of(const std::string& type,
                        std::vector<std::pair<std::int64_t, std::int64_t>> parameters) {
@@ -203,4 +212,25 @@ BOOST_AUTO_TEST_CASE(no_change_of_a_byte_does_harm) {
   BOOST_TEST(checkpoint::open(borrow_memory(bin, "folder/m.bin"), both).has_value());
   survives_mutations(param, "folder/m.param", both);
   survives_mutations(bin, "folder/m.bin", both);
+}
+
+BOOST_AUTO_TEST_CASE(transposed_convolutions_come_with_their_inputs_first) {
+  const std::string param = param_of({"Deconvolution up 0=2 1=2 11=1 6=12", //
+                                      "Deconvolution1D line 0=2 1=1 6=6",
+                                      "Deconvolution3D room 0=2 1=1 6=6",
+                                      "DeconvolutionDepthWise each 0=2 1=2 11=1 6=4 7=2"});
+  const std::string bin = raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) + // O I H W
+                          raw_code + floats({0, 1, 2, 3, 4, 5}) +                     //
+                          raw_code + floats({0, 1, 2, 3, 4, 5}) +                     //
+                          raw_code + floats({0, 1, 2, 3});
+  const auto opened = open_pair(param, bin);
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  BOOST_TEST(shape_of(*opened, "up.weight") == "3 2 1 2");
+  BOOST_TEST((values_of(*opened, "up.weight") ==
+              std::vector<float>{0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11}));
+  BOOST_TEST(shape_of(*opened, "line.weight") == "3 2 1");
+  BOOST_TEST((values_of(*opened, "line.weight") == std::vector<float>{0, 3, 1, 4, 2, 5}));
+  BOOST_TEST(shape_of(*opened, "room.weight") == "3 2 1 1 1");
+  // A channel by itself has one input and one output, whichever comes first.
+  BOOST_TEST(shape_of(*opened, "each.weight") == "2 1 1 2");
 }
