@@ -101,6 +101,8 @@ constexpr usage_rule rules[] = {
      tensorflow_ops},
     {tensorflow_graphs, "_FusedDepthwiseConv2dNative.filter", depthwise_outputs_first, "HWCM",
      tensorflow_ops},
+    {tensorflow_graphs, "FusedDepthwiseConv2dNative.filter", depthwise_outputs_first, "HWCM",
+     tensorflow_ops},
     {tensorflow_graphs, "MatMul.b transpose_b=0", transpose_matrix, "transpose", tensorflow_ops},
     {tensorflow_graphs, "_FusedMatMul.b transpose_b=0", transpose_matrix, "transpose",
      tensorflow_ops},
@@ -151,6 +153,8 @@ constexpr usage_rule rules[] = {
 };
 
 } // namespace
+
+std::span<const usage_rule> usage_rules() noexcept { return rules; }
 
 const usage_rule* find_usage_rule(string_view format, const stored_tensor& tensor) noexcept {
   if (tensor.usage.empty()) return nullptr;
