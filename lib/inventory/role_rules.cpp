@@ -149,6 +149,7 @@ constexpr operator_rule operator_rules[] = {
     {"_fusedconv", 3, convolution},
     {"depthwise", 3, convolution},
     {"_fuseddepthwise", 3, convolution},
+    {"fuseddepthwise", 3, convolution},
     {"transpose_conv", 3, convolution},
     {"deconv", 3, convolution},
     {"gemm", 2, linear},

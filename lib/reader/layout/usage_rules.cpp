@@ -26,6 +26,7 @@ std::optional<stored_tensor> without_direction(std::optional<stored_tensor> tens
 constexpr std::array<std::size_t, 4> from_iofc{0, 2, 3, 1};
 constexpr std::array<std::size_t, 3> gru_order{1, 0, 2};
 constexpr std::array<std::size_t, 4> from_ifoc{0, 1, 3, 2};
+constexpr std::array<std::size_t, 3> from_rhz{0, 2, 1};
 
 std::optional<stored_tensor> lstm_gates(const stored_tensor& tensor) {
   return without_direction(reorder_gates(tensor, 1, 1, from_iofc));
@@ -43,6 +44,29 @@ std::optional<stored_tensor> gru_biases(const stored_tensor& tensor) {
 std::optional<stored_tensor> stacked_lstm_gates(const stored_tensor& tensor) {
   return reorder_gates(tensor, 0, 1, from_ifoc);
 }
+std::optional<stored_tensor> stacked_gru_gates(const stored_tensor& tensor) {
+  return reorder_gates(tensor, 0, 1, from_rhz);
+}
+
+// ncnn's stacks: matrices [directions, gates * size, in], biases [directions, gates, size].
+bool has_one_direction(const stored_tensor& tensor) {
+  return tensor.shape.size() == 3 && tensor.shape[0] == 1 && rearrangement::possible(tensor);
+}
+std::optional<stored_tensor> only_direction(const stored_tensor& tensor) {
+  if (!has_one_direction(tensor)) return std::nullopt;
+  return rearrangement(tensor).drop(0).tensor();
+}
+std::optional<stored_tensor> only_direction_biases(const stored_tensor& tensor) {
+  if (!has_one_direction(tensor)) return std::nullopt;
+  return rearrangement(tensor).drop(0).merge(0, 2).tensor();
+}
+std::optional<stored_tensor> directed_lstm_gates(const stored_tensor& tensor) {
+  return without_direction(reorder_gates(tensor, 1, 1, from_ifoc));
+}
+std::optional<stored_tensor> directed_lstm_biases(const stored_tensor& tensor) {
+  auto reordered = reorder_gates(tensor, 1, 1, from_ifoc);
+  return reordered && has_one_direction(*reordered) ? only_direction_biases(*reordered) : reordered;
+}
 
 /// [out, in, spatial...] -> [in, out, spatial...]
 std::optional<stored_tensor> inputs_first(const stored_tensor& tensor) {
@@ -58,12 +82,14 @@ constexpr std::array<string_view, 1> tflite{"tflite"};
 constexpr std::array<string_view, 1> onnx{"onnx"};
 constexpr std::array<string_view, 1> coreml{"coreml"};
 constexpr std::array<string_view, 1> ncnn{"ncnn"};
+constexpr std::array<string_view, 1> caffe{"caffemodel"};
 
 constexpr string_view tensorflow_ops = "the definition of TensorFlow's operator";
 constexpr string_view tflite_ops = "the TFLite kernel's checks of its filter";
 constexpr string_view onnx_ops = "the operator's specification";
 constexpr string_view coreml_ops = "the documentation of Core ML's operations";
 constexpr string_view ncnn_layers = "the layer's own loop over its weights";
+constexpr string_view caffe_layers = "the layer's own network of gates";
 
 constexpr usage_rule rules[] = {
     {tensorflow_graphs, "Conv2D.filter", outputs_first, "HWIO", tensorflow_ops},
@@ -74,6 +100,8 @@ constexpr usage_rule rules[] = {
     {tensorflow_graphs, "DepthwiseConv2dNative.filter", depthwise_outputs_first, "HWCM",
      tensorflow_ops},
     {tensorflow_graphs, "_FusedDepthwiseConv2dNative.filter", depthwise_outputs_first, "HWCM",
+     tensorflow_ops},
+    {tensorflow_graphs, "FusedDepthwiseConv2dNative.filter", depthwise_outputs_first, "HWCM",
      tensorflow_ops},
     {tensorflow_graphs, "MatMul.b transpose_b=0", transpose_matrix, "transpose", tensorflow_ops},
     {tensorflow_graphs, "_FusedMatMul.b transpose_b=0", transpose_matrix, "transpose",
@@ -100,12 +128,33 @@ constexpr usage_rule rules[] = {
     {coreml, "lstm.weight_ih_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
     {coreml, "lstm.weight_hh_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
     {coreml, "lstm.bias_back", stacked_lstm_gates, "gates ifoc", coreml_ops},
-    {ncnn, "Deconvolution.weight group=1", inputs_first, "OIHW", ncnn_layers},
-    {ncnn, "Deconvolution1D.weight group=1", inputs_first, "OIW", ncnn_layers},
-    {ncnn, "Deconvolution3D.weight group=1", inputs_first, "OIDHW", ncnn_layers},
+    {coreml, "gru.weight_ih", stacked_gru_gates, "gates rhz", coreml_ops},
+    {coreml, "gru.weight_hh", stacked_gru_gates, "gates rhz", coreml_ops},
+    {coreml, "gru.bias", stacked_gru_gates, "gates rhz", coreml_ops},
+    // The second blob is the bias; a layer with a constant input has its matrix as third of four.
+    {caffe, "LSTM.0", stacked_lstm_gates, "gates ifoc", caffe_layers},
+    {caffe, "LSTM.1", stacked_lstm_gates, "gates ifoc", caffe_layers},
+    {caffe, "LSTM.2", stacked_lstm_gates, "gates ifoc", caffe_layers},
+    {caffe, "LSTM.3", stacked_lstm_gates, "gates ifoc", caffe_layers},
+    {ncnn, "LSTM.weight_xc", directed_lstm_gates, "gates ifoc", ncnn_layers},
+    {ncnn, "LSTM.bias_c", directed_lstm_biases, "gates ifoc", ncnn_layers},
+    {ncnn, "LSTM.weight_hc", directed_lstm_gates, "gates ifoc", ncnn_layers},
+    {ncnn, "LSTM.weight_hr", only_direction, "one direction", ncnn_layers},
+    {ncnn, "GRU.weight_xc", only_direction, "one direction", ncnn_layers},
+    {ncnn, "GRU.bias_c", only_direction_biases, "one direction", ncnn_layers},
+    {ncnn, "GRU.weight_hc", only_direction, "one direction", ncnn_layers},
+    {ncnn, "RNN.weight_xc", only_direction, "one direction", ncnn_layers},
+    {ncnn, "RNN.bias_c", only_direction_biases, "one direction", ncnn_layers},
+    {ncnn, "RNN.weight_hc", only_direction, "one direction", ncnn_layers},
+    {ncnn, "Gemm.B transB=0", transpose_matrix, "transpose", ncnn_layers},
+    {ncnn, "Deconvolution.weight", inputs_first, "OIHW", ncnn_layers},
+    {ncnn, "Deconvolution1D.weight", inputs_first, "OIW", ncnn_layers},
+    {ncnn, "Deconvolution3D.weight", inputs_first, "OIDHW", ncnn_layers},
 };
 
 } // namespace
+
+std::span<const usage_rule> usage_rules() noexcept { return rules; }
 
 const usage_rule* find_usage_rule(string_view format, const stored_tensor& tensor) noexcept {
   if (tensor.usage.empty()) return nullptr;

@@ -17,6 +17,9 @@ struct usage_rule {
   std::string_view source; ///< where the rule is known from
 };
 
+/// The whole table.
+[[nodiscard]] std::span<const usage_rule> usage_rules() noexcept;
+
 /// The rule for what the graph does with the tensor; null when it is kept as PyTorch keeps it.
 [[nodiscard]] const usage_rule* find_usage_rule(std::string_view format,
                                                 const stored_tensor& tensor) noexcept;

@@ -62,7 +62,7 @@ private:
       tensor.name = layer.name + "." + weight.role;
       tensor.shape = weight.shape;
       tensor.bytes = bin_;
-      tensor.usage = layer.type + "." + weight.role + ncnn_attributes_of(layer);
+      tensor.usage = layer.type + "." + weight.role + ncnn_attributes_of(layer, weight.role);
       if (auto read = weight.coded ? read_coded(tensor) : place(tensor, dtype::f32); !read)
         return error{read.error().code,
                      read.error().message + " (tensor " + escaped(tensor.name) + ")",

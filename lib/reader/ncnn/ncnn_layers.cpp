@@ -366,6 +366,20 @@ constexpr std::array<std::string_view, 77> kinds_without_weights{"AbsVal",
                                                                  "YoloDetectionOutput",
                                                                  "Yolov3DetectionOutput"};
 
+/// A parameter that decides the order of a weight's axes.
+struct decisive_parameter {
+  std::string_view type_part; ///< of the layer's type
+  std::string_view role;      ///< of the weight; empty: of all
+  std::int64_t key;
+  std::string_view name;
+  std::int64_t otherwise;
+};
+
+constexpr std::array decisive_parameters{
+    decisive_parameter{"DepthWise", "", 7, "group", 1},
+    decisive_parameter{"Gemm", "B", 3, "transB", 0},
+};
+
 } // namespace
 
 result<std::vector<ncnn_weight>> ncnn_weights_of(const ncnn_layer& layer, std::string_view label) {
@@ -389,12 +403,14 @@ result<std::vector<ncnn_weight>> ncnn_weights_of(const ncnn_layer& layer, std::s
   return std::move(list.weights());
 }
 
-std::string ncnn_attributes_of(const ncnn_layer& layer) {
-  constexpr std::int64_t group_key = 7;
-  if (layer.type.find("DepthWise") == std::string::npos) return {};
-  for (const auto& [key, value] : layer.parameters)
-    if (key == group_key && value.has_value()) return " group=" + std::to_string(*value);
-  return " group=1";
+std::string ncnn_attributes_of(const ncnn_layer& layer, std::string_view role) {
+  for (const decisive_parameter& row : decisive_parameters) {
+    if (layer.type.find(row.type_part) == std::string::npos) continue;
+    if (!row.role.empty() && row.role != role) continue;
+    const std::int64_t value = weight_list(layer).number(row.key, row.otherwise);
+    return " " + std::string(row.name) + "=" + std::to_string(value);
+  }
+  return {};
 }
 
 } // namespace weightkin

@@ -25,7 +25,8 @@ struct ncnn_weight {
 [[nodiscard]] result<std::vector<ncnn_weight>> ncnn_weights_of(const ncnn_layer& layer,
                                                                std::string_view label);
 
-/// What decides the order of axes, for `stored_tensor::usage`: " group=8", or nothing.
-[[nodiscard]] std::string ncnn_attributes_of(const ncnn_layer& layer);
+/// What decides the order of a weight's axes, for `stored_tensor::usage`: " group=8", " transB=0",
+/// or nothing.
+[[nodiscard]] std::string ncnn_attributes_of(const ncnn_layer& layer, std::string_view role);
 
 } // namespace weightkin

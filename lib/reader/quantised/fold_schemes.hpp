@@ -52,6 +52,7 @@ extern const fold_scheme bnb_int8_scheme;   ///< bnb_int8_scheme.cpp
 extern const fold_scheme packed_int_scheme; ///< packed_int_scheme.cpp; compressed-tensors
 extern const fold_scheme mxfp4_scheme;      ///< mxfp4_scheme.cpp
 extern const fold_scheme nvfp4_scheme;      ///< nvfp4_scheme.cpp
+extern const fold_scheme gguf_scale_scheme; ///< gguf_scale_scheme.cpp; NVFP4 in GGUF
 extern const fold_scheme bitnet_scheme;     ///< bitnet_scheme.cpp
 extern const fold_scheme scaled_scheme;     ///< scaled_scheme.cpp; FP8 and int8
 extern const fold_scheme hqq_scheme;        ///< hqq_scheme.cpp

@@ -18,11 +18,12 @@ struct weight_input {
   std::string_view flag;
 };
 
-constexpr std::array<weight_input, 22> weight_inputs{{
+constexpr std::array<weight_input, 23> weight_inputs{{
     {"Conv2D", 1, "filter", ""},
     {"_FusedConv2D", 1, "filter", ""},
     {"DepthwiseConv2dNative", 1, "filter", ""},
     {"_FusedDepthwiseConv2dNative", 1, "filter", ""},
+    {"FusedDepthwiseConv2dNative", 1, "filter", ""}, // made by the converter to TensorFlow.js
     {"Conv2DBackpropInput", 1, "filter", ""},
     {"Conv3D", 1, "filter", ""},
     {"Conv3DBackpropInputV2", 1, "filter", ""},

@@ -10,6 +10,7 @@
 #include "reader/format_rows.hpp"
 #include "reader/located_error.hpp"
 #include "reader/tfjs/tfjs_manifest.hpp"
+#include "reader/tfjs/tfjs_topology.hpp"
 #include "reader/tfjs/tfjs_weights.hpp"
 #include "reader/wire/json_member.hpp"
 #include "reader/wire/little_endian.hpp"
@@ -42,7 +43,9 @@ public:
   }
 
   result<file_contents> read() {
-    const auto groups = read_groups();
+    const auto text = read_text();
+    if (!text) return text.error();
+    const auto groups = read_groups(*text);
     if (!groups) return groups.error();
     // All names are checked before the first file is touched.
     for (const tfjs_group& group : *groups)
@@ -55,24 +58,31 @@ public:
     if (const auto twice = detail::first_duplicate(contents_.tensors, name_of))
       return detail::bad_file(fault::duplicate, label_,
                               "weight " + detail::escaped(*twice) + " stands twice");
+    if (auto noted = note_tfjs_uses(*text, label_, request_.options.limits, contents_.tensors);
+        !noted)
+      return std::move(noted).error();
     if (skipped_ > 0) warn(std::to_string(skipped_) + " string tensors are not read");
     return std::move(contents_);
   }
 
 private:
-  result<std::vector<tfjs_group>> read_groups() const {
-    const reader_limits& limits = request_.options.limits;
+  result<std::string_view> read_text() {
+    const std::uint64_t most_bytes = request_.options.limits.index_bytes;
     const byte_source& file = *request_.bytes;
-    if (file.size() > limits.index_bytes)
+    if (file.size() > most_bytes)
       return detail::bad_file(fault::limit, label_,
                               "model description of " + std::to_string(file.size()) +
-                                  " bytes exceeds the limit of " +
-                                  std::to_string(limits.index_bytes));
-    std::vector<std::byte> scratch(
-        file.in_place() == nullptr ? static_cast<std::size_t>(file.size()) : 0);
-    const auto text = file.read(0, static_cast<std::size_t>(file.size()), scratch);
+                                  " bytes exceeds the limit of " + std::to_string(most_bytes));
+    const auto size = static_cast<std::size_t>(file.size());
+    copy_.resize(file.in_place() == nullptr ? size : 0);
+    const auto text = file.read(0, size, copy_);
     if (!text) return text.error();
-    const auto manifest = parse_json_member(as_text(*text), "weightsManifest", label_, limits);
+    return as_text(*text);
+  }
+
+  [[nodiscard]] result<std::vector<tfjs_group>> read_groups(std::string_view text) const {
+    const reader_limits& limits = request_.options.limits;
+    const auto manifest = parse_json_member(text, "weightsManifest", label_, limits);
     if (!manifest) return manifest.error();
     if (!*manifest)
       return detail::bad_file(fault::header, label_,
@@ -118,6 +128,7 @@ private:
 
   const read_request& request_;
   const std::string& label_;
+  std::vector<std::byte> copy_; ///< of the model description, when it has to be copied
   file_contents contents_;
   std::size_t skipped_ = 0;
 };

@@ -49,20 +49,6 @@ private:
   bool to_integers_;
 };
 
-/// A converted graph names each weight after the operator that reads it.
-std::string_view usage_in_name(std::string_view name) noexcept {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> readers{
-      {{"/Conv2D/ReadVariableOp", "Conv2D.filter"},
-       {"/Conv2D_weights", "Conv2D.filter"}, // with a batch norm folded in
-       {"/depthwise_weights", "DepthwiseConv2dNative.filter"},
-       {"/depthwise/ReadVariableOp", "DepthwiseConv2dNative.filter"},
-       {"/conv2d_transpose/ReadVariableOp", "Conv2DBackpropInput.filter"},
-       {"/BiasAdd/ReadVariableOp", "BiasAdd.bias"}}};
-  for (const auto& [ending, usage] : readers)
-    if (name.ends_with(ending)) return usage;
-  return {};
-}
-
 stored_tensor decode_codes(stored_tensor codes, const tfjs_weight& weight) {
   stored_tensor tensor = codes;
   stored_encoding encoding;
@@ -118,7 +104,6 @@ result<std::optional<stored_tensor>> tfjs_weights::next(const tfjs_weight& weigh
                       " are left");
   stored_tensor tensor;
   tensor.name = weight.name;
-  tensor.usage = usage_in_name(weight.name);
   tensor.type = *type;
   tensor.shape = weight.shape;
   const auto [file, offset] = bytes_->single_source(at_, *size);

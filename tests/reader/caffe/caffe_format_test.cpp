@@ -125,3 +125,27 @@ BOOST_AUTO_TEST_CASE(no_cut_and_no_flipped_bit_does_harm) {
           .content(),
       "old.caffemodel");
 }
+
+BOOST_AUTO_TEST_CASE(gates_of_a_long_memory_come_in_the_order_of_home) {
+  // Stored: input, forget, output, cell.
+  const auto bytes = protobuf_writer()
+                         .text(1, "net")
+                         .message(100, layer("l", "LSTM",
+                                             {blob({4, 2}, {0, 1, 2, 3, 4, 5, 6, 7}),
+                                              blob({4}, {0, 1, 2, 3}), blob({4, 1}, {0, 1, 2, 3})}))
+                         .message(100, layer("r", "RNN", {blob({4, 1}, {0, 1, 2, 3})}))
+                         .content();
+  const auto opened = checkpoint::open(bytes, "net.caffemodel");
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  const std::vector<std::vector<double>> expected{
+      {0, 1, 2, 3, 6, 7, 4, 5}, {0, 1, 3, 2}, {0, 1, 3, 2}, {0, 1, 2, 3}};
+  BOOST_TEST_REQUIRE(opened->size() == expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const auto read = read_as_f64((*opened)[i], 0, expected[i].size());
+    BOOST_TEST_REQUIRE(read.has_value());
+    BOOST_TEST((*read == expected[i]), (*opened)[i].name);
+  }
+  const auto as_stored = checkpoint::open(bytes, "net.caffemodel", {.undo_layout = false});
+  BOOST_TEST_REQUIRE(as_stored.has_value());
+  BOOST_TEST((read_as_f64((*as_stored)[1], 0, 4).value() == std::vector<double>{0, 1, 2, 3}));
+}

@@ -239,3 +239,23 @@ BOOST_AUTO_TEST_CASE(no_cut_and_no_flipped_bit_does_harm) {
           .content(),
       "net.mlmodel");
 }
+
+BOOST_AUTO_TEST_CASE(gates_of_a_program_come_in_the_order_of_home) {
+  const auto numbers = [](const std::vector<float>& values) {
+    return coreml::immediate_value(coreml::tensor_type(mil_f32, {values.size()}), 1,
+                                   protobuf_writer().packed(1, values));
+  };
+  const auto bytes =
+      coreml::model(
+          program,
+          coreml::program({coreml::constant("reset_new_update", numbers({0, 1, 2, 3, 4, 5})),
+                           coreml::operation("gru", "bias", "reset_new_update"),
+                           coreml::constant("input_forget_output_cell", numbers({0, 1, 2, 3})),
+                           coreml::operation("lstm", "bias_back", "input_forget_output_cell")}))
+          .content();
+  const auto opened = checkpoint::open(bytes, "model.mlmodel");
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  BOOST_TEST_REQUIRE(opened->size() == 2U);
+  BOOST_TEST((read_as_f64((*opened)[0], 0, 6).value() == std::vector<double>{0, 1, 4, 5, 2, 3}));
+  BOOST_TEST((read_as_f64((*opened)[1], 0, 4).value() == std::vector<double>{0, 1, 3, 2}));
+}

@@ -76,6 +76,15 @@ std::vector<float> values_of(const checkpoint& opened, std::string_view name) {
   return {};
 }
 
+std::string shape_of(const checkpoint& opened, std::string_view name) {
+  std::string text;
+  for (std::size_t i = 0; i < opened.size(); ++i)
+    if (opened[i].name == name)
+      for (const std::uint64_t extent : opened[i].shape)
+        text += (text.empty() ? "" : " ") + std::to_string(extent);
+  return text;
+}
+
 /// Numbers of weights that a layer with these parameters reads, by role.
 std::string weights_of(const std::string& type,
                        std::vector<std::pair<std::int64_t, std::int64_t>> parameters) {
@@ -203,4 +212,76 @@ BOOST_AUTO_TEST_CASE(no_change_of_a_byte_does_harm) {
   BOOST_TEST(checkpoint::open(borrow_memory(bin, "folder/m.bin"), both).has_value());
   survives_mutations(param, "folder/m.param", both);
   survives_mutations(bin, "folder/m.bin", both);
+}
+
+BOOST_AUTO_TEST_CASE(transposed_convolutions_come_with_their_inputs_first) {
+  const std::string param =
+      param_of({"Deconvolution up 0=2 1=2 11=1 6=12", //
+                "Deconvolution1D line 0=2 1=1 6=6", "Deconvolution3D room 0=2 1=1 6=6",
+                "DeconvolutionDepthWise each 0=2 1=2 11=1 6=4 7=2"});
+  const std::string bin = raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}) + // O I H W
+                          raw_code + floats({0, 1, 2, 3, 4, 5}) +                     //
+                          raw_code + floats({0, 1, 2, 3, 4, 5}) +                     //
+                          raw_code + floats({0, 1, 2, 3});
+  const auto opened = open_pair(param, bin);
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  BOOST_TEST(shape_of(*opened, "up.weight") == "3 2 1 2");
+  BOOST_TEST((values_of(*opened, "up.weight") ==
+              std::vector<float>{0, 1, 6, 7, 2, 3, 8, 9, 4, 5, 10, 11}));
+  BOOST_TEST(shape_of(*opened, "line.weight") == "3 2 1");
+  BOOST_TEST((values_of(*opened, "line.weight") == std::vector<float>{0, 3, 1, 4, 2, 5}));
+  BOOST_TEST(shape_of(*opened, "room.weight") == "3 2 1 1 1");
+  // A channel by itself has one input and one output, whichever comes first.
+  BOOST_TEST(shape_of(*opened, "each.weight") == "2 1 1 2");
+}
+
+BOOST_AUTO_TEST_CASE(recurrent_layers_of_one_direction_come_as_they_are_trained) {
+  const std::string param = param_of({"LSTM l 0=1 1=8", "GRU g 0=1 1=3", "RNN r 0=1 1=2",
+                                      "LSTM projected 0=1 1=8 3=2", "LSTM both 0=1 1=8 2=2"});
+  const std::string bin =
+      raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) + // input, forget, output, cell
+      raw_code + floats({0, 1, 2, 3}) + raw_code + floats({0, 1, 2, 3}) +           //
+      raw_code + floats({0, 1, 2}) + raw_code + floats({0, 1, 2, 3}) +              //
+      raw_code + floats({0, 1, 2}) +                                                //
+      raw_code + floats({0, 1}) + raw_code + floats({7}) + raw_code + floats({8}) + //
+      raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) + raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) +
+      raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) + raw_code + floats({0, 1}) + //
+      raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) + raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7}) +
+      raw_code + floats({0, 1, 2, 3, 4, 5, 6, 7});
+  const auto opened = open_pair(param, bin);
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  using values = std::vector<float>;
+  BOOST_TEST(shape_of(*opened, "l.weight_xc") == "4 2");
+  BOOST_TEST((values_of(*opened, "l.weight_xc") == values{0, 1, 2, 3, 6, 7, 4, 5}));
+  BOOST_TEST(shape_of(*opened, "l.bias_c") == "4");
+  BOOST_TEST((values_of(*opened, "l.bias_c") == values{0, 1, 3, 2}));
+  BOOST_TEST(shape_of(*opened, "l.weight_hc") == "4 1");
+  BOOST_TEST((values_of(*opened, "l.weight_hc") == values{0, 1, 3, 2}));
+  // Reset, update, new: the order is that of home already.
+  BOOST_TEST(shape_of(*opened, "g.weight_xc") == "3 1");
+  BOOST_TEST((values_of(*opened, "g.weight_xc") == values{0, 1, 2}));
+  BOOST_TEST(shape_of(*opened, "g.bias_c") == "4");
+  BOOST_TEST(shape_of(*opened, "g.weight_hc") == "3 1");
+  BOOST_TEST(shape_of(*opened, "r.weight_xc") == "1 2");
+  BOOST_TEST(shape_of(*opened, "r.bias_c") == "1");
+  BOOST_TEST(shape_of(*opened, "r.weight_hc") == "1 1");
+  BOOST_TEST(shape_of(*opened, "projected.weight_hr") == "1 2");
+  BOOST_TEST((values_of(*opened, "projected.bias_c") == values{0, 1, 2, 3, 6, 7, 4, 5}));
+  // Two directions stay stacked, each in the order of home.
+  BOOST_TEST(shape_of(*opened, "both.weight_xc") == "2 4 1");
+  BOOST_TEST((values_of(*opened, "both.weight_xc") == values{0, 1, 3, 2, 4, 5, 7, 6}));
+  BOOST_TEST(shape_of(*opened, "both.bias_c") == "2 4 1");
+  BOOST_TEST((values_of(*opened, "both.bias_c") == values{0, 1, 3, 2, 4, 5, 7, 6}));
+}
+
+BOOST_AUTO_TEST_CASE(matrices_that_a_product_takes_as_they_stand_are_turned) {
+  const auto opened =
+      open_pair(param_of({"Gemm plain 5=1 7=1 8=3 9=2 10=-1", //
+                          "Gemm turned 3=1 5=1 7=1 8=3 9=2 10=-1"}),
+                raw_code + floats({0, 1, 2, 3, 4, 5}) + raw_code + floats({0, 1, 2, 3, 4, 5}));
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  BOOST_TEST(shape_of(*opened, "plain.B") == "3 2");
+  BOOST_TEST((values_of(*opened, "plain.B") == std::vector<float>{0, 3, 1, 4, 2, 5}));
+  BOOST_TEST(shape_of(*opened, "turned.B") == "3 2");
+  BOOST_TEST((values_of(*opened, "turned.B") == std::vector<float>{0, 1, 2, 3, 4, 5}));
 }

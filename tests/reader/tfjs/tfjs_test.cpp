@@ -128,6 +128,64 @@ BOOST_AUTO_TEST_CASE(strings_are_passed_over) {
   BOOST_TEST(found->warnings().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(the_graph_says_what_its_weights_are_for) {
+  const temp_directory folder;
+  write_file(folder / "a.bin", floats({0, 1, 2, 3, 4, 5}) + floats({0, 1, 2, 3, 4, 5}) +
+                                   floats({0, 1, 2, 3, 4, 5}) + floats({0, 1, 2, 3, 4, 5}) +
+                                   floats({0, 1, 2, 3, 4, 5}));
+  const std::string graph = R"({"library":{"function":[
+      {"nodeDef":[{"name":"read","op":"Identity","input":["f/w"]}],"signature":{"name":"f"}},
+      {"signature":{"name":"g"},"nodeDef":[
+        {"name":"read","op":"Identity","input":["g/w:output:0"]},
+        {"name":"product","op":"MatMul","input":["x","read:output:0"]}]}]},
+    "node":[
+      {"name":"product","op":"MatMul","input":["x","plain:0"],"attr":{"transpose_b":{"b":false}}},
+      {"name":"read","op":"Identity","input":["plain"]},
+      {"name":"other","op":"_FusedMatMul","input":["x","turned","^plain"],
+       "attr":{"transpose_a":{"b":false},"transpose_b":{"b":true}}},
+      {"name":"window","op":"FusedDepthwiseConv2dNative","input":["x","anything"]}]})";
+  const std::string text =
+      R"({"format":"graph-model","modelTopology":)" + graph +
+      R"(,"weightsManifest":[{"paths":["a.bin"],"weights":[)" +
+      weight("plain", "[2,3]", "float32") + "," + weight("turned", "[2,3]", "float32") + "," +
+      weight("anything", "[3,1,2,1]", "float32") + "," + weight("g/w", "[2,3]", "float32") + "," +
+      weight("f/w", "[2,3]", "float32") + "]}]}";
+  const auto as_stored = opened(folder, text);
+  BOOST_TEST_REQUIRE(as_stored.has_value(), (as_stored ? "" : as_stored.error().message));
+  const auto found = checkpoint::open(folder / "model.json");
+  BOOST_TEST_REQUIRE(found.has_value(), (found ? "" : found.error().message));
+  BOOST_TEST_REQUIRE(found->size() == 5U);
+  const std::vector<double> turned{0, 3, 1, 4, 2, 5};
+  const std::vector<double> kept{0, 1, 2, 3, 4, 5};
+  BOOST_TEST((values((*found)[0]) == turned));
+  BOOST_TEST((*found)[0].shape[0] == 3U);
+  BOOST_TEST((values((*found)[1]) == kept));
+  BOOST_TEST(((*found)[2].shape.size() == 4U && (*found)[2].shape[0] == 2U));
+  BOOST_TEST(((*found)[2].shape[1] == 1U && (*found)[2].shape[2] == 3U));
+  BOOST_TEST((values((*found)[2]) == std::vector<double>{0, 2, 4, 1, 3, 5}));
+  BOOST_TEST((values((*found)[3]) == turned));
+  BOOST_TEST((values((*found)[4]) == kept)); // a node of the same name in another function reads it
+  for (std::size_t i = 0; i < 5; ++i)
+    BOOST_TEST((values((*as_stored)[i]) == kept));
+}
+
+BOOST_AUTO_TEST_CASE(graphs_that_two_readers_may_see_differently_are_refused) {
+  const std::string rest = R"("weightsManifest":[{"paths":[],"weights":[]}]})";
+  check_refused(R"({"modelTopology":{},"modelTopology":{"node":[]},)" + rest, fault::duplicate,
+                "modelTopology");
+  std::string inputs = "\"x\"";
+  for (int i = 0; i < 65'536; ++i)
+    inputs += ",\"\"";
+  check_refused(R"({"modelTopology":{"node":[{"input":[)" + inputs + "]}]}," + rest, fault::limit,
+                "inputs");
+  const temp_directory folder;
+  for (const std::string topology : {"7", "null", "[]", R"({"node":{}})", R"({"node":[7,[],{}]})",
+                                     R"({"node":[{"name":[],"op":{},"input":[{}],"attr":[]}]})"}) {
+    const auto found = opened(folder, R"({"modelTopology":)" + topology + "," + rest);
+    BOOST_TEST(found.has_value(), topology);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(manifests_that_do_not_fit_are_refused) {
   const std::string w = weight("w", "[2]", "float32");
   check_refused(model(R"("a.bin")", weight("w", "[3]", "float32")), fault::bounds, "'w'");
@@ -169,6 +227,14 @@ BOOST_AUTO_TEST_CASE(no_model_brings_the_reader_down) {
                 "," + weight("s", "[1]", "string"));
   const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
   survives_mutations(bytes, "model.json", std::make_shared<memory_files>(files));
+  const std::string graph =
+      R"({"modelTopology":{"node":[{"name":"r","op":"Identity","input":["w"]},{"op":"MatMul",)"
+      R"("input":["x","r"],"attr":{"transpose_b":{"b":true}}}],"library":{"function":[)"
+      R"({"nodeDef":[{"name":"r","op":"Enter","input":["r"]}]}]}},"weightsManifest":[{"paths":)"
+      R"(["b.bin"],"weights":[)" +
+      weight("w", "[2,1]", "float32") + "]}]}";
+  survives_mutations(std::as_bytes(std::span(graph.data(), graph.size())), "model.json",
+                     std::make_shared<memory_files>(files));
 }
 
 BOOST_AUTO_TEST_CASE(real_models_hold_what_is_known_of_them) {
