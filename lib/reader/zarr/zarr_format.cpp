@@ -130,18 +130,18 @@ private:
       contents_.bytes_beside += stored_files(chunks.path, chunks.rank + 1) * chunks.chunk_bytes;
   }
 
-  /// Files in a folder and the folders in it. One that cannot be listed counts as empty, one that
-  /// is too full to be as full.
+  /// Files in a folder and the folders in it that are called like chunks, which end in a number. A
+  /// folder that cannot be listed counts as empty, one that is too full to be as full.
   std::uint64_t stored_files(const std::string& folder, std::size_t deeper) const {
     constexpr std::uint64_t very_full = 100'000;
     const auto entries = request_.beside.list(folder.substr(0, folder.size() - !folder.empty()));
     if (!entries) return entries.error().why == fault::limit ? very_full : 0;
     std::uint64_t files = 0;
     for (const std::string& entry : *entries)
-      if (!entry.ends_with('/'))
-        ++files;
-      else if (deeper > 0)
-        files += stored_files(folder + entry, deeper - 1);
+      if (entry.ends_with('/'))
+        files += deeper == 0 ? 0 : stored_files(folder + entry, deeper - 1);
+      else
+        files += entry.back() >= '0' && entry.back() <= '9' ? 1 : 0;
     return files;
   }
 

@@ -129,6 +129,8 @@ BOOST_AUTO_TEST_CASE(chunks_without_a_file_are_bounded) {
   metadata.shape = "[1048577, 1024]";
   BOOST_TEST((fault_of(metadata) == fault::limit));
   const auto some = value_bytes(std::vector<float>{1});
+  BOOST_TEST(
+      !opened({{".zarray", metadata.bytes()}, {".zattrs", some}, {"notes", some}}).has_value());
   BOOST_TEST(opened({{".zarray", metadata.bytes()}, {"7.0", some}}).has_value());
   metadata.more = R"(, "dimension_separator": "/")";
   BOOST_TEST(opened({{".zarray", metadata.bytes()}, {"7/0", some}}).has_value());
