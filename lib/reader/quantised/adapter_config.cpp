@@ -123,7 +123,8 @@ result<module_pattern> module_pattern::parse(const json_value* setting) {
     pattern.wild_.push_back({std::move(parsed->text), parsed->anchored, number});
   }
   if (pattern.wild_.size() > most_wildcards || wildcard_bytes > most_wildcard_bytes)
-    return error{errc::bad_format, "too many module patterns have wildcards", fault::limit};
+    return error{errc::bad_format, "the module patterns with wildcards are too many or too long",
+                 fault::limit};
   return pattern;
 }
 
