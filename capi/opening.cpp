@@ -44,6 +44,7 @@ result<void> set_limits(const wkin_limits* given, reader_limits& ours) {
   set(ours.table_block_bytes, asked.table_block_bytes);
   set(ours.array_chunks, asked.array_chunks);
   set(ours.sparse_elements, asked.sparse_elements);
+  set(ours.expanded_bytes, asked.expanded_bytes);
   return {};
 }
 

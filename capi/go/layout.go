@@ -57,6 +57,7 @@ func layouts() []structLayout {
 			{"table_block_bytes", unsafe.Offsetof(s.table_block_bytes), unsafe.Sizeof(s.table_block_bytes)},
 			{"array_chunks", unsafe.Offsetof(s.array_chunks), unsafe.Sizeof(s.array_chunks)},
 			{"sparse_elements", unsafe.Offsetof(s.sparse_elements), unsafe.Sizeof(s.sparse_elements)},
+			{"expanded_bytes", unsafe.Offsetof(s.expanded_bytes), unsafe.Sizeof(s.expanded_bytes)},
 		}})
 	}
 	{

@@ -297,6 +297,15 @@ CLI::App* add_hash(CLI::App& app, hash_settings& settings) {
   return command;
 }
 
+/// What was wrong with the command line, in one line.
+error misuse(const CLI::App& app, const CLI::ParseError& stop) {
+  const std::vector<std::string> strange = app.remaining();
+  if (app.get_subcommands().empty() && !strange.empty())
+    return {errc::bad_argument,
+            "there is no command '" + strange.front() + "'; weightkin --help lists them"};
+  return {errc::bad_argument, std::string(stop.what()) + "; --help says more"};
+}
+
 } // namespace
 
 invocation parse_command_line(int argc, char** argv) {
@@ -329,8 +338,10 @@ invocation parse_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {
-    const bool was_asked_for = app.exit(stop) == 0;
-    chosen.exit = static_cast<int>(was_asked_for ? exit_code::finished : exit_code::failed);
+    const bool was_asked_for = stop.get_exit_code() == 0;
+    if (was_asked_for) app.exit(stop); // help, version
+    chosen.exit =
+        static_cast<int>(was_asked_for ? exit_code::finished : complain(misuse(app, stop)));
     return chosen;
   }
   if (about.is_wanted()) {

@@ -55,6 +55,13 @@ class ExitCodes(unittest.TestCase):
             done = run(*usage)
             self.assertEqual(done.returncode, 2, usage)
             self.assertEqual(done.stdout, b"")
+            self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
+            self.assertTrue(done.stderr.startswith(b"weightkin: "), done.stderr)
+        for usage in (["bogus"], ["bogus", SUSPECT, DONOR]):
+            done = run(*usage)
+            self.assertEqual(done.returncode, 2)
+            self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
+            self.assertIn(b"'bogus'", done.stderr)
         for usage in (["--help"], ["compare", "--help"], ["--version"]):
             self.assertEqual(run(*usage).returncode, 0, usage)
 
@@ -73,6 +80,18 @@ class ExitCodes(unittest.TestCase):
                     self.assertEqual(done.stderr.count(b"\n"), 1, done.stderr)
                     self.assertIn(os.path.basename(path)[:3].encode(), done.stderr)
                     self.assertNotIn(b"\x1b", done.stderr)
+
+    def test_nobody_waits_for_a_fifo(self):
+        with tempfile.TemporaryDirectory() as folder:
+            fifo = os.path.join(folder, "fifo")
+            os.mkfifo(fifo)
+            for command in (["inspect", fifo], ["compare", fifo, DONOR], ["compare", DONOR, fifo],
+                            ["fingerprint", fifo, "-o", os.path.join(folder, "out.wkf")],
+                            ["hash", fifo], ["scan", DONOR, "--references", fifo],
+                            ["tree", DONOR, fifo]):
+                done = run(*command, timeout=60)
+                self.assertEqual(done.returncode, 2, command)
+                self.assertIn(b"weightkin: io: ", done.stderr, command)
 
     def test_nothing_comparable(self):
         with tempfile.TemporaryDirectory() as folder:

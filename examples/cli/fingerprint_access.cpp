@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <span>
+#include <system_error>
 #include <vector>
 
 #include <weightkin/fingerprint/fingerprint_file.hpp>
@@ -25,6 +27,9 @@ bool begins_like_fingerprint(std::ifstream& file) {
 } // namespace
 
 result<std::optional<fingerprint>> read_fingerprint(const std::string& path) {
+  // Opening a FIFO would wait for somebody to write into it.
+  std::error_code unknown;
+  if (!std::filesystem::is_regular_file(path, unknown)) return std::optional<fingerprint>{};
   std::ifstream file(path, std::ios::binary);
   if (!file || !begins_like_fingerprint(file)) return std::optional<fingerprint>{};
   file.seekg(0, std::ios::end);

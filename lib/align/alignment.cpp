@@ -133,19 +133,22 @@ result<void> aligner::by_content(const content_matcher& content) {
 }
 
 void aligner::by_assignment() {
-  // Candidates agree in component, role and shape; what is left to decide is which layer is which.
-  using key = std::tuple<std::size_t, tensor_role, std::string>;
+  // Candidates agree in component, role, shape and in being complex; what is left to decide is
+  // which layer is which.
+  using key = std::tuple<std::size_t, tensor_role, bool, std::string>;
   std::map<key, std::vector<std::size_t>> left;
   std::map<key, std::vector<std::size_t>> right;
   for (std::size_t i = 0; i < partner_.size(); ++i) {
     const auto& component = found_.component_of[subject_entry(i).component];
     if (open_subject(i) && component && subject_entry(i).use == evidence_use::convicting)
-      left[{*component, subject_entry(i).role, shape_text(subject_view(i).shape)}].push_back(i);
+      left[{*component, subject_entry(i).role, is_complex(subject_view(i).type),
+            shape_text(subject_view(i).shape)}]
+          .push_back(i);
   }
   for (std::size_t j = 0; j < taken_.size(); ++j)
     if (open_reference(j) && reference_entry(j).use == evidence_use::convicting)
       right[{reference_entry(j).component, reference_entry(j).role,
-             shape_text(reference_view(j).shape)}]
+             is_complex(reference_view(j).type), shape_text(reference_view(j).shape)}]
           .push_back(j);
   for (const auto& [where, candidates] : left)
     if (const auto found = right.find(where); found != right.end())
@@ -187,10 +190,14 @@ std::string aligner::reason_for_subject(std::size_t i) const {
   const auto& component = found_.component_of[subject_entry(i).component];
   if (!component) return "the reference has no component that matches this one";
   const auto same_slot = by_slot_.find(slot_key{*component, subject_entry(i).slot});
-  if (same_slot != by_slot_.end() && !comparable(i, same_slot->second))
-    return "shape " + shape_text(subject_view(i).shape) + " against " +
-           shape_text(reference_view(same_slot->second).shape) + " in the reference";
-  return "no tensor of this role and shape is left in the reference's component";
+  if (same_slot == by_slot_.end() || comparable(i, same_slot->second))
+    return "no tensor of this role and shape is left in the reference's component";
+  const tensor_view& theirs = reference_view(same_slot->second);
+  if (is_complex(subject_view(i).type) != is_complex(theirs.type))
+    return std::string(name_of(subject_view(i).type)) + " against " +
+           std::string(name_of(theirs.type)) + " in the reference: only one of them is complex";
+  return "shape " + shape_text(subject_view(i).shape) + " against " + shape_text(theirs.shape) +
+         " in the reference";
 }
 
 std::string aligner::reason_for_reference(std::size_t j) const {

@@ -54,6 +54,8 @@ public:
   axis_decision decide(std::size_t index) const {
     const tensor_facts& fact = facts_[index];
     if (fact.rank() == 0) return {};
+    // Extents beside a zero are claims that nothing backs: nobody may size or divide by them.
+    if (element_count(*fact.view) == 0) return {};
     if (is_adapter_change(*fact.view)) return {std::nullopt, std::string(base_order)};
     if (names_a_scale(fact.slot)) return {std::nullopt, "scales of a quantisation grid"};
     if (fact.rank() == 1) return vector_axis(fact);

@@ -1,19 +1,45 @@
 #include <algorithm>
 #include <array>
 
+#include "reader/decode/decoded_elements.hpp"
 #include "reader/foreign_formats.hpp"
 #include "reader/format_table.hpp"
 #include "reader/layout/undo_layout.hpp"
 #include "reader/opened_model.hpp"
 #include "reader/quantised/fold_tensors.hpp"
+#include "reader/reader_error.hpp"
 
 namespace weightkin {
+namespace {
+
+/// No compression of real weights reaches this; that of zeros by the formats' codecs rarely does.
+constexpr std::uint64_t most_expansion = 2048;
+
+/// A few bytes may stand for any number of elements: strides of 0, chunks that were never written,
+/// one value for all. Whoever reads them all must not be kept busy for hours by them.
+result<void> check_expansion(const file_contents& contents, std::uint64_t stored,
+                             const std::string& label, const reader_limits& limits) {
+  const std::uint64_t held = bytes_held(contents.tensors);
+  if (held <= limits.expanded_bytes || held / most_expansion <= stored) return {};
+  return detail::bad_file(fault::limit, label,
+                          "its tensors hold " + std::to_string(held) + " bytes, more than " +
+                              std::to_string(limits.expanded_bytes) + " and than " +
+                              std::to_string(most_expansion) + " times the " +
+                              std::to_string(stored) + " bytes that are stored");
+}
+
+} // namespace
 
 result<opened_model> open_model(const std::shared_ptr<const byte_source>& bytes,
                                 sibling_files& beside, const open_options& options) {
   const read_request request{bytes, options, beside};
   auto contents = read_file(request);
   if (!contents) return std::move(contents).error();
+  std::uint64_t stored = bytes->size() + contents->bytes_beside;
+  for (const checkpoint_file& file : beside.opened())
+    stored += file.size_bytes;
+  if (auto checked = check_expansion(*contents, stored, bytes->label(), options.limits); !checked)
+    return std::move(checked).error();
   if (auto folded = fold_tensors(*contents, beside, options); !folded)
     return std::move(folded).error();
   if (options.undo_layout)

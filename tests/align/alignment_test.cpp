@@ -141,6 +141,35 @@ BOOST_AUTO_TEST_CASE(equal_names_with_other_shapes_are_left_over_with_both_shape
   BOOST_TEST(found.leftovers[0].reason.find("[96,32]") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(complex_tensors_are_paired_with_complex_ones_only) {
+  gaussian random(11);
+  const std::vector<std::uint64_t> shape{64, 32};
+  const auto values = heavy_matrix(random, 128, 32); // enough for complex elements
+  const auto view = [&](std::string_view name, dtype type) {
+    return tensor_view{.name = name,
+                       .type = type,
+                       .shape = shape,
+                       .strides = {},
+                       .data = reinterpret_cast<const std::byte*>(values.data()),
+                       .source = nullptr,
+                       .storage = {}};
+  };
+  // Same name, and another name of the same role.
+  for (const char* const name : {"layers.0.mlp.up_proj.weight", "layers.1.mlp.up_proj.weight"}) {
+    const std::vector<tensor_view> real{view(name, dtype::f32)};
+    const std::vector<tensor_view> complex{view("layers.0.mlp.up_proj.weight", dtype::c64)};
+    const inventory real_contents = take_inventory(real);
+    const inventory complex_contents = take_inventory(complex);
+    const auto found = align({real, &real_contents}, {complex, &complex_contents});
+    BOOST_REQUIRE(found);
+    BOOST_TEST(found->matches.empty());
+    BOOST_TEST(found->leftovers.size() == 2U);
+    const auto same = align({complex, &complex_contents}, {complex, &complex_contents});
+    BOOST_REQUIRE(same);
+    BOOST_TEST(same->matches.size() == 1U);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(tied_tensors_take_part_once) {
   gaussian random(5);
   const auto table = heavy_matrix(random, 256, 64);

@@ -284,6 +284,26 @@ BOOST_AUTO_TEST_CASE(norms_behind_attention_and_network_feed_neither) {
   BOOST_TEST(!blocks.layers[0].network_gain);
 }
 
+BOOST_AUTO_TEST_CASE(what_holds_no_elements_is_no_part_of_a_block) {
+  constexpr std::uint64_t claimed = std::uint64_t{1} << 40;
+  shapes_only made;
+  made.add("model.layers.0.self_attn.o_proj.weight", {claimed, 0});
+  const described alone(made.model);
+  BOOST_TEST(alone.blocks().width == 0U);
+  shapes_only both;
+  both.add("model.embed_tokens.weight", {96, 32});
+  both.add("model.layers.0.self_attn.q_proj.weight", {32, 32});
+  both.add("model.layers.0.self_attn.o_proj.weight", {32, 0});
+  both.add("model.layers.0.mlp.experts.gate_up_proj", {4, 32, 0});
+  const described beside(both.model);
+  const model_blocks blocks = beside.blocks();
+  BOOST_TEST(blocks.width == 32U);
+  BOOST_REQUIRE_EQUAL(blocks.layers.size(), 1U);
+  BOOST_TEST(blocks.layers[0].q.has_value());
+  BOOST_TEST(!blocks.layers[0].o);
+  BOOST_TEST(!blocks.layers[0].stacked);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_transformer_has_no_width) {
   shapes_only made;
   made.add("conv1.weight", {16, 3, 3, 3});

@@ -157,5 +157,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_finite_or_empty_is_harmless) {
   BOOST_TEST((relate_streams(narrow(child), narrow(parent), {}).basis == basis_relation::same));
   const wide_matrix zeros(256, 16);
   BOOST_TEST((relate_streams(narrow(zeros), narrow(parent), {}).basis == basis_relation::unknown));
+  // Nothing was observed, whatever the number of columns claims.
+  const dense_matrix claimed{0, std::size_t{1} << 50, {}};
+  BOOST_TEST((relate_streams(claimed, claimed, {}).basis == basis_relation::unknown));
   BOOST_TEST((relate_streams({}, {}, {}).basis == basis_relation::unknown));
 }

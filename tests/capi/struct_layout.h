@@ -90,7 +90,7 @@ LAYOUT(layout_decision,
        sizeof(wkin_decision_overall) == 80 && ENDS_WITH(wkin_decision_overall, licences));
 LAYOUT(layout_rule, sizeof(wkin_rule_decision) == 56 && ENDS_WITH(wkin_rule_decision, reserved));
 LAYOUT(layout_input, sizeof(wkin_rule_input) == 80 && ENDS_WITH(wkin_rule_input, declared));
-LAYOUT(layout_limits, sizeof(wkin_limits) == 200 && ENDS_WITH(wkin_limits, sparse_elements));
+LAYOUT(layout_limits, sizeof(wkin_limits) == 208 && ENDS_WITH(wkin_limits, expanded_bytes));
 LAYOUT(layout_settings,
        sizeof(wkin_ruling_settings) == 56 && ENDS_WITH(wkin_ruling_settings, max_features));
 LAYOUT(layout_text, sizeof(wkin_text_options) == 24 && ENDS_WITH(wkin_text_options, width));

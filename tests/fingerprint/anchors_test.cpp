@@ -361,3 +361,14 @@ BOOST_AUTO_TEST_CASE(many_networks_are_thinned_and_small_ones_skipped) {
   const auto few_tokens = anchored(stored(make_decoder(1, {2, 8, 9, 63})));
   BOOST_TEST((few_tokens.anchors[0].tokens == token_choice::none));
 }
+
+BOOST_AUTO_TEST_CASE(networks_without_elements_have_no_anchors) {
+  for (const std::uint64_t width : {0U, 16U}) {
+    model_in_memory model;
+    const std::uint64_t units = width == 0 ? 200 : 0;
+    model.add("model.layers.0.mlp.up_proj.weight", {units, width}, {});
+    model.add("model.layers.0.mlp.gate_proj.weight", {units, width}, {});
+    model.add("model.layers.0.mlp.down_proj.weight", {width, units}, {});
+    BOOST_TEST(anchored(model).anchors.empty());
+  }
+}

@@ -472,3 +472,22 @@ BOOST_AUTO_TEST_CASE(one_group_has_one_number_of_units) {
       if (one.axis && other.axis && one.axis->group == other.axis->group)
         BOOST_TEST(one.axis->units == other.axis->units);
 }
+
+/// What a zero-sized tensor claims along its other axes must size nothing.
+BOOST_AUTO_TEST_CASE(tensors_without_elements_have_no_axis) {
+  constexpr std::uint64_t claimed = std::uint64_t{1} << 40;
+  fake_model model;
+  model.add("model.embed_tokens.weight", {claimed, 0});
+  model.add("model.layers.0.self_attn.o_proj.weight", {claimed, 0});
+  model.add("model.layers.0.mlp.up_proj.weight", {claimed, 0});
+  model.add("model.layers.0.mlp.down_proj.weight", {0, claimed});
+  model.add("model.layers.0.mlp.experts.up_proj", {8, 0, claimed});
+  model.add("rnn.weight_hh_l0", {claimed, 0});
+  model.add("conv.weight", {claimed, 0, 3, 3});
+  model.add("model.norm.weight", {0});
+  for (const inventory_entry& entry : take_inventory(model.views()).entries)
+    BOOST_TEST_CONTEXT(text_of(entry)) {
+      BOOST_TEST(!entry.axis);
+      BOOST_TEST((entry.why == exclusion::empty));
+    }
+}

@@ -1,6 +1,7 @@
 // What the search for rearranged weights promises beside its findings: how far it goes, the same
 // answer at any thread count, progress, cancellation, limits of time, and peace with broken input.
 #include <cmath>
+#include <complex>
 #include <cstdint>
 #include <limits>
 #include <set>
@@ -16,6 +17,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/align/alignment.hpp>
+#include <weightkin/core/element_reader.hpp>
 #include <weightkin/lineage/compare.hpp>
 #include <weightkin/report/json_report.hpp>
 
@@ -237,6 +239,59 @@ BOOST_AUTO_TEST_CASE(broken_models_are_survived) {
     }
   }
   BOOST_TEST(survived == 3 * broken_variants(moved).size());
+}
+
+/// One tensor stored as complex, with imaginary parts of zero, must not end the comparison of the
+/// others, wherever the search finds them.
+BOOST_AUTO_TEST_CASE(a_complex_tensor_is_left_over_and_nothing_else) {
+  const zoo::zoo_model parent = decoder(131);
+  const auto reference = parent.views();
+  for (const bool moved : {false, true}) {
+    const zoo::zoo_model child = moved ? zoo::stream_permuted(parent, true, 3).model : parent;
+    for (const std::string_view part : {"k_proj", "down_proj", "embed_tokens"}) {
+      auto subject = child.views();
+      std::vector<std::vector<std::complex<float>>> stored;
+      for (tensor_view& view : subject) {
+        if (view.name.find(part) == std::string_view::npos) continue;
+        const auto reals = read_as_f64(view, 0, static_cast<std::size_t>(element_count(view)));
+        BOOST_REQUIRE(reals);
+        stored.emplace_back(reals->begin(), reals->end());
+        view.type = dtype::c64;
+        view.data = reinterpret_cast<const std::byte*>(stored.back().data());
+        view.storage = {};
+        break;
+      }
+      BOOST_REQUIRE_EQUAL(stored.size(), 1U);
+      for (const bool swapped : {false, true}) {
+        const auto answer =
+            swapped ? compare_views(reference, subject) : compare_views(subject, reference);
+        if (!answer) BOOST_FAIL(answer.error().message);
+        BOOST_TEST(is_finding(answer->overall), answer->sentence);
+      }
+    }
+  }
+}
+
+/// Extents beside a zero cost nothing to claim.
+BOOST_AUTO_TEST_CASE(claimed_extents_take_no_memory) {
+  const zoo::zoo_model sound = decoder(133);
+  const std::vector<std::uint64_t> shape{std::uint64_t{1} << 45, 0};
+  for (const char* const part : {"self_attn.o_proj", "self_attn.q_proj", "mlp.up_proj"}) {
+    const std::string name = "model.layers.0." + std::string(part) + ".weight";
+    const std::vector<tensor_view> empty{{.name = name,
+                                          .type = dtype::f32,
+                                          .shape = shape,
+                                          .strides = {},
+                                          .data = nullptr,
+                                          .source = nullptr,
+                                          .storage = {}}};
+    for (const bool swapped : {false, true}) {
+      const auto answer =
+          swapped ? compare_views(sound.views(), empty) : compare_views(empty, sound.views());
+      if (!answer) BOOST_FAIL(answer.error().message);
+      BOOST_TEST(!is_finding(answer->overall), answer->sentence);
+    }
+  }
 }
 
 /// Strangers on which a search fitted an arrangement to everything: their equal values convict

@@ -54,6 +54,15 @@ BOOST_AUTO_TEST_CASE(better_names_win) {
   BOOST_TEST(chosen(folder) == "sharded");
 }
 
+BOOST_AUTO_TEST_CASE(a_model_may_have_any_name) {
+  for (const char* const name :
+       {"qwen:7b.safetensors", "back\\slash.safetensors", "not\xff utf8.safetensors"}) {
+    const temp_directory folder;
+    put(folder, name, "it");
+    BOOST_TEST(chosen(folder) == "it");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_directory_says_what_was_looked_for) {
   const temp_directory folder;
   write_file(folder / "README.md", "text");

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "reader/files/resolve_inside.hpp"
+#include "reader/files/sibling_files.hpp"
 #include "support/temp_directory.hpp"
 
 using namespace weightkin;
@@ -53,6 +54,31 @@ BOOST_AUTO_TEST_CASE(names_that_could_leave_are_refused_as_text) {
        {std::string("a"), std::string("a/b.c"), std::string("..a"), std::string("a..b/...c"),
         std::string(255, 'x'), std::string("\xc3\xa9")})
     BOOST_TEST(check_inside_name(name).has_value(), name);
+}
+
+/// What the caller called his file he may call it; what a file names beside that is held to the
+/// rule.
+BOOST_AUTO_TEST_CASE(the_beginning_of_the_callers_own_name_is_his) {
+  const temp_directory folder;
+  for (const char* const name : {"v:1.bin", "v:1.param", "u\xff.bin", "b\\s-2.gguf"})
+    write_file(folder / name, "x");
+  const auto found = [&](std::string own, std::string_view name) {
+    auto set = files_in(folder.path(), file_access::copied);
+    BOOST_TEST_REQUIRE(set.has_value());
+    const auto file = sibling_files(*set, std::move(own)).open(name);
+    return file ? "ok" : std::string(name_of(file.error().why));
+  };
+  BOOST_TEST(found("v:1.param", "v:1.bin") == "ok");
+  BOOST_TEST(found("v:1.param", "v:1.param") == "ok");
+  BOOST_TEST(found("u\xff.param", "u\xff.bin") == "ok");
+  BOOST_TEST(found("b\\s-1.gguf", "b\\s-2.gguf") == "ok");
+  BOOST_TEST(found("\xc3\xa9", "\xc3\xaa") == "missing");
+  BOOST_TEST(found("v:1.param", "v:1.json") == "missing");
+  for (const char* const name :
+       {"c:x", "v:1:2", "v:1.\xff", "v:1\\x", "v:1/../v:1.bin", "v:1.param/"})
+    BOOST_TEST(found("v:1.param", name) == "path", name);
+  for (const char* const own : {"", "model.param", "x:1.param"})
+    BOOST_TEST(found(own, "v:1.bin") == "path", own);
 }
 
 BOOST_AUTO_TEST_CASE(files_inside_open_and_others_do_not) {

@@ -48,9 +48,10 @@ typedef struct wkin_limits {
   uint64_t table_block_bytes;     /* TensorFlow index, inflated */
   uint64_t array_chunks;          /* files of one zarr array */
   uint64_t sparse_elements;       /* of one sparse tensor, zeros counted */
+  uint64_t expanded_bytes;        /* all tensors, when the files hold less than a 2048th of it */
 } wkin_limits;
 #define WKIN_LIMITS_INIT                                                                           \
-  { sizeof(wkin_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+  { sizeof(wkin_limits), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 /* How a checkpoint is opened; WKIN_OPEN_OPTIONS_INIT first. */
 typedef struct wkin_open_options {

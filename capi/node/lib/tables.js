@@ -248,7 +248,7 @@ export const structs = {
     },
   },
   limits: {
-    size: 200,
+    size: 208,
     fields: {
       struct_size: [0, 8, "u64"],
       header_bytes: [8, 8, "u64"],
@@ -275,6 +275,7 @@ export const structs = {
       table_block_bytes: [176, 8, "u64"],
       array_chunks: [184, 8, "u64"],
       sparse_elements: [192, 8, "u64"],
+      expanded_bytes: [200, 8, "u64"],
     },
   },
   open_options: {

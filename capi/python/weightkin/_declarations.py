@@ -85,6 +85,7 @@ class wkin_limits(Structure):
         ("table_block_bytes", c_uint64),
         ("array_chunks", c_uint64),
         ("sparse_elements", c_uint64),
+        ("expanded_bytes", c_uint64),
     ]
 
 

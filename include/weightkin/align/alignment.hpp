@@ -51,7 +51,7 @@ struct tensor_leftover {
 
 /// Which tensor of the subject is which of the reference.
 struct alignment {
-  std::vector<tensor_match> matches;      ///< in the subject's order; one-to-one
+  std::vector<tensor_match> matches; ///< in the subject's order; one-to-one; both or none complex
   std::vector<tensor_leftover> leftovers; ///< subject's first, each side in order
   std::vector<std::optional<std::size_t>>
       component_of; ///< per subject component: the reference's, if any

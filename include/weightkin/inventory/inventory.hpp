@@ -125,7 +125,7 @@ struct inventory_entry {
   exclusion why = exclusion::none;             ///< why it may not convict
   std::string detail; ///< for people: what construction, tied to which name, which error
   std::optional<std::size_t> tied_to; ///< entry index it duplicates
-  std::optional<unit_axis> axis;      ///< set for convicting entries, where known for others too
+  std::optional<unit_axis> axis; ///< set if convicting, else where known; never without elements
 };
 
 /// A part of a model that is ruled on by itself.

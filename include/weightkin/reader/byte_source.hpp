@@ -55,8 +55,9 @@ public:
   file_set& operator=(const file_set&) = delete;
   virtual ~file_set() = default;
 
-  /// Opens the file `name`, relative, of components joined by '/'. Readers only pass names that
-  /// `check_inside_name` allows: no "..", no absolute path, no empty component, no backslash.
+  /// Opens the file `name`, relative, of components joined by '/': no "..", no absolute path, no
+  /// empty component, no NUL. What readers found in a file is valid UTF-8 without backslash or
+  /// colon, but for what it repeats of the beginning of the caller's own name.
   /// \returns `bad_format`/`missing` when there is none, `bad_format`/`path` when the name leaves
   ///          the set, `io` when it cannot be read.
   [[nodiscard]] virtual result<std::shared_ptr<const byte_source>>

@@ -90,6 +90,8 @@ struct file_contents {
   std::vector<std::pair<std::string, std::string>>
       metadata;                      ///< format's own key/value text, in file order
   std::vector<std::string> warnings; ///< odd but harmless things, one line each
+  /// Elements in files that are only opened when they are read, in bytes.
+  std::uint64_t bytes_beside = 0;
 };
 
 } // namespace weightkin

@@ -38,6 +38,10 @@ constexpr std::string_view final_norms[] = {
     "final_norm", "norm", "layer_norm", "final_layer_norm", "final_layernorm", "ln_f", "ln_post",
 };
 
+bool can_be_read(const inventory_entry& entry) {
+  return entry.why != exclusion::unreadable && entry.why != exclusion::empty;
+}
+
 /// Where a tensor lies: the path before its layer, the layer's own path, and the words after it.
 struct place_in_stack {
   std::string stack;
@@ -118,7 +122,7 @@ public:
     width_ = stream_width();
     if (width_ == 0) return {};
     for (std::size_t i = 0; i < model_.contents->entries.size(); ++i)
-      if (entry(i).component == component_ && entry(i).why != exclusion::unreadable) sort_in(i);
+      if (entry(i).component == component_ && can_be_read(entry(i))) sort_in(i);
     std::vector<model_blocks> found;
     for (const std::string& name : order_)
       if (model_blocks blocks = stack_of(name); !blocks.layers.empty())
@@ -302,7 +306,7 @@ private:
     for (std::size_t i = 0; i < model_.contents->entries.size(); ++i) {
       const inventory_entry& one = entry(i);
       const auto shape = view(i).shape;
-      if (one.component != component_ || one.role != role || one.why == exclusion::unreadable ||
+      if (one.component != component_ || one.role != role || !can_be_read(one) ||
           shape.size() != 2 || shape[1] != width_ || place_of(one.slot))
         continue;
       if (!stack.empty() && one.slot.starts_with(stack)) return one.tensor;

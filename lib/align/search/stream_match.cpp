@@ -40,6 +40,7 @@ double dot(std::span<const float> a, std::span<const float> b) {
 /// Takes off the mean row and scales rows to length 1, so that neither what all tokens share nor a
 /// few loud ones decide. Both commute with every rotation.
 void normalise(observations& m) {
+  if (m.rows == 0) return;
   std::vector<double> mean(m.columns, 0.0);
   for (std::size_t i = 0; i < m.rows; ++i)
     for (std::size_t k = 0; k < m.columns; ++k)

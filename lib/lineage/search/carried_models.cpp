@@ -122,6 +122,9 @@ result<void> carrier::place(const detail::tensor_placement& place) {
                   carried->view().shape.end()))
     return error{errc::internal, "tensor '" + std::string(subject.name) +
                                      "': its counterpart was carried to another shape"};
+  // What is moved unchanged stays complex; a pass over such a pair cannot be made.
+  if (is_complex(made_.subject_views[place.subject].type) != is_complex(carried->view().type))
+    return {};
   placed_subject_[place.subject] = true;
   placed_reference_[place.reference] = true;
   made_.aligned.matches.push_back(

@@ -126,6 +126,17 @@ std::uint64_t element_count(const stored_tensor& tensor) noexcept {
   return count;
 }
 
+std::uint64_t bytes_held(std::span<const stored_tensor> tensors) noexcept {
+  std::uint64_t total = 0;
+  for (const stored_tensor& tensor : tensors) {
+    std::uint64_t bits = 0;
+    if (__builtin_mul_overflow(element_count(tensor), bits_of(tensor.type), &bits) ||
+        __builtin_add_overflow(total, bits / 8, &total))
+      return UINT64_MAX;
+  }
+  return total;
+}
+
 tensor_view view_of(const stored_tensor& tensor, const element_source* source) {
   tensor_view view;
   view.name = tensor.name;

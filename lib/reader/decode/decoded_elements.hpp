@@ -53,6 +53,10 @@ private:
 /// Number of elements; the product fits 64 bits.
 [[nodiscard]] std::uint64_t element_count(const stored_tensor& tensor) noexcept;
 
+/// Bytes that all elements of these tensors take when they are written out, but for parts of a byte
+/// of each; 2^64 - 1 for what is beyond.
+[[nodiscard]] std::uint64_t bytes_held(std::span<const stored_tensor> tensors) noexcept;
+
 /// A view of a stored part, borrowed from it; `source` is what `elements_of` gave, or null to use
 /// it in place (`stored_elements::usable_in_place`).
 [[nodiscard]] tensor_view view_of(const stored_tensor& tensor, const element_source* source);

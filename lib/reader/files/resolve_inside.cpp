@@ -78,11 +78,15 @@ fs::path blobs_of(const fs::path& canonical) {
 } // namespace
 
 result<void> check_inside_name(std::string_view name) {
-  if (name.empty()) return refuse_path(name, "is empty");
   if (detail::first_invalid_utf8(name)) return refuse_path(name, "is not valid UTF-8");
-  if (name.find('\0') != std::string_view::npos) return refuse_path(name, "holds a NUL");
   if (name.find_first_of("\\:") != std::string_view::npos)
     return refuse_path(name, "holds a backslash or a colon");
+  return check_inside_path(name);
+}
+
+result<void> check_inside_path(std::string_view name) {
+  if (name.empty()) return refuse_path(name, "is empty");
+  if (name.find('\0') != std::string_view::npos) return refuse_path(name, "holds a NUL");
   if (name.size() >= PATH_MAX) return refuse_path(name, "is too long");
   if (name.ends_with('/')) return refuse_path(name, "names a folder");
   for (std::string_view rest = name; !rest.empty();) {
@@ -113,7 +117,7 @@ result<model_root> model_root::open(const fs::path& directory) {
 
 result<std::shared_ptr<const byte_source>> model_root::open_inside(std::string_view name,
                                                                    file_access access) const {
-  if (auto allowed = check_inside_name(name); !allowed) return std::move(allowed).error();
+  if (auto allowed = check_inside_path(name); !allowed) return std::move(allowed).error();
   auto file = walk(name, true);
   if (!file) return std::move(file).error();
   return adopt_file(std::move(*file), (path_ / name).string(), access);
@@ -144,7 +148,7 @@ result<file_descriptor> model_root::follow(std::string_view name, const std::str
   const fs::path end = (canonical_ / name).parent_path() / target;
   const fs::path normal = end.lexically_normal();
   const std::string inside = normal.lexically_relative(canonical_).string();
-  if (!inside.empty() && check_inside_name(inside)) return walk(inside, false);
+  if (!inside.empty() && check_inside_path(inside)) return walk(inside, false);
   if (!blobs_.empty() && normal.parent_path() == blobs_)
     return open_blob(normal.filename().string());
   return refuse_path(name, "is a symbolic link out of its folder; open the file it leads to by "
@@ -152,7 +156,7 @@ result<file_descriptor> model_root::follow(std::string_view name, const std::str
 }
 
 result<file_descriptor> model_root::open_blob(const std::string& blob) const {
-  if (auto allowed = check_inside_name(blob); !allowed) return std::move(allowed).error();
+  if (auto allowed = check_inside_path(blob); !allowed) return std::move(allowed).error();
   const file_descriptor folder(::open(blobs_.c_str(), open_flags | O_DIRECTORY));
   if (!folder) return failed_to_open(blob, errno);
   const auto found = kind_of(folder.number(), blob.c_str(), blob);

@@ -16,7 +16,12 @@ namespace weightkin {
 /// \returns `bad_format`/`path` with the reason; the message has no file label.
 [[nodiscard]] result<void> check_inside_name(std::string_view name);
 
-/// The one way by which names that were found inside files become open files.
+/// What every name must be that leads into a folder, also one that the caller chose or the folder
+/// lists: the above, but of any bytes except NUL.
+[[nodiscard]] result<void> check_inside_path(std::string_view name);
+
+/// The one way by which names become open files that were not opened by the caller's own path:
+/// those found inside files, once `check_inside_name` allows them, and those of a folder he named.
 ///
 /// A name is walked component by component from an open directory, never through a symbolic link,
 /// with one exception at its end: a link whose target lies in the same directory tree, or in the

@@ -47,8 +47,19 @@ private:
 
 } // namespace
 
+/// What a name shares with the one the caller chose is his, whatever it holds; the rest was found.
+result<void> sibling_files::check(std::string_view name) const {
+  auto allowed = check_inside_name(name);
+  if (allowed || !check_inside_path(name)) return allowed;
+  const auto [own, found] =
+      std::mismatch(own_name_.begin(), own_name_.end(), name.begin(), name.end());
+  if (own == own_name_.begin()) return allowed;
+  const std::string_view rest(found, name.end());
+  return rest.empty() || check_inside_name(rest) ? result<void>{} : allowed;
+}
+
 result<std::shared_ptr<const byte_source>> sibling_files::open(std::string_view name) {
-  if (auto allowed = check_inside_name(name); !allowed) return std::move(allowed).error();
+  if (auto allowed = check(name); !allowed) return std::move(allowed).error();
   if (const auto found = known_.find(name); found != known_.end()) return found->second;
   if (set_ == nullptr)
     return error{errc::bad_format,

@@ -27,8 +27,8 @@ public:
   [[nodiscard]] const std::shared_ptr<const file_set>& set() const noexcept { return set_; }
   [[nodiscard]] const std::string& own_name() const noexcept { return own_name_; }
 
-  /// Opens a name that was found inside a file, or derived from `own_name`. The same name gives
-  /// the same source again.
+  /// Opens a name that was found inside a file, or derived from `own_name`: what it begins with as
+  /// `own_name` does may be of any bytes. The same name gives the same source again.
   /// \returns `bad_format`: `path` for a name that is not allowed or leaves the set, `missing` when
   ///          there is no such file or nothing is reachable; the message begins with the name.
   [[nodiscard]] result<std::shared_ptr<const byte_source>> open(std::string_view name);
@@ -43,6 +43,8 @@ public:
   [[nodiscard]] std::span<const checkpoint_file> opened() const noexcept { return opened_; }
 
 private:
+  [[nodiscard]] result<void> check(std::string_view name) const;
+
   std::shared_ptr<const file_set> set_;
   std::string own_name_;
   std::map<std::string, std::shared_ptr<const byte_source>, std::less<>> known_;

@@ -16,10 +16,18 @@
 namespace weightkin {
 namespace {
 
-/// Matrices below this size stay stacked: no expert is so small, and a tensor each would cost more
-/// than they hold.
-constexpr std::uint64_t least_expert_elements = 1024;
+/// Matrices that take less of the file stay stacked: no expert is so small, and a tensor each takes
+/// up to 2 kB of memory, which must stay in proportion to the file.
+constexpr double least_expert_bytes = 1024;
 constexpr std::uint64_t most_experts = 65'536;
+
+/// What one matrix of a stack takes in the file.
+double matrix_bytes(const stored_tensor& stack) {
+  const double bits = stack.encoding != nullptr && stack.encoding->bits_per_value > 0
+                          ? stack.encoding->bits_per_value
+                          : static_cast<double>(bits_of(stack.type));
+  return static_cast<double>(stack.shape[1]) * static_cast<double>(stack.shape[2]) * bits / 8;
+}
 
 /// Plans one file. Each tensor is looked at once; parts of a whole are found by sorted names.
 class gguf_planner {
@@ -83,7 +91,7 @@ private:
   void plan_experts(std::size_t index, const std::string& home, std::uint64_t layer) {
     const stored_tensor& stack = contents_.tensors[index];
     if (stack.shape.size() != 3 || !rearrangement::possible(stack) ||
-        stack.shape[0] > most_experts || stack.shape[1] * stack.shape[2] < least_expert_elements)
+        stack.shape[0] > most_experts || matrix_bytes(stack) < least_expert_bytes)
       return plan_.explain(index, "is left as it is, because it is no stack of experts");
     std::vector<stored_tensor> split;
     for (std::uint64_t expert = 0; expert < stack.shape[0]; ++expert) {

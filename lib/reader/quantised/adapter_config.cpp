@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t most_pattern_bytes = 1024;
 constexpr std::size_t most_wildcards = 64;
-constexpr std::size_t most_path_bytes = 4096; ///< longer module paths match no pattern
+constexpr std::size_t most_wildcard_bytes = 4096; ///< of all patterns with wildcards together
+constexpr std::size_t most_path_bytes = 4096;     ///< longer module paths match no pattern
 
 /// True when `text` begins with `piece`, where '.' stands for any character.
 bool begins_with(std::string_view text, std::string_view piece) {
@@ -21,16 +22,10 @@ bool begins_with(std::string_view text, std::string_view piece) {
   return true;
 }
 
-/// Matches a whole text against pieces joined by ".*": each piece at its first place after the one
-/// before, the last at the end. At most pattern times text steps.
-bool matches_whole(std::string_view text, std::string_view pattern) {
-  std::size_t star = pattern.find(".*");
-  if (star == std::string_view::npos)
-    return text.size() == pattern.size() && begins_with(text, pattern);
-  if (!begins_with(text, pattern.substr(0, star))) return false;
-  text.remove_prefix(star);
-  pattern.remove_prefix(star + 2);
-  while ((star = pattern.find(".*")) != std::string_view::npos) {
+/// True when `text` holds the pieces of `pattern`, joined by ".*", in order and ends with the last:
+/// each is taken at its first place after the one before. At most pattern times text steps.
+bool ends_with_pieces(std::string_view text, std::string_view pattern) {
+  for (std::size_t star = 0; (star = pattern.find(".*")) != std::string_view::npos;) {
     const std::string_view piece = pattern.substr(0, star);
     while (!begins_with(text, piece)) {
       if (text.empty()) return false;
@@ -41,6 +36,22 @@ bool matches_whole(std::string_view text, std::string_view pattern) {
   }
   return text.size() >= pattern.size() &&
          begins_with(text.substr(text.size() - pattern.size()), pattern);
+}
+
+/// True when `pattern` matches the path from its beginning or, unless anchored, from some component
+/// of it on to its end. The first component at which the first piece fits is as good as any: what
+/// follows a later one follows it too.
+bool matches_path(std::string_view path, std::string_view pattern, bool anchored) {
+  const std::size_t star = pattern.find(".*");
+  if (star == std::string_view::npos)
+    return path.size() == pattern.size() && begins_with(path, pattern);
+  const std::string_view first = pattern.substr(0, star);
+  while (!begins_with(path, first)) {
+    const std::size_t dot = path.find('.');
+    if (anchored || dot == std::string_view::npos) return false;
+    path.remove_prefix(dot + 1);
+  }
+  return ends_with_pieces(path.substr(first.size()), pattern.substr(star + 2));
 }
 
 /// A key of the configuration as this reader's kind of pattern.
@@ -94,6 +105,7 @@ std::string text_in(const json_value& document, std::string_view key) {
 
 result<module_pattern> module_pattern::parse(const json_value* setting) {
   module_pattern pattern;
+  std::size_t wildcard_bytes = 0;
   if (setting == nullptr || setting->is_null()) return pattern;
   if (setting->members() == nullptr)
     return error{errc::bad_format, "module patterns are not an object", fault::header};
@@ -103,13 +115,16 @@ result<module_pattern> module_pattern::parse(const json_value* setting) {
     if (!value.number() || !std::isfinite(*value.number()))
       return error{errc::bad_format, "a module pattern has no number", fault::header};
     const numbered number{pattern.plain_.size() + pattern.wild_.size(), *value.number()};
-    if (!parsed->anchored && parsed->text.find(".*") == std::string::npos)
+    if (!parsed->anchored && parsed->text.find(".*") == std::string::npos) {
       pattern.plain_.emplace(std::move(parsed->text), number);
-    else
-      pattern.wild_.push_back({std::move(parsed->text), parsed->anchored, number});
+      continue;
+    }
+    wildcard_bytes += parsed->text.size();
+    pattern.wild_.push_back({std::move(parsed->text), parsed->anchored, number});
   }
-  if (pattern.wild_.size() > most_wildcards)
-    return error{errc::bad_format, "too many module patterns have wildcards", fault::limit};
+  if (pattern.wild_.size() > most_wildcards || wildcard_bytes > most_wildcard_bytes)
+    return error{errc::bad_format, "the module patterns with wildcards are too many or too long",
+                 fault::limit};
   return pattern;
 }
 
@@ -126,14 +141,8 @@ std::optional<double> module_pattern::find(std::string_view module) const {
     const std::size_t dot = module.find('.', begin);
     begin = dot == std::string_view::npos ? module.size() : dot + 1;
   }
-  for (const wildcard& wild : wild_) {
-    bool matched = matches_whole(module, wild.text);
-    for (std::size_t dot = module.find('.');
-         !matched && !wild.anchored && dot != std::string_view::npos;
-         dot = module.find('.', dot + 1))
-      matched = matches_whole(module.substr(dot + 1), wild.text);
-    if (matched) consider(wild.number);
-  }
+  for (const wildcard& wild : wild_)
+    if (matches_path(module, wild.text, wild.anchored)) consider(wild.number);
   return best == nullptr ? std::nullopt : std::optional(best->value);
 }
 

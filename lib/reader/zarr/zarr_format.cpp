@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "reader/decode/decoded_elements.hpp"
 #include "reader/files/resolve_inside.hpp"
 #include "reader/first_duplicate.hpp"
 #include "reader/foreign_formats.hpp"
@@ -51,10 +52,18 @@ public:
     if (const auto name = detail::first_duplicate(contents_.tensors, name_of))
       return detail::bad_file(fault::duplicate, label,
                               "two arrays are called " + detail::escaped(*name));
+    count_chunks();
     return std::move(contents_);
   }
 
 private:
+  /// Where the chunks of one array lie, and what one of them holds.
+  struct chunk_folder {
+    std::string path; ///< "" or ends in '/'
+    std::size_t rank;
+    std::uint64_t chunk_bytes;
+  };
+
   /// What the opened file describes; the lists of Orbax and of consolidated stores stand for the
   /// group whose folder they lie in.
   result<zarr_node> root_node() {
@@ -113,6 +122,29 @@ private:
     return {};
   }
 
+  /// Chunks that have a file are stored, whatever their codec makes of them; the others only exist
+  /// as a shape. Looked for only where so much is claimed that it matters.
+  void count_chunks() {
+    if (bytes_held(contents_.tensors) <= limits().expanded_bytes) return;
+    for (const chunk_folder& chunks : chunk_folders_)
+      contents_.bytes_beside += stored_files(chunks.path, chunks.rank + 1) * chunks.chunk_bytes;
+  }
+
+  /// Files in a folder and the folders in it that are called like chunks, which end in a number. A
+  /// folder that cannot be listed counts as empty, one that is too full to be as full.
+  std::uint64_t stored_files(const std::string& folder, std::size_t deeper) const {
+    constexpr std::uint64_t very_full = 100'000;
+    const auto entries = request_.beside.list(folder.substr(0, folder.size() - !folder.empty()));
+    if (!entries) return entries.error().why == fault::limit ? very_full : 0;
+    std::uint64_t files = 0;
+    for (const std::string& entry : *entries)
+      if (entry.ends_with('/'))
+        files += deeper == 0 ? 0 : stored_files(folder + entry, deeper - 1);
+      else
+        files += entry.back() >= '0' && entry.back() <= '9' ? 1 : 0;
+    return files;
+  }
+
   void add(std::string name, const std::string& folder, const zarr_node& node,
            const std::shared_ptr<const byte_source>& metadata) {
     stored_tensor tensor;
@@ -122,6 +154,8 @@ private:
     tensor.bytes = metadata;
     tensor.decoded = zarr_elements(node.array, folder, request_.beside.set(), cache_);
     contents_.tensors.push_back(std::move(tensor));
+    chunk_folders_.push_back({folder, node.array.shape.size(),
+                              node.array.chunk_elements() * node.array.element_bytes()});
   }
 
   [[nodiscard]] const reader_limits& limits() const noexcept { return request_.options.limits; }
@@ -129,6 +163,7 @@ private:
   const read_request& request_;
   std::shared_ptr<zarr_chunk_cache> cache_;
   file_contents contents_;
+  std::vector<chunk_folder> chunk_folders_;
   std::size_t folders_ = 0;
 };
 

@@ -89,6 +89,17 @@ BOOST_AUTO_TEST_CASE(a_directory_opens_at_its_first_part) {
   BOOST_TEST(model->size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(parts_may_have_any_name) {
+  const temp_directory folder;
+  for (const auto& [name, bytes] : three_parts())
+    write_file(folder / ("qwen:q4" + name.substr(1)), bytes);
+  for (const auto& path : {folder.path(), folder / "qwen:q4-00002-of-00003.gguf"}) {
+    const auto model = checkpoint::open(path);
+    BOOST_TEST_REQUIRE(model.has_value(), (model ? "" : model.error().message));
+    BOOST_TEST(model->size() == 3U);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_model_that_was_merged_again_stands_alone) {
   const auto files =
       std::make_shared<const memory_files>(files_t{{"merged.gguf", part{0, 0, 1, "a", 1}.bytes()}});

@@ -300,7 +300,10 @@ BOOST_AUTO_TEST_CASE(a_sparse_giant_takes_no_memory) {
   const std::uint64_t large = std::uint64_t{1} << 29;
   const byte_string file =
       file_of({parts::space({large, large}), f32, parts::chunked(UINT64_MAX, {1024, 1024, 4})});
-  const auto opened = checkpoint::open(file, "file");
+  check_refusal(file, errc::bad_format, fault::limit, "bytes that are stored");
+  open_options options;
+  options.limits.expanded_bytes = UINT64_MAX;
+  const auto opened = checkpoint::open(file, "file", options);
   BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
   const auto last = read_as_f64((*opened)[0], large * large - 3, 3);
   BOOST_TEST_REQUIRE(last.has_value());

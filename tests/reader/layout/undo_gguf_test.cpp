@@ -203,6 +203,20 @@ BOOST_AUTO_TEST_CASE(stacks_that_hold_no_experts_stay) {
   }
 }
 
+/// Tensors take memory; many small ones must not take more than in proportion to the file.
+BOOST_AUTO_TEST_CASE(stacks_of_matrices_of_a_few_bytes_stay) {
+  for (const std::uint64_t columns : {128U, 1024U}) {
+    auto stack = counted_tensor("blk.0.ffn_up_exps.weight", {4});
+    stack.shape = {16, 8, columns}; // never read
+    auto one_bit = std::make_shared<stored_encoding>();
+    one_bit->bits_per_value = 1.125;
+    stack.encoding = std::move(one_bit);
+    const auto contents = undone(gguf("qwen3moe", {stack}));
+    BOOST_TEST(contents.tensors.size() == (columns == 128 ? 1U : 16U));
+    BOOST_TEST(warns_of(contents, "no stack of experts") == (columns == 128));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(latent_attention_gets_its_one_matrix_back) {
   const std::uint64_t heads = 2;
   const std::uint64_t nope = 3;

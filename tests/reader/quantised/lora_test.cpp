@@ -1,10 +1,17 @@
 // Low-rank factors under the names of every tool become the change they make to a weight.
 #include <cstdint>
+#include <ctime>
+#include <initializer_list>
+#include <optional>
+#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
+#include "reader/quantised/adapter_config.hpp"
+#include "reader/wire/json_value.hpp"
 #include "support/lora_builder.hpp"
 #include "support/mutations.hpp"
 #include "support/quantised_check.hpp"
@@ -35,6 +42,31 @@ lora_choice configured(const std::string& more, float scale) {
   return choice;
 }
 
+std::optional<double> number_for(const std::string& patterns, std::string_view path) {
+  const auto setting = parse_json_value(patterns, "patterns", 0, reader_limits{});
+  BOOST_TEST_REQUIRE(setting.has_value());
+  const auto parsed = module_pattern::parse(&*setting);
+  if (!parsed) BOOST_FAIL(parsed.error().message);
+  return parsed->find(path);
+}
+
+bool fits(std::string_view text, std::string_view pattern) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.starts_with(".*"))
+    return fits(text, pattern.substr(2)) || (!text.empty() && fits(text.substr(1), pattern));
+  return !text.empty() && (pattern[0] == '.' || pattern[0] == text[0]) &&
+         fits(text.substr(1), pattern.substr(1));
+}
+
+bool matches_somewhere(std::string_view path, std::string_view key) {
+  if (key.starts_with('^')) return fits(path, key.substr(1));
+  if (fits(path, key)) return true;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
+       dot = path.find('.', dot + 1))
+    if (fits(path.substr(dot + 1), key)) return true;
+  return false;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(configured_scales) {
@@ -63,6 +95,48 @@ BOOST_AUTO_TEST_CASE(configured_scales) {
   check_reads_as(lora_model(own), "its own rank");
 }
 
+/// Against a matcher that tries everything.
+BOOST_AUTO_TEST_CASE(patterns_match_what_they_say) {
+  std::mt19937 random(5);
+  const auto draw = [&](std::initializer_list<std::string_view> tokens, std::size_t most) {
+    std::string text;
+    for (std::size_t left = 1 + random() % most; left > 0; --left)
+      text += tokens.begin()[random() % tokens.size()];
+    return text;
+  };
+  std::size_t matched = 0;
+  for (int trial = 0; trial < 20'000; ++trial) {
+    const std::string begin = random() % 4 == 0 ? "^" : "";
+    const std::string middle = draw({"a", "b", ".", ".*"}, 5);
+    const std::string key = begin + middle + (begin.empty() ? ".*" : "") + draw({"a", "b", "."}, 2);
+    const std::string path = draw({"a", "b", "."}, 12);
+    const bool expected = matches_somewhere(path, key);
+    matched += expected;
+    BOOST_TEST(number_for(R"({")" + key + R"(":3})", path).has_value() == expected,
+               key << " on " << path);
+  }
+  BOOST_TEST(matched > 2000U);
+  BOOST_TEST(matched < 18'000U);
+}
+
+/// Patterns made to be tried at every place of a path made to fit them almost.
+BOOST_AUTO_TEST_CASE(patterns_cost_no_more_than_their_length_times_the_path) {
+  const auto repeated = [](int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i)
+      text += "a.";
+    return text;
+  };
+  std::string patterns;
+  for (int i = 0; i < 16; ++i)
+    patterns += (i == 0 ? "{\".*" : ",\".*") + repeated(100) + "ab.*c" + std::to_string(i) + "\":1";
+  const std::clock_t start = std::clock(); // of this process: others may keep the machine busy
+  for (int module = 0; module < 4; ++module)
+    BOOST_TEST(!number_for(patterns + "}", repeated(2020) + "a"));
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  BOOST_TEST(seconds < 5.0, seconds << " s");
+}
+
 BOOST_AUTO_TEST_CASE(configurations_that_cannot_be) {
   check_refused(lora_model(configured(R"("alpha_pattern":{"(a|b)+":1})", 1)), fault::none,
                 "operators");
@@ -80,6 +154,10 @@ BOOST_AUTO_TEST_CASE(configurations_that_cannot_be) {
   for (int i = 0; i < 65; ++i)
     many += (i == 0 ? "\"" : ",\"") + std::string("a.*") + std::to_string(i) + "\":1";
   check_refused(lora_model(configured(many + "}", 1)), fault::limit, "wildcards");
+  std::string lengthy = R"("alpha_pattern":{)";
+  for (int i = 0; i < 5; ++i)
+    lengthy += (i == 0 ? "\"" : ",\"") + std::string(900, static_cast<char>('a' + i)) + ".*\":1";
+  check_refused(lora_model(configured(lengthy + "}", 1)), fault::limit, "wildcards");
 }
 
 BOOST_AUTO_TEST_CASE(names_of_every_tool) {

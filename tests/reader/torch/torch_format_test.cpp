@@ -121,6 +121,37 @@ BOOST_AUTO_TEST_CASE(a_view_may_repeat_elements) {
   BOOST_TEST((all_values((*open_bytes(file))[0]) == values{0, 1, 2, 0, 1, 2}));
 }
 
+/// What costs no bytes is bounded all the same: whoever reads every element must come to an end.
+BOOST_AUTO_TEST_CASE(repeated_elements_are_bounded) {
+  const auto repeating = [](std::int64_t rows, std::int64_t columns) {
+    return torch_tensor{"0", "FloatStorage", 1, 0, {rows, columns}, {0, 0}};
+  };
+  const auto storage = counting_floats(1);
+  constexpr std::int64_t million = std::int64_t{1} << 20;
+  constexpr std::int64_t wide = std::int64_t{1} << 14; // squared, 1 GiB of floats
+  BOOST_TEST((fault_of(one_tensor(repeating(million, million), storage)) == fault::limit));
+  BOOST_TEST((fault_of(one_tensor(repeating(wide, wide), storage)) == fault::none));
+  // Each alone would do.
+  pickle_writer object;
+  put_state(object, {{"a", repeating(wide, wide)},
+                     {"b", repeating(wide, wide)},
+                     {"c", repeating(wide, wide)},
+                     {"d", repeating(wide, wide)},
+                     {"e", repeating(1, 1)}});
+  const auto many = torch_zip(object.stop(), {{"0", storage}});
+  BOOST_TEST((fault_of(many) == fault::limit));
+  open_options options;
+  options.limits.expanded_bytes = UINT64_MAX;
+  BOOST_TEST(open_bytes(many, options).has_value());
+  // In proportion to what is stored any number is right.
+  options.limits.expanded_bytes = 1;
+  BOOST_TEST(open_bytes(one_tensor(repeating(100, 100), storage), options).has_value());
+  const auto refused = open_bytes(one_tensor(repeating(wide, wide), storage), options);
+  BOOST_TEST_REQUIRE(!refused.has_value());
+  BOOST_TEST(refused.error().message.find("1073741824") != std::string::npos,
+             refused.error().message);
+}
+
 BOOST_AUTO_TEST_CASE(tensors_that_contradict_their_storage_are_refused) {
   const auto floats = counting_floats(4);
   const auto refused = [&](const torch_tensor& tensor) {

@@ -119,6 +119,25 @@ BOOST_AUTO_TEST_CASE(chunks_without_a_file_hold_the_fill_value) {
   BOOST_TEST(!opened({{".zarray", metadata.bytes()}}).has_value());
 }
 
+/// Only a shape stands behind chunks without a file, so that they count as nothing stored.
+BOOST_AUTO_TEST_CASE(chunks_without_a_file_are_bounded) {
+  zarray metadata;
+  metadata.shape = "[1073741824, 1024]"; // 4 TiB
+  metadata.chunks = "[4096, 1024]";
+  BOOST_TEST((fault_of(metadata) == fault::limit));
+  // 4 GiB need two of 2048 parts of it to be there: 2 MiB, one chunk of 16 MiB.
+  metadata.shape = "[1048577, 1024]";
+  BOOST_TEST((fault_of(metadata) == fault::limit));
+  const auto some = value_bytes(std::vector<float>{1});
+  BOOST_TEST(
+      !opened({{".zarray", metadata.bytes()}, {".zattrs", some}, {"notes", some}}).has_value());
+  BOOST_TEST(opened({{".zarray", metadata.bytes()}, {"7.0", some}}).has_value());
+  metadata.more = R"(, "dimension_separator": "/")";
+  BOOST_TEST(opened({{".zarray", metadata.bytes()}, {"7/0", some}}).has_value());
+  metadata.shape = "[1048576, 1024]";
+  BOOST_TEST((fault_of(metadata) == fault::none));
+}
+
 BOOST_AUTO_TEST_CASE(an_array_without_axes_has_one_chunk) {
   zarray metadata;
   metadata.shape = metadata.chunks = "[]";

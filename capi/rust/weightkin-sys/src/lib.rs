@@ -599,6 +599,8 @@ pub struct wkin_limits {
     pub array_chunks: u64,
     /// Of one sparse tensor, zeros counted
     pub sparse_elements: u64,
+    /// All tensors, when the files hold less than a 2048th of it
+    pub expanded_bytes: u64,
 }
 
 /// How a checkpoint is opened; WKIN_OPEN_OPTIONS_INIT first.
@@ -2844,7 +2846,7 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
     fn size_of_pointee<T>(_: *const T) -> usize { core::mem::size_of::<T>() }
     vec![
         fields!(wkin_error, status, fault, message),
-        fields!(wkin_limits, struct_size, header_bytes, index_bytes, json_depth, json_string_bytes, json_values, config_bytes, metadata_pairs, shards, tensors, pickle_bytes, inflated_pickle_bytes, inflated_member_bytes, pickle_opcodes, pickle_stack, value_depth, zip_entries, zip_name_bytes, npy_header_bytes, hdf5_objects, hdf5_depth, hdf5_chunk_bytes, table_block_bytes, array_chunks, sparse_elements),
+        fields!(wkin_limits, struct_size, header_bytes, index_bytes, json_depth, json_string_bytes, json_values, config_bytes, metadata_pairs, shards, tensors, pickle_bytes, inflated_pickle_bytes, inflated_member_bytes, pickle_opcodes, pickle_stack, value_depth, zip_entries, zip_name_bytes, npy_header_bytes, hdf5_objects, hdf5_depth, hdf5_chunk_bytes, table_block_bytes, array_chunks, sparse_elements, expanded_bytes),
         fields!(wkin_open_options, struct_size, access, lenient_pickle, max_tensors, as_stored, reserved, limits, on_log, log_user_data),
         fields!(wkin_source, size_bytes, read, release, user_data),
         fields!(wkin_tensor_view, name, dtype, rank, shape, strides, data),

@@ -12,7 +12,7 @@ final class Layout {
   static final int ERROR_STATUS = 0;
   static final int ERROR_FAULT = 4;
   static final int ERROR_MESSAGE = 8;
-  static final int LIMITS_SIZE = 200;
+  static final int LIMITS_SIZE = 208;
   static final int LIMITS_STRUCT_SIZE = 0;
   static final int LIMITS_HEADER_BYTES = 8;
   static final int LIMITS_INDEX_BYTES = 16;
@@ -38,6 +38,7 @@ final class Layout {
   static final int LIMITS_TABLE_BLOCK_BYTES = 176;
   static final int LIMITS_ARRAY_CHUNKS = 184;
   static final int LIMITS_SPARSE_ELEMENTS = 192;
+  static final int LIMITS_EXPANDED_BYTES = 200;
   static final int OPEN_OPTIONS_SIZE = 56;
   static final int OPEN_OPTIONS_STRUCT_SIZE = 0;
   static final int OPEN_OPTIONS_ACCESS = 8;
@@ -925,6 +926,7 @@ final class Layout {
       new Place("wkin_limits", "table_block_bytes", LIMITS_TABLE_BLOCK_BYTES, 8),
       new Place("wkin_limits", "array_chunks", LIMITS_ARRAY_CHUNKS, 8),
       new Place("wkin_limits", "sparse_elements", LIMITS_SPARSE_ELEMENTS, 8),
+      new Place("wkin_limits", "expanded_bytes", LIMITS_EXPANDED_BYTES, 8),
       new Place("wkin_open_options", "", 0, OPEN_OPTIONS_SIZE),
       new Place("wkin_open_options", "struct_size", OPEN_OPTIONS_STRUCT_SIZE, 8),
       new Place("wkin_open_options", "access", OPEN_OPTIONS_ACCESS, 4),
