@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "policy/reference_name.hpp"
+
 namespace weightkin::detail {
 namespace {
 
@@ -10,11 +12,15 @@ judged_reference reference_named(const std::string& name, const licence_table& k
                                  const model_claims& claims) {
   judged_reference out;
   out.name = name;
+  auto best = name_match::none;
   for (const known_reference& entry : known.references) {
-    if (!means_reference(entry.name, name)) continue;
-    out.licence = entry.licence;
+    const name_match match = match_of(entry.name, name);
+    if (match == name_match::none || match < best) continue;
+    // Equally exact, but contradicting: then neither is known.
+    const bool contradicted = match == best && entry.licence != out.licence;
+    out.licence = contradicted ? std::string() : entry.licence;
     out.ids = entry.ids;
-    if (entry.name == name) break; // nothing is more exact
+    best = match;
   }
   out.declared = std::ranges::any_of(
       claims.base_models, [&](const std::string& claim) { return claim_means(claim, out); });

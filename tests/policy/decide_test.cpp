@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include <boost/test/unit_test.hpp>
@@ -75,6 +76,26 @@ BOOST_AUTO_TEST_CASE(licences_decide_at_the_gate) {
   CHECK_OUTCOME(gate("gemma"), "fail");
   CHECK_OUTCOME(gate(""), "review");
   CHECK_OUTCOME(decide(rules, one(sample::suspect())).result, "review");
+}
+
+BOOST_AUTO_TEST_CASE(the_most_exact_entry_of_a_table_counts) {
+  const policy rules = worked("apache-only");
+  const auto gate = [&](const char* reference, std::vector<known_reference> entries) {
+    comparison suspect = sample::suspect();
+    suspect.reference.name = reference;
+    const outcome made = decide(rules, one(suspect), {entries}).result;
+    std::ranges::reverse(entries); // the order says nothing
+    BOOST_TEST((decide(rules, one(suspect), {entries}).result == made));
+    return made;
+  };
+  CHECK_OUTCOME(gate("m.gguf", {{"m.gguf", "gemma", {}}, {"m", "apache-2.0", {}}}), "fail");
+  CHECK_OUTCOME(gate("m.gguf", {{"m.gguf", "apache-2.0", {}}, {"m", "gemma", {}}}), "pass");
+  CHECK_OUTCOME(gate("x/m.gguf", {{"x/m.gguf", "gemma", {}}, {"m.gguf", "apache-2.0", {}}}),
+                "fail");
+  // Contradictions leave the licence unknown, which the policy wants to see.
+  CHECK_OUTCOME(gate("m", {{"m", "apache-2.0", {}}, {"m", "gemma", {}}}), "review");
+  // A licence of Qwen2 says nothing of Qwen2.5.
+  CHECK_OUTCOME(gate("Qwen2.5-3B", {{"Qwen2", "apache-2.0", {}}}), "review");
 }
 
 BOOST_AUTO_TEST_CASE(what_has_to_be_declared_passes_when_it_is) {
