@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lineage/number_text.hpp"
 #include "policy/reference_name.hpp"
 
 namespace weightkin::detail {
@@ -39,6 +40,22 @@ void add_item(policy_evidence& out, decision_input item) {
 void add_limits(policy_evidence& out, const std::vector<std::string>& limits) {
   for (const std::string& limit : limits)
     if (std::ranges::find(out.limits, limit) == out.limits.end()) out.limits.push_back(limit);
+}
+
+/// Who compares may ask for more evidence than is usual, and finds less.
+void add_unusual(policy_evidence& out, const ruling_options& used) {
+  const ruling_options usual;
+  std::string texts;
+  const auto mention = [&](const char* name, double now, double then) {
+    if (now == then) return;
+    texts += (texts.empty() ? "" : ", ") + std::string(name) + " " + number_text(now) +
+             " instead of " + number_text(then);
+  };
+  mention("log10_alpha", used.log10_alpha, usual.log10_alpha);
+  mention("effect_floor", used.effect_floor, usual.effect_floor);
+  mention("searched_floor", used.searched_floor, usual.searched_floor);
+  mention("derived_share", used.derived_share, usual.derived_share);
+  if (!texts.empty()) add_limits(out, {"compared with options of the caller's own: " + texts});
 }
 
 /// Comparisons that were made one by one each held their own level. Where a finding rests on chance
@@ -86,6 +103,7 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
       add_item(out, std::move(item));
     }
     add_limits(out, ruling.limits);
+    add_unusual(out, ruling.options);
   }
   return out;
 }
@@ -112,6 +130,7 @@ policy_evidence evidence_in(const scan_result& answer, const licence_table& know
     }
   }
   add_limits(out, answer.limits);
+  add_unusual(out, answer.options);
   return out;
 }
 

@@ -231,6 +231,19 @@ BOOST_AUTO_TEST_CASE(decisions_have_their_pinned_words) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(unusual_options_are_a_limit) {
+  const auto rules = policy_of(R"("rule": "forbid")");
+  comparison ruling = sample::innocent();
+  const std::size_t usual = decide(rules, one(ruling)).limits.size();
+  ruling.options.seed += 1; // decides nothing
+  BOOST_TEST(decide(rules, one(ruling)).limits.size() == usual);
+  ruling.options.effect_floor = 0.99;
+  const decision made = decide(rules, one(ruling));
+  BOOST_TEST_REQUIRE(made.limits.size() == usual + 1);
+  BOOST_TEST(made.limits.back() ==
+             "compared with options of the caller's own: effect_floor 0.99 instead of 0.02");
+}
+
 BOOST_AUTO_TEST_CASE(results_together_hold_one_level) {
   const auto rules = policy_of(R"("rule": "forbid")");
   comparison weak = sample::innocent();

@@ -16,9 +16,10 @@ namespace weightkin {
 ///
 /// Members that are not known here are ignored: a later minor version may add some.
 /// \param label names the document in messages.
-/// \returns `bad_format` for what is no such document, with the path inside it ("/components/0/
-///          verdict"); `unsupported` for another major version; `no_memory` above 256 MB of text,
-///          32 levels or four million lists and objects.
+/// \returns `bad_format` for what is no such document, holds numbers that cannot be, or contradicts
+///          itself, with the path inside it ("/components/0/verdict"); `unsupported` for another
+///          major version; `no_memory` above 256 MB of text, 32 levels or four million lists and
+///          objects.
 [[nodiscard]] result<comparison> read_comparison(std::string_view json,
                                                  std::string_view label = "result");
 
