@@ -93,7 +93,8 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
       item.share = component.share;
       item.ruling = component.ruling;
       item.common_variance = component.common_variance;
-      item.log10_p_holm = component.log10_p_holm;
+      const bool tested = component.evidence.null != null_kind::none;
+      item.log10_p_holm = tested ? component.log10_p_holm : NAN;
       item.sentence = component.sentence;
       if (lost_among(component, ruling.options, rulings.size())) {
         item.ruling = verdict::undetermined;

@@ -3,6 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/report/stored_comparison.hpp>
+
 #include "policy/sample_decisions.hpp"
 
 namespace {
@@ -242,6 +245,14 @@ BOOST_AUTO_TEST_CASE(unusual_options_are_a_limit) {
   BOOST_TEST_REQUIRE(made.limits.size() == usual + 1);
   BOOST_TEST(made.limits.back() ==
              "compared with options of the caller's own: effect_floor 0.99 instead of 0.02");
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_result_is_decided_as_the_original) {
+  const auto rules = worked("korean-minimum-condition");
+  const auto stored = read_comparison(to_json(sample::suspect()));
+  if (!stored) BOOST_FAIL(stored.error().message);
+  BOOST_TEST(decision_to_json(decide(rules, one(*stored))) ==
+             decision_to_json(decide(rules, one(sample::suspect()))));
 }
 
 BOOST_AUTO_TEST_CASE(results_together_hold_one_level) {

@@ -78,10 +78,14 @@ void take_arrangement(const json_place& at, component_ruling& out) {
   out.arrangement = std::move(found);
 }
 
-/// Which distribution stood behind it a report does not say: no exact one holds.
+/// Before 1.5 a report did not say which distribution stood behind it: no exact one held.
 void take_searched(const json_place& at, component_ruling& out) {
   if (at.is_null()) return;
   out.searched.null = null_kind::permutation_normal;
+  if (at.has("null")) {
+    out.searched = stored_null(at["null"]);
+    out.searched.log10_p = stored_log10_p(at["log10_p"]);
+  }
   out.searched_groups = at["groups"].whole();
   out.searched.effect = stored_correlation(at["effect"]);
   out.searched.z = at["z"].number();
@@ -107,7 +111,9 @@ operation_finding stored_operation(const json_place& at) {
     const json_place one = numbers.at(i);
     out.numbers.push_back({one["name"].text(), one["value"].number(), one["error"].number()});
   }
-  out.log10_likelihood_margin = at["log10_likelihood_margin"].number();
+  const json_place margin = at["log10_likelihood_margin"];
+  out.log10_likelihood_margin =
+      margin.is_null() ? std::numeric_limits<double>::infinity() : margin.number();
   out.tensors = stored_texts(at["tensors"]);
   return out;
 }
