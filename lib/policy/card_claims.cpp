@@ -4,6 +4,7 @@
 
 #include <weightkin/policy/model_claims.hpp>
 
+#include "policy/yaml_outline.hpp"
 #include "policy/yaml_scalar.hpp"
 
 namespace weightkin {
@@ -12,18 +13,18 @@ namespace {
 constexpr std::size_t most_bytes = 1'000'000;
 constexpr std::string_view fence = "---";
 
-/// The lines of a text one by one, without their ends.
+/// The lines of a text one by one, without their ends: LF, CR LF or CR.
 class text_lines {
 public:
   explicit text_lines(std::string_view text) : rest_(text) {}
 
   std::optional<std::string_view> next() {
     if (rest_.empty()) return std::nullopt;
-    const std::size_t end = rest_.find('\n');
-    std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
+    const std::size_t end = rest_.find_first_of("\r\n");
+    const std::string_view line = rest_.substr(0, end);
+    rest_.remove_prefix(line.size());
+    rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : rest_.empty() ? 0 : 1);
     ++number_;
-    if (line.ends_with('\r')) line.remove_suffix(1);
     return line;
   }
   [[nodiscard]] std::size_t number() const noexcept { return number_; }
@@ -36,6 +37,7 @@ private:
 struct card_line {
   std::string_view text;
   std::size_t number = 0;
+  std::optional<detail::outline_key> key = {}; ///< where it begins one
 };
 
 error card_error(std::string_view label, std::size_t line, std::string_view what) {
@@ -55,7 +57,9 @@ result<std::vector<card_line>> front_matter(std::string_view card, std::string_v
   if (card.starts_with("\xef\xbb\xbf")) card.remove_prefix(3);
   std::vector<card_line> out;
   text_lines lines(card.substr(0, most_bytes));
-  const auto first = lines.next();
+  auto first = lines.next();
+  while (first && first->find_first_not_of(" \t") == std::string_view::npos)
+    first = lines.next();
   if (!first || !is_fence(*first)) return out;
   while (const auto line = lines.next()) {
     if (is_fence(*line) || *line == "...") return out;
@@ -64,19 +68,18 @@ result<std::vector<card_line>> front_matter(std::string_view card, std::string_v
   return card_error(label, lines.number(), "the front matter has no end within 1 MB");
 }
 
-/// What stands behind `key:` at the beginning of a line; nothing when it is another line.
-std::optional<std::string_view> after_key(std::string_view line, std::string_view key) {
-  for (const std::string& written :
-       {std::string(key), "\"" + std::string(key) + "\"", "'" + std::string(key) + "'"}) {
-    if (!line.starts_with(written)) continue;
-    std::string_view rest = line.substr(written.size());
-    while (rest.starts_with(' '))
-      rest.remove_prefix(1);
-    if (!rest.starts_with(':')) continue;
-    rest.remove_prefix(1);
-    if (rest.empty() || rest[0] == ' ' || rest[0] == '\t') return rest;
+/// Finds the keys of the front matter. Whatever might hide one, or look like one, is an error.
+result<void> find_keys(std::vector<card_line>& lines, std::string_view label) {
+  detail::yaml_outline outline;
+  std::size_t opened = 0;
+  for (card_line& line : lines) {
+    if (!outline.is_open()) opened = line.number;
+    if (const auto complaint = outline.add(line.text))
+      return card_error(label, line.number, *complaint);
+    line.key = outline.key();
   }
-  return std::nullopt;
+  if (outline.is_open()) return card_error(label, opened, "a quote or bracket has no end");
+  return {};
 }
 
 bool is_blank(std::string_view line) {
@@ -126,10 +129,9 @@ result<std::vector<std::string>> values_of(const std::vector<card_line>& lines,
                                            std::string_view key, std::string_view label) {
   std::optional<std::vector<std::string>> found;
   for (std::size_t at = 0; at < lines.size(); ++at) {
-    const auto rest = after_key(lines[at].text, key);
-    if (!rest) continue;
+    if (!lines[at].key || lines[at].key->name != key) continue;
     if (found) return card_error(label, lines[at].number, std::string(key) + " occurs twice");
-    auto values = values_at(lines, at, *rest, label);
+    auto values = values_at(lines, at, lines[at].key->rest, label);
     if (!values) return std::move(values).error();
     found = std::move(*values);
   }
@@ -156,8 +158,9 @@ std::string repository_of(std::string_view address) {
 } // namespace
 
 result<model_claims> read_card_claims(std::string_view card, std::string_view label) {
-  const auto lines = front_matter(card, label);
+  auto lines = front_matter(card, label);
   if (!lines) return lines.error();
+  if (auto found = find_keys(*lines, label); !found) return std::move(found).error();
   model_claims out;
   auto bases = values_of(*lines, "base_model", label);
   if (!bases) return std::move(bases).error();

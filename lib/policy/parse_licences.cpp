@@ -21,20 +21,7 @@ known_reference parse_reference(located_fields& in, const located_value& object)
   return out;
 }
 
-std::string_view last_part(std::string_view name) {
-  while (name.size() > 1 && name.ends_with('/'))
-    name.remove_suffix(1);
-  const std::size_t slash = name.rfind('/');
-  return slash == std::string_view::npos ? name : name.substr(slash + 1);
-}
-
 } // namespace
-
-bool means_reference(std::string_view pattern, std::string_view name) noexcept {
-  const std::string_view last = last_part(name);
-  const std::string_view stem = last.substr(0, last.rfind('.'));
-  return pattern == name || pattern == last || (!stem.empty() && pattern == stem);
-}
 
 result<licence_table> parse_licences(std::string_view json, std::string_view label) {
   const auto root = detail::parse_located(json, label);

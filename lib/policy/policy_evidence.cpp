@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lineage/number_text.hpp"
+#include "policy/reference_name.hpp"
+
 namespace weightkin::detail {
 namespace {
 
@@ -10,11 +13,15 @@ judged_reference reference_named(const std::string& name, const licence_table& k
                                  const model_claims& claims) {
   judged_reference out;
   out.name = name;
+  auto best = name_match::none;
   for (const known_reference& entry : known.references) {
-    if (!means_reference(entry.name, name)) continue;
-    out.licence = entry.licence;
+    const name_match match = match_of(entry.name, name);
+    if (match == name_match::none || match < best) continue;
+    // Equally exact, but contradicting: then neither is known.
+    const bool contradicted = match == best && entry.licence != out.licence;
+    out.licence = contradicted ? std::string() : entry.licence;
     out.ids = entry.ids;
-    if (entry.name == name) break; // nothing is more exact
+    best = match;
   }
   out.declared = std::ranges::any_of(
       claims.base_models, [&](const std::string& claim) { return claim_means(claim, out); });
@@ -33,6 +40,22 @@ void add_item(policy_evidence& out, decision_input item) {
 void add_limits(policy_evidence& out, const std::vector<std::string>& limits) {
   for (const std::string& limit : limits)
     if (std::ranges::find(out.limits, limit) == out.limits.end()) out.limits.push_back(limit);
+}
+
+/// Who compares may ask for more evidence than is usual, and finds less.
+void add_unusual(policy_evidence& out, const ruling_options& used) {
+  const ruling_options usual;
+  std::string texts;
+  const auto mention = [&](const char* name, double now, double then) {
+    if (now == then) return;
+    texts += (texts.empty() ? "" : ", ") + std::string(name) + " " + number_text(now) +
+             " instead of " + number_text(then);
+  };
+  mention("log10_alpha", used.log10_alpha, usual.log10_alpha);
+  mention("effect_floor", used.effect_floor, usual.effect_floor);
+  mention("searched_floor", used.searched_floor, usual.searched_floor);
+  mention("derived_share", used.derived_share, usual.derived_share);
+  if (!texts.empty()) add_limits(out, {"compared with options of the caller's own: " + texts});
 }
 
 /// Comparisons that were made one by one each held their own level. Where a finding rests on chance
@@ -70,7 +93,8 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
       item.share = component.share;
       item.ruling = component.ruling;
       item.common_variance = component.common_variance;
-      item.log10_p_holm = component.log10_p_holm;
+      const bool tested = component.evidence.null != null_kind::none;
+      item.log10_p_holm = tested ? component.log10_p_holm : NAN;
       item.sentence = component.sentence;
       if (lost_among(component, ruling.options, rulings.size())) {
         item.ruling = verdict::undetermined;
@@ -80,6 +104,7 @@ policy_evidence evidence_in(std::span<const comparison> rulings, const licence_t
       add_item(out, std::move(item));
     }
     add_limits(out, ruling.limits);
+    add_unusual(out, ruling.options);
   }
   return out;
 }
@@ -108,6 +133,7 @@ policy_evidence evidence_in(const scan_result& answer, const licence_table& know
     }
   }
   add_limits(out, answer.limits);
+  add_unusual(out, answer.options);
   return out;
 }
 

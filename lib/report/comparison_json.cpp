@@ -6,6 +6,7 @@
 #include "json_values.hpp"
 #include "operations_json.hpp"
 #include "pair_json.hpp"
+#include "report_words.hpp"
 
 namespace weightkin {
 namespace {
@@ -54,16 +55,6 @@ ordered_json options_json(const comparison& ruling) {
 
 bool tested(const permutation_evidence& evidence) { return evidence.null != null_kind::none; }
 
-ordered_json null_json(const permutation_evidence& evidence, std::uint64_t seed) {
-  return {{"kind", name_of(evidence.null)},
-          {"n", number(evidence.effective_size)},
-          {"units", whole(evidence.units)},
-          {"draws", whole(evidence.draws)},
-          {"seed", evidence.draws > 0 ? whole(seed) : ordered_json(nullptr)},
-          {"skewness", number(evidence.skewness)},
-          {"excess_kurtosis", number(evidence.excess_kurtosis)}};
-}
-
 ordered_json statistic(const char* name, double value, double expected) {
   return {{"name", name}, {"value", number(value)}, {"expected_if_unrelated", number(expected)}};
 }
@@ -72,7 +63,7 @@ ordered_json statistic(const char* name, double value, double expected) {
 ordered_json judged(const char* name, double value, const permutation_evidence& evidence,
                     std::uint64_t seed) {
   ordered_json out = statistic(name, value, 0);
-  out["null"] = null_json(evidence, seed);
+  out["null"] = detail::null_json(evidence, seed);
   out["log10_p"] = number(evidence.log10_p);
   return out;
 }
@@ -98,7 +89,7 @@ ordered_json strongest_json(const component_ruling& component, std::uint64_t see
   return {{"group", text(component.strongest_group)},
           {"effect", number(component.strongest.effect)},
           {"z", number(component.strongest.z)},
-          {"null", null_json(component.strongest, seed)},
+          {"null", detail::null_json(component.strongest, seed)},
           {"log10_p", number(component.strongest.log10_p)}};
 }
 
@@ -108,7 +99,7 @@ ordered_json anchors_json(const component_ruling& component, std::uint64_t seed)
   return {{"networks", whole(component.anchored_networks)},
           {"effect", number(component.anchors.effect)},
           {"z", number(component.anchors.z)},
-          {"null", null_json(component.anchors, seed)},
+          {"null", detail::null_json(component.anchors, seed)},
           {"log10_p", number(component.anchors.log10_p)},
           {"log10_p_holm", number(component.anchors_log10_p_holm)}};
 }
@@ -139,11 +130,11 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"common_variance", number(component.common_variance)},
       {"common_variance_error", number(component.common_variance_error)},
       {"log10_p", number(judged_by_chance ? component.log10_p : NAN)},
-      {"log10_p_holm", number(judged_by_chance ? component.log10_p_holm : NAN)},
+      {"log10_p_holm", number(detail::corrected_log10_p(component))},
       {"minimum_detectable_effect", number(judged_by_chance ? component.minimum_detectable : NAN)},
       {"statistics", statistics_json(component, seed)},
       {"arrangement", detail::arrangement_json(component)},
-      {"searched", detail::searched_json(component)},
+      {"searched", detail::searched_json(component, seed)},
       {"anchors", anchors_json(component, seed)},
       {"operations", detail::operations_json(component)},
       {"direction", detail::direction_json(component)},
@@ -249,7 +240,7 @@ ordered_json unmatched_json(const unmatched_tensor& tensor) {
 ordered_json overall_json(const comparison& ruling) {
   double log10_p = NAN;
   for (const component_ruling& component : ruling.components)
-    if (tested(component.evidence)) log10_p = std::fmin(log10_p, component.log10_p_holm);
+    log10_p = std::fmin(log10_p, detail::corrected_log10_p(component));
   const auto all = static_cast<double>(ruling.subject.parameters);
   return {{"verdict", name_of(ruling.overall)},
           {"log10_p", number(log10_p)},

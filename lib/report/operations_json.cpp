@@ -4,17 +4,11 @@
 #include <cmath>
 
 #include "json_values.hpp"
+#include "report_words.hpp"
 
 namespace weightkin::detail {
 
 namespace {
-
-unit_counts counts_of(const unit_correspondence& units) {
-  if (units.counted) return *units.counted;
-  const auto mapped = std::count_if(units.reference_of.begin(), units.reference_of.end(),
-                                    [](std::int64_t unit) { return unit != no_counterpart; });
-  return {units.reference_of.size(), static_cast<std::uint64_t>(mapped)};
-}
 
 /// Maps of whole axes stay in memory: a report says how many units moved, not where each went.
 ordered_json units_json(const unit_correspondence& units) {
@@ -33,6 +27,16 @@ ordered_json layers_json(const std::vector<std::int64_t>& layers) {
 
 } // namespace
 
+ordered_json null_json(const permutation_evidence& evidence, std::uint64_t seed) {
+  return {{"kind", name_of(evidence.null)},
+          {"n", number(evidence.effective_size)},
+          {"units", whole(evidence.units)},
+          {"draws", whole(evidence.draws)},
+          {"seed", evidence.draws > 0 ? whole(seed) : ordered_json(nullptr)},
+          {"skewness", number(evidence.skewness)},
+          {"excess_kurtosis", number(evidence.excess_kurtosis)}};
+}
+
 ordered_json arrangement_json(const component_ruling& component) {
   if (!component.arrangement) return nullptr;
   const component_correspondence& found = *component.arrangement;
@@ -48,13 +52,15 @@ ordered_json arrangement_json(const component_ruling& component) {
           {"log10_choices", number(found.log10_choices)}};
 }
 
-ordered_json searched_json(const component_ruling& component) {
+ordered_json searched_json(const component_ruling& component, std::uint64_t seed) {
   if (component.searched.null == null_kind::none) return nullptr;
   return {{"groups", whole(component.searched_groups)},
           {"effect", number(component.searched.effect)},
           {"expected_if_unrelated", 0},
           {"z", number(component.searched.z)},
-          {"units", whole(component.searched.units)}};
+          {"units", whole(component.searched.units)},
+          {"null", null_json(component.searched, seed)},
+          {"log10_p", number(component.searched.log10_p)}};
 }
 
 ordered_json operations_json(const component_ruling& component) {

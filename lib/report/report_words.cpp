@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace weightkin::detail {
 namespace {
@@ -26,6 +27,18 @@ std::string ruling_words(verdict ruling, change_kind change) {
 std::string overall_words(const comparison& ruling) {
   return (is_finding(ruling.overall) ? "strongest finding " : "") +
          std::string(name_of(ruling.overall));
+}
+
+unit_counts counts_of(const unit_correspondence& units) {
+  if (units.counted) return *units.counted;
+  const auto mapped = std::count_if(units.reference_of.begin(), units.reference_of.end(),
+                                    [](std::int64_t unit) { return unit != no_counterpart; });
+  return {units.reference_of.size(), static_cast<std::uint64_t>(mapped)};
+}
+
+double corrected_log10_p(const component_ruling& component) noexcept {
+  return component.evidence.null == null_kind::none ? std::numeric_limits<double>::quiet_NaN()
+                                                    : component.log10_p_holm;
 }
 
 std::string_view meaning_of(exclusion why) noexcept {

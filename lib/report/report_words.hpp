@@ -19,6 +19,13 @@ namespace weightkin::detail {
 /// identical part is not an identical model.
 [[nodiscard]] std::string overall_words(const comparison& ruling);
 
+/// How many units there are and have a counterpart; of a stored result as it tells.
+[[nodiscard]] unit_counts counts_of(const unit_correspondence& units);
+
+/// log10 of the p-value of all tests by index, corrected for the number of components; NaN where
+/// there was none, whatever the field holds then.
+[[nodiscard]] double corrected_log10_p(const component_ruling& component) noexcept;
+
 /// Why a tensor carries no verdict, for people: "one value per unit: norm gains, biases".
 [[nodiscard]] std::string_view meaning_of(exclusion why) noexcept;
 

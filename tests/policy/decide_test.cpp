@@ -1,6 +1,10 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include <boost/test/unit_test.hpp>
+
+#include <weightkin/report/json_report.hpp>
+#include <weightkin/report/stored_comparison.hpp>
 
 #include "policy/sample_decisions.hpp"
 
@@ -104,6 +108,26 @@ BOOST_AUTO_TEST_CASE(licences_decide_at_the_gate) {
   CHECK_OUTCOME(gate("gemma"), "fail");
   CHECK_OUTCOME(gate(""), "review");
   CHECK_OUTCOME(decide(rules, one(sample::suspect())).result, "review");
+}
+
+BOOST_AUTO_TEST_CASE(the_most_exact_entry_of_a_table_counts) {
+  const policy rules = worked("apache-only");
+  const auto gate = [&](const char* reference, std::vector<known_reference> entries) {
+    comparison suspect = sample::suspect();
+    suspect.reference.name = reference;
+    const outcome made = decide(rules, one(suspect), {entries}).result;
+    std::ranges::reverse(entries); // the order says nothing
+    BOOST_TEST((decide(rules, one(suspect), {entries}).result == made));
+    return made;
+  };
+  CHECK_OUTCOME(gate("m.gguf", {{"m.gguf", "gemma", {}}, {"m", "apache-2.0", {}}}), "fail");
+  CHECK_OUTCOME(gate("m.gguf", {{"m.gguf", "apache-2.0", {}}, {"m", "gemma", {}}}), "pass");
+  CHECK_OUTCOME(gate("x/m.gguf", {{"x/m.gguf", "gemma", {}}, {"m.gguf", "apache-2.0", {}}}),
+                "fail");
+  // Contradictions leave the licence unknown, which the policy wants to see.
+  CHECK_OUTCOME(gate("m", {{"m", "apache-2.0", {}}, {"m", "gemma", {}}}), "review");
+  // A licence of Qwen2 says nothing of Qwen2.5.
+  CHECK_OUTCOME(gate("Qwen2.5-3B", {{"Qwen2", "apache-2.0", {}}}), "review");
 }
 
 BOOST_AUTO_TEST_CASE(what_has_to_be_declared_passes_when_it_is) {
@@ -237,6 +261,27 @@ BOOST_AUTO_TEST_CASE(decisions_have_their_pinned_words) {
                    sample::whole_file(pinned + ".txt"),
                name);
   }
+}
+
+BOOST_AUTO_TEST_CASE(unusual_options_are_a_limit) {
+  const auto rules = policy_of(R"("rule": "forbid")");
+  comparison ruling = sample::innocent();
+  const std::size_t usual = decide(rules, one(ruling)).limits.size();
+  ruling.options.seed += 1; // decides nothing
+  BOOST_TEST(decide(rules, one(ruling)).limits.size() == usual);
+  ruling.options.effect_floor = 0.99;
+  const decision made = decide(rules, one(ruling));
+  BOOST_TEST_REQUIRE(made.limits.size() == usual + 1);
+  BOOST_TEST(made.limits.back() ==
+             "compared with options of the caller's own: effect_floor 0.99 instead of 0.02");
+}
+
+BOOST_AUTO_TEST_CASE(a_stored_result_is_decided_as_the_original) {
+  const auto rules = worked("korean-minimum-condition");
+  const auto stored = read_comparison(to_json(sample::suspect()));
+  if (!stored) BOOST_FAIL(stored.error().message);
+  BOOST_TEST(decision_to_json(decide(rules, one(*stored))) ==
+             decision_to_json(decide(rules, one(sample::suspect()))));
 }
 
 BOOST_AUTO_TEST_CASE(results_together_hold_one_level) {

@@ -78,6 +78,61 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_refused_with_its_line) {
   BOOST_TEST(!read_card_claims("---\n" + std::string(2'000'000, '\n') + "---\n"));
 }
 
+BOOST_AUTO_TEST_CASE(what_may_hide_a_claim_is_refused_with_its_line) {
+  const std::pair<std::string, int> wrong[] = {
+      {"  license: mit\n  base_model: x", 2}, // every key is indented
+      {"{base_model: x}", 2},                 // a map in brackets
+      {"\"base\\u005fmodel\": x", 2},         // a key in disguise
+      {"? base_model\n: x", 2},               // a key in the long form
+      {"a: &b {base_model: x}\n<<: *b", 3},   // keys of another map
+      {"!!str base_model: x", 2},             // a key with a tag
+      {"- base_model: x", 2},                 // a list of maps
+      {"a: 1\n\tb: 2", 3},                    // indented by a tab
+      {"a: b\xe2\x80\xa8"
+       "base_model: x",
+       2},                                          // a line of its own for some readers
+      {"a: \"text\nbase_model: x\"", 3},            // no key, but a text
+      {"a: 'text\nbase_model: x'", 3},              // likewise
+      {"a: [1,\nbase_model: x]", 3},                // likewise
+      {"a:\n  - b: \"text\nbase_model: x\"", 4},    // likewise
+      {"a: {b: \"c # d\n  e\nbase_model: x\"}", 4}, // likewise
+      {"a: \"b\" c", 2},
+      {"a: [1, 2", 2},
+      {"a: 1\nb: 'c\n  d", 3}};
+  for (const auto& [front, line] : wrong) {
+    const auto read = read_card_claims("---\n" + front + "\n---\n", "README.md");
+    BOOST_TEST_REQUIRE(!read, front);
+    const std::string start = "README.md:" + std::to_string(line) + ": ";
+    BOOST_TEST(read.error().message.starts_with(start), front << " gave " << read.error().message);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(values_of_other_keys_hide_nothing_and_claim_nothing) {
+  const char* before[] = {
+      "a: \"text that\n  goes \\\" on\"",
+      "a: 'it''s\n  long'",
+      "a: it's # don't",
+      "a: |\n  \"open\n   'open\n\n  [",
+      "a: >-\n  [open\nb:\n  - |2\n    'open\n  - x",
+      "a: first\n  \"open on the next line\n  {",
+      "a:\n  - first\n    \"open\n  - b: 'x'\n    c: >\n      \"\n    'd': \"e\n      f\"",
+      "a: [x, \"y\",\n  'z', {q: r}\n]",
+      "a: {b: it's, \"c\":\"d: [\", e: [f\n  \"g]}",
+      "a: &b !!str \"c\n  d\"\ne: *b",
+      "a: &b # said\n  c: \"d\n    e\"",
+      "a: &b\n- \"c\n  d\"",
+      "a: http://x:1/y#z",
+      "# 'open",
+      "\xe6\xa8\xa1: x",
+      "model-index:\n- name: \"m\"\n  results:\n  - task: {type: t, name: \"n\"}\n    metrics: []"};
+  for (const char* other : before)
+    BOOST_TEST(bases(std::string(other) + "\nbase_model: a/b\nz: 1") == names{"a/b"}, other);
+  BOOST_TEST(bases("a:\n  base_model: x\nb: |\n  base_model: x\nc: \"\n  base_model: x\"").empty());
+  // What some readers break at, all do here.
+  BOOST_TEST(bases("a: b\rbase_model: a/b") == names{"a/b"});
+  BOOST_TEST(read_card_claims(" \n\n---\nbase_model: a/b\n---\n")->base_models == names{"a/b"});
+}
+
 BOOST_AUTO_TEST_CASE(metadata_claim_too) {
   const std::pair<std::string, std::string> metadata[] = {
       {"general.base_model.count", "4294967295"},

@@ -46,6 +46,17 @@ BOOST_AUTO_TEST_CASE(references_are_meant_by_name_last_part_or_stem) {
     BOOST_TEST(!means_reference(pattern, "a/b/model.v2.gguf"), pattern);
   BOOST_TEST(means_reference("folder", "models/folder/"));
   BOOST_TEST(!means_reference("", ".hidden"));
+  BOOST_TEST(!means_reference("", ".gguf"));
+  BOOST_TEST(means_reference("M", "a/M.GGUF"));
+  BOOST_TEST(means_reference("m", "m.safetensors.index.json"));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_versions_are_no_endings) {
+  for (const char* name : {"Qwen2.5-3B", "Qwen2.5-3B/", "models/Qwen2.5-3B", "Qwen2.5-3B.gguf"})
+    BOOST_TEST(!means_reference("Qwen2", name), name);
+  BOOST_TEST(means_reference("Qwen2.5-3B", "Qwen2.5-3B.gguf"));
+  BOOST_TEST(!means_reference("Llama-3", "Llama-3.1"));
+  BOOST_TEST(!means_reference("Llama-3", "models/Llama-3.pt/")); // a folder has no ending
 }
 
 BOOST_AUTO_TEST_SUITE_END()

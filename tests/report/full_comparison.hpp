@@ -52,7 +52,11 @@ inline comparison full() {
                    {"weight.1", 0.3, std::numeric_limits<double>::quiet_NaN()}};
   merge.log10_likelihood_margin = 800.5;
   merge.tensors = {"model.vision_model.blocks.0.attn.qkv.weight"};
-  vision.operations = {merge};
+  operation_finding frozen;
+  frozen.kind = operation_kind::partly_frozen;
+  frozen.text = "2 tensors kept every bit while others changed.";
+  frozen.log10_likelihood_margin = std::numeric_limits<double>::infinity();
+  vision.operations = {merge, frozen};
   change_spectrum spectrum;
   spectrum.tensor = merge.tensors[0];
   spectrum.operation = operation_kind::low_rank_merged;

@@ -75,6 +75,7 @@ inline comparison second_reference() {
   audio.ruling = verdict::reencoded;
   audio.common_variance = 0.999;
   audio.direction = {descent_direction::reference_from_subject, "its grid is coarser"};
+  ruling.overall = verdict::reencoded;
   return ruling;
 }
 

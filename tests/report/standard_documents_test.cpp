@@ -3,7 +3,9 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>
+#include <weightkin/report/stored_comparison.hpp>
 
 #include "report/standard_documents.hpp"
 
@@ -48,6 +50,24 @@ BOOST_AUTO_TEST_CASE(pedigrees_follow_the_proven_direction) {
   BOOST_TEST(named(parts, "language_model")->at("properties").size() > 0U);
   const std::string notes = vision.at("notes");
   BOOST_TEST(notes.find("mixture") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(documents_of_stored_results_are_those_of_the_original) {
+  const std::vector<comparison> live{sample::full(), sample::second_reference()};
+  std::vector<comparison> stored;
+  for (const comparison& ruling : live) {
+    auto read = read_comparison(to_json(ruling));
+    if (!read) BOOST_FAIL(read.error().message);
+    stored.push_back(std::move(*read));
+  }
+  for (const auto make :
+       {to_cyclonedx, to_spdx, to_statement, to_verification_result, to_sarif, to_card_patch}) {
+    const auto one = make(live, stamped);
+    const auto other = make(stored, stamped);
+    if (!one) BOOST_FAIL(one.error().message);
+    if (!other) BOOST_FAIL(other.error().message);
+    BOOST_TEST(*one == *other);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_nearest_stands_first_whatever_the_order_given) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -6,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/stored_comparison.hpp>
 #include <weightkin/report/svg_picture.hpp>
@@ -37,24 +39,42 @@ std::string spoiled(const char* pointer, const json& value) {
   return document.dump();
 }
 
+/// Of two pages, a little of where the first leaves the second.
+std::string first_difference(const std::string& one, const std::string& other) {
+  const auto at = std::mismatch(one.begin(), one.end(), other.begin(), other.end()).first;
+  return one == other ? "" : one.substr(static_cast<std::size_t>(at - one.begin()), 200);
+}
+
 BOOST_AUTO_TEST_SUITE(stored_comparison)
 
 BOOST_AUTO_TEST_CASE(what_was_written_is_written_again_to_the_byte) {
+  comparison nothing;
+  nothing.overall = verdict::not_comparable;
   for (const comparison& ruling :
-       {sample::suspect(), sample::innocent(), sample::full(), comparison{}}) {
+       {sample::suspect(), sample::innocent(), sample::full(), nothing}) {
     const std::string text = to_json(ruling);
     BOOST_TEST(to_json(reread(text)) == text);
   }
 }
 
-BOOST_AUTO_TEST_CASE(text_and_picture_are_those_of_the_original) {
+BOOST_AUTO_TEST_CASE(text_picture_and_page_are_those_of_the_original) {
   text_options detailed;
   detailed.tensors = true;
   for (const comparison& ruling : {sample::suspect(), sample::innocent(), sample::full()}) {
     const comparison again = reread(to_json(ruling));
     BOOST_TEST(to_text(again, detailed) == to_text(ruling, detailed));
     BOOST_TEST(to_svg({&again, 1}) == to_svg({&ruling, 1}));
+    comparison counted = ruling; // maps of whole axes are not in a report
+    for (std::size_t c = 0; c < counted.components.size(); ++c)
+      counted.components[c].arrangement = again.components[c].arrangement;
+    BOOST_TEST(first_difference(to_html(again), to_html(counted)) == "");
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_says_no_more_of_maps_than_was_stored) {
+  const std::string page = to_html(reread(to_json(sample::full())));
+  BOOST_TEST(page.find(">3</td><td class=\"n\">2</td><td class=\"n\">-</td>") != std::string::npos);
+  BOOST_TEST(page.find("Rows of the token table were reordered.") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(stored_results_of_every_version_stay_readable) {
@@ -112,6 +132,63 @@ BOOST_AUTO_TEST_CASE(a_wrong_value_is_named_by_its_path) {
   for (const auto& [pointer, value] : wrong) {
     const error failure = refusal(spoiled(pointer, value));
     BOOST_TEST((failure.code == errc::bad_format));
+    BOOST_TEST(failure.message.starts_with("r.json: " + std::string(pointer) + ": "),
+               pointer << " but " << failure.message);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_within_what_they_can_be) {
+  const std::pair<const char*, json> wrong[] = {{"/options/log10_alpha", nullptr},
+                                                {"/options/log10_alpha", 1},
+                                                {"/options/effect_floor", -0.1},
+                                                {"/options/searched_floor", 2},
+                                                {"/options/derived_share", nullptr},
+                                                {"/components/0/share", -5},
+                                                {"/components/0/common_variance", 1.1},
+                                                {"/components/0/common_variance_error", -1},
+                                                {"/components/0/log10_p", 5},
+                                                {"/components/0/log10_p_holm", 0.1},
+                                                {"/components/0/minimum_detectable_effect", -1},
+                                                {"/components/0/statistics/0/value", 7},
+                                                {"/components/0/statistics/0/log10_p", 1},
+                                                {"/components/0/statistics/2/value", -7},
+                                                {"/components/0/statistics/3/value", 2},
+                                                {"/components/0/statistics/4/value", -1},
+                                                {"/components/0/statistics/5/value", 1.5},
+                                                {"/components/0/strongest_group/log10_p", 1},
+                                                {"/components/0/anchors/log10_p_holm", 1},
+                                                {"/components/0/searched/effect", 2},
+                                                {"/components/0/spectrum/share_above_edge", -0.5},
+                                                {"/tensors/0/statistics/2/value", 3},
+                                                {"/tensors/0/pearson_error", -1}};
+  for (const auto& [pointer, value] : wrong)
+    BOOST_TEST(refusal(spoiled(pointer, value))
+                   .message.starts_with("r.json: " + std::string(pointer) + ": "),
+               pointer);
+}
+
+BOOST_AUTO_TEST_CASE(records_do_not_contradict_themselves) {
+  using patch = std::vector<std::pair<const char*, json>>;
+  const char* silent = "no_shared_initialisation_found";
+  const std::pair<const char*, patch> wrong[] = {
+      {"/components/1/id", {{"/components/1/id", "vision_encoder"}}},
+      {"/components/0/share", {{"/components/0/share", 0.001}}},
+      {"/components/0/share", {{"/components/0/share", nullptr}}},
+      {"/components/0/verdict", {{"/components/0/verdict", silent}}},
+      {"/components/0/verdict", {{"/components/0/verdict", "not_comparable"}}},
+      {"/components/0/verdict", {{"/components/0/verdict", "non_evidential"}}},
+      {"/components/2/verdict", {{"/components/2/verdict", "related"}}},
+      {"/components/2/verdict",
+       {{"/components/2/anchors",
+         json::parse(to_json(sample::full()))["components"][0]["anchors"]}}},
+      {"/overall/verdict", {{"/overall/verdict", silent}}},
+      {"/overall/verdict", {{"/components", json::array()}, {"/tensors", json::array()}}},
+      {"/overall/parameters_found", {{"/overall/parameters_found", 1}}}};
+  for (const auto& [pointer, changes] : wrong) {
+    json document = json::parse(to_json(sample::full()));
+    for (const auto& [where, value] : changes)
+      document.at(json::json_pointer(where)) = value;
+    const error failure = refusal(document.dump());
     BOOST_TEST(failure.message.starts_with("r.json: " + std::string(pointer) + ": "),
                pointer << " but " << failure.message);
   }

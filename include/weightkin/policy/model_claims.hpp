@@ -21,8 +21,8 @@ struct model_claims {
 /// between two lines "---"). Other keys are passed over; of YAML, one-line scalars, one-line lists
 /// and lists of one-line items are understood. A card without front matter claims nothing.
 /// \param label names the card in messages, which begin "LABEL:LINE: ".
-/// \returns `bad_format` where these keys hold something else, twice the same key, no end of the
-/// front matter within 1 MB.
+/// \returns `bad_format` where these keys hold something else, twice the same key, lines that might
+/// hide a key or look like one (docs/policy.md), no end of the front matter within 1 MB.
 [[nodiscard]] result<model_claims> read_card_claims(std::string_view card,
                                                     std::string_view label = "card");
 

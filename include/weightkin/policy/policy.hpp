@@ -37,7 +37,7 @@ struct abstention {
 
 /// Which references a rule is about. Everything empty: all.
 struct reference_selector {
-  std::vector<std::string> names;    ///< only these: whole names, last parts, or without extension
+  std::vector<std::string> names;    ///< only these: whole names, last parts, or without ending
   std::vector<std::string> except;   ///< all but these
   std::vector<std::string> licences; ///< only those under one of these
   std::vector<std::string> except_licences; ///< all but those under one of these

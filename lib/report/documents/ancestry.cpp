@@ -6,6 +6,8 @@
 
 #include <weightkin/kernel/blake3.hpp>
 
+#include "report/report_words.hpp"
+
 namespace weightkin::detail {
 namespace {
 
@@ -127,8 +129,9 @@ bool rests_on_bits(const component_ruling& ruling) {
 
 double confidence_of(const component_ruling& ruling) {
   if (rests_on_bits(ruling)) return 1;
-  if (!std::isfinite(ruling.log10_p_holm)) return 0;
-  return 1 - std::clamp(std::pow(10.0, ruling.log10_p_holm), least_p, 1.0);
+  const double log10_p = corrected_log10_p(ruling);
+  if (!std::isfinite(log10_p)) return 0;
+  return 1 - std::clamp(std::pow(10.0, log10_p), least_p, 1.0);
 }
 
 std::string content_uuid(const std::string& content) {

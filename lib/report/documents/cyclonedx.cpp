@@ -82,7 +82,7 @@ ordered_json kin_json(const ancestry& kin, const kin_link& link, const document_
                        property("change", std::string(name_of(ruling.change))),
                        property("direction", std::string(name_of(ruling.direction.which))),
                        property("common_variance", ruling.common_variance),
-                       property("log10_p_holm", ruling.log10_p_holm),
+                       property("log10_p_holm", detail::corrected_log10_p(ruling)),
                        property("reference_component", ruling.reference_id)};
   for (const operation_finding& done : ruling.operations)
     out["properties"].push_back(

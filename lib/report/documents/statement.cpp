@@ -6,6 +6,7 @@
 #include "report/documents/ancestry.hpp"
 #include "report/json_values.hpp"
 #include "report/pair_json.hpp"
+#include "report/report_words.hpp"
 
 namespace weightkin {
 namespace {
@@ -39,7 +40,7 @@ ordered_json ruling_json(const component_ruling& ruling, std::size_t reference) 
           {"change", name_of(ruling.change)},
           {"direction", name_of(ruling.direction.which)},
           {"common_variance", number(ruling.common_variance)},
-          {"log10_p_holm", number(ruling.log10_p_holm)},
+          {"log10_p_holm", number(detail::corrected_log10_p(ruling))},
           {"minimum_detectable_effect", number(ruling.minimum_detectable)},
           {"parameters_compared", whole(ruling.parameters_compared)},
           {"operations", std::move(operations)},

@@ -7,6 +7,7 @@
 #include "report/html/html_text.hpp"
 #include "report/html/layer_picture.hpp"
 #include "report/html/plain_words.hpp"
+#include "report/report_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/text_numbers.hpp"
 
@@ -54,6 +55,7 @@ std::string basis_text(const component_correspondence& found) {
   case basis_relation::permuted: {
     const auto flipped = static_cast<std::uint64_t>(
         std::count(found.stream_sign.begin(), found.stream_sign.end(), std::int8_t{-1}));
+    if (found.stream_of.empty()) return "The residual stream's dimensions were reordered.";
     return "The residual stream's dimensions were reordered: " +
            grouped(moved_count(found.stream_of)) + " of " + grouped(found.stream_of.size()) +
            " stand elsewhere, " + grouped(flipped) + " with the sign flipped.";
@@ -66,14 +68,14 @@ std::string basis_text(const component_correspondence& found) {
 }
 
 std::string units_row(const unit_correspondence& units) {
-  const auto mapped = static_cast<std::uint64_t>(
-      std::count_if(units.reference_of.begin(), units.reference_of.end(),
-                    [](std::int64_t unit) { return unit != no_counterpart; }));
-  const std::string moved = units.identity ? "none" : grouped(moved_count(units.reference_of));
+  const unit_counts counts = counts_of(units);
+  const std::string moved = units.identity  ? "none"
+                            : units.counted ? "-"
+                                            : grouped(moved_count(units.reference_of));
   return element("tr", element("th", html_name(units.subject_group), "scope=\"row\"") +
                            element("td", html_name(units.reference_group)) +
-                           element("td", grouped(units.reference_of.size()), "class=\"n\"") +
-                           element("td", grouped(mapped), "class=\"n\"") +
+                           element("td", grouped(counts.units), "class=\"n\"") +
+                           element("td", grouped(counts.mapped), "class=\"n\"") +
                            element("td", moved, "class=\"n\"") +
                            element("td", percent(units.agreement), "class=\"n\"")) +
          "\n";
@@ -102,6 +104,8 @@ std::string found_text(const component_correspondence& found, std::size_t index,
                        const std::string& label) {
   html_list rows;
   rows.add(basis_text(found));
+  if (found.tokens_moved && found.token_of.empty())
+    rows.add("Rows of the token table were reordered.");
   if (!found.token_of.empty())
     rows.add("Rows of the token table were reordered: " + grouped(moved_count(found.token_of)) +
              " of " + grouped(found.token_of.size()) + " stand elsewhere.");

@@ -77,6 +77,17 @@ double json_place::number() const {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+double json_place::number(double least, double most) const {
+  const double value = number();
+  if (ok() && (value < least || value > most)) complain("is outside of what it can be");
+  return value;
+}
+
+double json_place::known_number(double least, double most) const {
+  if (ok() && value_->is_null()) complain("a number was expected");
+  return number(least, most);
+}
+
 bool json_place::boolean() const {
   if (value_->is_boolean()) return value_->get<bool>();
   if (ok()) complain("true or false was expected");

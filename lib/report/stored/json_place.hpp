@@ -47,6 +47,9 @@ public:
   [[nodiscard]] std::uint64_t whole() const; ///< a number, or digits in a string
   [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] double number() const; ///< NaN where it is null
+  /// Likewise, and within least..most.
+  [[nodiscard]] double number(double least, double most) const;
+  [[nodiscard]] double known_number(double least, double most) const; ///< and not null
   [[nodiscard]] bool boolean() const;
 
   /// The enumerator of first..last whose `name_of` this is.

@@ -1,3 +1,4 @@
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "core/json_document.hpp"
 #include "fingerprint/file/json_guard.hpp"
+#include "report/stored/contradictions.hpp"
 #include "report/stored/result_parts.hpp"
 
 namespace weightkin {
@@ -94,10 +96,10 @@ model_summary stored_model(const json_place& at) {
 
 ruling_options stored_options(const json_place& at) {
   ruling_options options;
-  options.log10_alpha = at["log10_alpha"].number();
-  options.effect_floor = at["effect_floor"].number();
-  if (at.has("searched_floor")) options.searched_floor = at["searched_floor"].number();
-  options.derived_share = at["derived_share"].number();
+  options.log10_alpha = at["log10_alpha"].known_number(std::numeric_limits<double>::lowest(), 0);
+  options.effect_floor = at["effect_floor"].known_number(0, 1);
+  if (at.has("searched_floor")) options.searched_floor = at["searched_floor"].known_number(0, 1);
+  options.derived_share = at["derived_share"].known_number(0, 1);
   options.seed = at["seed"].whole();
   options.max_units = at["max_units"].whole();
   options.max_features = at["max_features"].whole();
@@ -132,8 +134,10 @@ void take_lists(const json_place& root, comparison& out) {
   std::map<std::string, std::size_t> index;
   const json_place components = root["components"];
   for (std::size_t i = 0; i < components.size() && root.ok(); ++i) {
-    out.components.push_back(detail::stored_component(components.at(i)));
-    index.emplace(out.components.back().id, i);
+    const json_place component = components.at(i);
+    out.components.push_back(detail::stored_component(component));
+    if (!index.emplace(out.components.back().id, i).second)
+      component["id"].complain("another component has this id");
   }
   const json_place tensors = root["tensors"];
   for (std::size_t i = 0; i < tensors.size() && root.ok(); ++i)
@@ -159,6 +163,7 @@ comparison stored_comparison(const json_place& root) {
   take_lists(root, out);
   if (root.has("searched")) out.searched = detail::stored_texts(root["searched"]);
   out.limits = detail::stored_texts(root["limits"]);
+  if (root.ok()) detail::complain_of_contradictions(root, out);
   return out;
 }
 

@@ -1,9 +1,28 @@
 #include "report/stored/result_parts.hpp"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace weightkin::detail {
+namespace {
+
+constexpr double boundless = std::numeric_limits<double>::infinity();
+constexpr double rounding = 1e-6;
+
+/// A number among the statistics is of the kind that its name says; of z and others any.
+double stored_statistic(const json_place& at, const std::string& name) {
+  if (name == "effect" || name == "cosine" || name == "pearson") return stored_correlation(at);
+  if (name == "bit_equal_share" || name == "sign_equal_share") return stored_share(at);
+  return name == "relative_l2" ? stored_size(at) : at.number();
+}
+
+} // namespace
+
+double stored_share(const json_place& at) { return at.number(0, 1 + rounding); }
+double stored_correlation(const json_place& at) { return at.number(-1 - rounding, 1 + rounding); }
+double stored_size(const json_place& at) { return at.number(0, boundless); }
+double stored_log10_p(const json_place& at) { return at.number(-boundless, rounding); }
 
 std::vector<std::string> stored_texts(const json_place& at) {
   std::vector<std::string> out;
@@ -27,11 +46,13 @@ stored_statistics::stored_statistics(const json_place& list) {
   for (std::size_t i = 0; i < list.size(); ++i) {
     const json_place at = list.at(i);
     std::string name = at["name"].text();
-    const row numbers{at["value"].number(), at["expected_if_unrelated"].number()};
+    const json_place value = at["value"];
+    const json_place expected = at["expected_if_unrelated"];
+    const row numbers{stored_statistic(value, name), stored_statistic(expected, name)};
     if (name == "effect" && at.has("null")) {
       evidence_ = stored_null(at["null"]);
       evidence_.effect = numbers.value;
-      evidence_.log10_p = at["log10_p"].number();
+      evidence_.log10_p = stored_log10_p(at["log10_p"]);
     }
     rows_.insert_or_assign(std::move(name), numbers);
   }

@@ -18,6 +18,13 @@ namespace weightkin::detail {
 [[nodiscard]] tensor_evidence stored_tensor(const json_place& at,
                                             const std::map<std::string, std::size_t>& components);
 
+/// Numbers of one kind; NaN where they are null. Those that are computed may miss their bounds by
+/// rounding.
+[[nodiscard]] double stored_share(const json_place& at);       ///< 0..1
+[[nodiscard]] double stored_correlation(const json_place& at); ///< -1..1
+[[nodiscard]] double stored_size(const json_place& at);        ///< not negative
+[[nodiscard]] double stored_log10_p(const json_place& at);     ///< not positive
+
 [[nodiscard]] std::vector<std::string> stored_texts(const json_place& at);
 
 /// The reference distribution of a statistic; effect, z and p stand beside it.

@@ -6,7 +6,7 @@ namespace weightkin::detail {
 namespace {
 
 void take_counts(const json_place& at, component_ruling& out) {
-  out.share = at["share"].number();
+  out.share = stored_share(at["share"]);
   out.parameters = at["parameters"].whole();
   out.parameters_compared = at["parameters_compared"].whole();
   out.parameters_descriptive = at["parameters_descriptive"].whole();
@@ -30,28 +30,28 @@ void take_statistics(const json_place& at, component_ruling& out) {
   out.relative_l2_if_unrelated = rows.expected("relative_l2");
   out.bit_equal_share = rows.value("bit_equal_share");
   out.bit_equal_chance = rows.expected("bit_equal_share");
-  out.common_variance = at["common_variance"].number();
+  out.common_variance = stored_share(at["common_variance"]);
   if (at.has("common_variance_error"))
-    out.common_variance_error = at["common_variance_error"].number();
-  out.log10_p = at["log10_p"].number();
-  out.log10_p_holm = at["log10_p_holm"].number();
-  out.minimum_detectable = at["minimum_detectable_effect"].number();
+    out.common_variance_error = stored_size(at["common_variance_error"]);
+  out.log10_p = stored_log10_p(at["log10_p"]);
+  out.log10_p_holm = stored_log10_p(at["log10_p_holm"]);
+  out.minimum_detectable = stored_size(at["minimum_detectable_effect"]);
 }
 
 void take_strongest(const json_place& at, component_ruling& out) {
   if (at.is_null()) return;
   out.strongest = stored_null(at["null"]);
   out.strongest_group = at["group"].text();
-  out.strongest.effect = at["effect"].number();
+  out.strongest.effect = stored_correlation(at["effect"]);
   out.strongest.z = at["z"].number();
-  out.strongest.log10_p = at["log10_p"].number();
+  out.strongest.log10_p = stored_log10_p(at["log10_p"]);
 }
 
 unit_correspondence stored_units(const json_place& at) {
   unit_correspondence out;
   out.subject_group = at["group"].text();
   out.reference_group = at["reference_group"].text();
-  out.agreement = at["agreement"].number();
+  out.agreement = stored_share(at["agreement"]);
   out.identity = at["identity"].boolean();
   out.counted = unit_counts{at["units"].whole(), at["mapped"].whole()};
   return out;
@@ -78,12 +78,16 @@ void take_arrangement(const json_place& at, component_ruling& out) {
   out.arrangement = std::move(found);
 }
 
-/// Which distribution stood behind it a report does not say: no exact one holds.
+/// Before 1.5 a report did not say which distribution stood behind it: no exact one held.
 void take_searched(const json_place& at, component_ruling& out) {
   if (at.is_null()) return;
   out.searched.null = null_kind::permutation_normal;
+  if (at.has("null")) {
+    out.searched = stored_null(at["null"]);
+    out.searched.log10_p = stored_log10_p(at["log10_p"]);
+  }
   out.searched_groups = at["groups"].whole();
-  out.searched.effect = at["effect"].number();
+  out.searched.effect = stored_correlation(at["effect"]);
   out.searched.z = at["z"].number();
   out.searched.units = at["units"].whole();
 }
@@ -92,10 +96,10 @@ void take_anchors(const json_place& at, component_ruling& out) {
   if (at.is_null()) return;
   out.anchors = stored_null(at["null"]);
   out.anchored_networks = at["networks"].whole();
-  out.anchors.effect = at["effect"].number();
+  out.anchors.effect = stored_correlation(at["effect"]);
   out.anchors.z = at["z"].number();
-  out.anchors.log10_p = at["log10_p"].number();
-  out.anchors_log10_p_holm = at["log10_p_holm"].number();
+  out.anchors.log10_p = stored_log10_p(at["log10_p"]);
+  out.anchors_log10_p_holm = stored_log10_p(at["log10_p_holm"]);
 }
 
 operation_finding stored_operation(const json_place& at) {
@@ -107,7 +111,9 @@ operation_finding stored_operation(const json_place& at) {
     const json_place one = numbers.at(i);
     out.numbers.push_back({one["name"].text(), one["value"].number(), one["error"].number()});
   }
-  out.log10_likelihood_margin = at["log10_likelihood_margin"].number();
+  const json_place margin = at["log10_likelihood_margin"];
+  out.log10_likelihood_margin =
+      margin.is_null() ? std::numeric_limits<double>::infinity() : margin.number();
   out.tensors = stored_texts(at["tensors"]);
   return out;
 }
@@ -121,17 +127,17 @@ void take_spectrum(const json_place& at, component_ruling& out) {
   found.columns = at["columns"].whole();
   found.all_rows = at["all_rows"].whole();
   found.all_columns = at["all_columns"].whole();
-  found.relative_size = at["relative_size"].number();
+  found.relative_size = stored_size(at["relative_size"]);
   const json_place values = at["values"];
   if (values.size() > 64) return values.complain("at most 64 values were expected");
   for (std::size_t i = 0; i < values.size(); ++i) {
     const json_place value = values.at(i);
-    found.shares.push_back(value["share"].number());
-    found.gaussian_shares.push_back(value["gaussian"].number());
+    found.shares.push_back(stored_share(value["share"]));
+    found.gaussian_shares.push_back(stored_share(value["gaussian"]));
   }
   found.gaussian_edge = at["gaussian_edge"].number();
   found.above_edge = at["above_edge"].whole();
-  found.share_above_edge = at["share_above_edge"].number();
+  found.share_above_edge = stored_share(at["share_above_edge"]);
   out.spectrum = std::move(found);
 }
 

@@ -69,7 +69,7 @@ void take_later(const json_place& at, tensor_evidence& out) {
   if (at.has("fit")) out.fitted = at["fit"].named(fit_kind::none, fit_kind::values);
   if (at.has("equality"))
     out.basis = at["equality"].named(equality_basis::elements, equality_basis::unknown);
-  if (at.has("pearson_error")) out.pearson_error = at["pearson_error"].number();
+  if (at.has("pearson_error")) out.pearson_error = stored_size(at["pearson_error"]);
   if (at.has("same_once_undone")) out.same_once_undone = at["same_once_undone"].boolean();
   if (at.has("rounded")) out.rounded = at["rounded"].boolean();
 }
