@@ -57,7 +57,8 @@ typedef struct wkin_forest_options {
 /* Compares all pairs of `count` models, at least two, and arranges what was found. `weights`
  * (`count` pointers) are the models that the fingerprints were taken of; it and every single one
  * may be NULL: then the fingerprint has to do, as where they turn out to be of
- * another model, which is then said among the limits. `options` may be NULL. Copies the fingerprints. */
+ * another model, which is then said among the limits. `options` may be NULL. Copies the
+ * fingerprints. */
 WKIN_API wkin_status wkin_grow_forest(const wkin_fingerprint* const* models,
                                       const wkin_model* const* weights, size_t count,
                                       const wkin_forest_options* options, wkin_forest** out,

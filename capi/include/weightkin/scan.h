@@ -45,9 +45,9 @@ typedef struct wkin_scan_options {
  * says of each component where it comes from. Rank never convicts: a finding is a verdict at the
  * level divided by the number of references. `weights` and `reference_weights` (`count` pointers)
  * are the models that the fingerprints were taken of; either may be NULL, and so may every single
- * one: then the fingerprint has to do, as where a reference's turn out to be of another model, which
- * is then said among the limits. WKIN_BAD_ARGUMENT without references, when seeds differ or `weights`
- * are not the subject's. `options` may be NULL. Copies the fingerprints. */
+ * one: then the fingerprint has to do, as where a reference's turn out to be of another model,
+ * which is then said among the limits. WKIN_BAD_ARGUMENT without references, when seeds differ or
+ * `weights` are not the subject's. `options` may be NULL. Copies the fingerprints. */
 WKIN_API wkin_status wkin_find_ancestors(const wkin_fingerprint* subject, const wkin_model* weights,
                                          const wkin_fingerprint* const* references,
                                          const wkin_model* const* reference_weights, size_t count,
