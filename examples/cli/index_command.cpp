@@ -96,6 +96,8 @@ result<std::vector<index_entry>> write_prints(fingerprint_index& index, const st
     if (!page) return page;
     if (page->empty()) return all;
     for (index_entry& entry : *page) {
+      if (entry.id <= after)
+        return error{errc::bad_format, "the index is damaged: the ids of its models do not rise"};
       after = entry.id;
       const auto bytes = index.print_bytes(entry.id);
       if (!bytes) return bytes.error();
