@@ -77,19 +77,16 @@ void add_search(CLI::App& command, compare_settings& settings) {
                                                           {"direct", search_depth::direct},
                                                           {"layers", search_depth::layers},
                                                           {"full", search_depth::full}};
-  command
-      .add_option(
-          "--depth", settings.depth,
-          "What to look for where weights do not correspond as they are stored: direct "
-          "(nothing), layers (left out, repeated, moved; experts; tokens; transposes), full "
-          "(also reordered units and heads, turned residual streams); automatic takes full "
-          "where the models are small")
-      ->transform(CLI::CheckedTransformer(depths, CLI::ignore_case))
+  add_choice(command, "--depth", settings.depth, depths,
+             "What to look for where weights do not correspond as they are stored: direct "
+             "(nothing), layers (left out, repeated, moved; experts; tokens; transposes), full "
+             "(also reordered units and heads, turned residual streams); automatic takes full "
+             "where the models are small")
       ->type_name("DEPTH");
   command
       .add_option("--search-seconds", settings.search_seconds,
                   "Stop looking after so long; what was not finished is undetermined")
-      ->check(CLI::NonNegativeNumber)
+      ->check(seconds())
       ->type_name("S");
 }
 
@@ -119,7 +116,7 @@ CLI::App* add_compare(CLI::App& app, compare_settings& settings) {
           CLI::IsMember({"related", "derived", "reencoded", "identical_after_cast", "identical"}))
       ->type_name("VERDICT");
   command->add_option("--seed", settings.seed, "Seed of the samples and permutations drawn")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->type_name("N");
   command->add_flag("--digests", settings.digests,
                     "Also read the files whole and name them with their SHA-256");
@@ -169,10 +166,11 @@ everything. What need not be told can be left out with --without; what is left o
   rows      no recognition of reordered rows
   digests   no proof of identity; checksums remain
   sums      no minimum, maximum, mean, mean square and magnitudes
+  anchors   no recognition of feed-forward networks in a turned basis
 
 Examples:
   weightkin fingerprint model.safetensors -o model.wkf
-  weightkin fingerprint model.gguf -o model.wkf --level small       64 kB: finds copies and near copies
+  weightkin fingerprint model.gguf -o model.wkf --level small       62 kB: finds copies and near copies
   weightkin fingerprint model.wkf -o public.wkf --without units,anchors,names   less of one that was made before
   weightkin fingerprint model.wkf --json                           for programs
   weightkin compare model.wkf theirs.safetensors)";
@@ -222,7 +220,7 @@ CLI::App* add_fingerprint(CLI::App& app, fingerprint_settings& settings) {
   command
       ->add_option("--seed", settings.seed,
                    "Seed of the sketches; fingerprints of different seeds cannot be compared")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->type_name("N");
   command
       ->add_option("--threads", settings.threads,

@@ -65,6 +65,26 @@ class ExitCodes(unittest.TestCase):
         for usage in (["--help"], ["compare", "--help"], ["--version"]):
             self.assertEqual(run(*usage).returncode, 0, usage)
 
+    def test_help_and_complaints_are_plain_text(self):
+        for usage in (["--help"], ["inspect", "--help"], ["compare", "--help"], ["report", "--help"],
+                      ["check", "--help"], ["scan", "--help"], ["tree", "--help"],
+                      ["fingerprint", "--help"], ["hash", "--help"], ["convert", "--help"],
+                      ["index", "--help"], ["manual"], ["compare", "a", "b", "--depth", "nosuch"],
+                      ["report", "a", "--format", "nosuch"]):
+            done = run(*usage)
+            text = (done.stdout + done.stderr).decode("ascii")
+            self.assertEqual([c for c in text if c < " " and c != "\n"], [], usage)
+        self.assertIn(b"automatic", run("compare", "--help").stdout)
+        self.assertIn(b"automatic", run("compare", "a", "b", "--depth", "nosuch").stderr)
+
+    def test_numbers_are_numbers(self):
+        for option, values in (("--search-seconds", ("nan", "-1", "soon")),
+                               ("--seed", ("-1", "1.5", "+1", "18446744073709551616"))):
+            for value in values:
+                done = run("compare", SUSPECT, DONOR, option, value)
+                self.assertEqual((done.returncode, done.stdout), (2, b""), (option, value))
+                self.assertIn(option.encode(), done.stderr)
+
     def test_what_cannot_be_read_is_named_in_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             cut = os.path.join(folder, "cut\x1b[31m.safetensors")

@@ -1,5 +1,10 @@
 #include "common_options.hpp"
 
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
+#include <system_error>
+
 namespace weightkin::cli {
 
 void add_reading(CLI::App& command, reading_settings& settings) {
@@ -11,6 +16,27 @@ void add_reading(CLI::App& command, reading_settings& settings) {
   command.add_flag("--as-stored", settings.as_stored,
                    "Keep names, axis order and values as the file has them instead of bringing "
                    "them into the form of PyTorch and Hugging Face");
+}
+
+CLI::Validator whole_number() {
+  const auto complaint = [](std::string& text) {
+    std::uint64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    return read.ec == std::errc() && read.ptr == end
+               ? std::string()
+               : "a whole number of 0 to 2^64 - 1 was expected, not " + text;
+  };
+  return CLI::Validator(complaint, "", "whole number");
+}
+
+CLI::Validator seconds() {
+  const auto complaint = [](std::string& text) {
+    return std::strtod(text.c_str(), nullptr) >= 0
+               ? std::string()
+               : "a time of 0 seconds or more was expected, not " + text;
+  };
+  return CLI::Validator(complaint, "", "seconds");
 }
 
 void add_common(CLI::App& command, common_settings& settings) {

@@ -75,7 +75,7 @@ CLI::App* add_index(CLI::App& app, index_settings& settings) {
       add_action(*index, settings, "add", "Add models, by their fingerprints", index_action::add);
   add->add_option("PATH", settings.paths, "Models, fingerprints, or folders of them")->required();
   add->add_option("--seed", settings.seed, "Seed of fingerprints made here; default: the index's")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->type_name("N");
   add_query_options(
       *add_action(*index, settings, "query", "Where does SUBJECT come from?", index_action::query),

@@ -44,7 +44,7 @@ void add_seed(CLI::App& command, std::optional<std::uint64_t>& seed) {
   command
       .add_option("--seed", seed,
                   "Seed of the fingerprints made here; default: that of the fingerprints given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->type_name("N");
 }
 

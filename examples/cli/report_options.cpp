@@ -20,6 +20,7 @@ constexpr const char* report_footer = R"(Formats (docs/documents.md):
 The documents from cyclonedx on take several results of one subject, a reference each.
 intoto and svr are about files: the results must have been made with `compare --digests`.
 Nothing is computed again, and the clock is not looked at: the same results give the same bytes.
+Each result holds its level by itself; `check --results` divides it by their number, documents do not.
 
 Examples:
   weightkin compare mine/ theirs/ --digests --json -o result.json
@@ -54,6 +55,17 @@ const std::map<std::string, document_format>& formats() {
   return names;
 }
 
+/// What a format has no place for was not meant to be lost.
+void refuse_unused(const CLI::App& command, document_format format) {
+  const bool names_models = format != document_format::text && format != document_format::json &&
+                            format != document_format::svg && format != document_format::html;
+  for (const char* option : {"--created", "--subject-id", "--reference-id"})
+    if (command.count(option) > 0 && !names_models)
+      throw CLI::ValidationError(option, "text, json, svg and html have no place for it");
+  if (command.count("--tensors") > 0 && format != document_format::text)
+    throw CLI::ValidationError("--tensors", "is of the format text");
+}
+
 } // namespace
 
 CLI::App* add_report(CLI::App& app, report_settings& settings) {
@@ -62,8 +74,7 @@ CLI::App* add_report(CLI::App& app, report_settings& settings) {
   command->footer(report_footer);
   command->add_option("RESULT.json", settings.results, "Results, as compare --json wrote them")
       ->required();
-  command->add_option("--format", settings.format, "What to write; see below")
-      ->transform(CLI::CheckedTransformer(formats(), CLI::ignore_case).description(""))
+  add_choice(*command, "--format", settings.format, formats(), "What to write; see below")
       ->type_name("FORMAT");
   command
       ->add_option("-o,--output", settings.common.output,
@@ -84,6 +95,7 @@ CLI::App* add_report(CLI::App& app, report_settings& settings) {
       ->type_name("ID")
       ->take_all()
       ->expected(1);
+  command->callback([command, &settings] { refuse_unused(*command, settings.format); });
   return command;
 }
 
@@ -122,9 +134,12 @@ CLI::App* add_check(CLI::App& app, check_settings& settings) {
   command
       ->add_option("--seed", settings.scan.seed,
                    "Seed of the fingerprints made here; default: that of the fingerprints given")
-      ->check(CLI::NonNegativeNumber)
+      ->check(whole_number())
       ->type_name("N");
   add_common(*command, settings.scan.common);
+  for (const char* reads :
+       {"--prints-only", "--seed", "--map", "--copy", "--lenient-pickle", "--as-stored"})
+    results->excludes(command->get_option(reads)); // nothing is read or computed
   command->callback([subject, references, results] {
     const bool models = subject->count() > 0 && references->count() > 0;
     if (!models && results->count() == 0)

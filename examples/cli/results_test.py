@@ -115,7 +115,21 @@ class Report(Results):
                              (["report", suspect, "--format", "spdx"], b"time"),
                              (["report", suspect, "--format", "pdf"], b"pdf"),
                              (["report", suspect, "--format", "card", "--created", "today"],
-                              b"2026-01-31T12:00:00Z")):
+                              b"2026-01-31T12:00:00Z"),
+                             (["report", suspect, "--format", "card", "--created",
+                               "2026-02-31T12:00:00Z"], b"2026-01-31T12:00:00Z"),
+                             (["report", suspect, "--format", "spdx", "--created", TIME,
+                               "--reference-id", 'pkg:a/b"c'], b"package URL"),
+                             (["report", suspect, "--created", TIME], b"--created"),
+                             (["report", suspect, "--format", "html", "--subject-id", "a/b"],
+                              b"--subject-id"),
+                             (["report", suspect, "--format", "svg", "--tensors"], b"--tensors"),
+                             (["check", "--results", suspect, "--policy", policy("apache-only"),
+                               "--map", "nosuch.json"], b"--map"),
+                             (["check", "--results", suspect, "--policy", policy("apache-only"),
+                               "--seed", "1"], b"--seed"),
+                             (["check", "--results", suspect, "--policy", policy("apache-only"),
+                               "--prints-only"], b"--prints-only")):
             done = run(*usage)
             self.assertEqual(done.returncode, 2, usage)
             self.assertEqual(done.stdout, b"", usage)
@@ -257,7 +271,8 @@ class Hostile(Results):
         done = run("compare", path, path, "--digests", "--json", "-o", result)
         self.assertIn(done.returncode, (0, 3, 4), done.stderr)
         for form in ("text", "svg", "html", "cyclonedx", "spdx", "intoto", "svr", "sarif", "card"):
-            done = run("report", result, "--format", form, "--created", TIME)
+            stamp = ["--created", TIME] if form not in ("text", "svg", "html") else []
+            done = run("report", result, "--format", form, *stamp)
             self.assertEqual((done.returncode, done.stderr), (0, b""), form)
             text = done.stdout.decode()
             self.assertNotIn("\u202e", text, form)

@@ -1,5 +1,6 @@
 #include "lineage/explanation.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "lineage/arrangement_text.hpp"
@@ -31,9 +32,22 @@ std::string coverage(const component_ruling& ruling, std::uint64_t parameters) {
   return text;
 }
 
-std::string test_text(const permutation_evidence& evidence) {
+std::string effect_text(const permutation_evidence& evidence) {
   return "effect " + number_text(evidence.effect) +
-         " (0 if unrelated), z = " + number_text(evidence.z, 4) + ", " + p_text(evidence.log10_p);
+         " (0 if unrelated), z = " + number_text(evidence.z, 4);
+}
+
+/// The p-value is the one that counted: corrected for every look and for the components.
+std::string test_text(const component_ruling& ruling, const permutation_evidence& evidence) {
+  return effect_text(evidence) + ", " + p_text(ruling.log10_p_holm) + " after correction";
+}
+
+/// The strongest group decided, not all together.
+bool rests_on_one_group(const component_ruling& ruling, const ruling_options& options) {
+  const double groups = std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
+  const bool smaller = ruling.strongest.log10_p + groups < ruling.evidence.log10_p;
+  return ruling.evidence.effect < options.effect_floor ||
+         (smaller && ruling.strongest.effect >= options.effect_floor);
 }
 
 /// What a fingerprint does not tell is said to be unknown.
@@ -104,9 +118,9 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
 }
 
 void explain_dependence(component_ruling& ruling, const ruling_options& options) {
-  const bool local = ruling.evidence.effect < options.effect_floor;
+  const bool local = rests_on_one_group(ruling, options);
   if (ruling.arrangement) ruling.sentence = "once " + arrangement_text(*ruling.arrangement) + ": ";
-  ruling.sentence += test_text(local ? ruling.strongest : ruling.evidence);
+  ruling.sentence += test_text(ruling, local ? ruling.strongest : ruling.evidence);
   if (local) ruling.sentence += " in group " + ruling.strongest_group;
   ruling.sentence += "; " + similarity_text(ruling) + "; " + common_text(ruling) + "; " +
                      coverage(ruling, ruling.parameters_compared);
@@ -125,7 +139,7 @@ void explain_rearranged_copy(component_ruling& ruling) {
 void explain_searched(component_ruling& ruling, const ruling_options& options) {
   ruling.sentence = "once " + arrangement_text(*ruling.arrangement) +
                     ", tensors that took no part in that search share " +
-                    test_text(ruling.searched) + ", where units of strangers stay below " +
+                    effect_text(ruling.searched) + ", where units of strangers stay below " +
                     number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
                     common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
@@ -165,22 +179,22 @@ void explain_low_power(component_ruling& ruling) {
     return;
   }
   ruling.sentence =
-      test_text(ruling.evidence) + "; too little to go by: only " + power_text(ruling);
+      test_text(ruling, ruling.evidence) + "; too little to go by: only " + power_text(ruling);
   ruling.explanations.emplace_back("unrelated");
   ruling.explanations.emplace_back("related, but changed too much to be seen in so few weights");
 }
 
 void explain_hint(component_ruling& ruling, const ruling_options& options) {
-  ruling.sentence = test_text(ruling.evidence) + "; " + p_text(ruling.log10_p_holm) +
-                    " after correction hints at dependence but does not reach 10^" +
+  ruling.sentence = test_text(ruling, ruling.evidence) +
+                    " hints at dependence but does not reach 10^" +
                     number_text(options.log10_alpha);
   ruling.explanations.emplace_back("unrelated, and an unlucky draw");
   ruling.explanations.emplace_back("weakly related");
 }
 
 void explain_silence(component_ruling& ruling, bool below_floor, const ruling_options& options) {
-  ruling.sentence =
-      test_text(ruling.evidence) + "; " + similarity_text(ruling) + "; " + power_text(ruling);
+  ruling.sentence = test_text(ruling, ruling.evidence) + "; " + similarity_text(ruling) + "; " +
+                    power_text(ruling);
   if (below_floor)
     ruling.sentence += "; the dependence seen is below " + number_text(options.effect_floor) +
                        ", which independently trained models can show";

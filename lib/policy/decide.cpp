@@ -154,8 +154,15 @@ decision_input judge_claim(const policy_rule& rule, const abstention& when,
       continue;
     if (best == nullptr || rank(item) > rank(*best)) best = &item;
   }
-  if (best == nullptr)
-    return remark(claim, when.undetermined, "the claimed base model was not compared");
+  if (best == nullptr) {
+    const bool compared =
+        std::ranges::any_of(evidence.references, [&](const judged_reference& reference) {
+          return detail::claim_means(claim, reference);
+        });
+    return remark(claim, when.undetermined,
+                  compared ? "the subject has no component that the rule is about"
+                           : "the claimed base model was not compared");
+  }
   decision_input out = *best;
   if (const auto silent = silence(out.ruling, when)) {
     out.result = *silent;
@@ -169,16 +176,29 @@ decision_input judge_claim(const policy_rule& rule, const abstention& when,
   return out;
 }
 
-std::string reason_of(const policy_rule& rule, const rule_decision& decided) {
+/// Why a rule looked at nothing.
+std::string reason_of_nothing(const policy_rule& rule, const policy_evidence& evidence) {
+  if (rule.kind == rule_kind::support_claims) return "nothing is claimed";
+  const bool any_reference =
+      std::ranges::any_of(evidence.references, [&](const judged_reference& reference) {
+        return selects(rule.references, reference);
+      });
+  return any_reference ? "the subject has nothing that the rule is about"
+                       : "none of the references is one that the rule is about";
+}
+
+std::string reason_of(const policy_rule& rule, const rule_decision& decided,
+                      const policy_evidence& evidence) {
   std::size_t worst = 0;
-  for (const decision_input& input : decided.inputs)
+  std::size_t silent = 0;
+  for (const decision_input& input : decided.inputs) {
     worst += input.result == decided.result ? 1 : 0;
-  if (decided.inputs.empty())
-    return rule.kind == rule_kind::support_claims
-               ? "nothing is claimed"
-               : "the subject has nothing that the rule is about";
+    silent += !input.component.empty() && silence(input.ruling, {}) ? 1 : 0;
+  }
+  if (decided.inputs.empty()) return reason_of_nothing(rule, evidence);
   if (decided.result == outcome::pass)
-    return "none of " + std::to_string(decided.inputs.size()) + " inputs speaks against it";
+    return "none of " + std::to_string(decided.inputs.size()) + " inputs speaks against it" +
+           (silent == 0 ? "" : "; for " + std::to_string(silent) + " the evidence is silent");
   return std::to_string(worst) + " of " + std::to_string(decided.inputs.size()) +
          " inputs came to " + std::string(name_of(decided.result));
 }
@@ -199,7 +219,7 @@ rule_decision apply(const policy_rule& rule, const policy& rules, const policy_e
     judge_references(rule, when, evidence, out.inputs);
   for (const decision_input& input : out.inputs)
     out.result = worse(out.result, input.result);
-  out.reason = reason_of(rule, out);
+  out.reason = reason_of(rule, out, evidence);
   return out;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include <weightkin/report/decision_report.hpp>
 #include <weightkin/version.hpp>
@@ -29,19 +30,30 @@ std::string input_line(const decision_input& input) {
   return line;
 }
 
-/// Inputs that do not pass, one by one; those that pass only by their number.
+bool is_silent(const decision_input& input) {
+  return !input.component.empty() &&
+         (input.ruling == verdict::undetermined || input.ruling == verdict::not_comparable ||
+          input.ruling == verdict::non_evidential);
+}
+
+/// Inputs that do not pass, one by one; those that pass only by their number, and silence for
+/// itself: it passes by the policy's word, not by the evidence's.
 std::string inputs_text(const rule_decision& rule, const text_options& options) {
   std::string out;
   std::size_t passed = 0;
+  std::map<verdict, std::size_t> silent;
   for (const decision_input& input : rule.inputs) {
     if (input.result == outcome::pass && !is_finding(input.ruling)) {
-      ++passed;
+      ++(is_silent(input) ? silent[input.ruling] : passed);
       continue;
     }
     out += "    - " + wrapped(input_line(input), options.width - 6, 6);
   }
   if (passed > 0)
     out += "    - pass: " + detail::counted(passed, "input") + " with nothing to say against it\n";
+  for (const auto& [ruling, count] : silent)
+    out += "    - pass: " + detail::counted(count, "input") + ", " + std::string(name_of(ruling)) +
+           "; the evidence is silent\n";
   return out;
 }
 

@@ -36,6 +36,13 @@ unit_counts counts_of(const unit_correspondence& units) {
   return {units.reference_of.size(), static_cast<std::uint64_t>(mapped)};
 }
 
+bool rests_on_checksums(const comparison& ruling, std::size_t component) noexcept {
+  return std::ranges::any_of(ruling.tensors, [&](const tensor_evidence& pair) {
+    return pair.component == component && pair.use != evidence_use::excluded &&
+           pair.basis == equality_basis::checksum;
+  });
+}
+
 double corrected_log10_p(const component_ruling& component) noexcept {
   return component.evidence.null == null_kind::none ? std::numeric_limits<double>::quiet_NaN()
                                                     : component.log10_p_holm;

@@ -22,6 +22,9 @@ namespace weightkin::detail {
 /// How many units there are and have a counterpart; of a stored result as it tells.
 [[nodiscard]] unit_counts counts_of(const unit_correspondence& units);
 
+/// An identity that rests on 64-bit checksums of some tensors is no accident, but no proof either.
+[[nodiscard]] bool rests_on_checksums(const comparison& ruling, std::size_t component) noexcept;
+
 /// log10 of the p-value of all tests by index, corrected for the number of components; NaN where
 /// there was none, whatever the field holds then.
 [[nodiscard]] double corrected_log10_p(const component_ruling& component) noexcept;

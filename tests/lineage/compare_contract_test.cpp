@@ -8,6 +8,9 @@
 
 #include <weightkin/lineage/compare.hpp>
 
+#include "lineage/explanation.hpp"
+#include "lineage/number_text.hpp"
+
 namespace {
 
 using namespace weightkin;
@@ -47,6 +50,42 @@ BOOST_AUTO_TEST_CASE(threads_do_not_change_a_bit) {
   const auto seven = compare(pair.suspect, pair.reference, options);
   BOOST_REQUIRE(one && seven);
   same_answer(*one, *seven);
+}
+
+BOOST_AUTO_TEST_CASE(sentences_give_the_p_value_that_counted) {
+  const accused_pair pair = relatives(3);
+  const auto answer = compare(pair.suspect, pair.reference);
+  BOOST_REQUIRE(answer);
+  std::size_t tested = 0;
+  for (const component_ruling& part : answer->components) {
+    if (part.groups == 0) continue;
+    ++tested;
+    const std::string counted = ", " + p_text(part.log10_p_holm) + " after correction";
+    BOOST_TEST(part.sentence.find(counted) != std::string::npos, part.sentence);
+  }
+  BOOST_TEST(tested == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(the_group_that_decided_is_named) {
+  component_ruling part;
+  part.ruling = verdict::related;
+  part.groups = 3;
+  part.evidence.effect = 0.5;
+  part.evidence.log10_p = -6;
+  part.strongest = part.evidence;
+  part.strongest.log10_p = -8.2;
+  part.strongest_group = "residual";
+  part.log10_p_holm = -7.15;
+  const auto sentence_of = [](component_ruling ruling) {
+    explain_dependence(ruling, {});
+    return ruling.sentence;
+  };
+  BOOST_TEST(sentence_of(part).find("p = 7.1e-08 after correction in group residual") !=
+             std::string::npos);
+  part.strongest.log10_p = -6.2; // of three groups it is no better than all together
+  BOOST_TEST(sentence_of(part).find("in group") == std::string::npos);
+  part.evidence.effect = 0.01; // but that would not have counted
+  BOOST_TEST(sentence_of(part).find("in group residual") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(progress_is_reported_and_can_cancel) {

@@ -284,6 +284,33 @@ BOOST_AUTO_TEST_CASE(a_stored_result_is_decided_as_the_original) {
              decision_to_json(decide(rules, one(sample::suspect()))));
 }
 
+BOOST_AUTO_TEST_CASE(silence_that_passes_is_told) {
+  const std::string rule = R"("rule": "forbid")";
+  const decision made = decide(policy_of(rule), one(with_verdict(verdict::not_comparable)));
+  CHECK_OUTCOME(made.result, "pass");
+  BOOST_TEST(made.rules[0].reason ==
+             "none of 2 inputs speaks against it; for 1 the evidence is silent");
+  const std::string text = decision_to_text(made);
+  BOOST_TEST(text.find("pass: 1 input with nothing to say against it") != std::string::npos);
+  BOOST_TEST(text.find("pass: 1 input, not_comparable; the evidence is silent") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_rule_did_not_look_at_is_named_rightly) {
+  const auto reason = [](const std::string& fields, const model_claims& claims = {}) {
+    const decision made = decide(policy_of(fields), one(sample::innocent()), {}, claims);
+    return made.rules[0].inputs.empty() ? made.rules[0].reason : made.rules[0].inputs[0].note;
+  };
+  BOOST_TEST(reason(R"("rule": "forbid", "components": ["diffusion"])") ==
+             "the subject has nothing that the rule is about");
+  BOOST_TEST(reason(R"("rule": "forbid", "references": {"except": ["donor"]})") ==
+             "none of the references is one that the rule is about");
+  const char* claimed = R"("rule": "support_claims", "components": ["diffusion"])";
+  BOOST_TEST(reason(claimed, {{"x/donor"}, "", {}}) ==
+             "the subject has no component that the rule is about");
+  BOOST_TEST(reason(claimed, {{"x/unseen"}, "", {}}) == "the claimed base model was not compared");
+}
+
 BOOST_AUTO_TEST_CASE(results_together_hold_one_level) {
   const auto rules = policy_of(R"("rule": "forbid")");
   comparison weak = sample::innocent();

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include <weightkin/report/html_report.hpp>
 #include <weightkin/report/json_report.hpp>
 #include <weightkin/report/printable.hpp>
 #include <weightkin/report/stored_comparison.hpp>
@@ -68,6 +69,28 @@ BOOST_AUTO_TEST_CASE(documents_of_stored_results_are_those_of_the_original) {
     if (!other) BOOST_FAIL(other.error().message);
     BOOST_TEST(*one == *other);
   }
+}
+
+BOOST_AUTO_TEST_CASE(an_identity_by_checksums_is_not_called_exact) {
+  comparison ruling = sample::suspect();
+  ruling.tensors[0].component = 1; // of the audio encoder, which is identical
+  const auto evidence_of = [](const comparison& made) {
+    const json bom = parsed(to_cyclonedx(std::vector{made}));
+    const json& parts = bom.at("metadata").at("component").at("components");
+    const json& kin = named(parts, "audio_encoder")->at("pedigree").at("variants").at(0);
+    return kin.at("evidence").at("identity").at(0);
+  };
+  ruling.components[1].ruling = verdict::identical;
+  BOOST_TEST(evidence_of(ruling).at("confidence") == 1.0);
+  BOOST_TEST(evidence_of(ruling).at("methods").at(0).at("technique") == "hash-comparison");
+  BOOST_TEST(to_html(ruling).find("how sure: exact") != std::string::npos);
+  ruling.tensors[0].basis = equality_basis::checksum;
+  BOOST_TEST(evidence_of(ruling).at("confidence").get<double>() < 1.0);
+  BOOST_TEST(evidence_of(ruling).at("methods").at(0).at("technique") == "binary-analysis");
+  const std::string page = to_html(ruling);
+  BOOST_TEST(page.find("how sure: exact") == std::string::npos);
+  BOOST_TEST(page.find("exact: every compared") == std::string::npos);
+  BOOST_TEST(page.find("how sure: by checksums") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_nearest_stands_first_whatever_the_order_given) {

@@ -1,6 +1,7 @@
 #include "report/documents/ancestry.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 
@@ -65,6 +66,31 @@ double common_of_model(const comparison& ruling) {
   return total;
 }
 
+/// "pkg:type/namespace/name@version?qualifiers#subpath", as far as characters tell.
+bool is_package_url(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+      "-._~/:@?#&=+,";
+  text.remove_prefix(std::string_view("pkg:").size());
+  const std::size_t slash = text.find('/');
+  if (slash == 0 || slash == std::string_view::npos || slash + 1 == text.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      if (plain.find(text[i]) == std::string_view::npos) return false;
+      continue;
+    }
+    if (i + 2 >= text.size() || digits.find(text[i + 1]) == std::string_view::npos ||
+        digits.find(text[i + 2]) == std::string_view::npos)
+      return false;
+    i += 2;
+  }
+  return true;
+}
+
+/// Anything is a name, but what pretends to be a package URL has to be one.
+bool is_name(const std::string& id) { return !id.starts_with("pkg:") || is_package_url(id); }
+
 error refused(const char* why) { return {errc::bad_argument, why}; }
 
 } // namespace
@@ -78,6 +104,10 @@ result<ancestry> ancestry_of(std::span<const comparison> rulings, const document
     return refused("there must be an id for every reference, or for none");
   if (!options.created.empty() && !is_utc_time(options.created))
     return refused("the time has to look like 2026-01-31T12:00:00Z");
+  if (!is_name(options.subject_id) || !std::ranges::all_of(options.reference_ids, is_name))
+    return refused(
+        "an id that begins \"pkg:\" has to be a package URL: pkg:type/name, with percent "
+        "before what is no letter, digit or one of -._~");
   ancestry out;
   out.rulings = rulings;
   for (std::size_t c = 0; c < rulings.front().components.size(); ++c)
@@ -119,17 +149,21 @@ bool is_utc_time(const std::string& text) {
     if (form[i] == 'd' ? !digit : text[i] != form[i]) return false;
   }
   const auto two = [&](std::size_t at) { return 10 * (text[at] - '0') + (text[at + 1] - '0'); };
-  return two(5) >= 1 && two(5) <= 12 && two(8) >= 1 && two(8) <= 31 && two(11) <= 23 &&
-         two(14) <= 59 && two(17) <= 59;
+  const std::chrono::year_month_day date{std::chrono::year(100 * two(0) + two(2)),
+                                         std::chrono::month(static_cast<unsigned>(two(5))),
+                                         std::chrono::day(static_cast<unsigned>(two(8)))};
+  return date.ok() && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
 }
 
-bool rests_on_bits(const component_ruling& ruling) {
-  return ruling.ruling == verdict::identical || ruling.ruling == verdict::identical_after_cast;
+bool rests_on_bits(const comparison& ruling, std::size_t component) {
+  const verdict made = ruling.components[component].ruling;
+  return (made == verdict::identical || made == verdict::identical_after_cast) &&
+         !rests_on_checksums(ruling, component);
 }
 
-double confidence_of(const component_ruling& ruling) {
-  if (rests_on_bits(ruling)) return 1;
-  const double log10_p = corrected_log10_p(ruling);
+double confidence_of(const comparison& ruling, std::size_t component) {
+  if (rests_on_bits(ruling, component)) return 1;
+  const double log10_p = corrected_log10_p(ruling.components[component]);
   if (!std::isfinite(log10_p)) return 0;
   return 1 - std::clamp(std::pow(10.0, log10_p), least_p, 1.0);
 }

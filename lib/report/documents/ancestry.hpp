@@ -61,10 +61,10 @@ struct ancestry {
 
 /// How sure it is that subject and reference are not independent: 1 where bits are equal, else one
 /// minus the p-value after Holm, which is never taken as less than 1e-12.
-[[nodiscard]] double confidence_of(const component_ruling& ruling);
+[[nodiscard]] double confidence_of(const comparison& ruling, std::size_t component);
 
-/// True where the ruling rests on equal bits.
-[[nodiscard]] bool rests_on_bits(const component_ruling& ruling);
+/// True where the ruling rests on equal bits, and not on checksums that somebody could have met.
+[[nodiscard]] bool rests_on_bits(const comparison& ruling, std::size_t component);
 
 /// 32 hexadecimal digits made of `content`, as a UUID (version 8: of the maker's own kind).
 [[nodiscard]] std::string content_uuid(const std::string& content);

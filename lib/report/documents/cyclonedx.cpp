@@ -58,14 +58,15 @@ ordered_json files_json(const model_summary& model, const std::string& ref) {
   return out;
 }
 
-ordered_json identity_json(const component_ruling& ruling) {
-  const double confidence = detail::confidence_of(ruling);
-  const char* technique = detail::rests_on_bits(ruling) ? "hash-comparison" : "binary-analysis";
+ordered_json identity_json(const comparison& ruling, std::size_t component) {
+  const double confidence = detail::confidence_of(ruling, component);
+  const char* technique =
+      detail::rests_on_bits(ruling, component) ? "hash-comparison" : "binary-analysis";
   return {{"field", "hash"},
           {"confidence", confidence},
           {"methods", list_of_one({{"technique", technique},
                                    {"confidence", confidence},
-                                   {"value", text(ruling.sentence)}})},
+                                   {"value", text(ruling.components[component].sentence)}})},
           {"tools", list_of_one(tool_ref)}};
 }
 
@@ -74,10 +75,11 @@ ordered_json kin_json(const ancestry& kin, const kin_link& link, const document_
                       const std::string& ref) {
   const component_ruling& ruling = *link.ruling;
   const comparison& whole = kin.rulings[link.reference];
+  const auto component = static_cast<std::size_t>(link.ruling - whole.components.data());
   ordered_json out =
       model_json(whole.reference, detail::reference_label(kin, options, link.reference),
                  ref + "/reference/" + std::to_string(link.reference));
-  out["evidence"] = {{"identity", list_of_one(identity_json(ruling))}};
+  out["evidence"] = {{"identity", list_of_one(identity_json(whole, component))}};
   out["properties"] = {property("verdict", std::string(name_of(ruling.ruling))),
                        property("change", std::string(name_of(ruling.change))),
                        property("direction", std::string(name_of(ruling.direction.which))),

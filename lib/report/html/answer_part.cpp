@@ -4,6 +4,7 @@
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
 #include "report/html/plain_words.hpp"
+#include "report/report_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/text_numbers.hpp"
 
@@ -59,18 +60,24 @@ std::string how_much(const component_ruling& component) {
   return "; " + xml_text(percent(component.common_variance)) + " of the variation in common" + rest;
 }
 
-std::string how_sure(const component_ruling& component) {
-  if (component.ruling == verdict::identical) return "; how sure: exact";
+std::string how_sure(const comparison& ruling, std::size_t index) {
+  const component_ruling& component = ruling.components[index];
+  if (component.ruling == verdict::identical)
+    return rests_on_checksums(ruling, index) ? "; how sure: by checksums, which is no accident, "
+                                               "but no proof against somebody who "
+                                               "wanted them equal"
+                                             : "; how sure: exact";
   if (!tested(component)) return "; how sure: no test of chance applies";
   return "; how sure: likeness this strong by chance has p " +
          xml_text(probability(component.log10_p_holm));
 }
 
-std::string finding_line(const component_ruling& component) {
+std::string finding_line(const comparison& ruling, std::size_t index) {
+  const component_ruling& component = ruling.components[index];
   std::string out = element("b", html_name(component.id)) + " " +
                     verdict_badge(component.ruling, component.change) +
                     " against the reference's " + html_name(component.reference_id);
-  out += how_much(component) + how_sure(component);
+  out += how_much(component) + how_sure(ruling, index);
   if (component.direction.which == descent_direction::subject_from_reference)
     out += "; the weights show that the subject's came later";
   if (component.direction.which == descent_direction::reference_from_subject)
@@ -89,8 +96,9 @@ std::string found_text(const comparison& ruling, std::size_t found) {
                        " of " + magnitude(ruling.subject.parameters) + "):");
   html_list rows;
   std::size_t named = 0;
-  for (const component_ruling& component : ruling.components)
-    if (is_finding(component.ruling) && named++ < findings_named) rows.add(finding_line(component));
+  for (std::size_t c = 0; c < all; ++c)
+    if (is_finding(ruling.components[c].ruling) && named++ < findings_named)
+      rows.add(finding_line(ruling, c));
   if (found > findings_named) rows.add(std::to_string(found - findings_named) + " more below");
   return out + rows.rendered();
 }

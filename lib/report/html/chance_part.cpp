@@ -141,7 +141,8 @@ std::string component_looks(const comparison& ruling, std::size_t index) {
   if (is_tested(component.strongest) && found &&
       component.strongest.log10_p < component.evidence.log10_p)
     out += table_row(
-        name + "<br><small>strongest group: " + html_name(component.strongest_group) + "</small>",
+        name + "<br><small>strongest group, before correction: " +
+            html_name(component.strongest_group) + "</small>",
         {id + "s", title + ", strongest group", component.strongest, component.strongest.log10_p,
          options.effect_floor,
          minimum_detectable_effect(component.strongest.effective_size, options.log10_alpha)},
@@ -149,7 +150,7 @@ std::string component_looks(const comparison& ruling, std::size_t index) {
   if (is_tested(component.searched))
     out += table_row(
         name + "<br><small>units put in order by a search, judged by tensors that "
-               "took no part in it; larger floor</small>",
+               "took no part in it; before correction, larger floor</small>",
         {id + "o", title + ", searched order", component.searched, component.searched.log10_p,
          options.searched_floor,
          minimum_detectable_effect(component.searched.effective_size, options.log10_alpha)},

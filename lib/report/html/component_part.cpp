@@ -4,6 +4,7 @@
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
 #include "report/html/plain_words.hpp"
+#include "report/report_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/svg_canvas.hpp"
 #include "report/text_numbers.hpp"
@@ -42,11 +43,15 @@ std::string likeness(const component_ruling& component) {
   return rows.items.empty() ? "nothing compared" : rows.rendered();
 }
 
-std::string certainty(const component_ruling& component) {
+std::string certainty(const comparison& ruling, std::size_t index) {
+  const component_ruling& component = ruling.components[index];
   html_list rows;
   const bool exact =
       component.ruling == verdict::identical || component.ruling == verdict::identical_after_cast;
-  if (exact) rows.add("exact: every compared value was checked");
+  if (exact)
+    rows.add(rests_on_checksums(ruling, index)
+                 ? "by checksums: no accident, but values could have been chosen to meet them"
+                 : "exact: every compared value was checked");
   if (tested(component)) {
     rows.add(
         "by chance alone: " + element("b", "p " + xml_text(probability(component.log10_p_holm))) +
@@ -71,7 +76,8 @@ std::string meaning_of_component(const component_ruling& component) {
          " It is a mixture of several models: see <a href=\"#changes\">What was done</a>.";
 }
 
-std::string component_rows(const component_ruling& component, std::size_t index) {
+std::string component_rows(const comparison& ruling, std::size_t index) {
+  const component_ruling& component = ruling.components[index];
   const std::string heading =
       element("b", html_name(component.id)) + "<br><small>" + against(component) + "</small>";
   std::string row =
@@ -82,7 +88,7 @@ std::string component_rows(const component_ruling& component, std::size_t index)
                                         share_bar(component, index) + "<small>" +
                                         magnitude(component.parameters) + " parameters</small>");
   row += cell("In common", likeness(component));
-  row += cell("How sure", certainty(component));
+  row += cell("How sure", certainty(ruling, index));
   std::string evidence = element("b", "Evidence: ") + html_sentence(component.sentence);
   if (component.sentence.empty()) evidence += "none";
   const std::string second = element("td", evidence, "colspan=\"4\" role=\"cell\"");
@@ -106,7 +112,7 @@ std::string component_section(const comparison& ruling) {
                                         "evidence in one sentence under it");
   body += element("thead", element("tr", head, "role=\"row\""), "role=\"rowgroup\"") + "\n";
   for (std::size_t c = 0; c < ruling.components.size(); ++c)
-    body += component_rows(ruling.components[c], c);
+    body += component_rows(ruling, c);
   return page_section("components", "Component by component",
                       element("table", body, "class=\"verdicts\" role=\"table\"") + "\n");
 }
