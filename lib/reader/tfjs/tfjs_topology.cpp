@@ -78,9 +78,10 @@ public:
         return json_refusal(fault::limit,
                             "a node with more than " + std::to_string(most_inputs) + " inputs");
       node_.inputs.push_back(std::move(value));
-    } else if (here() == place::node) {
-      if (key_ == "name") node_.name = std::move(value);
-      if (key_ == "op") node_.op = std::move(value);
+    } else if (here() == place::node && key_ == "name") {
+      node_.name = std::move(value);
+    } else if (here() == place::node && key_ == "op") {
+      node_.op = std::move(value);
     }
     return {};
   }
