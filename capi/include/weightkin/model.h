@@ -210,8 +210,8 @@ typedef struct wkin_write_options {
   /* The file's own key and value texts, `metadata_count` of each, UTF-8; NULL: format = pt, which
    * Transformers wants to find. Not NULL and a count of 0: none. */
   const char* const* metadata_keys;
-  const char* const* metadata_values;
-  size_t metadata_count;
+  const char* const* metadata_values; /* in the order of their keys */
+  size_t metadata_count;              /* of keys, and of values */
 } wkin_write_options;
 #define WKIN_WRITE_OPTIONS_INIT                                                                    \
   { sizeof(wkin_write_options), WKIN_DTYPE_NONE, 0, NULL, NULL, NULL, NULL, 0 }

@@ -119,13 +119,13 @@ BOOST_AUTO_TEST_CASE(a_matrix_is_multiplied_by_its_scale) {
 }
 
 BOOST_AUTO_TEST_CASE(each_expert_is_multiplied_by_its_own) {
-  constexpr std::size_t values = 64 * 16;
+  constexpr std::size_t values = 64 * 32; // above 1 KiB of blocks: smaller ones stay stacked
   for (const bool one_for_all : {false, true}) {
     const std::vector<float> scales =
         one_for_all ? std::vector<float>{0.3F} : std::vector<float>{0.1F, 3, 0.7F};
     const auto bytes =
         model("qwen3moe")
-            .tensor("blk.0.ffn_up_exps.weight", {64, 16, 3}, nvfp4_type, blocks(3 * values))
+            .tensor("blk.0.ffn_up_exps.weight", {64, 32, 3}, nvfp4_type, blocks(3 * values))
             .tensor("blk.0.ffn_up_exps.scale", {scales.size()}, f32_type, floats(scales))
             .bytes();
     const auto opened = checkpoint::open(bytes, "m.gguf");

@@ -726,7 +726,9 @@ pub struct wkin_write_options {
     /// The file's own key and value texts, `metadata_count` of each, UTF-8; NULL: format = pt,
     /// which Transformers wants to find. Not NULL and a count of 0: none.
     pub metadata_keys: *const *const c_char,
+    /// In the order of their keys
     pub metadata_values: *const *const c_char,
+    /// Of keys, and of values
     pub metadata_count: usize,
 }
 
