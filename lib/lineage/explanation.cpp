@@ -271,8 +271,10 @@ std::vector<std::string> general_limits(const ruling_options& options) {
       "tests sample at most " + std::to_string(options.max_units) + " units and " +
           std::to_string(options.max_features) +
           " features per tensor; similarity and bit counts cover every element",
-      "similarity does not tell direction; only what one side lost or repeats of the other does "
-      "(rounding, zeros, copied layers, mixtures), unless somebody made it up on purpose",
+      std::string(
+          "similarity does not tell direction; only what one side lost or repeats of the other "
+          "does "
+          "(rounding, zeros, copied layers, mixtures), unless somebody made it up on purpose"),
       "training on another model's outputs (distillation) leaves no trace in weights",
       "nothing here can prove that weights were made from scratch",
   };
