@@ -273,8 +273,7 @@ std::vector<std::string> general_limits(const ruling_options& options) {
           " features per tensor; similarity and bit counts cover every element",
       std::string(
           "similarity does not tell direction; only what one side lost or repeats of the other "
-          "does "
-          "(rounding, zeros, copied layers, mixtures), unless somebody made it up on purpose"),
+          "does (rounding, zeros, copied layers, mixtures), unless somebody made it up on purpose"),
       "training on another model's outputs (distillation) leaves no trace in weights",
       "nothing here can prove that weights were made from scratch",
   };
