@@ -123,7 +123,7 @@ std::vector<long> at_every_site(const std::vector<std::uint64_t>& sites, long to
     if (++times[sites[static_cast<std::size_t>(nth - 1)]] <= first_at_a_site)
       numbers.push_back(nth);
   std::ranges::sort(numbers);
-  numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   state->sites = static_cast<long>(times.size());
   return numbers;
 }
