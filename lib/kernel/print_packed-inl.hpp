@@ -69,15 +69,17 @@ HWY_INLINE HWY_ATTR pattern_vector scaled(pattern_vector x, int s) {
 }
 
 /// Where a block's lanes come from when they are turned and widened: from the upper halves of 32
-/// bits; the lower ones are masked. The second half of the table is for the second of two blocks.
+/// bits; the lower ones are masked. A line of `line` lanes for each turn; the second half of the
+/// table is for the second of two blocks.
 struct turned_lanes {
-  alignas(64) std::uint16_t from[2 * print_block][2 * print_block];
+  static constexpr std::size_t line = 2 * print_block;
+  alignas(64) std::uint16_t from[2 * print_block * line];
 
   constexpr turned_lanes() : from() {
     for (std::size_t which = 0; which < 2 * print_block; ++which)
       for (std::size_t lane = 0; lane < print_block; ++lane)
-        from[which][2 * lane + 1] = static_cast<std::uint16_t>(which / print_block * print_block +
-                                                               (lane ^ which % print_block));
+        from[which * line + 2 * lane + 1] = static_cast<std::uint16_t>(
+            which / print_block * print_block + (lane ^ which % print_block));
   }
 };
 inline constexpr turned_lanes turned_patterns;
@@ -118,7 +120,7 @@ inline HWY_ATTR void take_apart(const std::uint64_t* hashes, bool odd, group_pic
 /// not move words, and its conversion also mends numbers that do not fit, of which there are none.
 HWY_INLINE HWY_ATTR packed_sum turned_block(pattern_vector x, std::size_t there) {
   const pattern_tag d;
-  const auto from = hn::Load(d, turned_patterns.from[0] + there);
+  const auto from = hn::Load(d, turned_patterns.from + there);
   const __m512i turned = _mm512_maskz_permutexvar_epi16(0xaaaaaaaa, from.raw, x.raw);
   return packed_sum{_mm512_cvtps_epi32(_mm512_castsi512_ps(turned))};
 }

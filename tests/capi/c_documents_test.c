@@ -169,7 +169,6 @@ static void asked_is_told(void) {
   wkin_model_close(model);
   CHECK(strcmp(wkin_search_depth_name(WKIN_DEPTH_FULL), "full") == 0);
   CHECK(strcmp(wkin_search_depth_name((wkin_search_depth)4), "unknown") == 0);
-  CHECK(strcmp(wkin_search_depth_name((wkin_search_depth)-1), "unknown") == 0);
 }
 
 static char* json_of(const wkin_comparison* comparison, size_t* length) {
