@@ -273,7 +273,7 @@ static void documents_are_written(void) {
   options.created = "yesterday";
   CHECK(document_of(comparison, WKIN_DOCUMENT_SARIF, &options, "") == WKIN_BAD_ARGUMENT);
   CHECK(document_of(comparison, (wkin_document)6, NULL, "") == WKIN_BAD_ARGUMENT);
-  CHECK(document_of(comparison, (wkin_document)-1, NULL, "") == WKIN_BAD_ARGUMENT);
+  CHECK(document_of(comparison, (wkin_document)77, NULL, "") == WKIN_BAD_ARGUMENT);
   CHECK(document_of(NULL, WKIN_DOCUMENT_SARIF, NULL, "") == WKIN_BAD_ARGUMENT);
   wkin_comparison_close(comparison);
 }
