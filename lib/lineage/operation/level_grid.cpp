@@ -4,10 +4,10 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <numbers>
 
 #include "lineage/number_text.hpp"
 #include "lineage/operation/block_lattice.hpp"
+#include "lineage/operation/level_phase.hpp"
 #include "lineage/operation/step_trend.hpp"
 
 namespace weightkin {
@@ -119,7 +119,7 @@ struct block_tally {
   std::size_t within = 0;
   std::size_t nearest = 0;
   std::size_t shifted = 0;
-  double phases = 0; ///< sum of cosines
+  level_phase phase;
   step_trend trend;
   double margin = 0;
   double gap_square = 0;
@@ -149,7 +149,7 @@ void add_block(block_tally& tally, const form_trial& trial, const block_pair& bl
   tally.widest = std::max(tally.widest, fit.highest - fit.lowest);
   tally.least_step = first ? fit.step : std::min(tally.least_step, fit.step);
   tally.largest_step = std::max(tally.largest_step, fit.step);
-  double own_square = 0, apart_square = 0;
+  double own_square = 0, gap_square = 0, apart_square = 0;
   for (std::size_t i = 0; i < block.own.size(); ++i) {
     const double own = block.own[i];
     const double other = block.other[i];
@@ -157,12 +157,11 @@ void add_block(block_tally& tally, const form_trial& trial, const block_pair& bl
     const grid_place there = place_on(fit, trial.form, trial.mantissa_bits, other);
     const double gap = std::max(here.gap, there.gap);
     ++tally.values;
-    tally.gap_square += here.gap * here.gap;
     tally.within += std::abs(own - other) <= 1.01 * gap ? 1 : 0;
     tally.nearest += std::abs(here.level - there.level) <= 0.01 * gap ? 1 : 0;
-    if (there.gap > 0)
-      tally.phases += std::cos(2 * std::numbers::pi * (other - there.level) / there.gap);
+    tally.phase.add(other - there.level, there.gap);
     own_square += own * own;
+    gap_square += here.gap * here.gap;
     apart_square += (own - other) * (own - other);
     if (own == 0) continue;
     const double size = std::abs(own);
@@ -171,7 +170,8 @@ void add_block(block_tally& tally, const form_trial& trial, const block_pair& bl
     if (trial.form == grid_form::uniform)
       tally.only_fp4_codes = tally.only_fp4_codes && is_fp4_code(block.own[i], fit);
   }
-  tally.trend.add(fit.step, std::sqrt(own_square), std::sqrt(apart_square));
+  tally.trend.add(std::sqrt(gap_square), std::sqrt(own_square), std::sqrt(apart_square));
+  tally.gap_square += gap_square;
 }
 
 /// What became of one extent.
@@ -213,7 +213,7 @@ value_grid grid_from(const form_trial& trial, const block_tally& tally) {
   grid.step_square = tally.gap_square / values;
   grid.within = static_cast<double>(tally.within) / values;
   grid.nearest = static_cast<double>(tally.nearest) / values;
-  grid.known_levels = tally.phases / values;
+  grid.known_levels = tally.phase.known();
   grid.follows_step = tally.trend.follows();
   if (trial.form != grid_form::uniform) {
     grid.symmetric = true;

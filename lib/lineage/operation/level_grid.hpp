@@ -37,10 +37,9 @@ struct value_grid {
   double step_square = 0;  ///< mean square of the distance between neighbouring levels
   double within = 0;       ///< share of values that lie within one step of the other side's
   double nearest = 0;      ///< share of values that are the level nearest to the other side's
-  /// How far the other side's values know these levels: the mean cosine of where they lie between
-  /// two of them. 0 for values that were there before the grid was, 1 where they lie on it.
-  double known_levels = 0;
-  bool follows_step = false; ///< the difference grows with the step: `step_trend`
+  double known_levels = 0; ///< how far the other side's values know these: `level_phase`
+  std::optional<bool> follows_step =
+      {}; ///< whether the difference grows with the step: `step_trend`
 };
 
 /// The coarsest grid that at least 95 % of blocks of one side lie on, or nothing. Looks for block

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <weightkin/core/float_formats.hpp>
 #include <weightkin/core/parallel_for.hpp>
@@ -10,6 +9,7 @@
 #include <weightkin/metric/permutation_test.hpp>
 
 #include "lineage/declared_grid.hpp"
+#include "lineage/operation/level_phase.hpp"
 #include "lineage/operation/pair_panel.hpp"
 
 namespace weightkin {
@@ -116,15 +116,12 @@ double float_gap(float value, int mantissa) {
 /// \param mantissa the coarser's.
 double known_floats_of(const std::vector<float>& fine, const std::vector<float>& coarse,
                        int mantissa) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < fine.size(); ++i) {
-    if (coarse[i] == 0) continue;
-    const double apart = static_cast<double>(fine[i]) - static_cast<double>(coarse[i]);
-    sum += std::cos(2 * std::numbers::pi * apart / float_gap(coarse[i], mantissa));
-    ++count;
-  }
-  return count == 0 ? 0 : sum / static_cast<double>(count);
+  level_phase phase;
+  for (std::size_t i = 0; i < fine.size(); ++i)
+    if (coarse[i] != 0)
+      phase.add(static_cast<double>(fine[i]) - static_cast<double>(coarse[i]),
+                float_gap(coarse[i], mantissa));
+  return phase.known();
 }
 
 void take_float_grids(operation_evidence& seen, const pair_panel& panel) {

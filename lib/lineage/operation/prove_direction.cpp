@@ -43,15 +43,16 @@ void add_votes(direction_signs& signs, const side_votes& votes, const std::strin
   if (votes.clear()) signs.add(votes.subject_later(), reason);
 }
 
-/// Gaussian changes that keep 95 % of values at their level leave a cosine of 0.28. A block's
-/// largest values define its levels, so originals have up to an eighth.
+/// Gaussian changes that keep 95 % of values at their level leave 0.28. A block's largest values
+/// define its levels, so originals have up to an eighth.
 constexpr double most_known = 0.2;
 
 /// The finer side's values were there before the grid: they lie between its levels as if they had
-/// never known them, and the grid side has the nearest level, or one as far away as the step is
-/// long. A model trained on from rounded weights lies near the levels, or has left for others.
+/// never known them, and the grid side is as far away as the step is long; where one step serves
+/// all, it has the nearest level. A model trained on from rounded weights lies near the levels, or
+/// has left for others, and was changed without regard to the step.
 bool were_rounded(const value_grid& grid) {
-  return grid.known_levels < most_known && (grid.nearest >= 0.95 || grid.follows_step);
+  return grid.known_levels < most_known && grid.follows_step.value_or(grid.nearest >= 0.95);
 }
 
 /// Values were lost at single zeros that the changes of the others do not account for: training on

@@ -20,9 +20,9 @@ void step_trend::add(double step, double size, double difference) {
   difference_difference_ += y * y;
 }
 
-bool step_trend::follows() const {
+std::optional<bool> step_trend::follows() const {
   constexpr std::size_t fewest_blocks = 16;
-  if (blocks_ < fewest_blocks) return false;
+  if (blocks_ < fewest_blocks) return std::nullopt;
   const auto n = static_cast<double>(blocks_);
   const auto centred = [&](double product, double one, double other) {
     return product - one * other / n;
@@ -35,10 +35,11 @@ bool step_trend::follows() const {
   const double yy = centred(difference_difference_, difference_, difference_);
   // Least squares of y on x and w; `own` is what of x is not in w.
   const double own = ww > 0 ? xx - xw * xw / ww : xx;
-  if (!(own > 1e-6 * n)) return false; // one step for all
+  if (!(own > 1e-6 * n)) return std::nullopt; // one step for all
   const double slope = (ww > 0 ? xy - xw * wy / ww : xy) / own;
   const double explained = slope * slope * own + (ww > 0 ? wy * wy / ww : 0.0);
   const double error = std::sqrt(std::max(yy - explained, 0.0) / ((n - 3) * own));
+  if (3 * error > 0.5) return std::nullopt;
   return slope - 3 * error > 0.5;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 namespace weightkin {
 
@@ -10,13 +11,15 @@ namespace weightkin {
 /// the values is a second regressor, since changes may well be proportional to that.
 class step_trend {
 public:
-  /// A block: its step, the root mean squares of its values and of the difference. Blocks in which
-  /// one of them is 0 say nothing and are left out.
+  /// A block: the lengths (roots of sums of squares) of the gaps around its values, of the values,
+  /// and of the difference. Blocks in which one of them is 0 say nothing and are left out.
+  /// \pre all blocks have as many values.
   void add(double step, double size, double difference);
 
-  /// The difference is proportional to the step: the exponent is above a half by three standard
-  /// errors (rounding has 1, training 0). False where blocks are too few or too alike.
-  [[nodiscard]] bool follows() const;
+  /// Whether the difference is proportional to the step: its exponent is above a half by three
+  /// standard errors (rounding has 1, training 0). Nothing where blocks are too few or too alike to
+  /// tell the two apart.
+  [[nodiscard]] std::optional<bool> follows() const;
 
 private:
   std::size_t blocks_ = 0;
