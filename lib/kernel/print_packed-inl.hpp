@@ -7,9 +7,13 @@
 #endif
 
 #include <algorithm>
-#include <limits>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include "kernel/print_ops.hpp"

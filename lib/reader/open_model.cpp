@@ -14,18 +14,21 @@ namespace {
 
 /// No compression of real weights reaches this; that of zeros by the formats' codecs rarely does.
 constexpr std::uint64_t most_expansion = 2048;
+/// The change that two vectors make to a table of a quarter of a million tokens is no larger.
+constexpr std::uint64_t most_low_rank_expansion = 32'768;
 
 /// A few bytes may stand for any number of elements: strides of 0, chunks that were never written,
 /// one value for all. Whoever reads them all must not be kept busy for hours by them.
 result<void> check_expansion(const file_contents& contents, std::uint64_t stored,
-                             const std::string& label, const reader_limits& limits) {
+                             std::uint64_t most_times, const std::string& label,
+                             const reader_limits& limits) {
   const std::uint64_t held = bytes_held(contents.tensors);
-  if (held <= limits.expanded_bytes || held / most_expansion <= stored) return {};
+  if (held <= limits.expanded_bytes || held / most_times <= stored) return {};
   return detail::bad_file(fault::limit, label,
                           "its tensors hold " + std::to_string(held) + " bytes, more than " +
                               std::to_string(limits.expanded_bytes) + " and than " +
-                              std::to_string(most_expansion) + " times the " +
-                              std::to_string(stored) + " bytes that are stored");
+                              std::to_string(most_times) + " times the " + std::to_string(stored) +
+                              " bytes that are stored");
 }
 
 } // namespace
@@ -38,10 +41,13 @@ result<opened_model> open_model(const std::shared_ptr<const byte_source>& bytes,
   std::uint64_t stored = bytes->size() + contents->bytes_beside;
   for (const checkpoint_file& file : beside.opened())
     stored += file.size_bytes;
-  if (auto checked = check_expansion(*contents, stored, bytes->label(), options.limits); !checked)
-    return std::move(checked).error();
+  const auto check = [&](std::uint64_t most_times) {
+    return check_expansion(*contents, stored, most_times, bytes->label(), options.limits);
+  };
+  if (auto checked = check(most_expansion); !checked) return std::move(checked).error();
   if (auto folded = fold_tensors(*contents, beside, options); !folded)
     return std::move(folded).error();
+  if (auto checked = check(most_low_rank_expansion); !checked) return std::move(checked).error();
   if (options.undo_layout)
     if (auto undone = undo_layout(*contents, beside, options); !undone)
       return std::move(undone).error();

@@ -34,7 +34,8 @@ struct reader_limits {
   std::uint64_t array_chunks = 1'000'000;         ///< files that one zarr array may consist of
   std::uint64_t sparse_elements = 4'294'967'296;  ///< of one sparse tensor, the zeros counted
   /// What all tensors may hold when their files hold less than a 2048th of it: repeated elements
-  /// and those that were never written cost no bytes.
+  /// and those that were never written cost no bytes. Products of low-rank factors may hold 32,768
+  /// times what is stored.
   std::uint64_t expanded_bytes = 4'294'967'296;
 };
 

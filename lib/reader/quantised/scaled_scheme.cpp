@@ -1,9 +1,10 @@
 // Weights of 8 bits with scales beside them: FP8 by DeepSeek's convention, by fbgemm, ModelOpt and
-// Mistral, and the plain formats of compressed-tensors (float-quantized, int-quantized, naive).
+// Mistral, of diffusion models (scaled FP8), and the plain formats of compressed-tensors
+// (float-quantized, int-quantized, naive).
 //   weight        f8 or i8, any shape
 //   scale         one number, one for each row, or one for each block; called weight_scale_inv (it
-//   is
-//                 multiplied all the same), weight_scale, qscale_weight or scale
+//                 is multiplied all the same), weight_scale, weight.scale, qscale_weight,
+//                 scale_weight or scale
 //   weight_zero_point   integers shaped like the scales, optional
 // W = q * scale, or (q - zero) * scale. Blocks are those of config.json's weight_block_size, else
 // 128 by 128; the last block of an axis may be short. Parameters that are no modules (stacks of
@@ -21,9 +22,10 @@
 namespace weightkin {
 namespace {
 
-constexpr std::array<std::string_view, 4> scaled_marks{"_scale_inv", "_scale", ".qscale_weight",
-                                                       ".scale"};
+constexpr std::array<std::string_view, 5> scaled_marks{"_scale_inv", "_scale", ".qscale_weight",
+                                                       ".scale_weight", ".scale"};
 constexpr std::string_view scaled_weight_ending = ".weight";
+constexpr std::string_view scaled_weight_before_scale = ".weight_";
 
 const part_types scale_types{
     [](dtype type) { return type == dtype::u8 || (is_real(type) && is_byte_sized(type)); },
@@ -42,8 +44,10 @@ struct scaled_names {
 
 scaled_names names_of(const fold_request& request) {
   const std::string mark(request.mark);
-  if (!mark.starts_with('_')) return {request.base, std::string(scaled_weight_ending), mark};
-  if (!request.base.ends_with(scaled_weight_ending)) return {request.base, "", mark};
+  const bool follows_weight = request.base.ends_with(scaled_weight_ending);
+  if (!mark.starts_with('_') && !follows_weight)
+    return {request.base, std::string(scaled_weight_ending), mark};
+  if (!follows_weight) return {request.base, "", mark};
   return {request.base.substr(0, request.base.size() - scaled_weight_ending.size()),
           std::string(scaled_weight_ending), std::string(scaled_weight_ending) + mark};
 }
@@ -78,7 +82,7 @@ result<bool> has_weight(const fold_request& request, const scaled_names& names) 
   tensor_index& index = request.context.index;
   const std::size_t place = index.find(names.base, names.weight);
   if (place != index.size() && is_eight_bits(index[place].type)) return true;
-  if (names.weight.empty() || !names.scale.starts_with(scaled_weight_ending)) return false;
+  if (names.weight.empty() || !names.scale.starts_with(scaled_weight_before_scale)) return false;
   if (auto loaded = request.context.config.load(); !loaded) return loaded.error();
   if (!request.context.config.present()) return false;
   tensor_group group(index, "fp8", names.base);
@@ -98,7 +102,7 @@ result<bool> has_weight(const fold_request& request, const scaled_names& names) 
 
 void find_activation_scales(tensor_group& group) {
   for (const std::string_view suffix :
-       {".input_scale", ".output_scale", ".activation_scale", ".qscale_act"})
+       {".input_scale", ".output_scale", ".activation_scale", ".qscale_act", ".scale_input"})
     group.find(suffix, "input_scale", real_types);
   group.find(".input_zero_point", "input_zero", index_types);
 }

@@ -273,6 +273,25 @@ BOOST_AUTO_TEST_CASE(pairs_that_do_not_fit) {
   check_refused(empty, fault::shape, "a.lora_B");
 }
 
+namespace {
+
+/// Two vectors in 16 bits whose product has `extent` rows and columns.
+quantised_model two_vectors(std::uint64_t extent) {
+  const std::vector<float> ones(static_cast<std::size_t>(extent), 1);
+  quantised_model model;
+  model.tensors = {float_tensor("a.lora_A.weight", dtype::f16, {1, extent}, ones),
+                   float_tensor("a.lora_B.weight", dtype::f16, {extent, 1}, ones)};
+  return model;
+}
+
+} // namespace
+
+/// Reading what an adapter makes must not keep anybody busy for hours.
+BOOST_AUTO_TEST_CASE(products_out_of_proportion) {
+  BOOST_TEST(opened_quantised(two_vectors(32'768)).model.has_value()); // as many as 4 GiB hold
+  check_refused(two_vectors(33'500), fault::limit, "32768 times");
+}
+
 BOOST_AUTO_TEST_CASE(the_base_is_named) {
   const opened_quantised opened(lora_model(configured("", 2)));
   BOOST_TEST_REQUIRE(opened.model->metadata().size() == 1U);

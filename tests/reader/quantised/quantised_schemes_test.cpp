@@ -85,8 +85,11 @@ BOOST_AUTO_TEST_CASE(float8_by_tensor_row_and_group) {
   scaled_choice choice{{20, 48}, {}, 20, 48, dtype::f32, "l.weight", "l.weight_scale"};
   choice.scheme = "fp8";
   check_reads_as(scaled_model(choice), "one scale");
-  choice.scale = "l.qscale_weight";
-  check_reads_as(scaled_model(choice), "one scale by another name");
+  for (const std::string name :
+       {"l.qscale_weight", "l.scale_weight", "l.weight.scale", "l.scale"}) {
+    choice.scale = name;
+    check_reads_as(scaled_model(choice), name);
+  }
   choice.scale = "l.weight_scale";
   choice.scale_shape = {20, 1};
   choice.block_rows = 1;
