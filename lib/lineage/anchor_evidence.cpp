@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include <weightkin/core/parallel_for.hpp>
+
 namespace weightkin {
 namespace {
 
@@ -103,11 +105,17 @@ network_evidence test_network(const fingerprint& subject, const fingerprint& ref
   return network;
 }
 
-/// Networks of one layer, one group for each number of units they have.
-void test_layer(const fingerprint& subject, const fingerprint& reference,
-                std::span<const network_pair> pairs, const permutation_options& options,
-                std::size_t most_looked_at, anchor_evidence& answer,
-                std::vector<permutation_evidence>& cosines) {
+/// What the networks of one layer say; a group for each number of units they have.
+struct layer_anchors {
+  std::vector<network_evidence> networks;
+  std::vector<permutation_evidence> pooled;
+  std::vector<permutation_evidence> cosines; ///< likewise, without the directions of tokens
+};
+
+layer_anchors test_layer(const fingerprint& subject, const fingerprint& reference,
+                         std::span<const network_pair> pairs, const permutation_options& options,
+                         std::size_t most_looked_at) {
+  layer_anchors layer;
   std::map<std::size_t, std::vector<network_pair>> by_units;
   for (const network_pair& pair : pairs)
     by_units[sampled_units(subject, pair.subject)].push_back(pair);
@@ -116,39 +124,57 @@ void test_layer(const fingerprint& subject, const fingerprint& reference,
     permutation_group pool(looked_at, equals.size() == 1);
     permutation_group only(looked_at, equals.size() == 1);
     for (const network_pair& pair : equals)
-      answer.networks.push_back(
+      layer.networks.push_back(
           test_network(subject, reference, pair, options, looked_at, pool, only));
-    answer.layers.push_back(pool.pooled(options));
-    cosines.push_back(only.pooled(options));
+    layer.pooled.push_back(pool.pooled(options));
+    layer.cosines.push_back(only.pooled(options));
   }
+  return layer;
+}
+
+/// Layers are permuted independently of each other.
+void combine_layers(anchor_evidence& answer, std::span<const permutation_evidence> cosines) {
+  answer.combined = combine_independent(answer.layers);
+  answer.cosines = combine_independent(cosines);
+  answer.log10_p =
+      std::min(0.0, std::min(answer.combined.log10_p, answer.cosines.log10_p) + std::log10(2.0));
+}
+
+template <class Value>
+void append(std::vector<Value>& all, const std::vector<Value>& more) {
+  all.insert(all.end(), more.begin(), more.end());
 }
 
 } // namespace
 
 std::vector<anchor_evidence> test_anchors(const fingerprint& subject, const fingerprint& reference,
                                           std::span<const std::optional<std::size_t>> component_of,
-                                          const permutation_options& options) {
+                                          const permutation_options& options, unsigned threads) {
   std::vector<anchor_evidence> answers;
   if (subject.seed != reference.seed) return answers;
-  std::vector<std::vector<permutation_evidence>> cosines;
-  const auto layers = pair_networks(subject, reference, component_of);
+  const auto paired = pair_networks(subject, reference, component_of);
+  const std::vector<std::pair<layer_key, std::vector<network_pair>>> layers(paired.begin(),
+                                                                            paired.end());
   const std::size_t most_looked_at =
       layers.size() > many_networks ? fewer_units : static_cast<std::size_t>(most_units);
-  for (const auto& [key, pairs] : layers) {
-    if (answers.empty() || answers.back().component != key.first) {
+  std::vector<layer_anchors> tested(layers.size());
+  parallel_for(layers.size(), threads, [&](std::size_t i) {
+    tested[i] = test_layer(subject, reference, layers[i].second, options, most_looked_at);
+  });
+  std::vector<permutation_evidence> cosines;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const std::size_t component = layers[i].first.first;
+    if (answers.empty() || answers.back().component != component) {
       anchor_evidence& fresh = answers.emplace_back();
-      cosines.emplace_back();
-      fresh.component = key.first;
-      fresh.reference_component = *component_of[key.first];
+      fresh.component = component;
+      fresh.reference_component = *component_of[component];
+      cosines.clear();
     }
-    test_layer(subject, reference, pairs, options, most_looked_at, answers.back(), cosines.back());
-  }
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    anchor_evidence& answer = answers[i];
-    answer.combined = combine_independent(answer.layers);
-    answer.cosines = combine_independent(cosines[i]);
-    answer.log10_p =
-        std::min(0.0, std::min(answer.combined.log10_p, answer.cosines.log10_p) + std::log10(2.0));
+    append(answers.back().networks, tested[i].networks);
+    append(answers.back().layers, tested[i].pooled);
+    append(cosines, tested[i].cosines);
+    const bool last = i + 1 == layers.size() || layers[i + 1].first.first != component;
+    if (last) combine_layers(answers.back(), cosines);
   }
   return answers;
 }

@@ -133,7 +133,8 @@ result<comparison> compare_prints(const fingerprint& subject, const fingerprint&
   mention_storage(*answer, subject, reference);
   permutation_options permutation;
   permutation.seed = answer->options.seed;
-  rule_by_anchors(*answer, test_anchors(subject, reference, aligned->component_of, permutation));
+  rule_by_anchors(*answer, test_anchors(subject, reference, aligned->component_of, permutation,
+                                        options.threads));
   return answer;
 }
 

@@ -230,3 +230,19 @@ BOOST_AUTO_TEST_CASE(other_seeds_and_sizes_give_no_evidence) {
   const auto wider = anchors_only(make_decoder(1, {8, 64, 200, 256}));
   BOOST_TEST(test_anchors(a, wider, same).empty());
 }
+
+BOOST_AUTO_TEST_CASE(threads_change_no_bit) {
+  const auto a = anchors_only(make_decoder(1, {}));
+  const auto b = anchors_only(make_decoder(2, {}));
+  const std::vector<std::optional<std::size_t>> same{0};
+  const auto alone = test_anchors(a, b, same, {}, 1);
+  const auto shared = test_anchors(a, b, same, {}, 3);
+  BOOST_REQUIRE_EQUAL(alone.size(), 1U);
+  BOOST_REQUIRE_EQUAL(shared.size(), 1U);
+  BOOST_REQUIRE_EQUAL(shared[0].layers.size(), alone[0].layers.size());
+  BOOST_TEST(shared[0].log10_p == alone[0].log10_p);
+  for (std::size_t i = 0; i < alone[0].layers.size(); ++i) {
+    BOOST_TEST(shared[0].layers[i].z == alone[0].layers[i].z);
+    BOOST_TEST(shared[0].networks[i].group == alone[0].networks[i].group);
+  }
+}

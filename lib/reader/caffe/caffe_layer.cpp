@@ -31,17 +31,38 @@ std::string v1_type_name(std::uint64_t number) {
   return "layer type " + std::to_string(number);
 }
 
-/// A layer's name and type.
+constexpr std::uint32_t inner_product_transpose = 6; ///< InnerProductParameter's field
+
+/// A layer's name and type, and whether its matrix is stored [in, out].
 struct layer_head {
   std::string name;
   std::string type;
+  bool transposed = false;
 };
+
+/// The last of several values counts, in every reader of protobuf.
+result<bool> is_transposed(const proto_file& file, const proto_field& parameters) {
+  bool transposed = false;
+  auto read = file.each_field(parameters, [&](const proto_field& field) -> result<void> {
+    if (field.number == inner_product_transpose && field.wire == proto_wire::varint)
+      transposed = field.value != 0;
+    return {};
+  });
+  if (!read) return std::move(read).error();
+  return transposed;
+}
 
 result<layer_head> read_head(const proto_file& file, const proto_field& where,
                              const caffe_layer_fields& fields) {
   layer_head head;
   auto read = file.each_field(where, [&](const proto_field& field) -> result<void> {
     if (field.number == fields.name) return file.read_name(field, head.name);
+    if (field.number == fields.inner_product && field.wire == proto_wire::bytes) {
+      const auto transposed = is_transposed(file, field);
+      if (!transposed) return transposed.error();
+      head.transposed = *transposed;
+      return {};
+    }
     if (field.number != fields.type) return {};
     if (field.wire != proto_wire::varint) return file.read_name(field, head.type);
     head.type = v1_type_name(field.value);
@@ -49,6 +70,12 @@ result<layer_head> read_head(const proto_file& file, const proto_field& where,
   });
   if (!read) return std::move(read).error();
   return head;
+}
+
+std::string usage_of(const layer_head& head, std::size_t blob) {
+  std::string usage = head.type + "." + std::to_string(blob);
+  if (head.transposed && usage == "InnerProduct.0") usage += " transpose=1";
+  return usage;
 }
 
 /// A blob's extents and which of its fields holds the numbers.
@@ -148,7 +175,7 @@ result<void> add_caffe_layer(proto_file& file, const proto_field& where,
       return charged;
     auto tensor = place_blob(file, field, head->name + "/blobs/" + std::to_string(index));
     if (!tensor) return std::move(tensor).error();
-    tensor->usage = head->type + "." + std::to_string(index++);
+    tensor->usage = usage_of(*head, index++);
     tensors.push_back(std::move(*tensor));
     return {};
   });

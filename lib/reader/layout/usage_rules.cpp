@@ -90,6 +90,7 @@ constexpr string_view onnx_ops = "the operator's specification";
 constexpr string_view coreml_ops = "the documentation of Core ML's operations";
 constexpr string_view ncnn_layers = "the layer's own loop over its weights";
 constexpr string_view caffe_layers = "the layer's own network of gates";
+constexpr string_view caffe_products = "the layer's own multiplication";
 
 constexpr usage_rule rules[] = {
     {tensorflow_graphs, "Conv2D.filter", outputs_first, "HWIO", tensorflow_ops},
@@ -136,6 +137,7 @@ constexpr usage_rule rules[] = {
     {caffe, "LSTM.1", stacked_lstm_gates, "gates ifoc", caffe_layers},
     {caffe, "LSTM.2", stacked_lstm_gates, "gates ifoc", caffe_layers},
     {caffe, "LSTM.3", stacked_lstm_gates, "gates ifoc", caffe_layers},
+    {caffe, "InnerProduct.0 transpose=1", transpose_matrix, "transpose", caffe_products},
     {ncnn, "LSTM.weight_xc", directed_lstm_gates, "gates ifoc", ncnn_layers},
     {ncnn, "LSTM.bias_c", directed_lstm_biases, "gates ifoc", ncnn_layers},
     {ncnn, "LSTM.weight_hc", directed_lstm_gates, "gates ifoc", ncnn_layers},

@@ -98,6 +98,22 @@ BOOST_AUTO_TEST_CASE(the_first_generation_has_other_fields) {
   BOOST_TEST(std::string(contents->tensors.at(0).usage) == "InnerProduct.0");
 }
 
+BOOST_AUTO_TEST_CASE(matrices_stored_by_inputs_say_so) {
+  const auto usage = [](const protobuf_writer& parameters) {
+    const auto contents =
+        read(protobuf_writer()
+                 .message(100, layer("fc", "InnerProduct", {blob({2, 1}, {1, 2}), blob({1}, {3})})
+                                   .message(117, parameters))
+                 .content());
+    BOOST_TEST_REQUIRE(contents.has_value());
+    BOOST_TEST(std::string(contents->tensors.at(1).usage) == "InnerProduct.1");
+    return std::string(contents->tensors.at(0).usage);
+  };
+  BOOST_TEST(usage(protobuf_writer().varint(1, 1)) == "InnerProduct.0");
+  BOOST_TEST(usage(protobuf_writer().varint(1, 1).varint(6, 1)) == "InnerProduct.0 transpose=1");
+  BOOST_TEST(usage(protobuf_writer().varint(6, 1).varint(6, 0)) == "InnerProduct.0");
+}
+
 BOOST_AUTO_TEST_CASE(blobs_that_contradict_themselves_are_refused) {
   BOOST_TEST((blob_fault(blob({3}, {1, 2})) == fault::shape));
   BOOST_TEST((blob_fault(blob({-1}, {1, 2})) == fault::shape));

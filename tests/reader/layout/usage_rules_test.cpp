@@ -177,7 +177,16 @@ files caffe_files() {
     layer.message(7, protobuf_writer()
                          .packed(5, std::vector<float>(8))
                          .message(7, protobuf_writer().packed_varints(1, {8})));
-  return {{"main", protobuf_writer().text(1, "net").message(100, layer).content()}};
+  const protobuf_writer product =
+      protobuf_writer()
+          .text(1, "p")
+          .text(2, "InnerProduct")
+          .message(7, protobuf_writer()
+                          .packed(5, std::vector<float>(6))
+                          .message(7, protobuf_writer().packed_varints(1, {3, 2})))
+          .message(117, protobuf_writer().varint(6, 1));
+  return {{"main",
+           protobuf_writer().text(1, "net").message(100, layer).message(100, product).content()}};
 }
 
 /// A layer, the floats that it reads, and the words in front of them.
