@@ -177,9 +177,10 @@ void permutation_group::merge(const prepared_pair& pair) {
   if (added.evidence.null == null_kind::none || added.products.units != group.units) return;
   // Before anything is counted: where there is no memory for it the group stays as it was, and
   // another thread's pair may come next.
-  if (group.pairs == 0)
+  const bool first = group.pairs == 0;
+  if (first)
     group.total = {added.products.units, added.products.stride,
-                   detail::unset_vector<double>(added.products.values.size(), 0.0)};
+                   detail::unset_vector<double>(added.products.values.size())};
   ++group.pairs;
   const matched_sum& matched = added.matched;
   const double variance = matched.moments.variance;
@@ -190,7 +191,10 @@ void permutation_group::merge(const prepared_pair& pair) {
   group.separate_variance += weighted_variance;
   group.separate_kurtosis +=
       weighted_variance * weighted_variance * std::max(matched.moments.excess_kurtosis, 0.0);
-  detail::add_multiple(weight, added.products, group.total);
+  if (first)
+    detail::set_multiple(weight, added.products, group.total);
+  else
+    detail::add_multiple(weight, added.products, group.total);
 }
 
 permutation_evidence permutation_group::add(const unit_matrix& a, const unit_matrix& b,

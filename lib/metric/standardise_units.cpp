@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <vector>
 
 // Compiled once per instruction set. Vectors run over columns, which have nothing to do with one
 // another, or over eight fixed lanes, and no multiplication is fused with an addition: the width of
@@ -180,7 +181,7 @@ void standardise_columns_and_rows(std::span<const float> values, std::vector<dou
   for (double& mean : means)
     mean /= static_cast<double>(units);
   const std::vector<double> scales = column_scales(values.data(), units, means);
-  std::vector<double> work(units * features);
+  unset_vector<double> work(units * features); // all of it is written
   std::vector<double> new_means(features, 0.0);
   HWY_DYNAMIC_DISPATCH(scale_rows)
   (values.data(), units, features, means.data(), scales.data(), work.data(), new_means.data());
@@ -237,7 +238,7 @@ standardised_units standardise(const unit_matrix& matrix) {
   return answer;
 }
 
-double inner_product(const std::vector<float>& a, const std::vector<float>& b) {
+double inner_product(std::span<const float> a, std::span<const float> b) {
   assert(a.size() == b.size());
   return HWY_DYNAMIC_DISPATCH(sum_products)(a.data(), b.data(), a.size());
 }

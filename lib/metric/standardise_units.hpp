@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
+#include <span>
 
 #include <weightkin/metric/permutation_test.hpp>
+
+#include "metric/unset_memory.hpp"
 
 namespace weightkin::detail {
 
@@ -12,7 +14,7 @@ namespace weightkin::detail {
 struct standardised_units {
   std::size_t units = 0;
   std::size_t features = 0;
-  std::vector<float> values;
+  unset_vector<float> values;
   double sum_squares = 0; ///< of `values`; 0 when the matrix carries no information
 };
 
@@ -25,6 +27,6 @@ struct standardised_units {
 
 /// sum a_i b_i in f64, where every product is exact. *Exact*: eight interleaved lanes.
 /// \pre equally many values.
-[[nodiscard]] double inner_product(const std::vector<float>& a, const std::vector<float>& b);
+[[nodiscard]] double inner_product(std::span<const float> a, std::span<const float> b);
 
 } // namespace weightkin::detail

@@ -156,9 +156,11 @@ double sum_of_lanes(const double* lanes) {
 
 packed_rows::packed_rows(const float* values, std::size_t units, std::size_t features)
     : units_(units), features_(features), stride_(round_up(units, packed_columns)),
-      values_(stride_ * features, 0.0F) {
+      values_(stride_ * features) {
   if (values_.empty()) return; // without elements there is nothing to point into
-  // Panel after panel of 32 units, in each [feature][unit], zero padded.
+  // Panel after panel of 32 units, in each [feature][unit], the last one zero padded.
+  const std::size_t whole = units / packed_columns * packed_columns;
+  std::fill(values_.begin() + static_cast<std::ptrdiff_t>(whole * features), values_.end(), 0.0F);
   for (std::size_t p = 0; p < units; ++p) {
     float* out =
         values_.data() + p / packed_columns * packed_columns * features + p % packed_columns;
@@ -193,6 +195,12 @@ unit_products multiply_units(const standardised_units& a, const standardised_uni
   return products;
 }
 
+void set_multiple(double factor, const unit_products& products, unit_products& to) {
+  assert(products.values.size() == to.values.size());
+  std::transform(products.values.begin(), products.values.end(), to.values.begin(),
+                 [=](double value) { return factor * value; });
+}
+
 void add_multiple(double factor, const unit_products& products, unit_products& to) {
   assert(products.values.size() == to.values.size());
   HWY_DYNAMIC_DISPATCH(add_multiple)
@@ -202,7 +210,7 @@ void add_multiple(double factor, const unit_products& products, unit_products& t
 product_sums sums_of(const unit_products& products) {
   product_sums sums;
   std::vector<double> columns(products.stride, 0.0);
-  std::vector<double> rows(8 * products.units);
+  unset_vector<double> rows(8 * products.units); // all of it is written
   double cubes[8] = {};
   double fourths[8] = {};
   HWY_DYNAMIC_DISPATCH(add_powers)

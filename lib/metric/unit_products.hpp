@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <vector>
 
 #include "metric/standardise_units.hpp"
 #include "metric/unset_memory.hpp"
@@ -50,12 +48,15 @@ private:
   std::size_t units_;
   std::size_t features_;
   std::size_t stride_;
-  std::vector<float> values_;
+  unset_vector<float> values_;
 };
 
 /// The first `rows` rows of `a` (row-major, as many features as `b`) times the packed rows, as
 /// accurate and *exact* as `multiply_units`; whatever `a` is cut into. \param out `rows` x stride.
 void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out);
+
+/// Makes `to` hold `factor` times `products`. *Exact*. \pre equal shapes
+void set_multiple(double factor, const unit_products& products, unit_products& to);
 
 /// Adds `factor` times `products` to `to`. *Exact*. \pre equal shapes
 void add_multiple(double factor, const unit_products& products, unit_products& to);
