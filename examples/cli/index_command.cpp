@@ -164,11 +164,6 @@ struct ruled_model {
   std::vector<std::string> names; ///< it may be called any of them; empty: not known
 };
 
-std::string last_part(const std::string& path) {
-  const std::filesystem::path parts(path);
-  return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
-}
-
 result<ruled_model> ruled_at(const std::string& name, fingerprint_index& index,
                              const index_settings& settings) {
   if (const auto key = digest_of(name)) {
