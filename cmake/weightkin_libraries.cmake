@@ -13,7 +13,7 @@ macro(weightkin_linked_libraries)
     endif()
   endforeach()
   set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} hwy::hwy OpenSSL::Crypto
-    SQLite::SQLite3)
+    SQLite::SQLite3 yaml::yaml)
   if(WEIGHTKIN_POSTGRESQL)
     list(APPEND weightkin_link_libraries PostgreSQL::PostgreSQL)
   endif()

@@ -47,13 +47,15 @@ exit_code run_add(const index_settings& settings) {
     if (!added) return complain({added.error().code, path + ": " + added.error().message});
     models.push_back({print->name, *added});
   }
-  std::string report =
-      settings.common.json ? index_added_to_json(models) : index_added_to_text(models);
-  if (!settings.common.json)
-    for (const passed_over& each : named->left_out)
-      report += "left out     " + printable(each.line) + "\n";
-  for (const passed_over& each : named->unread)
+  std::vector<passed_model> passed;
+  for (const passed_over& each : named->left_out)
+    passed.push_back({each.path, each.line, false});
+  for (const passed_over& each : named->unread) {
+    passed.push_back({each.path, each.line, true});
     complain({errc::bad_argument, "not added: " + each.line});
+  }
+  const std::string report = settings.common.json ? index_added_to_json(models, passed)
+                                                  : index_added_to_text(models, passed);
   return shown(settings, report, named->unread.empty() ? exit_code::finished : exit_code::failed);
 }
 
@@ -161,11 +163,6 @@ struct ruled_model {
   std::optional<model_summary> model;
   std::vector<std::string> names; ///< it may be called any of them; empty: not known
 };
-
-std::string last_part(const std::string& path) {
-  const std::filesystem::path parts(path);
-  return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
-}
 
 result<ruled_model> ruled_at(const std::string& name, fingerprint_index& index,
                              const index_settings& settings) {

@@ -86,6 +86,25 @@ class Index(unittest.TestCase):
         self.assertEqual(self.document("list", self.index, "--limit", "1", "--after", "1")
                          ["models"][0]["id"], 2)
 
+    def test_what_was_not_added_is_listed_with_the_reason(self):
+        folder = self.path("known")
+        with open(self.path("known", "README.md"), "w", encoding="ascii") as file:
+            file.write("text")
+        self.assertEqual([(each["path"], each["unread"]) for each in self.add()["not_added"]],
+                         [(self.path("known", "README.md"), False)])
+        with open(self.path("known", "broken.gguf"), "wb") as file:
+            file.write(b"GGUF\3\0\0\0")
+        done = subprocess.run([WEIGHTKIN, "index", "add", self.index, folder, "--json"],
+                              capture_output=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"not added: ", done.stderr)
+        passed = {os.path.basename(each["path"]): each for each in json.loads(done.stdout)["not_added"]}
+        self.assertEqual(set(passed), {"README.md", "broken.gguf"})
+        self.assertTrue(passed["broken.gguf"]["unread"])
+        self.assertIn("broken.gguf: ", passed["broken.gguf"]["reason"])
+        text = self.run_index("add", self.path("new.wki"), folder, "--copy", wanted=2)
+        self.assertIn(b"not added: ", text)
+
     def test_the_parent_is_found(self):
         self.add()
         answer = self.document("query", self.index, self.path("child"))

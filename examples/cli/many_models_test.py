@@ -1,7 +1,9 @@
 """scan and tree as their users meet them: many_models_test.py WEIGHTKIN"""
 
+import io
 import json
 import os
+import pickle
 import random
 import shutil
 import struct
@@ -9,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 import xml.dom.minidom
 
 try:
@@ -59,6 +62,12 @@ def changed(parent, seed, size):
 def mixed(one, other):
     return {name: (shape, [(x + y) / 2 for x, y in zip(values, other[name][1])])
             for name, (shape, values) in one.items()}
+
+
+def pickled_settings(state):
+    """An instance of a class that no reader of weights knows."""
+    return b"\x80\x02ctransformers.training_args\nTrainingArguments\n)\x81" + \
+        pickle.dumps(state, 2)[2:-1] + b"b."
 
 
 class ManyModels(unittest.TestCase):
@@ -230,10 +239,63 @@ class Folders(ManyModels):
             self.assertEqual(done.returncode, 2, name)
             self.assertIn(b"added        1  b.safetensors", done.stdout)
             self.assertIn(os.path.basename(name).encode(), done.stderr)
+        # What was found elsewhere does not clear it either.
+        found = self.made({"Q.safetensors": "Q", "a.safetensors": parent[:2000]})
+        self.assertEqual(self.scanned(found, 4)[0], {"Q.safetensors"})
+        for verdict, code in (("related", 1), ("identical", 4)):
+            done = run("scan", self.model("H"), "--references", found, "--fail-on", verdict)
+            self.assertEqual(done.returncode, code, verdict)
+        self.assertEqual(run("tree", found, self.model("H")).returncode, 4)
         nothing = self.made({"a.pt": b"\xff" * 50})
         done = run("scan", self.model("H"), "--references", nothing)
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"a.pt", done.stderr)
+
+    def test_files_of_a_training_run_without_weights_are_left_out(self):
+        """A pickle of classes that nobody knows is looked through: it is a checkpoint only where it holds
+        tensors."""
+        settings = pickled_settings({"learning_rate": 0.1, "output": ["out"]})
+        parent = io.BytesIO()
+        with zipfile.ZipFile(parent, "w") as archive:
+            archive.writestr("args/data.pkl", settings)
+            archive.writestr("args/version", "3")
+        nothing = struct.pack("<Q", 2) + b"{}"
+        files = {"training_args.bin": parent.getvalue(), "old_args.bin": settings,
+                 "scheduler.pt": pickle.dumps({"last_epoch": 3}, 2), "none.safetensors": nothing}
+        top = self.made({"S.safetensors": "S", "sub/T.safetensors": "A", **files})
+        self.assertEqual(self.scanned(top, 0), ({"S.safetensors", "sub"}, []))
+        report = json.loads(run("scan", self.model("H"), "--references", top, "--json").stdout)
+        for name in files:
+            self.assertIn(f"left out: {os.path.join(top, name)}: holds no tensor", report["limits"])
+        self.assertEqual(self.checked(self.made({"S.safetensors": "S", **files})), (0, []))
+        whole = self.made({"model.safetensors": "S", "config.json": b"{}", **files})
+        self.assertEqual(self.scanned(whole, 0), ({os.path.basename(whole)}, []))
+
+    def test_unknown_classes_that_hold_tensors_are_checkpoints_that_cannot_be_read(self):
+        storage = (b"ctorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\nFloatStorage\n"
+                   b"X\x01\0\0\0" + b"0X\x03\0\0\0cpuK\x04tQK\0K\x04\x85K\x01\x85\x89"
+                   b"ccollections\nOrderedDict\n)RtR")
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr("m/data.pkl", b"\x80\x02cmine\nNetwork\n)\x81}X\x01\0\0\0w" +
+                             storage + b"sb.")
+            archive.writestr("m/version", "3")
+            archive.writestr("m/data/0", struct.pack("<4f", 1, 2, 3, 4))
+        top = self.made({"S.safetensors": "S", "net.pt": made.getvalue()})
+        self.assertEqual(run("inspect", "--lenient-pickle", os.path.join(top, "net.pt")).returncode, 0)
+        self.assertEqual(self.checked(top), (4, [os.path.join(top, "net.pt")]))
+
+    def test_a_policy_skips_nobody_and_says_so(self):
+        rules = self.path("rules.json")
+        with open(rules, "w", encoding="ascii") as file:
+            json.dump(self.POLICY, file)
+        for arguments in (["check", self.model("S"), "--policy", rules], ["scan", self.model("S")]):
+            done = run(*arguments, "--references", self.models)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(b"each of them was compared", done.stdout)
+            self.assertNotIn(b"best ranked", done.stdout)
+        done = run("scan", self.model("S"), "--references", self.models, "--confirm", "2")
+        self.assertIn(b"only the best ranked of them", done.stdout)
 
     def test_shards_and_links_are_no_models_of_their_own(self):
         tensors = founder(1)

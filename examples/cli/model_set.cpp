@@ -39,14 +39,16 @@ result<fingerprint> print_of(const std::string& path, std::uint64_t seed,
 
 } // namespace
 
+std::string last_part(const std::string& path) {
+  const fs::path parts(path);
+  return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
+}
+
 std::string short_name(const std::string& path, std::span<const std::string> all) {
-  const auto last = [](const std::string& whole) {
-    const fs::path parts(whole);
-    return (parts.has_filename() ? parts : parts.parent_path()).filename().string();
-  };
+  std::string last = last_part(path);
   const auto same = std::count_if(
-      all.begin(), all.end(), [&](const std::string& other) { return last(other) == last(path); });
-  return same == 1 ? last(path) : path;
+      all.begin(), all.end(), [&](const std::string& other) { return last_part(other) == last; });
+  return same == 1 ? last : path;
 }
 
 result<model_set> read_models(std::span<const std::string> paths, std::span<const map_rule> map,

@@ -27,6 +27,9 @@ struct model_set {
                                             const common_settings& settings,
                                             std::optional<std::uint64_t> seed);
 
+/// A file's or folder's own name, also where a slash follows it.
+[[nodiscard]] std::string last_part(const std::string& path);
+
 /// The last part of `path`, unless another of `all` has the same: then `path` itself.
 [[nodiscard]] std::string short_name(const std::string& path, std::span<const std::string> all);
 

@@ -5,10 +5,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include <weightkin/core/weight_file_name.hpp>
 
 #include "fingerprint_access.hpp"
 #include "model_access.hpp"
@@ -30,13 +33,15 @@ bool holds_all(const file_names& files, const file_names& others) {
   return std::ranges::includes(files, others);
 }
 
-/// The files that a model or fingerprint consists of.
+/// The files that a model or fingerprint consists of; `undefined` where it opens and holds no
+/// tensor.
 result<file_names> model_files(const std::string& path, const reading_settings& settings) {
   const auto print = read_fingerprint(path);
   if (!print) return print.error();
   if (*print) return file_names{resolved(path)};
   const auto model = open_model(path, settings);
   if (!model) return model.error();
+  if (model->size() == 0) return error{errc::undefined, path + ": holds no tensor"};
   file_names files;
   for (const checkpoint_file& file : model->files())
     files.insert(resolved(file.path));
@@ -64,20 +69,20 @@ bool is_special(const std::string& path) {
   return fs::is_other(fs::status(path, none));
 }
 
-/// By its name it is to be a model, whatever it turned out to hold.
-bool is_called_weights(const std::string& path) {
-  constexpr std::array<std::string_view, 36> endings{
-      ".safetensors", ".index.json", ".gguf",    ".ggml",   ".bin",      ".pt",
-      ".pth",         ".ckpt",       ".pkl",     ".onnx",   ".h5",       ".hdf5",
-      ".keras",       ".msgpack",    ".npz",     ".npy",    ".pdparams", ".pdiparams",
-      ".tflite",      ".pb",         ".mlmodel", ".params", ".param",    ".caffemodel",
-      ".t7",          ".nemo",       ".weights", ".wkf",    ".zip",      ".tar",
-      ".gz",          ".bz2",        ".xz",      ".zst",    ".7z",       ".rar"};
-  std::string name = fs::path(path).filename().string();
+/// What models are packed in, which no reader looks into.
+bool is_called_archive(std::string name) {
+  constexpr std::array<std::string_view, 8> endings{".tar", ".tgz", ".gz", ".bz2",
+                                                    ".xz",  ".zst", ".7z", ".rar"};
   std::ranges::transform(name, name.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
   return std::ranges::any_of(endings,
                              [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+/// By its name it is to be a model, whatever it turned out to hold.
+bool is_called_weights(const std::string& path) {
+  const std::string name = fs::path(path).filename().string();
+  return !weight_ending(name).empty() || is_called_archive(name);
 }
 
 bool begins_as_text(const std::string& path) {
@@ -89,10 +94,27 @@ bool begins_as_text(const std::string& path) {
          });
 }
 
-/// Text, or bytes that no format begins with, under a name that promises nothing else.
-bool is_plainly_no_model(const std::string& path, const error& reason) {
-  if (reason.code != errc::bad_format || is_called_weights(path)) return false;
-  return reason.why == fault::format || begins_as_text(path);
+/// A pickle of other things than weights, such as the settings of a training run, which a strict
+/// reading refuses for a class of theirs. Nothing in it is run; what an unknown object is made of
+/// is looked through for tensors and arrays.
+bool is_pickle_of_no_tensor(const std::string& path, const error& reason,
+                            reading_settings settings) {
+  if (reason.why != fault::pickle_global) return false;
+  settings.lenient_pickle = true;
+  const auto model = open_model(path, settings);
+  return model && model->size() == 0;
+}
+
+/// Why something in a folder is no model: it holds no tensor, whatever it is called; or text, or
+/// bytes that no format begins with, under a name that promises nothing else. Nothing where it may
+/// be a model that cannot be read.
+std::optional<std::string> why_no_model(const std::string& path, const error& reason,
+                                        const reading_settings& settings) {
+  if (reason.code == errc::undefined) return reason.message;
+  if (is_pickle_of_no_tensor(path, reason, settings)) return path + ": holds no tensor";
+  if (reason.code != errc::bad_format || is_called_weights(path)) return std::nullopt;
+  const bool is_none = reason.why == fault::format || begins_as_text(path);
+  return is_none ? std::optional(reason.message) : std::nullopt;
 }
 
 /// A model in a folder.
@@ -199,7 +221,8 @@ private:
     if (!own) {
       // "No model here" and "several" say nothing that the entries do not.
       const bool new_to_us = own.error().why != fault::missing &&
-                             own.error().code != errc::bad_argument && content.unread.empty();
+                             own.error().code != errc::bad_argument &&
+                             own.error().code != errc::undefined && content.unread.empty();
       if (new_to_us) content.unread.push_back({folder, own.error().message});
     } else if (content.is_one_model(*own)) {
       content = {};
@@ -224,8 +247,10 @@ private:
       if (walked) return std::move(*walked);
       out.unread.push_back({entry, walked.error().message});
     } else if (auto files = model_files(entry, settings_); !files) {
-      auto& list = is_plainly_no_model(entry, files.error()) ? out.left_out : out.unread;
-      list.push_back({entry, files.error().message});
+      if (auto why = why_no_model(entry, files.error(), settings_))
+        out.left_out.push_back({entry, std::move(*why)});
+      else
+        out.unread.push_back({entry, files.error().message});
     } else if (is_subjects(*files)) {
       out.left_out.push_back({entry, entry + ": is a part of the subject"});
       out.has_subject = true;

@@ -61,7 +61,8 @@ std::string reported(const lineage_forest& forest, const tree_settings& settings
 
 /// As `compare` ends, over all pairs.
 exit_code code_of(const lineage_forest& forest, bool complete) {
-  bool undecided = !complete;
+  if (!complete) return exit_code::undetermined;
+  bool undecided = false;
   bool compared = false;
   for (const forest_pair& pair : forest.pairs) {
     if (is_finding(pair.summary.overall)) return exit_code::finished;

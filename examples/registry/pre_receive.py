@@ -25,8 +25,11 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 import lineage_gate  # noqa: E402
 
-SUFFIXES = (".safetensors .gguf .ggml .pt .pth .bin .ckpt .onnx .h5 .keras .msgpack .npz .npy .pdparams"
-            " .pdiparams .params .tflite .pb .mlmodel .weights .caffemodel .t7 .nemo .wkf .zip .tar .gz .7z")
+# The command has such a table of its own. This one stays with the hook because it is the server's to
+# change (weightkin.suffixes), and because a copied hook must not depend on which command answers it.
+SUFFIXES = (".safetensors .index.json .gguf .ggml .bin .pt .pth .ckpt .pkl .nemo .distcp .index .npz .npy"
+            " .zarr .onnx .h5 .hdf5 .keras .pb .tflite .msgpack .flax .params .param .pdparams .pdiparams"
+            " .caffemodel .mlmodel .mlpackage .t7 .weights .wkf .zip .tar .tgz .gz .bz2 .xz .zst .7z .rar")
 LARGEST_POINTER = 4096
 LARGEST_DVC_FILE = 65536
 LFS_POINTER = re.compile(rb"version \S*git-lfs\S*/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n")

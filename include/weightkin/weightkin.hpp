@@ -14,6 +14,7 @@
 #include <weightkin/core/tensor_encoding.hpp>
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/core/tensor_view.hpp>
+#include <weightkin/core/weight_file_name.hpp>
 #include <weightkin/fingerprint/affinity.hpp>
 #include <weightkin/fingerprint/checksum.hpp>
 #include <weightkin/fingerprint/estimate.hpp>

@@ -4,138 +4,61 @@
 
 #include <weightkin/policy/model_claims.hpp>
 
-#include "policy/yaml_outline.hpp"
-#include "policy/yaml_scalar.hpp"
+#include "policy/front_matter.hpp"
+#include "policy/yaml_events.hpp"
 
 namespace weightkin {
 namespace {
 
-constexpr std::size_t most_bytes = 1'000'000;
-constexpr std::string_view fence = "---";
+using detail::yaml_event;
+using detail::yaml_events;
+using detail::yaml_kind;
 
-/// The lines of a text one by one, without their ends: LF, CR LF or CR.
-class text_lines {
-public:
-  explicit text_lines(std::string_view text) : rest_(text) {}
-
-  std::optional<std::string_view> next() {
-    if (rest_.empty()) return std::nullopt;
-    const std::size_t end = rest_.find_first_of("\r\n");
-    const std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(line.size());
-    rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : rest_.empty() ? 0 : 1);
-    ++number_;
-    return line;
-  }
-  [[nodiscard]] std::size_t number() const noexcept { return number_; }
-
-private:
-  std::string_view rest_;
-  std::size_t number_ = 0;
-};
-
-struct card_line {
-  std::string_view text;
-  std::size_t number = 0;
-  std::optional<detail::outline_key> key = {}; ///< where it begins one
-};
-
-error card_error(std::string_view label, std::size_t line, std::string_view what) {
-  return {errc::bad_format,
-          std::string(label) + ":" + std::to_string(line) + ": " + std::string(what),
-          fault::format};
+bool is_null(const yaml_event& value) {
+  if (value.kind != yaml_kind::text || !value.is_plain) return false;
+  const std::string_view written[] = {"", "~", "null", "Null", "NULL"};
+  return std::ranges::find(written, value.text) != std::end(written);
 }
 
-bool is_fence(std::string_view line) {
-  while (line.ends_with(' ') || line.ends_with('\t'))
-    line.remove_suffix(1);
-  return line == fence;
+/// Without the white space around it, which blocks of text end with.
+std::string trimmed_text(std::string_view text) {
+  constexpr std::string_view white = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(white);
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(white) + 1 - first));
 }
 
-/// The lines between the fences; none where the card has no front matter.
-result<std::vector<card_line>> front_matter(std::string_view card, std::string_view label) {
-  if (card.starts_with("\xef\xbb\xbf")) card.remove_prefix(3);
-  std::vector<card_line> out;
-  text_lines lines(card.substr(0, most_bytes));
-  auto first = lines.next();
-  while (first && first->find_first_not_of(" \t") == std::string_view::npos)
-    first = lines.next();
-  if (!first || !is_fence(*first)) return out;
-  while (const auto line = lines.next()) {
-    if (is_fence(*line) || *line == "...") return out;
-    out.push_back({*line, lines.number()});
-  }
-  return card_error(label, lines.number(), "the front matter has no end within 1 MB");
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-/// Finds the keys of the front matter. Whatever might hide one, or look like one, is an error.
-result<void> find_keys(std::vector<card_line>& lines, std::string_view label) {
-  detail::yaml_outline outline;
-  std::size_t opened = 0;
-  for (card_line& line : lines) {
-    if (!outline.is_open()) opened = line.number;
-    if (const auto complaint = outline.add(line.text))
-      return card_error(label, line.number, *complaint);
-    line.key = outline.key();
-  }
-  if (outline.is_open()) return card_error(label, opened, "a quote or bracket has no end");
+/// Adds a name; none where the value is null or blank.
+result<void> add_name(std::vector<std::string>& names, const yaml_event& value,
+                      const yaml_events& events) {
+  if (value.kind != yaml_kind::text || value.is_tagged)
+    return events.complaint(value.line, "only texts and lists of texts are read here");
+  if (is_null(value)) return {};
+  std::string name = trimmed_text(value.text);
+  if (has_control(name)) return events.complaint(value.line, "a name has one line");
+  if (!name.empty()) names.push_back(std::move(name));
   return {};
 }
 
-bool is_blank(std::string_view line) {
-  const std::size_t at = line.find_first_not_of(" \t");
-  return at == std::string_view::npos || line[at] == '#';
-}
-
-/// The item of "  - item"; nothing when the line is none.
-std::optional<std::string_view> list_item(std::string_view line) {
-  const std::size_t at = line.find_first_not_of(' ');
-  if (at == std::string_view::npos || line[at] != '-') return std::nullopt;
-  std::string_view rest = line.substr(at + 1);
-  if (!rest.empty() && rest[0] != ' ' && rest[0] != '\t') return std::nullopt;
-  return rest;
-}
-
-/// The values of one key, which stands on line `at`.
-result<std::vector<std::string>> values_at(const std::vector<card_line>& lines, std::size_t at,
-                                           std::string_view rest, std::string_view label) {
-  const auto refused = [&](std::size_t line) {
-    return card_error(label, lines[line].number, "only texts and lists of texts are read here");
-  };
+/// The names under a key: a text or a list of texts.
+result<std::vector<std::string>> read_names(yaml_events& events) {
   std::vector<std::string> out;
-  if (!is_blank(rest)) {
-    auto values = detail::yaml_values(rest);
-    if (!values) return refused(at);
-    for (std::size_t next = at + 1; next < lines.size(); ++next) {
-      if (is_blank(lines[next].text)) continue;
-      if (lines[next].text[0] == ' ') return refused(next); // goes on over several lines
-      break;
-    }
-    return std::move(*values);
+  auto value = events.next();
+  if (!value) return std::move(value).error();
+  if (value->kind != yaml_kind::list || value->is_tagged) {
+    if (auto added = add_name(out, *value, events); !added) return std::move(added).error();
+    return out;
   }
-  for (std::size_t next = at + 1; next < lines.size(); ++next) {
-    const std::string_view line = lines[next].text;
-    if (is_blank(line)) continue;
-    const auto item = list_item(line);
-    if (!item && line[0] != ' ' && line[0] != '\t') break; // the next key
-    const auto value = item ? detail::yaml_scalar(*item) : std::nullopt;
-    if (!value) return refused(next);
-    if (!value->empty()) out.push_back(*value);
+  for (;;) {
+    value = events.next();
+    if (!value) return std::move(value).error();
+    if (value->kind == yaml_kind::end) return out;
+    if (auto added = add_name(out, *value, events); !added) return std::move(added).error();
   }
-  return out;
-}
-
-result<std::vector<std::string>> values_of(const std::vector<card_line>& lines,
-                                           std::string_view key, std::string_view label) {
-  std::optional<std::vector<std::string>> found;
-  for (std::size_t at = 0; at < lines.size(); ++at) {
-    if (!lines[at].key || lines[at].key->name != key) continue;
-    if (found) return card_error(label, lines[at].number, std::string(key) + " occurs twice");
-    auto values = values_at(lines, at, lines[at].key->rest, label);
-    if (!values) return std::move(values).error();
-    found = std::move(*values);
-  }
-  return found.value_or(std::vector<std::string>{});
 }
 
 void add_once(std::vector<std::string>& list, const std::string& value) {
@@ -155,24 +78,77 @@ std::string repository_of(std::string_view address) {
   return std::string(owner == std::string_view::npos ? address : path.substr(owner + 1));
 }
 
+/// What is read of a card; nothing: the key does not occur.
+struct card_keys {
+  std::optional<std::vector<std::string>> base_model;
+  std::optional<std::vector<std::string>> relation;
+  std::optional<std::vector<std::string>> licence;
+
+  std::optional<std::vector<std::string>>* find(std::string_view key) {
+    if (key == "base_model") return &base_model;
+    if (key == "base_model_relation") return &relation;
+    return key == "license" ? &licence : nullptr;
+  }
+};
+
+/// A key and its value. A key may stand for others: an alias, a merge, a type of somebody's.
+result<void> read_member(yaml_events& events, const yaml_event& key, card_keys& out) {
+  if (key.kind != yaml_kind::text || key.is_tagged || (key.is_plain && key.text == "<<"))
+    return events.complaint(key.line, "only texts are read as keys, and none of other maps");
+  std::optional<std::vector<std::string>>* const place = out.find(key.text);
+  if (place == nullptr) {
+    const auto value = events.next();
+    if (!value) return value.error();
+    return events.pass_over(*value);
+  }
+  if (*place) return events.complaint(key.line, key.text + " occurs twice");
+  auto names = read_names(events);
+  if (!names) return std::move(names).error();
+  if (key.text == "base_model_relation" && names->size() > 1)
+    return events.complaint(key.line, key.text + " is one text");
+  *place = std::move(*names);
+  return {};
+}
+
+/// The one map that the front matter is; it may be empty.
+result<card_keys> read_keys(yaml_events& events) {
+  card_keys out;
+  const auto document = events.next();
+  if (!document) return document.error();
+  const auto root = events.next();
+  if (!root) return root.error();
+  if (!is_null(*root) && (root->kind != yaml_kind::map || root->is_tagged))
+    return events.complaint(root->line, "the front matter is no map of keys and values");
+  while (root->kind == yaml_kind::map) {
+    const auto key = events.next();
+    if (!key) return key.error();
+    if (key->kind == yaml_kind::end) break;
+    if (auto done = read_member(events, *key, out); !done) return std::move(done).error();
+  }
+  const auto end = events.next();
+  if (!end) return end.error();
+  const auto after = events.next();
+  if (!after) return after.error();
+  if (after->kind != yaml_kind::end_of_text)
+    return events.complaint(after->line, "a second document begins within the front matter");
+  return out;
+}
+
 } // namespace
 
 result<model_claims> read_card_claims(std::string_view card, std::string_view label) {
-  auto lines = front_matter(card, label);
-  if (!lines) return lines.error();
-  if (auto found = find_keys(*lines, label); !found) return std::move(found).error();
+  const auto front = detail::find_front_matter(card, label);
+  if (!front) return front.error();
   model_claims out;
-  auto bases = values_of(*lines, "base_model", label);
-  if (!bases) return std::move(bases).error();
-  for (const std::string& base : *bases)
-    add_once(out.base_models, base);
-  const auto relation = values_of(*lines, "base_model_relation", label);
-  if (!relation) return relation.error();
-  if (relation->size() > 1) return card_error(label, 1, "base_model_relation is one text");
-  if (!relation->empty()) out.relation = relation->front();
-  auto licences = values_of(*lines, "license", label);
-  if (!licences) return std::move(licences).error();
-  out.licences = std::move(*licences);
+  if (!*front) return out;
+  yaml_events events((*front)->text, label, (*front)->first_line);
+  auto keys = read_keys(events);
+  if (!keys) return std::move(keys).error();
+  if (keys->base_model)
+    for (const std::string& base : *keys->base_model)
+      add_once(out.base_models, base);
+  if (keys->relation && !keys->relation->empty()) out.relation = keys->relation->front();
+  if (keys->licence) out.licences = std::move(*keys->licence);
   return out;
 }
 

@@ -1,67 +1,15 @@
 #include "policy/reference_name.hpp"
 
-#include <algorithm>
-#include <array>
-
+#include <weightkin/core/weight_file_name.hpp>
 #include <weightkin/policy/licence_table.hpp>
 
 namespace weightkin {
 namespace {
 
-/// What files of weights end in. Whatever else follows a dot is part of the name: "Qwen2.5-3B" is
-/// not a file called "Qwen2".
-constexpr std::array<std::string_view, 34> weight_endings{
-    ".safetensors.index.json",
-    ".bin.index.json",
-    ".weights.h5",
-    ".safetensors",
-    ".caffemodel",
-    ".distcp",
-    ".gguf",
-    ".ggml",
-    ".bin",
-    ".pt",
-    ".pth",
-    ".ckpt",
-    ".index",
-    ".pkl",
-    ".zip",
-    ".npz",
-    ".npy",
-    ".zarr",
-    ".onnx",
-    ".h5",
-    ".hdf5",
-    ".keras",
-    ".pb",
-    ".tflite",
-    ".msgpack",
-    ".flax",
-    ".params",
-    ".pdparams",
-    ".pdiparams",
-    ".param",
-    ".mlmodel",
-    ".mlpackage",
-    ".nemo",
-    ".wkf",
-};
-
-bool same_letters(char a, char b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : int{c}; };
-  return lower(a) == lower(b);
-}
-
-bool ends_in(std::string_view name, std::string_view ending) {
-  return name.size() > ending.size() &&
-         std::ranges::equal(name.substr(name.size() - ending.size()), ending, same_letters);
-}
-
-/// Empty for what has no such ending.
+/// Empty for what has no ending of a file of weights.
 std::string_view stem_of(std::string_view last) {
-  for (const std::string_view ending : weight_endings)
-    if (ends_in(last, ending)) return last.substr(0, last.size() - ending.size());
-  return {};
+  const std::size_t ending = weight_ending(last).size();
+  return ending == 0 ? std::string_view() : last.substr(0, last.size() - ending);
 }
 
 std::string_view last_part(std::string_view name) {

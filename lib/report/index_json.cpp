@@ -14,7 +14,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* index_schema = "urn:weightkin:schema:index:1.1";
+constexpr const char* index_schema = "urn:weightkin:schema:index:1.2";
 
 ordered_json head(const char* command) {
   return {{"schema", index_schema}, {"tool", detail::tool_json()}, {"command", command}};
@@ -66,7 +66,8 @@ ordered_json parsed(const std::string& document) {
 
 } // namespace
 
-std::string index_added_to_json(std::span<const added_model> models) {
+std::string index_added_to_json(std::span<const added_model> models,
+                                std::span<const passed_model> passed) {
   ordered_json out = head("add");
   ordered_json list = ordered_json::array();
   for (const added_model& each : models)
@@ -74,6 +75,10 @@ std::string index_added_to_json(std::span<const added_model> models) {
                     {"name", text(each.name)},
                     {"added", each.addition.added}});
   out["models"] = std::move(list);
+  out["not_added"] = ordered_json::array();
+  for (const passed_model& each : passed)
+    out["not_added"].push_back(
+        {{"path", text(each.path)}, {"reason", text(each.reason)}, {"unread", each.unread}});
   return detail::document(out);
 }
 

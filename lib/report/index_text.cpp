@@ -60,11 +60,14 @@ std::string candidate_text(const index_answer& answer) {
 
 } // namespace
 
-std::string index_added_to_text(std::span<const added_model> models) {
+std::string index_added_to_text(std::span<const added_model> models,
+                                std::span<const passed_model> passed) {
   std::string out;
   for (const added_model& each : models)
     out += (each.addition.added ? "added        " : "was there    ") +
            std::to_string(each.addition.id) + "  " + printable(each.name) + "\n";
+  for (const passed_model& each : passed)
+    out += (each.unread ? "not added    " : "left out     ") + printable(each.reason) + "\n";
   return out;
 }
 

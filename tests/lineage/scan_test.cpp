@@ -242,6 +242,15 @@ BOOST_AUTO_TEST_CASE(a_reference_that_was_not_compared_is_said_so) {
   BOOST_TEST(std::count_if(answer.candidates.begin(), answer.candidates.end(),
                            [](const scan_candidate& each) { return each.compared; }) == 2);
   BOOST_TEST(answer.tests == 9u * answer.components.size());
+  const auto is_said = [](const scan_result& scanned) {
+    return scanned.limits.front().find("only the best ranked") != std::string::npos;
+  };
+  BOOST_TEST(is_said(answer));
+  options.confirm = 9;
+  const fingerprint subject = print_of_family(founder(1), "subject");
+  BOOST_TEST(!is_said(must_scan(subject, strangers(7, 9), options)));
+  options.population = 10; // one more was never handed over
+  BOOST_TEST(is_said(must_scan(subject, strangers(7, 9), options)));
 }
 
 BOOST_AUTO_TEST_CASE(threads_do_not_change_the_answer) {

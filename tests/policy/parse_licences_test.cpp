@@ -49,6 +49,8 @@ BOOST_AUTO_TEST_CASE(references_are_meant_by_name_last_part_or_stem) {
   BOOST_TEST(!means_reference("", ".gguf"));
   BOOST_TEST(means_reference("M", "a/M.GGUF"));
   BOOST_TEST(means_reference("m", "m.safetensors.index.json"));
+  BOOST_TEST(means_reference("m", "m.weights.h5"));
+  BOOST_TEST(means_reference("m.tar", "m.tar.zip")); // of several endings the last
 }
 
 BOOST_AUTO_TEST_CASE(numbers_of_versions_are_no_endings) {

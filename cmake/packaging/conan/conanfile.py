@@ -52,6 +52,7 @@ class WeightkinConan(ConanFile):
         self.requires("highway/[>=1.0.3 <2]")
         self.requires("openssl/[>=3 <4]")
         self.requires("sqlite3/[>=3.37 <4]")
+        self.requires("libyaml/[>=0.2.5 <0.3]")
         # Gone once the library is compiled.
         self.requires("nlohmann_json/[>=3.11 <4]", visible=False)
         self.requires("eigen/[>=3.4 <4]", visible=False)
@@ -77,6 +78,9 @@ class WeightkinConan(ConanFile):
         # By the names that highway's own package has.
         dependencies.set_property("highway", "cmake_file_name", "hwy")
         dependencies.set_property("highway::hwy", "cmake_target_name", "hwy::hwy")
+        # By those of cmake/Findyaml.cmake, whose place the generated files take.
+        dependencies.set_property("libyaml", "cmake_file_name", "yaml")
+        dependencies.set_property("libyaml", "cmake_target_name", "yaml::yaml")
         dependencies.generate()
 
     def build(self):
@@ -102,10 +106,10 @@ class WeightkinConan(ConanFile):
         library.set_property("pkg_config_name", "weightkin")
         library.libs = ["weightkin"]
         library.requires = ["headers", "zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                            "openssl::crypto", "sqlite3::sqlite3"]
+                            "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]
         c_library = self.cpp_info.components["c"]
         c_library.set_property("cmake_target_name", "weightkin::c")
         c_library.set_property("pkg_config_name", "weightkin_c")
         c_library.libs = ["weightkin_c"]
         c_library.requires = ["zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                              "openssl::crypto", "sqlite3::sqlite3"]
+                              "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]

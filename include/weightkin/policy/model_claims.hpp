@@ -18,11 +18,13 @@ struct model_claims {
 };
 
 /// Reads `base_model`, `base_model_relation` and `license` out of a model card's front matter (YAML
-/// between two lines "---"). Other keys are passed over; of YAML, one-line scalars, one-line lists
-/// and lists of one-line items are understood. A card without front matter claims nothing.
+/// between two lines "---"). A claim is a text of one line, however YAML writes it, or a list of
+/// such; null and blank texts claim nothing; numbers and the like are taken as they are written.
+/// Other keys are passed over. A card without front matter claims nothing.
 /// \param label names the card in messages, which begin "LABEL:LINE: ".
-/// \returns `bad_format` where these keys hold something else, twice the same key, lines that might
-/// hide a key or look like one (docs/policy.md), no end of the front matter within 1 MB.
+/// \returns `bad_format` where the front matter is no YAML, these keys hold something else or occur
+/// twice, a key may stand for others (docs/policy.md), or more than 1 MB, 64 levels or 500,000
+/// values would have to be read.
 [[nodiscard]] result<model_claims> read_card_claims(std::string_view card,
                                                     std::string_view label = "card");
 

@@ -15,11 +15,20 @@ struct added_model {
   index_addition addition; ///< what became of it
 };
 
+/// What was met on the way and not added.
+struct passed_model {
+  std::string path;
+  std::string reason;  ///< one line that names it
+  bool unread = false; ///< it may be a model and could not be looked at; else it is plainly none
+};
+
 /// What an index answers, for people and as JSON after docs/schemas/index-1.json. JSON keeps the
 /// promises of `to_json`.
-[[nodiscard]] std::string index_added_to_text(std::span<const added_model> models);
+[[nodiscard]] std::string index_added_to_text(std::span<const added_model> models,
+                                              std::span<const passed_model> passed = {});
 /// The same as JSON.
-[[nodiscard]] std::string index_added_to_json(std::span<const added_model> models);
+[[nodiscard]] std::string index_added_to_json(std::span<const added_model> models,
+                                              std::span<const passed_model> passed = {});
 
 /// What a query found, for people.
 [[nodiscard]] std::string index_answer_to_text(const model_summary& subject,

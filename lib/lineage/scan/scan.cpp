@@ -192,8 +192,10 @@ void conclude(scan_result& answer) {
                                : "an origin was found for " + std::to_string(found) + " of " +
                                      std::to_string(answer.components.size()) + " components";
   answer.limits = {
-      "only the references given were looked at, and only the best ranked of them were compared; a "
-      "reference that was not compared is not cleared",
+      answer.compared == answer.references
+          ? "only the references given were looked at; each of them was compared"
+          : "only the references given were looked at, and only the best ranked of them were "
+            "compared; a reference that was not compared is not cleared",
       "nearest means nearest of the references found: it does not say who came first, and the true "
       "parent may be missing",
       "the distances behind it come from fingerprints and need tensors whose units stand where "

@@ -1,12 +1,12 @@
 #include "report/documents/ancestry.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 
 #include <weightkin/kernel/blake3.hpp>
 
+#include "report/documents/prescribed_forms.hpp"
 #include "report/report_words.hpp"
 
 namespace weightkin::detail {
@@ -66,31 +66,6 @@ double common_of_model(const comparison& ruling) {
   return total;
 }
 
-/// "pkg:type/namespace/name@version?qualifiers#subpath", as far as characters tell.
-bool is_package_url(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdefABCDEF";
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-      "-._~/:@?#&=+,";
-  text.remove_prefix(std::string_view("pkg:").size());
-  const std::size_t slash = text.find('/');
-  if (slash == 0 || slash == std::string_view::npos || slash + 1 == text.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      if (plain.find(text[i]) == std::string_view::npos) return false;
-      continue;
-    }
-    if (i + 2 >= text.size() || digits.find(text[i + 1]) == std::string_view::npos ||
-        digits.find(text[i + 2]) == std::string_view::npos)
-      return false;
-    i += 2;
-  }
-  return true;
-}
-
-/// Anything is a name, but what pretends to be a package URL has to be one.
-bool is_name(const std::string& id) { return !id.starts_with("pkg:") || is_package_url(id); }
-
 error refused(const char* why) { return {errc::bad_argument, why}; }
 
 } // namespace
@@ -104,7 +79,7 @@ result<ancestry> ancestry_of(std::span<const comparison> rulings, const document
     return refused("there must be an id for every reference, or for none");
   if (!options.created.empty() && !is_utc_time(options.created))
     return refused("the time has to look like 2026-01-31T12:00:00Z");
-  if (!is_name(options.subject_id) || !std::ranges::all_of(options.reference_ids, is_name))
+  if (!is_model_id(options.subject_id) || !std::ranges::all_of(options.reference_ids, is_model_id))
     return refused(
         "an id that begins \"pkg:\" has to be a package URL: pkg:type/name, with percent "
         "before what is no letter, digit or one of -._~");
@@ -139,20 +114,6 @@ std::string reference_label(const ancestry& kin, const document_options& options
   if (reference < options.reference_ids.size() && !options.reference_ids[reference].empty())
     return options.reference_ids[reference];
   return last_part(kin.rulings[reference].reference.name);
-}
-
-bool is_utc_time(const std::string& text) {
-  constexpr std::string_view form = "dddd-dd-ddTdd:dd:ddZ";
-  if (text.size() != form.size()) return false;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    const bool digit = text[i] >= '0' && text[i] <= '9';
-    if (form[i] == 'd' ? !digit : text[i] != form[i]) return false;
-  }
-  const auto two = [&](std::size_t at) { return 10 * (text[at] - '0') + (text[at + 1] - '0'); };
-  const std::chrono::year_month_day date{std::chrono::year(100 * two(0) + two(2)),
-                                         std::chrono::month(static_cast<unsigned>(two(5))),
-                                         std::chrono::day(static_cast<unsigned>(two(8)))};
-  return date.ok() && two(11) <= 23 && two(14) <= 59 && two(17) <= 59;
 }
 
 bool rests_on_bits(const comparison& ruling, std::size_t component) {

@@ -56,9 +56,6 @@ struct ancestry {
 /// The last part of a path, or all of it where nothing would be left.
 [[nodiscard]] std::string last_part(const std::string& name);
 
-/// True for "2026-01-31T12:00:00Z": a time of day in UTC, digits in range.
-[[nodiscard]] bool is_utc_time(const std::string& text);
-
 /// How sure it is that subject and reference are not independent: 1 where bits are equal, else one
 /// minus the p-value after Holm, which is never taken as less than 1e-12.
 [[nodiscard]] double confidence_of(const comparison& ruling, std::size_t component);

@@ -17,7 +17,7 @@ using detail::kinship;
 using detail::model_kin;
 
 /// A YAML scalar in double quotes; ids of hubs need none.
-std::string quoted(std::string_view raw) {
+std::string yaml_scalar(std::string_view raw) {
   const std::string words = printable(raw);
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -77,10 +77,9 @@ std::string evidence_of(const ancestry& kin, const document_options& options,
   if (model.how == kinship::variant)
     out += remark("The weights do not prove who came first; dates and logs have to.");
   if (model.how == kinship::descendant)
-    out +=
-        remark("The weights look as if this one descends from the subject, which then has no base "
-               "model in "
-               "it. Who had a reason to can make weights look so; dates and logs have to agree.");
+    out += remark("The weights look as if this one descends from the subject, which then has no "
+                  "base model in it. Who had a reason to can make weights look so; dates and logs "
+                  "have to agree.");
   return out;
 }
 
@@ -103,7 +102,7 @@ result<std::string> to_card_patch(std::span<const comparison> rulings,
                         "can be.");
   out += "base_model:\n";
   for (const model_kin* base : bases)
-    out += "  - " + quoted(detail::reference_label(*kin, options, base->reference)) + "\n";
+    out += "  - " + yaml_scalar(detail::reference_label(*kin, options, base->reference)) + "\n";
   if (const std::string relation = relation_of(*kin, bases); !relation.empty())
     out += "base_model_relation: " + relation + "\n";
   return out;
