@@ -1,4 +1,5 @@
 import { watching } from './callbacks.js';
+import { numberOf } from './errors.js';
 import { Handle } from './handle.js';
 import { Slot, run, runLater, sentences, text, textOf } from './library.js';
 import { fetch, list, made } from './reading.js';
@@ -46,6 +47,10 @@ export class Comparison extends Handle {
 
   asked() {
     return this.#fetch('asked_search', 'wkin_comparison_asked');
+  }
+
+  opened(side) {
+    return this.#fetch('model_opening', 'wkin_comparison_opened', numberOf('side', side));
   }
 
   spectrum(component) {

@@ -13,8 +13,8 @@ from weightkin.codes import Document, SearchDepth, Side, Verdict
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
 from weightkin.records import (Arrangement, AskedSearch, ChangeSpectrum, ComparedFile,
-                               ComponentRuling, Operation, OperationNumber, Overall, RulingSettings,
-                               TensorEvidence, UnitMap, Unmatched)
+                               ComponentRuling, ModelOpening, Operation, OperationNumber, Overall,
+                               RulingSettings, TensorEvidence, UnitMap, Unmatched)
 
 Component = Union[int, ComponentRuling]
 # Name, size in bytes, SHA-256 in lower-case hexadecimal digits.
@@ -85,6 +85,12 @@ class Comparison(Handle):
         """What was asked of the search. Undefined where fingerprints were compared, and where a
         stored result does not tell."""
         return AskedSearch._of(self._fill("wkin_comparison_asked", c.wkin_asked_search()))
+
+    def opened(self, side: Side) -> ModelOpening:
+        """How the model of one side was opened. Undefined for fingerprints and for tensors in
+        memory, and where a stored result does not tell."""
+        return ModelOpening._of(
+            self._fill("wkin_comparison_opened", c.wkin_model_opening(), side))
 
     def files(self, side: Side) -> Rows[ComparedFile]:
         """The files that one side was read from, where somebody told: see with_files()."""
