@@ -20,6 +20,14 @@
 /// told in the caller's struct, no more bytes are written than the caller has.
 namespace weightkin::capi {
 
+/// How many of the first `room` bytes are whole characters, if that is UTF-8; else all.
+/// \pre more than `room` bytes.
+inline std::size_t whole_characters(std::string_view text, std::size_t room) noexcept {
+  for (std::size_t back = 0; back <= 3 && back <= room; ++back)
+    if ((static_cast<unsigned char>(text[room - back]) & 0xC0U) != 0x80U) return room - back;
+  return room;
+}
+
 /// Writes a failure where the caller wants it; `error` may be null.
 inline wkin_status tell(wkin_error* error, errc code, fault why,
                         std::string_view message) noexcept {
@@ -28,10 +36,12 @@ inline wkin_status tell(wkin_error* error, errc code, fault why,
   error->status = status;
   error->fault = static_cast<wkin_fault>(why);
   constexpr std::size_t room = sizeof error->message - 1;
-  const std::size_t length = std::min(message.size(), room);
-  std::memcpy(error->message, message.data(), length);
-  if (message.size() > room) std::memcpy(error->message + room - 3, "...", 3);
-  error->message[length] = '\0';
+  constexpr std::string_view dots = "...";
+  const bool fits = message.size() <= room;
+  const std::size_t length = fits ? message.size() : whole_characters(message, room - dots.size());
+  char* end = std::copy_n(message.data(), length, error->message);
+  if (!fits) end = std::copy(dots.begin(), dots.end(), end);
+  *end = '\0';
   return status;
 }
 

@@ -60,11 +60,12 @@ wkin_status hand_over(result<comparison> ruling, wkin_comparison** out, wkin_err
   return WKIN_OK;
 }
 
-/// Nothing for tensors that the caller holds.
-std::optional<model_opening> opening_of(const model_state& model) {
-  if (!model.opened) return std::nullopt;
-  const open_options& options = model.opened->options();
-  return model_opening{!options.undo_layout, options.lenient_pickle};
+/// Names and format are the state's: tensors that the caller holds have them, too.
+void describe(const model_state& model, std::string& name, std::string& format,
+              std::optional<model_opening>& opened) {
+  name = model.name;
+  format = model.format;
+  if (model.opened) detail::describe(*model.opened, name, format, opened);
 }
 
 wkin_status run(const wkin_model* subject, const wkin_model* reference,
@@ -72,12 +73,10 @@ wkin_status run(const wkin_model* subject, const wkin_model* reference,
   std::vector<map_rule> map;
   auto options = comparing(given, map);
   if (!options) return tell(error, options.error());
-  options->subject_name = subject->state->name;
-  options->subject_format = subject->state->format;
-  options->reference_name = reference->state->name;
-  options->reference_format = reference->state->format;
-  options->subject_opened = opening_of(*subject->state);
-  options->reference_opened = opening_of(*reference->state);
+  describe(*subject->state, options->subject_name, options->subject_format,
+           options->subject_opened);
+  describe(*reference->state, options->reference_name, options->reference_format,
+           options->reference_opened);
   return hand_over(compare_views(subject->state->views, reference->state->views, *options), out,
                    error);
 }

@@ -273,3 +273,21 @@ wkin_status wkin_comparison_asked(const wkin_comparison* comparison, wkin_asked_
     return fill(asked, asked_size, ours, error);
   });
 }
+
+wkin_status wkin_comparison_opened(const wkin_comparison* comparison, wkin_side side,
+                                   wkin_model_opening* opening, size_t opening_size,
+                                   wkin_error* error) {
+  return guard(error, [&] {
+    if (comparison == nullptr) return bad_argument(error, "the comparison is NULL");
+    const model_summary* model = model_of(comparison->ruling, side);
+    if (model == nullptr) return bad_argument(error, "there is no such side");
+    if (!model->opened)
+      return tell(error, errc::undefined, fault::none,
+                  "it is not known how the model was opened: it was a fingerprint or tensors in "
+                  "memory, or the result does not tell");
+    wkin_model_opening ours{};
+    ours.as_stored = model->opened->as_stored ? 1 : 0;
+    ours.lenient_pickle = model->opened->lenient_pickle ? 1 : 0;
+    return fill(opening, opening_size, ours, error);
+  });
+}

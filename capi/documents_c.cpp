@@ -57,12 +57,6 @@ result<document_options> documenting(const wkin_document_options* given) {
   return options;
 }
 
-/// The model of one side; null when there is no such side.
-const model_summary* model_of(const comparison& ruling, wkin_side side) {
-  if (side == WKIN_SIDE_SUBJECT) return &ruling.subject;
-  return side == WKIN_SIDE_REFERENCE ? &ruling.reference : nullptr;
-}
-
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && std::ranges::all_of(text, [](char digit) {
            return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');

@@ -87,3 +87,13 @@ struct wkin_fingerprint {
 struct wkin_fingerprint_builder {
   weightkin::fingerprint_builder builder;
 };
+
+namespace weightkin::capi {
+
+/// The model of one side; null when there is no such side.
+inline const model_summary* model_of(const comparison& ruling, wkin_side side) noexcept {
+  if (side == WKIN_SIDE_SUBJECT) return &ruling.subject;
+  return side == WKIN_SIDE_REFERENCE ? &ruling.reference : nullptr;
+}
+
+} // namespace weightkin::capi

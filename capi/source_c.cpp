@@ -69,8 +69,8 @@ public:
     if (!status) return status.error();
     if (*status != WKIN_OK) return failed(label_, *status, "cannot read " + where);
     if (got != length)
-      return error{errc::io,
-                   label_ + ": only " + std::to_string(got) + " of " + where + " were read"};
+      return error{errc::io, label_ + ": asked for " + where + ", the callback says it read " +
+                                 std::to_string(got)};
     return std::span<const std::byte>(scratch.first(length));
   }
 

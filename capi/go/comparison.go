@@ -142,6 +142,17 @@ func (h *Comparison) Asked() (AskedSearch, error) {
 	})
 }
 
+// Opened is how the model of one side was opened; ErrUndefined for fingerprints and for tensors in
+// memory, and where a stored result does not tell.
+func (h *Comparison) Opened(side Side) (ModelOpening, error) {
+	return with(&h.owned, func(p unsafe.Pointer, v *ModelOpening, e *C.wkin_error) C.wkin_status {
+		var raw C.wkin_model_opening
+		status := C.wkin_comparison_opened((*C.wkin_comparison)(p), C.wkin_side(side), &raw, C.size_t(unsafe.Sizeof(raw)), e)
+		v.read(&raw)
+		return status
+	})
+}
+
 // Spectrum is what changed in one tensor that shows what was done; ErrUndefined where nothing changed
 // that has one.
 func (h *Comparison) Spectrum(component int) (ChangeSpectrum, error) {

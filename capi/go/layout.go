@@ -395,6 +395,13 @@ func layouts() []structLayout {
 		}})
 	}
 	{
+		var s C.wkin_model_opening
+		result = append(result, structLayout{"wkin_model_opening", unsafe.Sizeof(s), []fieldLayout{
+			{"as_stored", unsafe.Offsetof(s.as_stored), unsafe.Sizeof(s.as_stored)},
+			{"lenient_pickle", unsafe.Offsetof(s.lenient_pickle), unsafe.Sizeof(s.lenient_pickle)},
+		}})
+	}
+	{
 		var s C.wkin_arrangement
 		result = append(result, structLayout{"wkin_arrangement", unsafe.Sizeof(s), []fieldLayout{
 			{"layer_of", unsafe.Offsetof(s.layer_of), unsafe.Sizeof(s.layer_of)},

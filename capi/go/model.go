@@ -100,8 +100,12 @@ func OpenSource(source Source, label string, options *OpenOptions) (*Model, erro
 	if err != nil {
 		return nil, err
 	}
+	size := source.Size()
+	if size < 0 {
+		return nil, badArgument("a source of %d bytes", size)
+	}
 	given, beside := cgo.NewHandle(source), cgo.NewHandle(source)
-	status := C.weightkin_go_open_source(C.uint64_t(source.Size()), C.uintptr_t(given),
+	status := C.weightkin_go_open_source(C.uint64_t(size), C.uintptr_t(given),
 		C.uintptr_t(beside), name, options.raw(), &pointer, &e)
 	return newModel(status, pointer, &e, beside.Delete)
 }

@@ -75,7 +75,11 @@ func weightkinOpenBeside(name *C.char, into *C.wkin_source, handle C.uintptr_t) 
 		if err != nil || source == nil {
 			return err
 		}
-		C.weightkin_go_set_source(into, C.uint64_t(source.Size()), C.uintptr_t(cgo.NewHandle(source)))
+		size := source.Size()
+		if size < 0 {
+			return badArgument("a source of %d bytes", size)
+		}
+		C.weightkin_go_set_source(into, C.uint64_t(size), C.uintptr_t(cgo.NewHandle(source)))
 		return nil
 	})
 }

@@ -657,6 +657,19 @@ func (v *AskedSearch) read(c *C.wkin_asked_search) {
 	v.Depth = SearchDepth(c.depth)
 }
 
+// ModelOpening: How a compared model's files were read, as far as it decides what is compared.
+type ModelOpening struct {
+	// 1: names, axis order and values as the files have them
+	AsStored bool
+	// 1: unknown classes in pickles were inert values, not an error
+	LenientPickle bool
+}
+
+func (v *ModelOpening) read(c *C.wkin_model_opening) {
+	v.AsStored = c.as_stored != 0
+	v.LenientPickle = c.lenient_pickle != 0
+}
+
 // Arrangement: Maps go from the subject's numbers to the reference's. They are borrowed from the
 // comparison, as strings are, and NULL where their length is 0.
 type Arrangement struct {

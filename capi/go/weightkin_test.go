@@ -239,6 +239,18 @@ func TestSourcesAreReadAndReleased(t *testing.T) {
 	}
 }
 
+// sized lies about its size.
+type sized int64
+
+func (s sized) Size() int64                       { return int64(s) }
+func (s sized) ReadAt([]byte, int64) (int, error) { return 0, io.EOF }
+
+func TestASourceHasASize(t *testing.T) {
+	if _, err := OpenSource(sized(-1), "x", nil); !errors.Is(err, ErrBadArgument) {
+		t.Error(err)
+	}
+}
+
 func TestManySlicesAreHeld(t *testing.T) {
 	var views []TensorView
 	for i := 0; i < 2*heldByThread+3; i++ {

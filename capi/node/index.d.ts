@@ -181,6 +181,8 @@ export class Comparison implements Handle {
   static fromJson(json: string, label: string): Comparison;
   /** What was asked of the search; throws with status `undefined` where it is not known. */
   asked(): values.AskedSearch;
+  /** How the model of one side was opened; throws with status `undefined` where it is not known. */
+  opened(side: values.Side): values.ModelOpening;
   /** What changed in one tensor; throws with status `undefined` where nothing that has a spectrum. */
   spectrum(component: number): values.ChangeSpectrum;
   component(index: number): values.ComponentRuling;

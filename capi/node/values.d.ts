@@ -858,6 +858,14 @@ export interface AskedSearch {
   readonly depth: SearchDepth;
 }
 
+/** How a compared model's files were read, as far as it decides what is compared. */
+export interface ModelOpening {
+  /** 1: names, axis order and values as the files have them */
+  readonly asStored: boolean;
+  /** 1: unknown classes in pickles were inert values, not an error */
+  readonly lenientPickle: boolean;
+}
+
 /**
  * Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
  * strings are, and NULL where their length is 0.

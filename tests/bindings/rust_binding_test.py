@@ -22,6 +22,8 @@ for part in ("tests", "examples"):
 for crate in ("weightkin", "weightkin-sys"):
     stage.run(cargo, "add", "--offline", "--quiet", crate, "--path", installed / crate, cwd=user)
 stage.run(cargo, "test", "--offline", "--quiet", "--tests", cwd=user)
+# The snippets of the documentation, of which some must not compile.
+stage.run(cargo, "test", "--offline", "--quiet", "--doc", "--manifest-path", installed / "weightkin/Cargo.toml")
 stage.run(cargo, "build", "--offline", "--quiet", "--example", "tour", cwd=user)
 stage.tour(stage.folder / "cargo_target/debug/examples/tour")
 stage.refuses_others(cargo, "test", "--offline", "--quiet", "--test", "other_library", "--",

@@ -424,6 +424,27 @@ static void long_messages_are_cut(void) {
   CHECK(strcmp(error.message + sizeof error.message - 4, "...") == 0);
 }
 
+/* Callers read messages as UTF-8: a character is there or not. */
+static void messages_are_cut_between_characters(void) {
+  static char path[4096];
+  wkin_error error;
+  wkin_model* model = NULL;
+  size_t first, at;
+  for (first = 0; first < 4; ++first) {
+    memset(path, 'x', first);
+    for (at = first; at + 3 < sizeof path; at += 3)
+      memcpy(path + at, "\xE2\x82\xAC", 3);
+    path[at] = '\0';
+    CHECK(wkin_model_open(path, NULL, &model, &error) == WKIN_IO);
+    at = strlen(error.message);
+    CHECK(at >= sizeof error.message - 3 && strcmp(error.message + at - 3, "...") == 0);
+    CHECK(memcmp(error.message + at - 6, "\xE2\x82\xAC", 3) == 0);
+  }
+  memset(path, 0x82, sizeof path - 1); /* no UTF-8 */
+  CHECK(wkin_model_open(path, NULL, &model, &error) == WKIN_IO);
+  CHECK(strlen(error.message) >= sizeof error.message - 4);
+}
+
 int main(void) {
   make_values();
   names_are_stable();
@@ -438,6 +459,7 @@ int main(void) {
   strangers_and_leftovers();
   bad_options_and_cancelling();
   long_messages_are_cut();
+  messages_are_cut_between_characters();
   if (failures > 0) fprintf(stderr, "%d failures\n", failures);
   return failures > 0 ? 1 : 0;
 }

@@ -1,5 +1,5 @@
-/* What C callers learn of a change's spectrum and of what was asked, and comparisons as documents
- * of other makers and back. */
+/* What C callers learn of a change's spectrum, of what was asked and how models were opened, and
+ * comparisons as documents of other makers and back. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -169,6 +169,72 @@ static void asked_is_told(void) {
   wkin_model_close(model);
   CHECK(strcmp(wkin_search_depth_name(WKIN_DEPTH_FULL), "full") == 0);
   CHECK(strcmp(wkin_search_depth_name((wkin_search_depth)4), "unknown") == 0);
+}
+
+/* A file in memory. */
+static unsigned char file_bytes[1 << 20];
+static size_t file_length;
+
+static wkin_status take_bytes(const void* bytes, size_t length, void* user_data) {
+  (void)user_data;
+  if (length > sizeof file_bytes - file_length) return WKIN_NO_MEMORY;
+  memcpy(file_bytes + file_length, bytes, length);
+  file_length += length;
+  return WKIN_OK;
+}
+
+static int opened_so(const wkin_comparison* comparison, wkin_side side, uint32_t as_stored,
+                     uint32_t lenient_pickle) {
+  wkin_model_opening opening;
+  memset(&opening, 255, sizeof opening);
+  return CHECK(wkin_comparison_opened(comparison, side, &opening, sizeof opening, NULL) ==
+               WKIN_OK) &&
+         opening.as_stored == as_stored && opening.lenient_pickle == lenient_pickle;
+}
+
+static void openings_are_told(void) {
+  wkin_open_options options = WKIN_OPEN_OPTIONS_INIT;
+  wkin_model* held = model_of(0, "donor");
+  wkin_model* plain = NULL;
+  wkin_model* stored = NULL;
+  wkin_comparison* comparison = NULL;
+  wkin_model_opening opening;
+  wkin_overall overall;
+  wkin_error error;
+  CHECK(wkin_model_send_safetensors(held, take_bytes, NULL, NULL, NULL, 0, NULL) == WKIN_OK);
+  CHECK(wkin_model_open_memory(file_bytes, file_length, "plain", NULL, &plain, NULL) == WKIN_OK);
+  options.as_stored = 1;
+  CHECK(wkin_model_open_memory(file_bytes, file_length, "stored", &options, &stored, NULL) ==
+        WKIN_OK);
+  CHECK(wkin_compare(plain, stored, NULL, &comparison, NULL) == WKIN_OK);
+  CHECK(opened_so(comparison, WKIN_SIDE_SUBJECT, 0, 0));
+  CHECK(opened_so(comparison, WKIN_SIDE_REFERENCE, 1, 0));
+  CHECK(wkin_comparison_overall(comparison, &overall, sizeof overall, NULL) == WKIN_OK);
+  CHECK(strcmp(overall.subject_name, "plain") == 0 &&
+        strcmp(overall.reference_format, "safetensors") == 0);
+  CHECK(wkin_comparison_opened(comparison, (wkin_side)2, &opening, sizeof opening, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_comparison_opened(comparison, WKIN_SIDE_SUBJECT, NULL, sizeof opening, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_comparison_opened(comparison, WKIN_SIDE_SUBJECT, &opening, 0, &error) ==
+        WKIN_BAD_ARGUMENT);
+  CHECK(wkin_comparison_opened(NULL, WKIN_SIDE_SUBJECT, &opening, sizeof opening, &error) ==
+        WKIN_BAD_ARGUMENT);
+  wkin_comparison_close(comparison);
+  wkin_model_close(plain);
+  options.as_stored = 0;
+  options.lenient_pickle = 1;
+  CHECK(wkin_model_open_memory(file_bytes, file_length, "plain", &options, &plain, NULL) ==
+        WKIN_OK);
+  CHECK(wkin_compare(held, plain, NULL, &comparison, NULL) == WKIN_OK);
+  CHECK(opened_so(comparison, WKIN_SIDE_REFERENCE, 0, 1));
+  CHECK(wkin_comparison_opened(comparison, WKIN_SIDE_SUBJECT, &opening, sizeof opening, &error) ==
+        WKIN_UNDEFINED);
+  CHECK(strstr(error.message, "tensors in memory") != NULL);
+  wkin_comparison_close(comparison);
+  wkin_model_close(held);
+  wkin_model_close(plain);
+  wkin_model_close(stored);
 }
 
 static char* json_of(const wkin_comparison* comparison, size_t* length) {
@@ -388,6 +454,7 @@ int main(void) {
   make_values();
   spectrum_is_told();
   asked_is_told();
+  openings_are_told();
   results_are_read_back();
   documents_are_written();
   files_are_checked();

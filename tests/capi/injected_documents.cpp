@@ -41,6 +41,12 @@ std::span<const injected_call> document_calls() {
          wkin_asked_search found;
          return wkin_comparison_asked(c.comparison(), &found, sizeof found, e);
        }},
+      {"wkin_comparison_opened", [](call_context& c) { c.comparison(); },
+       [](call_context& c, wkin_error* e) -> wkin_status {
+         wkin_model_opening found;
+         return wkin_comparison_opened(c.comparison(), WKIN_SIDE_SUBJECT, &found, sizeof found, e);
+       },
+       WKIN_UNDEFINED},
       {"wkin_comparison_spectrum", [](call_context& c) { c.comparison(); },
        [](call_context& c, wkin_error* e) -> wkin_status {
          wkin_change_spectrum found;

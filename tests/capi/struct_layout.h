@@ -147,6 +147,8 @@ LAYOUT(layout_answer_older, offsetof(wkin_index_answer_info, entries) == 40);
 LAYOUT(layout_exact_older, offsetof(wkin_exact_match, components) == 40);
 LAYOUT(layout_found_older, offsetof(wkin_index_candidate_info, place) == 48);
 LAYOUT(layout_asked, sizeof(wkin_asked_search) == 24 && ENDS_WITH(wkin_asked_search, reserved));
+LAYOUT(layout_model_opening,
+       sizeof(wkin_model_opening) == 8 && ENDS_WITH(wkin_model_opening, lenient_pickle));
 LAYOUT(layout_spectrum,
        sizeof(wkin_change_spectrum) == 104 && ENDS_WITH(wkin_change_spectrum, reserved));
 LAYOUT(layout_policy, sizeof(wkin_policy_info) == 24 && ENDS_WITH(wkin_policy_info, rules));

@@ -83,6 +83,17 @@ func (s *seen) asked(at string, comparison *wk.Comparison) {
 	s.say(at+".asked", "component_map", it.ComponentMap)
 }
 
+func (s *seen) opened(at string, comparison *wk.Comparison, side wk.Side, name string) {
+	it, err := comparison.Opened(side)
+	if errors.Is(err, wk.ErrUndefined) {
+		s.say(at+".opened", name, "null")
+		return
+	}
+	must(it, err)
+	s.flag(at+".opened."+name, "as_stored", it.AsStored)
+	s.flag(at+".opened."+name, "lenient_pickle", it.LenientPickle)
+}
+
 func (s *seen) ruling(at string, it wk.ComponentRuling) {
 	s.say(at, "id", it.Id)
 	s.say(at, "reference_id", it.ReferenceId)
@@ -165,6 +176,8 @@ func (s *seen) comparison(at string, it *wk.Comparison) {
 	s.say(at, "limits", overall.Limits)
 	s.say(at, "searched", overall.Searched)
 	s.asked(at, it)
+	s.opened(at, it, wk.SideSubject, "subject")
+	s.opened(at, it, wk.SideReference, "reference")
 	for index, ruling := range must(it.Components()) {
 		inner := fmt.Sprintf("%s.component.%d", at, index)
 		s.ruling(inner, ruling)

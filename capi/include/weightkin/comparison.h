@@ -269,6 +269,18 @@ WKIN_API wkin_status wkin_comparison_asked(const wkin_comparison* comparison,
                                            wkin_asked_search* asked, size_t asked_size,
                                            wkin_error* error);
 
+/* How a compared model's files were read, as far as it decides what is compared. */
+typedef struct wkin_model_opening {
+  uint32_t as_stored;      /* 1: names, axis order and values as the files have them */
+  uint32_t lenient_pickle; /* 1: unknown classes in pickles were inert values, not an error */
+} wkin_model_opening;
+
+/* How the model of one side was opened. WKIN_UNDEFINED for fingerprints and for tensors in memory,
+ * and where a stored result does not tell. `opening_size` is sizeof(wkin_model_opening). */
+WKIN_API wkin_status wkin_comparison_opened(const wkin_comparison* comparison, wkin_side side,
+                                            wkin_model_opening* opening, size_t opening_size,
+                                            wkin_error* error);
+
 /* The report as JSON (docs/report.schema.json), for people, or as an SVG picture. */
 WKIN_API wkin_status wkin_comparison_json(const wkin_comparison* comparison, char* buffer,
                                           size_t capacity, size_t* needed, wkin_error* error);

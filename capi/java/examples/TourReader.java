@@ -148,6 +148,14 @@ final class TourReader {
     }
   }
 
+  private void opened(String at, Comparison comparison, Side side, String name) {
+    try {
+      fields(at + ".opened." + name, comparison.opened(side), "as_stored", "lenient_pickle");
+    } catch (WeightkinException.Undefined none) {
+      say(at + ".opened", name, "null");
+    }
+  }
+
   private void ruling(String at, Comparison comparison, int index) {
     var it = comparison.component(index);
     fields(at, it, "id", "reference_id", "kind", "verdict", "change", "strongest_group", "direction",
@@ -180,6 +188,8 @@ final class TourReader {
       fields(at, overall, "verdict", "sentence", "subject_parameters", "reference_parameters",
           "parameters_found", "components", "tensors", "unmatched", "limits", "searched");
       asked(at, it);
+      opened(at, it, Side.SUBJECT, "subject");
+      opened(at, it, Side.REFERENCE, "reference");
       for (int index = 0; index < overall.components(); ++index) {
         ruling(at + ".component." + index, it, index);
       }

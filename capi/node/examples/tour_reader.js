@@ -101,6 +101,11 @@ export class Seen {
     this.real(`${at}.asked`, it, 'seconds');
   }
 
+  #opened(at, comparison, side) {
+    const it = this.#perhaps(`${at}.opened`, side, () => comparison.opened(side));
+    if (it !== null) this.whole(`${at}.opened.${side}`, it, 'as_stored lenient_pickle');
+  }
+
   #ruling(at, comparison, index) {
     const it = comparison.component(index);
     this.text(at, it, 'id reference_id kind verdict change strongest_group direction');
@@ -130,6 +135,7 @@ export class Seen {
     this.whole(at, overall, 'subject_parameters reference_parameters parameters_found components tensors');
     this.whole(at, overall, 'unmatched limits searched');
     this.#asked(at, it);
+    for (const side of ['subject', 'reference']) this.#opened(at, it, side);
     for (let index = 0; index < overall.components; ++index) this.#ruling(`${at}.component.${index}`, it, index);
     const tensors = it.tensors();
     if (tensors.length > 0) {

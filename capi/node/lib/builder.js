@@ -1,6 +1,7 @@
 import { badArgument } from './errors.js';
 import { Fingerprint } from './fingerprint.js';
-import { Handle } from './handle.js';
+import { Handle, needed } from './handle.js';
+import { Inventory } from './inventory.js';
 import { Slot, addressOf, bytesOf, run, runLater } from './library.js';
 import { made } from './reading.js';
 import { structs } from './tables.js';
@@ -24,7 +25,7 @@ export class Builder extends Handle {
     const start = (inventory) =>
       run('wkin_builder_begin', declared, tensors.length, structs.tensor_declaration.size,
         made('builder_options', [{ seed, contents: inventory, noDigests: Number(noDigests) }]), slot.bytes);
-    if (contents) contents.call(start);
+    if (contents) needed(contents, Inventory).call(start);
     else start();
     parts.length = 0;
     return new Builder(slot.value, 'wkin_builder_close');
@@ -56,8 +57,15 @@ export class Builder extends Handle {
       runLater('wkin_builder_add_box', handle, tensor, from, size, from.length, packed, packed.byteLength));
   }
 
+  /** Waits for the calls of both, and those that come later wait for it: in one line for both, so
+   * that two builders which merge each other do not wait for each other. */
   async merge(other) {
-    await this.#queued((handle) => other.#queued((second) => runLater('wkin_builder_merge', handle, second)));
+    if (needed(other, Builder) === this) throw badArgument('a builder cannot be merged with itself');
+    const next = Promise.all([this.#last, other.#last]).then(() =>
+      this.callLater((handle) =>
+        other.callLater((second) => runLater('wkin_builder_merge', handle, second))));
+    this.#last = other.#last = next.catch(() => {});
+    await next;
   }
 
   save() {

@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import { badArgument } from './errors.js';
 import { zeroed } from './library.js';
 import { callbacks, enums, structs } from './tables.js';
 
@@ -83,6 +84,7 @@ function openBesideSource(name, into, number) {
 /** A `wkin_source`; C will release it. */
 export function rawSource(source) {
   const size = BigInt(source.size);
+  if (size < 0n || size >= 2n ** 64n) throw badArgument(`a source of ${size} bytes`);
   const bytes = zeroed(structs.source.size);
   const view = new DataView(bytes.buffer);
   const put = (field, value) => view.setBigUint64(structs.source.fields[field][0], value, true);

@@ -1,6 +1,9 @@
 import { watching } from './callbacks.js';
-import { Handle } from './handle.js';
+import { numberOf } from './errors.js';
+import { Fingerprint } from './fingerprint.js';
+import { Handle, needed } from './handle.js';
 import { Slot, run, runLater, sentences, text, textOf } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 
 const start = (name, subject, reference, options) =>
@@ -13,10 +16,10 @@ const start = (name, subject, reference, options) =>
       })));
 
 export const compare = async (subject, reference, options = {}) =>
-  start('wkin_compare', subject, reference, options);
+  start('wkin_compare', needed(subject, Model), needed(reference, Model), options);
 
 export const compareFingerprints = async (subject, reference, options = {}) =>
-  start('wkin_compare_fingerprints', subject, reference, options);
+  start('wkin_compare_fingerprints', needed(subject, Fingerprint), needed(reference, Fingerprint), options);
 
 /** The answer to "does SUBJECT descend from REFERENCE?". Independent of both. */
 export class Comparison extends Handle {
@@ -46,6 +49,10 @@ export class Comparison extends Handle {
 
   asked() {
     return this.#fetch('asked_search', 'wkin_comparison_asked');
+  }
+
+  opened(side) {
+    return this.#fetch('model_opening', 'wkin_comparison_opened', numberOf('side', side));
   }
 
   spectrum(component) {

@@ -1,7 +1,8 @@
 import { declare } from './builder.js';
 import { watching } from './callbacks.js';
-import { Handle } from './handle.js';
+import { Handle, needed } from './handle.js';
 import { Slot, path, run, runLater, text, textOf, zeroed } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 import { structs } from './tables.js';
 
@@ -9,7 +10,7 @@ import { structs } from './tables.js';
 export class Hashes extends Handle {
   static async take(model, options = {}) {
     return watching(options, (given) =>
-      model.callLater(async (handle) => {
+      needed(model, Model).callLater(async (handle) => {
         const slot = new Slot();
         await runLater('wkin_hash_take', handle, made('hash_options', [given]), slot.bytes);
         return new Hashes(slot.value, 'wkin_hash_close');
@@ -93,7 +94,7 @@ export class Manifest extends Handle {
   compare(found) {
     const count = new Slot();
     const json = this.call((handle) =>
-      found.call((other) => textOf('wkin_manifest_compare', handle, other, count.bytes)));
+      needed(found, Manifest).call((other) => textOf('wkin_manifest_compare', handle, other, count.bytes)));
     return { differences: Number(count.value), json };
   }
 
@@ -101,7 +102,7 @@ export class Manifest extends Handle {
   differences(found) {
     const { differences } = this.compare(found);
     return this.call((handle) =>
-      found.call((other) =>
+      needed(found, Manifest).call((other) =>
         list(differences, (index) => fetch('file_difference', 'wkin_manifest_difference', handle, other, index))));
   }
 }
@@ -126,7 +127,7 @@ export class Checksum extends Handle {
   }
 
   merge(other) {
-    this.call((handle) => other.call((second) => run('wkin_checksum_merge', handle, second)));
+    this.call((handle) => needed(other, Checksum).call((second) => run('wkin_checksum_merge', handle, second)));
   }
 
   sum() {

@@ -29,7 +29,7 @@ export function nameOf(kind, number) {
 /** The number of a name; `undefined` is 0. */
 export function numberOf(kind, name) {
   if (name === undefined || name === null) return 0;
-  const number = enums[kind][name];
+  const number = Object.hasOwn(enums[kind], name) ? enums[kind][name] : undefined;
   if (number === undefined) throw badArgument(`${JSON.stringify(name)} is no ${kind}`);
   return number;
 }

@@ -1,7 +1,8 @@
 import { watching } from './callbacks.js';
 import { numberOf } from './errors.js';
-import { Handle } from './handle.js';
+import { Handle, needed } from './handle.js';
 import { Slot, bytesOf, c, path, run, runLater, text, textOf } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 import { structs } from './tables.js';
 import { lend } from './tensors.js';
@@ -20,7 +21,7 @@ export class Fingerprint extends Handle {
 
   static async take(model, options = {}) {
     return watching(options, (given) =>
-      model.callLater((handle) => Fingerprint.#start((out) =>
+      needed(model, Model).callLater((handle) => Fingerprint.#start((out) =>
         runLater('wkin_fingerprint_take', handle, made('fingerprint_options', [given]), out))));
   }
 
@@ -106,5 +107,5 @@ export class Fingerprint extends Handle {
 export const isFingerprint = (bytes) => c('wkin_is_fingerprint')(bytes, bytes.byteLength) !== 0;
 
 export const estimateSimilarity = (a, aTensor, b, bTensor) =>
-  a.call((first) => b.call((second) =>
+  needed(a, Fingerprint).call((first) => needed(b, Fingerprint).call((second) =>
     fetch('print_similarity', 'wkin_estimate_similarity', first, aTensor, second, bTensor)));

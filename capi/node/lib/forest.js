@@ -2,22 +2,22 @@ import { watching } from './callbacks.js';
 import { Handle, withAll } from './handle.js';
 import { Slot, addressOf, runLater, sentences, textOf } from './library.js';
 import { fetch, list, made } from './reading.js';
-import { pointerList, weightsFor } from './scan.js';
+import { pointerList, prints, weightsFor } from './scan.js';
 import { structs } from './tables.js';
 
 /** Compares all pairs of at least two fingerprints and arranges what was found. */
 export async function growForest(models, options = {}) {
   const { weights = [], directions = [], ...others } = options;
-  const handles = [...models, ...weightsFor(weights, models.length)];
+  const handles = [...prints(models), ...weightsFor(weights, models.length)];
   return watching(others, (given) =>
     withAll(handles, async (pointers) => {
       const slot = new Slot();
-      const [prints, held] = [pointers.slice(0, models.length), pointers.slice(models.length)].map(pointerList);
+      const [taken, held] = [pointers.slice(0, models.length), pointers.slice(models.length)].map(pointerList);
       const known = made('known_direction', directions);
       const raw = made('forest_options', [{
         ...given, directions: addressOf(known), directionCount: directions.length, directionSize: structs.known_direction.size,
       }]);
-      await runLater('wkin_grow_forest', prints, held, models.length, raw, slot.bytes);
+      await runLater('wkin_grow_forest', taken, held, models.length, raw, slot.bytes);
       known.parts.length = 0; // until here they had to live
       return new Forest(slot.value, 'wkin_forest_close');
     }));

@@ -96,6 +96,14 @@ export class Handle {
   }
 }
 
+/** The handle, if it is of this kind: to C one address is like another. */
+export function needed(handle, Kind) {
+  if (handle instanceof Kind) return handle;
+  throw new TypeError(`${Kind.name} is needed, not ${handle?.constructor?.name ?? handle}`);
+}
+
+export const neededOrNull = (handle, Kind) => handle && needed(handle, Kind);
+
 /** Uses all handles, one inside the other, so that none is closed meanwhile; of a null: 0. */
 export const withAll = (handles, work, pointers = []) => {
   if (pointers.length === handles.length) return work(pointers);

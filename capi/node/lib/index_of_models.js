@@ -1,10 +1,10 @@
 import { watching } from './callbacks.js';
 import { badArgument } from './errors.js';
 import { Fingerprint } from './fingerprint.js';
-import { Handle, withAll } from './handle.js';
+import { Handle, needed, withAll } from './handle.js';
 import { Slot, run, runLater, sentences, text, textOf, zeroed } from './library.js';
 import { fetch, list, made, read } from './reading.js';
-import { Scan, pointerList } from './scan.js';
+import { Scan, pointerList, prints } from './scan.js';
 import { structs } from './tables.js';
 
 function digestBytes(digest) {
@@ -48,7 +48,8 @@ export class Index extends Handle {
     });
   }
 
-  add(fingerprint) {
+  async add(fingerprint) {
+    needed(fingerprint, Fingerprint);
     return this.#queued((handle) =>
       fingerprint.callLater(async (print) => {
         const id = new Slot();
@@ -62,10 +63,10 @@ export class Index extends Handle {
   async addMany(fingerprints) {
     const count = fingerprints.length;
     return this.#queued((handle) =>
-      withAll(fingerprints, async (prints) => {
+      withAll(prints(fingerprints), async (taken) => {
         const ids = new BigUint64Array(Math.max(count, 1));
         const added = new Uint32Array(Math.max(count, 1));
-        await runLater('wkin_index_add_many', handle, pointerList(prints), count, ids, added);
+        await runLater('wkin_index_add_many', handle, pointerList(taken), count, ids, added);
         return list(count, (index) => ({ id: Number(ids[index]), added: added[index] !== 0 }));
       }));
   }
@@ -88,7 +89,7 @@ export class Index extends Handle {
 
   async query(subject, options = {}) {
     return watching(options, (given) =>
-      subject.callLater((print) => this.#answered('wkin_index_query', print, made('index_query_options', [given]))));
+      needed(subject, Fingerprint).callLater((print) => this.#answered('wkin_index_query', print, made('index_query_options', [given]))));
   }
 
   list(after = 0, limit = 100) {

@@ -1,11 +1,12 @@
-import { Handle } from './handle.js';
+import { Handle, needed } from './handle.js';
 import { Slot, c, runLater, textOf } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 
 /** What a model consists of: components, and what each tensor is. Keeps its model alive. */
 export class Inventory extends Handle {
-  static take(model, options = {}) {
-    return model.callLater(async (handle) => {
+  static async take(model, options = {}) {
+    return needed(model, Model).callLater(async (handle) => {
       const slot = new Slot();
       await runLater('wkin_inventory_take', handle, made('inventory_options', [options]), slot.bytes);
       return new Inventory(slot.value, 'wkin_inventory_close', model.kept);

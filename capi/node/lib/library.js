@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import koffi from 'koffi';
 import { LibraryError, WeightkinError, badArgument, nameOf } from './errors.js';
 import { abiVersion, functions, neededVersion, structs } from './tables.js';
@@ -128,7 +129,7 @@ export function text(value) {
 }
 
 export function path(value) {
-  return text(value instanceof URL ? decodeURIComponent(value.pathname) : value);
+  return text(value instanceof URL ? fileURLToPath(value) : value);
 }
 
 /** Text in memory of its own. */

@@ -1,9 +1,10 @@
-import { Handle, withAll } from './handle.js';
+import { Handle, needed, withAll } from './handle.js';
 import { Slot, c, runLater } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 
 export async function explainMerge(subject, references, base = null, options = {}) {
-  const models = [subject, ...references, ...(base ? [base] : [])];
+  const models = [subject, ...references, ...(base ? [base] : [])].map((model) => needed(model, Model));
   return withAll(models, async ([of, ...others]) => {
     const slot = new Slot();
     const from = base ? others.pop() : null;

@@ -1,15 +1,19 @@
 import { watching } from './callbacks.js';
 import { badArgument } from './errors.js';
-import { Handle, withAll } from './handle.js';
+import { Fingerprint } from './fingerprint.js';
+import { Handle, needed, neededOrNull, withAll } from './handle.js';
 import { Slot, runLater, sentences, textOf } from './library.js';
+import { Model } from './model.js';
 import { fetch, list, made } from './reading.js';
 
 /** Models for C: NULL for none, or one for each of so many fingerprints. */
 export function weightsFor(models, count) {
   if (models.length > 0 && models.length !== count)
     throw badArgument(`${models.length} models for ${count} fingerprints`);
-  return models;
+  return models.map((model) => neededOrNull(model, Model));
 }
+
+export const prints = (list) => Array.from(list, (print) => needed(print, Fingerprint));
 
 export const pointerList = (pointers) => (pointers.length > 0 ? BigUint64Array.from(pointers) : null);
 
@@ -17,19 +21,20 @@ export const pointerList = (pointers) => (pointers.length > 0 ? BigUint64Array.f
 export async function findAncestors(subject, references, options = {}) {
   const { weights = null, referenceWeights = [], ...others } = options;
   const count = references.length;
-  const handles = [subject, weights, ...references, ...weightsFor(referenceWeights, count)];
+  const [of, ...from] = prints([subject, ...references]);
+  const handles = [of, neededOrNull(weights, Model), ...from, ...weightsFor(referenceWeights, count)];
   return watching(others, (given) =>
-    withAll(handles, async ([of, own, ...rest]) => {
+    withAll(handles, async ([first, own, ...rest]) => {
       const slot = new Slot();
-      const [prints, models] = [rest.slice(0, count), rest.slice(count)].map(pointerList);
-      await runLater('wkin_find_ancestors', of, own || null, prints, models, count, made('scan_options', [given]), slot.bytes);
+      const [others, models] = [rest.slice(0, count), rest.slice(count)].map(pointerList);
+      await runLater('wkin_find_ancestors', first, own || null, others, models, count, made('scan_options', [given]), slot.bytes);
       return new Scan(slot.value, 'wkin_scan_close');
     }));
 }
 
 /** In which ways two fingerprints resemble each other. Not evidence of descent. */
 export const affinity = (subject, reference) =>
-  subject.call((a) => reference.call((b) => fetch('affinity', 'wkin_fingerprint_affinity', a, b)));
+  needed(subject, Fingerprint).call((a) => needed(reference, Fingerprint).call((b) => fetch('affinity', 'wkin_fingerprint_affinity', a, b)));
 
 /** Which of many references a model descends from; needs no model. */
 export class Scan extends Handle {

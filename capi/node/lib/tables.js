@@ -64,6 +64,7 @@ export const functions = {
   wkin_comparison_searched: ["str", ["void *", "size_t"]],
   wkin_comparison_settings: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
   wkin_comparison_asked: ["uint32_t", ["void *", "void *", "size_t", "void *"]],
+  wkin_comparison_opened: ["uint32_t", ["void *", "uint32_t", "void *", "size_t", "void *"]],
   wkin_comparison_json: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_comparison_text: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
   wkin_comparison_svg: ["uint32_t", ["void *", "void *", "size_t", "void *", "void *"]],
@@ -283,9 +284,9 @@ export const structs = {
     fields: {
       struct_size: [0, 8, "u64"],
       access: [8, 4, "enum", "access"],
-      lenient_pickle: [12, 4, "u32"],
+      lenient_pickle: [12, 4, "flag"],
       max_tensors: [16, 8, "u64"],
-      as_stored: [24, 4, "u32"],
+      as_stored: [24, 4, "flag"],
       reserved: [28, 4, "u32"],
       limits: [32, 8, "pointer"],
       on_log: [40, 8, "pointer"],
@@ -610,6 +611,13 @@ export const structs = {
       seconds: [8, 8, "f64"],
       depth: [16, 4, "enum", "search_depth"],
       reserved: [20, 4, "u32"],
+    },
+  },
+  model_opening: {
+    size: 8,
+    fields: {
+      as_stored: [0, 4, "flag"],
+      lenient_pickle: [4, 4, "flag"],
     },
   },
   arrangement: {

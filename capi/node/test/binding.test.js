@@ -67,9 +67,51 @@ test('errors say what is wrong', async () => {
   await assert.rejects(wk.Model.open('zero\0inside'), failing('bad_argument'));
   await assert.rejects(wk.Model.open('any', { acess: 'copied' }), failing('bad_argument'));
   await assert.rejects(wk.Model.open('any', { access: 'guessed' }), failing('bad_argument'));
+  await assert.rejects(wk.Model.open('any', { access: 'toString' }), failing('bad_argument'));
+  await assert.rejects(wk.Model.openSource({ size: -1, read: () => 0 }, 'any'), failing('bad_argument'));
   const model = held();
   assert.throws(() => model.tensor(2), failing('bad_argument'));
   model.close();
+});
+
+test('handles of another kind are refused', async () => {
+  const model = held();
+  const print = await wk.Fingerprint.take(model);
+  const builder = () => wk.Builder.begin([{ name: 'a', shape: [4], dtype: 'f32' }]);
+  const checksum = () => wk.Checksum.begin([{ name: 'a', shape: [4], dtype: 'f32' }]);
+  const calls = [
+    () => wk.compare(print, print), () => wk.compareFingerprints(model, print), () => wk.Fingerprint.take(print),
+    () => wk.Inventory.take(print), () => wk.Hashes.take(print), () => wk.findAncestors(model, [print]),
+    () => wk.findAncestors(print, [model]), () => wk.findAncestors(print, [print], { weights: print }),
+    () => wk.findAncestors(print, [print], { referenceWeights: [print] }), () => wk.growForest([model, model]),
+    () => wk.explainMerge(model, [model, print]), () => builder().merge(checksum()), () => wk.compare(model, null),
+    async () => checksum().merge(builder()), async () => wk.affinity(print, model),
+    async () => wk.estimateSimilarity(print, 0, model, 0),
+    async () => wk.Builder.begin([], { contents: model }),
+  ];
+  for (const call of calls) await assert.rejects(call(), TypeError);
+  print.close();
+  model.close();
+});
+
+test('builders that merge each other do not wait for each other', { timeout: 20000 }, async () => {
+  const begun = (first) => {
+    const builder = wk.Builder.begin([{ name: 'a', shape: [4], dtype: 'f32' }]);
+    builder.add(0, first, 2, Float32Array.of(first, 1));
+    return builder;
+  };
+  const [one, other] = [begun(0), begun(2)];
+  await assert.rejects(one.merge(one), failing('bad_argument'));
+  const both = await Promise.allSettled([one.merge(other), other.merge(one)]);
+  assert.deepEqual(both.map(({ status }) => status), ['fulfilled', 'rejected']); // it has them already
+  const print = await one.finish();
+  assert.equal(print.describe().parameters, 4);
+  for (const handle of [print, one, other]) handle.close();
+});
+
+test('only URLs of files are paths', async () => {
+  await assert.rejects(wk.Model.open(new URL('https://example.org/no/such/file')), { code: 'ERR_INVALID_URL_SCHEME' });
+  await assert.rejects(wk.Model.open(new URL('file:///no/such/file%20here')), /no\/such\/file here/);
 });
 
 test('views that reach beyond their memory are refused', () => {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any, Optional, Tuple
+import os
+from typing import Any, Optional, Tuple, Union
 
 _SIZES = {"b": 1, "B": 1, "h": 2, "H": 2, "q": 8, "Q": 8, "f": 4, "d": 8}
 
@@ -44,3 +45,11 @@ def encoded(words: Optional[str]) -> Optional[bytes]:
     if "\0" in words:
         raise ValueError("text for the library may not contain a zero character")
     return words.encode("utf-8", "surrogateescape")
+
+
+def encoded_path(path: Union[str, "os.PathLike[str]"]) -> bytes:
+    """Likewise."""
+    words = os.fsencode(path)
+    if b"\0" in words:
+        raise ValueError("a path for the library may not contain a zero character")
+    return words

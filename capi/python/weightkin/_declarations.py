@@ -383,6 +383,13 @@ class wkin_asked_search(Structure):
     ]
 
 
+class wkin_model_opening(Structure):
+    _fields_ = [
+        ("as_stored", c_uint32),
+        ("lenient_pickle", c_uint32),
+    ]
+
+
 class wkin_arrangement(Structure):
     _fields_ = [
         ("layer_of", POINTER(c_int64)),
@@ -1319,6 +1326,7 @@ FUNCTIONS = {
     "wkin_comparison_searched": (c_char_p, [c_void_p, c_size_t]),
     "wkin_comparison_settings": (c_int32, [c_void_p, POINTER(wkin_ruling_settings), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_asked": (c_int32, [c_void_p, POINTER(wkin_asked_search), c_size_t, POINTER(wkin_error)]),
+    "wkin_comparison_opened": (c_int32, [c_void_p, c_int32, POINTER(wkin_model_opening), c_size_t, POINTER(wkin_error)]),
     "wkin_comparison_json": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_text": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),
     "wkin_comparison_svg": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(c_size_t), POINTER(wkin_error)]),

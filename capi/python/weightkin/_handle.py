@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import ctypes
-from typing import (Any, Callable, Generic, Iterator, List, Optional, Sequence, Tuple, TypeVar,
-                    Union, overload)
+from typing import (TYPE_CHECKING, Any, Callable, Generic, Iterator, List, NoReturn, Optional,
+                    Sequence, Tuple, Type, TypeVar, Union, overload)
 
 from weightkin import _declarations as c
 from weightkin import _library
+
+if TYPE_CHECKING:
+    from typing import SupportsIndex
 
 Self = TypeVar("Self", bound="Handle")
 Row = TypeVar("Row")
 
 
 class Owner:
-    """Owns one handle and whatever it borrows. A call in another thread holds a reference, so a
-    handle is never closed under it."""
+    """Owns one handle and whatever it borrows. Functions of the library are given the owner, not
+    the address: the arguments of a call keep it alive, so a handle is never closed under one."""
 
-    __slots__ = ("pointer", "_close", "_keep")
+    __slots__ = ("_as_parameter_", "_close", "_keep")
 
     def __init__(self, pointer: ctypes.c_void_p, closer: str, keep: Any = None) -> None:
-        self.pointer = pointer
+        self._as_parameter_ = pointer
         self._close = getattr(_library.library(), closer)
         self._keep = keep
 
+    @property
+    def address(self) -> Optional[int]:
+        return self._as_parameter_.value
+
     def __del__(self) -> None:
-        self._close(self.pointer)
+        self._close(self._as_parameter_)
 
 
 class Handle:
@@ -59,24 +66,27 @@ class Handle:
     def __exit__(self, *why: object) -> None:
         self.close()
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(f"cannot pickle or copy a {type(self).__name__}: it is memory of the "
+                        "library. Its files, bytes or JSON travel")
+
     def _ask(self, name: str, *arguments: Any) -> Any:
         """A function on this handle that cannot fail."""
-        owner = self._held
-        return _library.call(name, owner.pointer, *arguments)
+        return _library.call(name, self._held, *arguments)
 
     def _must(self, name: str, *arguments: Any) -> None:
-        owner = self._held
-        _library.must(name, owner.pointer, *arguments)
+        _library.must(name, self._held, *arguments)
 
     def _fill(self, name: str, raw: Any, *indices: int) -> Any:
-        """A struct filled in by `name(handle, indices..., struct, size, error)`."""
-        self._must(name, *indices, ctypes.byref(raw), ctypes.sizeof(raw))
+        """A struct filled in by `name(handle, indices..., struct, size, error)`. It keeps the handle
+        open, whose texts and arrays it points to."""
+        raw.owner = self._held
+        _library.must(name, raw.owner, *indices, ctypes.byref(raw), ctypes.sizeof(raw))
         return raw
 
     def _bytes(self, name: str, *indices: Any) -> bytes:
         """What `name(handle, indices..., buffer, capacity, needed, error)` writes."""
-        owner = self._held
-        return bytes_of(name, owner.pointer, *indices)
+        return bytes_of(name, self._held, *indices)
 
     def _text(self, name: str, *arguments: Any) -> str:
         return self._bytes(name, *arguments)[:-1].decode("utf-8", "surrogateescape")
@@ -113,12 +123,23 @@ class Rows(Sequence[Row], Generic[Row]):
         return f"<{self._count} rows>"
 
 
-def pointers_of(handles: Sequence[Optional[Handle]]) -> Tuple[Any, List[Any]]:
+def held(handle: Any, kind: Type[Handle]) -> Owner:
+    """What owns a handle that must be of this kind: to the library one address is like another."""
+    if not isinstance(handle, kind):
+        raise TypeError(f"{kind.__name__} is needed, not {type(handle).__name__}")
+    return handle._held
+
+
+def held_or_none(handle: Any, kind: Type[Handle]) -> Optional[Owner]:
+    return None if handle is None else held(handle, kind)
+
+
+def pointers_of(handles: Sequence[Any], kind: Type[Handle]) -> Tuple[Any, List[Any]]:
     """A C array of handles, NULL for None, and what keeps them open."""
-    owners = [None if handle is None else handle._held for handle in handles]
+    owners = [held_or_none(handle, kind) for handle in handles]
     raw = (ctypes.c_void_p * max(len(owners), 1))()
     for i, owner in enumerate(owners):
-        raw[i] = None if owner is None else owner.pointer.value
+        raw[i] = None if owner is None else owner.address
     return raw, owners
 
 

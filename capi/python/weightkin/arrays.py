@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import sys
 from typing import Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Tuple, Union
 
@@ -58,7 +59,7 @@ _WIDTHS: Dict[Dtype, int] = {
     Dtype.F8_E5M2: 1, Dtype.F8_E4M3FNUZ: 1, Dtype.F8_E5M2FNUZ: 1, Dtype.F8_E8M0: 1,
 }
 _KINDS = {"b": "bool", "u": "uint", "i": "int", "f": "float", "c": "complex"}
-_FOREIGN = ">" if sys.byteorder == "little" else "<"
+_NATIVE, _FOREIGN = ("<", ">") if sys.byteorder == "little" else (">", "<")
 
 
 def width_of(dtype: Dtype) -> int:
@@ -78,8 +79,9 @@ def _in_elements(strides: Iterable[int], shape: Tuple[int, ...], width: int) -> 
 def _of_torch(array: Any) -> TensorMemory:
     if array.device.type != "cpu":
         raise TypeError(f"a tensor on {array.device}: its elements must be in the computer's memory")
-    if str(array.layout) != "torch.strided" or array.is_quantized:
-        raise TypeError("a sparse or quantised tensor has no plain elements")
+    if (str(array.layout) != "torch.strided" or array.is_quantized
+            or getattr(array, "is_nested", False)):
+        raise TypeError("a sparse, nested or quantised tensor has no plain elements")
     if getattr(array, "is_conj", bool)() or getattr(array, "is_neg", bool)():
         raise TypeError("a lazily conjugated or negated tensor: call resolve_conj, resolve_neg")
     name = str(array.dtype).replace("torch.", "")
@@ -89,6 +91,25 @@ def _of_torch(array: Any) -> TensorMemory:
                         tuple(array.stride()), array)
 
 
+def _is_numpy_scalar(array: Any) -> bool:
+    """Its __array_interface__ tells the address of a copy that is gone by then."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(array, numpy.generic)
+
+
+def _place_of(found: Mapping[str, Any], array: Any, size: int) -> Tuple[int, Any]:
+    """Where an __array_interface__ says its elements are, and what keeps them there: an address, or
+    packed in a buffer (as images have them), by None the array's own."""
+    data = found.get("data")
+    if isinstance(data, tuple):
+        return int(data[0]), array
+    view = memoryview(array if data is None else data).cast("B")
+    begin = int(found.get("offset", 0))
+    if found.get("strides") is not None or not 0 <= begin <= len(view) - size:
+        raise ValueError(f"its buffer of {len(view)} bytes does not hold {size} packed ones")
+    return address_of(view) + begin, (array, view)
+
+
 def _of_interface(array: Any) -> TensorMemory:
     found = array.__array_interface__
     kind = found["typestr"]
@@ -96,18 +117,21 @@ def _of_interface(array: Any) -> TensorMemory:
     if kind[1] in _KINDS and name not in _NAMED:
         bits = "" if kind[1] == "b" else str(8 * int(kind[2:]))
         name = _KINDS[kind[1]] + bits
-    if kind[0] == _FOREIGN or name not in _NAMED:
+    if name not in _NAMED:
         raise TypeError(f"elements of type {name or kind} are not known")
+    if kind[0] == _FOREIGN:
+        raise TypeError(f"elements of type {name} in foreign byte order: pass a copy")
     dtype, shape = _NAMED[name], tuple(found["shape"])
-    strides = found.get("strides")
-    return TensorMemory(int(found["data"][0]), dtype, shape, None if strides is None else
-                        _in_elements(strides, shape, _WIDTHS[dtype]), array)
+    strides, width = found.get("strides"), _WIDTHS[dtype]
+    address, owner = _place_of(found, array, math.prod(shape) * width)
+    return TensorMemory(address, dtype, shape, None if strides is None else
+                        _in_elements(strides, shape, width), owner)
 
 
 def _of_buffer(array: Any) -> TensorMemory:
     view = memoryview(array)
     letters = {"?": "bool", "e": "float16", "f": "float32", "d": "float64"}
-    kind = view.format.lstrip("@=")
+    kind = view.format.lstrip("@=" + _NATIVE)  # ctypes says its order
     if kind in ("b", "h", "i", "l", "q", "n"):
         name = f"int{8 * view.itemsize}"
     elif kind in ("B", "H", "I", "L", "Q", "N"):
@@ -145,9 +169,11 @@ def tensor_memory(array: Any) -> TensorMemory:
     readers: List[Tuple[str, Callable[[Any], TensorMemory]]] = [
         ("data_ptr", _of_torch), ("__array_interface__", _of_interface)]
     if isinstance(array, TensorMemory):
+        if array.strides is not None and len(array.strides) != len(array.shape):
+            raise ValueError(f"{len(array.strides)} strides for {len(array.shape)} axes")
         return array
     for attribute, reader in readers:
-        if hasattr(array, attribute):
+        if hasattr(array, attribute) and not _is_numpy_scalar(array):
             return reader(array)
     try:
         memoryview(array).release()
@@ -172,6 +198,13 @@ class Capsule:
         self._used = _USED[name]
         self.versioned = name == b"dltensor_versioned"
         self.pointer = _capsule_pointer(self._capsule, name)
+
+    @property
+    def rank(self) -> int:
+        """How many axes the tensor has; -1 in a version whose layout is not known."""
+        if self.versioned and ctypes.c_uint32.from_address(self.pointer).value > 1:
+            return -1
+        return ctypes.c_int32.from_address(self.pointer + (48 if self.versioned else 16)).value
 
     def into(self, raw: c.wkin_dlpack_tensor) -> None:
         if self.versioned:

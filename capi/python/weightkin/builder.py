@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tu
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded
-from weightkin._handle import Handle, made
+from weightkin._handle import Handle, held, held_or_none, made
 from weightkin.arrays import Capsule, TensorMemory, address_of, tensor_memory, width_of
 from weightkin.codes import Dtype
 from weightkin.errors import BadArgument
@@ -34,6 +34,19 @@ def declarations_of(announced: Sequence[Declaration]) -> Any:
     return raw
 
 
+def packed(tensor: Union[int, str], data: Any, declared: Sequence[Dtype]) -> TensorMemory:
+    """A packed array for a tensor that was declared of a type, if that is known. The library sees
+    bytes only. Unsigned numbers are bits: NumPy has no bfloat16."""
+    memory = tensor_memory(data)
+    if not memory.packed:
+        raise BadArgument(f"{tensor}: the elements must be packed in C order")
+    bits = (Dtype.U8, Dtype.U16, Dtype.U32, Dtype.U64)
+    if memory.dtype not in (*declared, *bits) and declared:
+        raise BadArgument(f"{tensor}: declared as {declared[0].label}, the array is "
+                          f"{memory.dtype.label}")
+    return memory
+
+
 class Builder(Handle):
     """Makes the fingerprint of a model from shards, ranks, a stream. The result is the same, bit for
     bit, however the elements were cut, ordered and distributed. Tensors are named or numbered.
@@ -43,9 +56,10 @@ class Builder(Handle):
     _closer = "wkin_builder_close"
 
     def __init__(self, pointer: ctypes.c_void_p, keep: Any = None,
-                 names: Sequence[str] = ()) -> None:
+                 announced: Sequence[Declaration] = ()) -> None:
         super().__init__(pointer, keep)
-        self._numbers: Dict[str, int] = {name: i for i, name in enumerate(names)}
+        self._numbers: Dict[str, int] = {tensor.name: i for i, tensor in enumerate(announced)}
+        self._dtypes: List[Dtype] = [tensor.dtype for tensor in announced]
         self._lock = threading.Lock()
 
     @classmethod
@@ -55,12 +69,12 @@ class Builder(Handle):
         It is the same for all parts of a model, as are `seed` and `digests`; the latter must be
         false for shards that cut rows."""
         announced: List[Declaration] = list(declarations)
-        owner = None if contents is None else contents._held
+        owner = held_or_none(contents, Inventory)
         options = c.wkin_builder_options(ctypes.sizeof(c.wkin_builder_options), seed,
-                                         None if owner is None else owner.pointer, not digests, 0)
+                                         None if owner is None else owner.address, not digests, 0)
         return cls(made("wkin_builder_begin", declarations_of(announced), len(announced),
                         ctypes.sizeof(c.wkin_tensor_declaration), ctypes.byref(options)),
-                   owner, [tensor.name for tensor in announced])
+                   owner, announced)
 
     @classmethod
     def load(cls, state: Any) -> Builder:
@@ -71,19 +85,21 @@ class Builder(Handle):
     def add(self, tensor: Union[int, str], data: Any, first: int = 0) -> None:
         """Adds the elements of a packed array, the first of them being element `first` of the
         tensor in C order."""
-        memory = self._packed(tensor, data)
+        number = self._number(tensor)
+        memory = packed(tensor, data, self._dtypes[number:number + 1])
         with self._lock:
-            self._must("wkin_builder_add", self._number(tensor), first, memory.elements,
+            self._must("wkin_builder_add", number, first, memory.elements,
                        memory.address or None, memory.elements * width_of(memory.dtype))
 
     def add_box(self, tensor: Union[int, str], data: Any, start: Sequence[int]) -> None:
         """Adds a packed array that is a box of the tensor and begins at `start`."""
-        memory = self._packed(tensor, data)
+        number = self._number(tensor)
+        memory = packed(tensor, data, self._dtypes[number:number + 1])
         rank = len(memory.shape)
         if len(start) != rank:
             raise BadArgument(f"{tensor}: {len(start)} starts for {rank} axes")
         with self._lock:
-            self._must("wkin_builder_add_box", self._number(tensor),
+            self._must("wkin_builder_add_box", number,
                        (ctypes.c_uint64 * rank)(*start), (ctypes.c_uint64 * rank)(*memory.shape),
                        rank, memory.address or None, memory.elements * width_of(memory.dtype))
 
@@ -93,7 +109,11 @@ class Builder(Handle):
         element."""
         capsule, raw = Capsule(array), c.wkin_dlpack_tensor()
         capsule.into(raw)
-        begins = None if start is None else (ctypes.c_uint64 * len(start))(*start)
+        begins = None
+        if start is not None and capsule.rank >= 0:
+            if len(start) != capsule.rank:
+                raise BadArgument(f"{tensor}: {len(start)} starts for {capsule.rank} axes")
+            begins = (ctypes.c_uint64 * len(start))(*start)
         with self._lock:
             self._must("wkin_builder_add_dlpack", self._number(tensor), begins, ctypes.byref(raw),
                        ctypes.sizeof(raw))
@@ -102,10 +122,10 @@ class Builder(Handle):
         """Takes over what `other` has."""
         if other is self:
             raise BadArgument("a builder cannot be merged with itself")
-        owner = other._held
+        owner = held(other, Builder)
         first, second = sorted((self, other), key=id)
         with first._lock, second._lock:
-            self._must("wkin_builder_merge", owner.pointer)
+            self._must("wkin_builder_merge", owner)
 
     def save(self) -> bytes:
         """The state, to be sent to another process."""
@@ -114,9 +134,8 @@ class Builder(Handle):
 
     def finish(self) -> Fingerprint:
         """BadArgument names the first tensor with missing elements; the builder can go on."""
-        owner = self._held
         with self._lock:
-            return Fingerprint(made("wkin_builder_finish", owner.pointer))
+            return Fingerprint(made("wkin_builder_finish", self._held))
 
     def _number(self, tensor: Union[int, str]) -> int:
         if isinstance(tensor, int):
@@ -124,9 +143,3 @@ class Builder(Handle):
         if tensor not in self._numbers:
             raise BadArgument(f"no tensor {tensor!r} was declared")
         return self._numbers[tensor]
-
-    def _packed(self, tensor: Union[int, str], data: Any) -> TensorMemory:
-        memory = tensor_memory(data)
-        if not memory.packed:
-            raise BadArgument(f"{tensor}: the elements must be packed in C order")
-        return memory

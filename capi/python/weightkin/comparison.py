@@ -13,8 +13,8 @@ from weightkin.codes import Document, SearchDepth, Side, Verdict
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
 from weightkin.records import (Arrangement, AskedSearch, ChangeSpectrum, ComparedFile,
-                               ComponentRuling, Operation, OperationNumber, Overall, RulingSettings,
-                               TensorEvidence, UnitMap, Unmatched)
+                               ComponentRuling, ModelOpening, Operation, OperationNumber, Overall,
+                               RulingSettings, TensorEvidence, UnitMap, Unmatched)
 
 Component = Union[int, ComponentRuling]
 # Name, size in bytes, SHA-256 in lower-case hexadecimal digits.
@@ -86,6 +86,12 @@ class Comparison(Handle):
         stored result does not tell."""
         return AskedSearch._of(self._fill("wkin_comparison_asked", c.wkin_asked_search()))
 
+    def opened(self, side: Side) -> ModelOpening:
+        """How the model of one side was opened. Undefined for fingerprints and for tensors in
+        memory, and where a stored result does not tell."""
+        return ModelOpening._of(
+            self._fill("wkin_comparison_opened", c.wkin_model_opening(), side))
+
     def files(self, side: Side) -> Rows[ComparedFile]:
         """The files that one side was read from, where somebody told: see with_files()."""
         known = self.overall
@@ -97,7 +103,7 @@ class Comparison(Handle):
         """A copy that knows the files of both sides, each as (name, size in bytes, SHA-256 in
         hexadecimal digits), so that its documents are about bytes."""
         (ours, count), (theirs, also) = _files_of(subject), _files_of(reference)
-        return Comparison(made("wkin_comparison_with_files", self._held.pointer, ours, count, theirs,
+        return Comparison(made("wkin_comparison_with_files", self._held, ours, count, theirs,
                                also, ctypes.sizeof(c.wkin_compared_file)))
 
     def explanations(self, component: Component) -> Tuple[str, ...]:
@@ -193,19 +199,18 @@ def compare(subject: Union[Model, Fingerprint], reference: Union[Model, Fingerpr
         name = "wkin_compare_fingerprints"
     else:
         raise TypeError("two models or two fingerprints can be compared")
-    one: Any = subject._held
-    other: Any = reference._held
+    one, other = subject._held, reference._held
     with Told(progress, log) as told:
         options = c.wkin_compare_options(
             ctypes.sizeof(c.wkin_compare_options), threads, 0, log10_alpha, effect_floor, seed,
             encoded(component_map), told.pointer, None, search_seconds, searched_floor, depth, 0,
             derived_share, max_units, max_features, told.log)
-        return Comparison(made(name, one.pointer, other.pointer, ctypes.byref(options)))
+        return Comparison(made(name, one, other, ctypes.byref(options)))
 
 
 def picture(comparisons: Sequence[Comparison]) -> str:
     """Several comparisons side by side, as SVG."""
-    raw, keep = pointers_of(comparisons)
+    raw, keep = pointers_of(comparisons, Comparison)
     drawn = bytes_of("wkin_comparisons_svg", raw, len(comparisons))
     del keep  # until here they had to live
     return drawn[:-1].decode("utf-8", "surrogateescape")
@@ -215,7 +220,7 @@ def document(comparisons: Sequence[Comparison], kind: Document, *, created: Opti
              subject_id: Optional[str] = None, reference_ids: Sequence[str] = ()) -> str:
     """One document of another maker's format about comparisons of one subject, a reference each.
     `created` is like "2026-01-31T12:00:00Z", ids are "owner/name" or "pkg:..."."""
-    raw, keep = pointers_of(comparisons)
+    raw, keep = pointers_of(comparisons, Comparison)
     ids = (ctypes.c_char_p * max(len(reference_ids), 1))(*[encoded(one) for one in reference_ids])
     options = c.wkin_document_options(ctypes.sizeof(c.wkin_document_options), encoded(created),
                                       encoded(subject_id), ids, len(reference_ids))

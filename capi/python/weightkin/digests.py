@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
-from weightkin._copy import encoded
-from weightkin._handle import Handle, Owner, Rows, made
+from weightkin._copy import encoded, encoded_path
+from weightkin._handle import Handle, Owner, Rows, held, made
+from weightkin._library import must
 from weightkin._progress import Progress, Told
-from weightkin.arrays import tensor_memory, width_of
-from weightkin.builder import Declaration, declarations_of
-from weightkin.codes import ManifestHash
-from weightkin.errors import BadArgument
+from weightkin.arrays import width_of
+from weightkin.builder import Declaration, declarations_of, packed
+from weightkin.codes import Dtype, ManifestHash
 from weightkin.model import Model, Path
 from weightkin.records import (ComponentHash, FileDifference, HashRoots, ManifestFile, ManifestInfo,
                                TensorHash)
@@ -27,11 +26,11 @@ class Hashes(Handle):
     @classmethod
     def take(cls, model: Model, *, component_map: Optional[str] = None, threads: int = 0,
              progress: Optional[Progress] = None) -> Hashes:
-        owner = model._held
+        owner = held(model, Model)
         with Told(progress) as told:
             options = c.wkin_hash_options(ctypes.sizeof(c.wkin_hash_options),
                                           encoded(component_map), threads, 0, told.pointer)
-            return cls(made("wkin_hash_take", owner.pointer, ctypes.byref(options)))
+            return cls(made("wkin_hash_take", owner, ctypes.byref(options)))
 
     @property
     def roots(self) -> HashRoots:
@@ -69,7 +68,7 @@ class Manifest(Handle):
             options = c.wkin_manifest_options(
                 ctypes.sizeof(c.wkin_manifest_options), algorithm, follow_links, names,
                 len(ignored), threads, 0, told.pointer)
-            return cls(made("wkin_manifest_make", os.fsencode(path), ctypes.byref(options)))
+            return cls(made("wkin_manifest_make", encoded_path(path), ctypes.byref(options)))
 
     @classmethod
     def from_json(cls, json: str, label: Optional[str] = None) -> Manifest:
@@ -91,19 +90,20 @@ class Manifest(Handle):
 
     def compare(self, found: Manifest) -> Tuple[int, str]:
         """In how many places `found` is not what this one says, and where, as JSON."""
-        owner, count = found._held, ctypes.c_size_t()
-        report = self._text("wkin_manifest_compare", owner.pointer, ctypes.byref(count))
+        owner, count = held(found, Manifest), ctypes.c_size_t()
+        report = self._text("wkin_manifest_compare", owner, ctypes.byref(count))
         return count.value, report
 
     def differences(self, found: Manifest) -> Rows[FileDifference]:
         """The files of `found` that are not as this one says."""
-        owner = found._held
+        owner = held(found, Manifest)
         return Rows(self.compare(found)[0], lambda i: self._difference(owner, i))
 
     def _difference(self, found: Owner, index: int) -> FileDifference:
         raw = c.wkin_file_difference()
-        self._must("wkin_manifest_difference", found.pointer, index, ctypes.byref(raw),
-                   ctypes.sizeof(raw))
+        raw.owner = self._held
+        must("wkin_manifest_difference", raw.owner, found, index, ctypes.byref(raw),
+             ctypes.sizeof(raw))
         return FileDifference._of(raw, index)
 
 
@@ -121,6 +121,7 @@ class Checksum(Handle):
     _closer = "wkin_checksum_close"
     _count = 0
     _numbers: Dict[str, int] = {}
+    _dtypes: Sequence[Dtype] = ()
 
     @classmethod
     def begin(cls, declarations: Iterable[Declaration], *, seed: int = 0) -> Checksum:
@@ -129,21 +130,19 @@ class Checksum(Handle):
         begun = cls(made("wkin_checksum_begin", declarations_of(announced), len(announced),
                          ctypes.sizeof(c.wkin_tensor_declaration), seed))
         begun._count = len(announced)
+        begun._dtypes = [tensor.dtype for tensor in announced]
         begun._numbers = {tensor.name: i for i, tensor in enumerate(announced)}
         return begun
 
     def add(self, tensor: Union[int, str], data: Any, first: int = 0) -> None:
         """Adds the elements of a packed array, element `first` of the tensor on."""
-        memory = tensor_memory(data)
-        if not memory.packed:
-            raise BadArgument(f"{tensor}: the elements must be packed in C order")
         number = tensor if isinstance(tensor, int) else self._numbers.get(tensor, self._count)
+        memory = packed(tensor, data, self._dtypes[number:number + 1])
         self._must("wkin_checksum_add", number, first, memory.elements, memory.address or None,
                    memory.elements * width_of(memory.dtype))
 
     def merge(self, other: Checksum) -> None:
-        owner = other._held
-        self._must("wkin_checksum_merge", owner.pointer)
+        self._must("wkin_checksum_merge", held(other, Checksum))
 
     @property
     def sum(self) -> Sum:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from typing import Any, Optional, Sequence, Union
 
 from weightkin import _declarations as c
 from weightkin import _library
-from weightkin._copy import encoded
-from weightkin._handle import Handle, Rows, made, position_of
+from weightkin._copy import encoded, encoded_path
+from weightkin._handle import Handle, Rows, held, made, position_of
 from weightkin._progress import Progress, Told
 from weightkin.arrays import Named, Views, address_of
 from weightkin.codes import PrintLevel, PrintPart
@@ -44,8 +43,7 @@ class Fingerprint(Handle):
                 encoded(name), threads, not digests, told.pointer, None, words, len(vocabulary),
                 not anchors)
             if isinstance(what, Model):
-                owner = what._held
-                return cls(made("wkin_fingerprint_take", owner.pointer, ctypes.byref(options)))
+                return cls(made("wkin_fingerprint_take", what._held, ctypes.byref(options)))
             views = Views(what)
             return cls(made("wkin_fingerprint_take_tensors", views.raw, views.count, views.size,
                             ctypes.byref(options)))
@@ -53,7 +51,7 @@ class Fingerprint(Handle):
     @classmethod
     def open(cls, path: Path) -> Fingerprint:
         """Reads a fingerprint file."""
-        return cls(made("wkin_fingerprint_open", os.fsencode(path)))
+        return cls(made("wkin_fingerprint_open", encoded_path(path)))
 
     @classmethod
     def decode(cls, data: Any, label: Optional[str] = None) -> Fingerprint:
@@ -69,7 +67,7 @@ class Fingerprint(Handle):
 
     def write(self, path: Path) -> None:
         """Writes the file; `path` holds its old content (or is absent) until all is written."""
-        self._must("wkin_fingerprint_write", os.fsencode(path))
+        self._must("wkin_fingerprint_write", encoded_path(path))
 
     def encode(self) -> bytes:
         """The bytes of the file."""
@@ -82,8 +80,7 @@ class Fingerprint(Handle):
     def reduce(self, level: PrintLevel = PrintLevel.SMALL,
                left_out: PrintPart = PrintPart(0)) -> Fingerprint:
         """A fingerprint of the same model at `level`, without the parts that `left_out` names."""
-        owner = self._held
-        return Fingerprint(made("wkin_fingerprint_reduce", owner.pointer, level, left_out))
+        return Fingerprint(made("wkin_fingerprint_reduce", self._held, level, left_out))
 
     @property
     def info(self) -> FingerprintInfo:
@@ -115,8 +112,8 @@ class Fingerprint(Handle):
     def similarity(self, tensor: Union[int, TensorPrint], other: Fingerprint,
                    other_tensor: Union[int, TensorPrint]) -> PrintSimilarity:
         """Estimated from the sketches of two tensors, each number with its standard error."""
-        raw, owner = c.wkin_print_similarity(), other._held
-        self._must("wkin_estimate_similarity", position_of(tensor), owner.pointer,
+        raw, owner = c.wkin_print_similarity(), held(other, Fingerprint)
+        self._must("wkin_estimate_similarity", position_of(tensor), owner,
                    position_of(other_tensor), ctypes.byref(raw), ctypes.sizeof(raw))
         return PrintSimilarity._of(raw)
 

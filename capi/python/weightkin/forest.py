@@ -119,7 +119,7 @@ def grow_forest(models: Sequence[Fingerprint], *, weights: Weights = None, threa
                 progress: Optional[Progress] = None, log: Optional[Log] = None) -> Forest:
     """Compares all pairs of at least two models and arranges what was found. Weights may be given
     for some, in the order of the fingerprints. Zero means the library's default."""
-    prints, keep = pointers_of(models)
+    prints, keep = pointers_of(models, Fingerprint)
     held, also = weights_of(weights, len(models))
     known = (c.wkin_known_direction * max(len(directions), 1))()
     for raw, one in zip(known, directions):

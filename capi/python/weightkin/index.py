@@ -8,7 +8,7 @@ from typing import Any, Optional, Sequence, Tuple, Type, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made, pointers_of, position_of, text_options
+from weightkin._handle import Handle, Rows, held, made, pointers_of, position_of, text_options
 from weightkin._progress import Log, Progress, Told
 from weightkin.codes import IndexAccess
 from weightkin.fingerprint import Fingerprint
@@ -78,7 +78,7 @@ class IndexAnswer(Handle):
     def scan(self) -> Scan:
         """The scan of the candidates, references being their places. Undefined when nothing was
         compared."""
-        return Scan(made("wkin_index_answer_scan", self._held.pointer))
+        return Scan(made("wkin_index_answer_scan", self._held))
 
     def text(self, *, colour: bool = False, width: int = 0) -> str:
         """The answer for people, wrapped to `width` columns (0: 110)."""
@@ -114,14 +114,14 @@ class Index(Handle):
 
     def add(self, fingerprint: Fingerprint) -> Tuple[int, bool]:
         """The model's id, and whether it is new: the same one is there once."""
-        held, number, added = fingerprint._held, ctypes.c_uint64(), ctypes.c_uint32()
+        owner, number, added = held(fingerprint, Fingerprint), ctypes.c_uint64(), ctypes.c_uint32()
         with self._one_at_a_time:
-            self._must("wkin_index_add", held.pointer, ctypes.byref(number), ctypes.byref(added))
+            self._must("wkin_index_add", owner, ctypes.byref(number), ctypes.byref(added))
         return number.value, bool(added.value)
 
     def add_many(self, fingerprints: Sequence[Fingerprint]) -> Tuple[Tuple[int, bool], ...]:
         """All or none; as add() for each."""
-        prints, keep = pointers_of(fingerprints)
+        prints, keep = pointers_of(fingerprints, Fingerprint)
         numbers = (ctypes.c_uint64 * max(len(fingerprints), 1))()
         added = (ctypes.c_uint32 * max(len(fingerprints), 1))()
         with self._one_at_a_time:
@@ -138,37 +138,37 @@ class Index(Handle):
 
     def load(self, number: int) -> Fingerprint:
         with self._one_at_a_time:
-            return Fingerprint(made("wkin_index_load", self._held.pointer, number))
+            return Fingerprint(made("wkin_index_load", self._held, number))
 
     def query(self, subject: Fingerprint, *, candidates: int = 0, confirm: int = 0,
               log10_alpha: float = 0.0, threads: int = 0, effect_floor: float = 0.0, seed: int = 0,
               nearest_share: float = 0.0, separation_errors: float = 0.0,
               progress: Optional[Progress] = None, log: Optional[Log] = None) -> IndexAnswer:
         """Where the subject comes from, corrected for all models of the index."""
-        held = subject._held
+        owner = held(subject, Fingerprint)
         with self._one_at_a_time, Told(progress, log) as told:
             options = c.wkin_index_query_options(
                 ctypes.sizeof(c.wkin_index_query_options), candidates, confirm, log10_alpha,
                 told.pointer, None, threads, 0, told.log, None, effect_floor, seed, nearest_share,
                 separation_errors)
-            return IndexAnswer(made("wkin_index_query", self._held.pointer, held.pointer,
+            return IndexAnswer(made("wkin_index_query", self._held, owner,
                                     ctypes.byref(options)))
 
     def list(self, after: int = 0, limit: int = 100) -> IndexAnswer:
         """Models in the order of their ids."""
         with self._one_at_a_time:
-            return IndexAnswer(made("wkin_index_list", self._held.pointer, after, limit))
+            return IndexAnswer(made("wkin_index_list", self._held, after, limit))
 
     def find_digest(self, digest: Digest, limit: int = 100) -> IndexAnswer:
         """Models of which these 32 bytes are a root, a component's root or a value digest."""
         with self._one_at_a_time:
-            return IndexAnswer(made("wkin_index_find_digest", self._held.pointer,
+            return IndexAnswer(made("wkin_index_find_digest", self._held,
                                     digest_bytes(digest), limit))
 
     def verify(self) -> IndexAnswer:
         """Its `info.problems` counts what is not as it was added."""
         with self._one_at_a_time:
-            return IndexAnswer(made("wkin_index_verify", self._held.pointer))
+            return IndexAnswer(made("wkin_index_verify", self._held))
 
     def add_ruling(self, subject: Digest, reference: Digest, document: str) -> bool:
         """Keeps a JSON document about two models; False when it was there."""
@@ -181,5 +181,5 @@ class Index(Handle):
     def rulings(self, model: Optional[Digest] = None, limit: int = 100) -> IndexAnswer:
         """Documents about one model, or about all."""
         with self._one_at_a_time:
-            return IndexAnswer(made("wkin_index_rulings", self._held.pointer,
+            return IndexAnswer(made("wkin_index_rulings", self._held,
                                     None if model is None else digest_bytes(model), limit))

@@ -7,7 +7,7 @@ from typing import Optional, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded
-from weightkin._handle import Handle, Rows, made, position_of, text_options
+from weightkin._handle import Handle, Rows, held, made, position_of, text_options
 from weightkin.model import Model
 from weightkin.records import ComponentInfo, InventoryEntry, TensorInfo
 
@@ -20,10 +20,10 @@ class Inventory(Handle):
     @classmethod
     def take(cls, model: Model, *, component_map: Optional[str] = None,
              threads: int = 0) -> Inventory:
-        owner = model._held
+        owner = held(model, Model)
         options = c.wkin_inventory_options(ctypes.sizeof(c.wkin_inventory_options),
                                            encoded(component_map), threads, 0)
-        taken = cls(made("wkin_inventory_take", owner.pointer, ctypes.byref(options)), owner)
+        taken = cls(made("wkin_inventory_take", owner, ctypes.byref(options)), owner)
         taken._tensors = len(model.tensors)
         return taken
 

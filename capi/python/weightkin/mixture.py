@@ -7,7 +7,8 @@ from typing import Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import text
-from weightkin._handle import Handle, Rows, made, position_of
+from weightkin._handle import (Handle, Rows, held, held_or_none, made, pointers_of,
+                               position_of)
 from weightkin.model import Model
 from weightkin.records import LayerMixture, Mixture, ParentShare
 
@@ -52,10 +53,11 @@ def explain_merge(subject: Model, references: Sequence[Model], base: Optional[Mo
                   most_unexplained: float = 0.0) -> Merge:
     """How `subject` is composed of at most eight references: at least two, or one with a base.
     Without `base` weights are taken to add up to one."""
-    owner, others = subject._held, [model._held for model in references]
-    beneath = None if base is None else base._held
-    pointers = (ctypes.c_void_p * max(len(others), 1))(*[other.pointer for other in others])
+    owner, beneath = held(subject, Model), held_or_none(base, Model)
+    pointers, keep = pointers_of(references, Model)
     options = c.wkin_merge_options(ctypes.sizeof(c.wkin_merge_options), threads, 0, least_margin,
                                    most_unexplained)
-    return Merge(made("wkin_explain_merge", owner.pointer, pointers, len(others),
-                      None if beneath is None else beneath.pointer, ctypes.byref(options)))
+    merge = Merge(made("wkin_explain_merge", owner, pointers, len(references), beneath,
+                       ctypes.byref(options)))
+    del keep  # until here they had to live
+    return merge

@@ -9,8 +9,9 @@ from typing import (TYPE_CHECKING, Any, Callable, List, Mapping, NamedTuple, Opt
 
 from weightkin import _declarations as c
 from weightkin import errors
-from weightkin._copy import encoded, text, text_or_none
-from weightkin._handle import Handle, Rows, made, position_of
+from weightkin._copy import encoded, encoded_path, text, text_or_none
+from weightkin._handle import Handle, Rows, held, made, position_of
+from weightkin._library import call
 from weightkin._progress import Log, Progress, Taking, Told
 from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
 from weightkin.codes import Access, Dtype
@@ -39,6 +40,9 @@ class Opening(NamedTuple):
         known = {name for name, _ in c.wkin_limits._fields_[1:]}
         if not known.issuperset(self.limits):
             raise TypeError(f"no such limit: {', '.join(sorted(self.limits.keys() - known))}")
+        for name, most in self.limits.items():
+            if not 0 <= most < 2**64:
+                raise ValueError(f"limit {name}: {most} is not in 64 bits without a sign")
         bounds = c.wkin_limits(ctypes.sizeof(c.wkin_limits), **self.limits)
         return ctypes.byref(c.wkin_open_options(
             ctypes.sizeof(c.wkin_open_options), self.access, self.lenient_pickle, self.max_tensors,
@@ -55,7 +59,7 @@ class Model(Handle):
         """Opens a file, a sharded checkpoint's index or a Hugging Face style directory; the format
         is decided by content."""
         with Told(None, how.log) as told:
-            return cls(made("wkin_model_open", os.fsencode(path), how._raw(told)))
+            return cls(made("wkin_model_open", encoded_path(path), how._raw(told)))
 
     @classmethod
     def from_bytes(cls, data: Any, label: str = "memory", how: Opening = Opening()) -> Model:
@@ -73,11 +77,13 @@ class Model(Handle):
         threads at once. What it raised is the __cause__ of the Error that follows."""
         failures = Failures()
         opener = opener_of(open_beside, failures)
-        raw = source_of(source, failures)
         try:
             with Told(None, how.log) as told:
-                return cls(made("wkin_model_open_source", ctypes.byref(raw), opener, None,
-                                encoded(label), how._raw(told)), (opener, failures))
+                # What may be refused comes first: from `source_of` on the library has to release it.
+                called, options = encoded(label), how._raw(told)
+                raw = source_of(source, failures)
+                return cls(made("wkin_model_open_source", ctypes.byref(raw), opener, None, called,
+                                options), (opener, failures))
         except errors.Error as failure:
             raise failure from (failures.raised[0] if failures.raised else None)
 
@@ -124,9 +130,9 @@ class Model(Handle):
     def metadata(self) -> Tuple[Tuple[str, str], ...]:
         """The format's own keys and texts, in file order; keys may repeat."""
         found: List[Tuple[str, str]] = []
-        value = ctypes.c_char_p()
+        owner, value = self._held, ctypes.c_char_p()
         while True:
-            key = self._ask("wkin_model_metadata", len(found), ctypes.byref(value))
+            key = call("wkin_model_metadata", owner, len(found), ctypes.byref(value))
             if key is None:
                 return tuple(found)
             found.append((text(key), text(value.value)))
@@ -203,8 +209,8 @@ class Model(Handle):
     def measure_pair(self, tensor: Union[int, TensorInfo], other: Model,
                      other_tensor: Union[int, TensorInfo], *, threads: int = 1) -> Pair:
         """Measures two tensors of equally many elements, in C order of each."""
-        owner, raw = other._held, c.wkin_pair()
-        self._must("wkin_model_measure_pair", position_of(tensor), owner.pointer,
+        owner, raw = held(other, Model), c.wkin_pair()
+        self._must("wkin_model_measure_pair", position_of(tensor), owner,
                    position_of(other_tensor), threads, ctypes.byref(raw), ctypes.sizeof(raw))
         return Pair._of(raw)
 
@@ -229,7 +235,7 @@ class Model(Handle):
         """Writes all tensors as one safetensors file, quantised ones as the values they stand for;
         real numbers as `floats` (F32, F16, BF16), NONE: as they are. `metadata` are the file's own
         keys and texts; None: format = pt, which Transformers wants to find."""
-        return self._write("wkin_model_write_safetensors", (os.fsencode(path),), floats, metadata,
+        return self._write("wkin_model_write_safetensors", (encoded_path(path),), floats, metadata,
                            progress)
 
     def send_safetensors(self, take: Callable[[bytes], object], *, floats: Dtype = Dtype.NONE,

@@ -7,7 +7,7 @@ from typing import Any, Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made, pointers_of, text_options
+from weightkin._handle import Handle, Rows, held_or_none, made, pointers_of, text_options
 from weightkin.comparison import Comparison
 from weightkin.model import Model
 from weightkin.records import DecisionOverall, PolicyInfo, RuleDecision, RuleInput
@@ -88,18 +88,18 @@ class Policy(Handle):
         """`evidence` is a scan, or comparisons of one subject, a reference each, made at a level
         divided by their number. `licences` (docs/schemas/licences-1.json) are those of references,
         `card` is the subject's model card; the metadata of `claimant` claim as well."""
-        owner, subject = self._held, None if claimant is None else claimant._held
+        owner, subject = self._held, held_or_none(claimant, Model)
         options = c.wkin_decide_options(
             ctypes.sizeof(c.wkin_decide_options), encoded(licences), encoded(card),
-            None if subject is None else subject.pointer)
+            None if subject is None else subject.address)
         arguments: Tuple[Any, ...]
         if isinstance(evidence, Scan):
             keep: Any = evidence._held
-            name, arguments = "wkin_decide_scan", (keep.pointer,)
+            name, arguments = "wkin_decide_scan", (keep,)
         else:
             several = [evidence] if isinstance(evidence, Comparison) else evidence
-            pointers, keep = pointers_of(several)
+            pointers, keep = pointers_of(several, Comparison)
             name, arguments = "wkin_decide", (pointers, len(several))
-        decision = Decision(made(name, owner.pointer, *arguments, ctypes.byref(options)))
+        decision = Decision(made(name, owner, *arguments, ctypes.byref(options)))
         del keep  # until here they had to live
         return decision

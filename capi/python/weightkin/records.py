@@ -469,6 +469,20 @@ class AskedSearch(NamedTuple):
                    SearchDepth(raw.depth))
 
 
+class ModelOpening(NamedTuple):
+    """How a compared model's files were read, as far as it decides what is compared."""
+
+    position: int
+    as_stored: bool
+    lenient_pickle: bool
+
+    @classmethod
+    def _of(cls, raw: Any, position: int = -1) -> ModelOpening:
+        return cls(position,
+                   raw.as_stored != 0,
+                   raw.lenient_pickle != 0)
+
+
 class Arrangement(NamedTuple):
     """Maps go from the subject's numbers to the reference's. They are borrowed from the
     comparison, as strings are, and NULL where their length is 0."""
@@ -1804,6 +1818,7 @@ __all__ = [
     "Unmatched",
     "RulingSettings",
     "AskedSearch",
+    "ModelOpening",
     "Arrangement",
     "UnitMap",
     "ComponentInfo",

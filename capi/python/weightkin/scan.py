@@ -7,7 +7,9 @@ from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, text
-from weightkin._handle import Handle, Rows, made, pointers_of, position_of, text_options
+from weightkin._handle import (Handle, Rows, held, held_or_none, made, pointers_of, position_of,
+                               text_options)
+from weightkin._library import must
 from weightkin._progress import Log, Progress, Told
 from weightkin.fingerprint import Fingerprint
 from weightkin.model import Model
@@ -22,7 +24,7 @@ def weights_of(weights: Weights, count: int) -> Tuple[Any, List[Any]]:
         return None, []
     if len(weights) != count:
         raise ValueError(f"{len(weights)} models for {count} fingerprints")
-    return pointers_of(weights)
+    return pointers_of(weights, Model)
 
 
 class Scan(Handle):
@@ -95,24 +97,23 @@ def find_ancestors(subject: Fingerprint, references: Sequence[Fingerprint], *,
     of each component where it comes from. Weights may be given for some, in the order of the
     fingerprints. `population` is how many references those given were chosen from. Zero means the
     library's default."""
-    owner = subject._held
-    own = None if weights is None else weights._held
-    prints, keep = pointers_of(references)
+    owner, own = held(subject, Fingerprint), held_or_none(weights, Model)
+    prints, keep = pointers_of(references, Fingerprint)
     models, also = weights_of(reference_weights, len(references))
     with Told(progress, log) as told:
         options = c.wkin_scan_options(
             ctypes.sizeof(c.wkin_scan_options), threads, 0, log10_alpha, effect_floor, seed,
             confirm, nearest_share, separation_errors, encoded(component_map), told.pointer, None,
             told.log, None, derived_share, searched_floor, max_units, max_features, population)
-        scan = Scan(made("wkin_find_ancestors", owner.pointer, None if own is None else own.pointer,
-                         prints, models, len(references), ctypes.byref(options)))
+        scan = Scan(made("wkin_find_ancestors", owner, own, prints, models, len(references),
+                         ctypes.byref(options)))
     del keep, also  # until here they had to live
     return scan
 
 
 def affinity(subject: Fingerprint, reference: Fingerprint) -> Affinity:
     """In which ways two fingerprints resemble each other. Not evidence of descent."""
-    other, raw = reference._held, c.wkin_affinity()
-    subject._must("wkin_fingerprint_affinity", other.pointer, ctypes.byref(raw),
-                  ctypes.sizeof(raw))
+    owner, other = held(subject, Fingerprint), held(reference, Fingerprint)
+    raw = c.wkin_affinity()
+    must("wkin_fingerprint_affinity", owner, other, ctypes.byref(raw), ctypes.sizeof(raw))
     return Affinity._of(raw)

@@ -26,7 +26,8 @@ OpenBeside = Callable[[str], Optional[Source]]
 
 _numbers = itertools.count(1)
 _sources: Dict[int, Any] = {}  # what the library may still ask for, by number
-_lock = threading.Lock()
+# Collecting garbage may release a source in the middle of registering another.
+_lock = threading.RLock()
 
 
 class Failures:
@@ -48,10 +49,11 @@ def _read(offset: int, length: int, buffer: int, got: Any, number: int) -> int:
     source, failures = _sources[number]
     try:
         found = memoryview(source.read(offset, length)).cast("B")
-        count = min(len(found), length)
-        into = (ctypes.c_char * count).from_address(buffer)
-        memoryview(into).cast("B")[:] = found[:count]
-        got[0] = count
+        if len(found) > length:  # a server that ignores ranges begins somewhere else, too
+            raise ValueError(f"{len(found)} bytes were read where {length} were asked for")
+        into = (ctypes.c_char * len(found)).from_address(buffer)
+        memoryview(into).cast("B")[:] = found
+        got[0] = len(found)
         return 0
     except BaseException as raised:  # nothing may unwind through C
         return int(failures.status_of(raised))
@@ -76,6 +78,8 @@ def _register(what: Any, failures: Failures) -> int:
 def source_of(source: Source, failures: Failures) -> c.wkin_source:
     """The struct for a source, which is the library's from then on."""
     size = int(source.size)
+    if not 0 <= size < 2**64:
+        raise ValueError(f"a source of {size} bytes")
     return c.wkin_source(size, _READ, _RELEASE, _register(source, failures))
 
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -49,6 +50,13 @@ struct compare_options {
 [[nodiscard]] std::string component_map_digest(std::span<const map_rule> rules);
 
 namespace detail {
+/// A source that knows how its files were read.
+template <class Source>
+concept opened_source = requires(const Source& source) {
+  { source.options().undo_layout } -> std::convertible_to<bool>;
+  { source.options().lenient_pickle } -> std::convertible_to<bool>;
+};
+
 /// Fills in what a report says of a source from one that knows it (an open checkpoint does).
 template <class Source>
 void describe(const Source& source, std::string& name, std::string& format,
@@ -57,7 +65,7 @@ void describe(const Source& source, std::string& name, std::string& format,
     if (name.empty()) name = source.name();
   if constexpr (requires { std::string(source.format()); })
     if (format.empty()) format = source.format();
-  if constexpr (requires { !source.options().undo_layout&& source.options().lenient_pickle; })
+  if constexpr (opened_source<Source>)
     if (!opened)
       opened = model_opening{!source.options().undo_layout, source.options().lenient_pickle};
 }

@@ -193,7 +193,7 @@ class Threads(unittest.TestCase):
 
         def keep_lock():
             out = ctypes.c_void_p()
-            self.assertEqual(keeping(model._held.pointer, None, ctypes.byref(out), None), 0)
+            self.assertEqual(keeping(ctypes.c_void_p(model._held.address), None, ctypes.byref(out), None), 0)
             wk.Fingerprint(out).close()
 
         free = self.steps_beside(lambda: model.fingerprint(threads=1))

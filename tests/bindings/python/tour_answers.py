@@ -47,6 +47,15 @@ def note_asked(notes, where, comparison):
     notes.reals(f"{where}.asked", asked, "seconds")
 
 
+def note_opened(notes, where, comparison, side):
+    try:
+        opened = comparison.opened(side)
+    except wk.Undefined:
+        notes.text(f"{where}.opened", side.name.lower(), "null")
+        return
+    notes.wholes(f"{where}.opened.{side.name.lower()}", opened, "as_stored", "lenient_pickle")
+
+
 def note_component(notes, where, comparison, ruling):
     at = f"{where}.component.{ruling.position}"
     notes.texts(at, ruling, "id", "reference_id", "kind", "verdict", "change", "strongest_group",
@@ -81,6 +90,8 @@ def note_comparison(notes, where, comparison):
     notes.wholes(where, overall, "subject_parameters", "reference_parameters", "parameters_found",
                  "components", "tensors", "unmatched", "limits", "searched")
     note_asked(notes, where, comparison)
+    for side in wk.Side.SUBJECT, wk.Side.REFERENCE:
+        note_opened(notes, where, comparison, side)
     for ruling in comparison.components:
         note_component(notes, where, comparison, ruling)
     pairs = list(comparison.tensors)

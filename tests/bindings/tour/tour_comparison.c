@@ -91,6 +91,23 @@ static void asked(const char* where, const wkin_comparison* comparison) {
   tour_text(at, "component_map", found.component_map);
 }
 
+static void opened(const char* where, const wkin_comparison* comparison, wkin_side side,
+                   const char* what) {
+  wkin_model_opening found;
+  wkin_error error;
+  tour_name at;
+  const wkin_status status = wkin_comparison_opened(comparison, side, &found, sizeof found, &error);
+  tour_join(at, "%s.opened", where);
+  if (status == WKIN_UNDEFINED) {
+    tour_text(at, what, NULL);
+    return;
+  }
+  tour_must(status, &error, at);
+  tour_join(at, "%s.opened.%s", where, what);
+  tour_whole(at, "as_stored", found.as_stored);
+  tour_whole(at, "lenient_pickle", found.lenient_pickle);
+}
+
 static void counts(const char* at, const wkin_component_ruling* ruling) {
   tour_whole(at, "parameters", ruling->parameters);
   tour_whole(at, "parameters_compared", ruling->parameters_compared);
@@ -215,6 +232,8 @@ void tour_comparison(const char* where, const wkin_comparison* comparison) {
   tour_whole(where, "limits", overall.limits);
   tour_whole(where, "searched", overall.searched);
   asked(where, comparison);
+  opened(where, comparison, WKIN_SIDE_SUBJECT, "subject");
+  opened(where, comparison, WKIN_SIDE_REFERENCE, "reference");
   for (i = 0; i < overall.components; ++i)
     component(where, comparison, i);
   if (overall.tensors > 0) {

@@ -1187,6 +1187,16 @@ pub struct wkin_asked_search {
     pub reserved: u32,
 }
 
+/// How a compared model's files were read, as far as it decides what is compared.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct wkin_model_opening {
+    /// 1: names, axis order and values as the files have them
+    pub as_stored: u32,
+    /// 1: unknown classes in pickles were inert values, not an error
+    pub lenient_pickle: u32,
+}
+
 /// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
 /// strings are, and NULL where their length is 0.
 #[repr(C)]
@@ -2669,6 +2679,7 @@ extern "C" {
     pub fn wkin_comparison_searched(comparison: *const wkin_comparison, index: usize) -> *const c_char;
     pub fn wkin_comparison_settings(comparison: *const wkin_comparison, settings: *mut wkin_ruling_settings, settings_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_asked(comparison: *const wkin_comparison, asked: *mut wkin_asked_search, asked_size: usize, error: *mut wkin_error) -> wkin_status;
+    pub fn wkin_comparison_opened(comparison: *const wkin_comparison, side: wkin_side, opening: *mut wkin_model_opening, opening_size: usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_json(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_text(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
     pub fn wkin_comparison_svg(comparison: *const wkin_comparison, buffer: *mut c_char, capacity: usize, needed: *mut usize, error: *mut wkin_error) -> wkin_status;
@@ -2868,6 +2879,7 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_unmatched, name, component, reason, tensor, parameters, side, reserved),
         fields!(wkin_ruling_settings, log10_alpha, effect_floor, derived_share, searched_floor, seed, max_units, max_features),
         fields!(wkin_asked_search, component_map, seconds, depth, reserved),
+        fields!(wkin_model_opening, as_stored, lenient_pickle),
         fields!(wkin_arrangement, layer_of, stream_of, stream_sign, token_of, layers, stream, stream_signs, tokens, unit_maps, reference, log10_choices, basis, moves_values, repeats_networks, reserved, gains_moved, tokens_moved, stream_outside),
         fields!(wkin_unit_map, subject_group, reference_group, reference_of, units, agreement, identity, reserved, mapped, flipped, values, keys, asked, implied),
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),

@@ -1,4 +1,4 @@
-use crate::enums::SearchDepth;
+use crate::enums::{SearchDepth, Side};
 use crate::error::Result;
 use crate::fingerprint::Fingerprint;
 use crate::items::Items;
@@ -8,8 +8,8 @@ use crate::text::{
     buffered_text, c_text, fetched, opened, optional_c_text, optional_text, pointer_or_null, zeroed,
 };
 use crate::values::{
-    Arrangement, AskedSearch, ChangeSpectrum, ComponentRuling, Operation, OperationNumber, Overall,
-    RulingSettings, TensorEvidence, UnitMap, Unmatched,
+    Arrangement, AskedSearch, ChangeSpectrum, ComponentRuling, ModelOpening, Operation,
+    OperationNumber, Overall, RulingSettings, TensorEvidence, UnitMap, Unmatched,
 };
 use weightkin_sys as sys;
 
@@ -145,6 +145,14 @@ impl Comparison {
     pub fn asked(&self) -> Result<AskedSearch> {
         fetched(|out, size, error| unsafe {
             sys::wkin_comparison_asked(self.handle, out, size, error)
+        })
+    }
+
+    /// How the model of one side was opened; `Error::Undefined` for fingerprints and for tensors in
+    /// memory, and where a stored result does not tell.
+    pub fn opened(&self, side: Side) -> Result<ModelOpening> {
+        fetched(|out, size, error| unsafe {
+            sys::wkin_comparison_opened(self.handle, side.to_raw(), out, size, error)
         })
     }
 

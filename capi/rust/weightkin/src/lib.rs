@@ -11,8 +11,8 @@
 //! # Ok::<(), weightkin::Error>(())
 //! ```
 //!
-//! Handles are closed when dropped. All but [`Builder`] may be used by any number of threads at
-//! once. Numbers that do not exist are NaN; probabilities are log10 of p.
+//! Handles are closed when dropped. All but [`Builder`], [`Checksum`] and [`Index`] may be used by
+//! any number of threads at once. Numbers that do not exist are NaN; probabilities are log10 of p.
 
 mod builder;
 mod checksum;

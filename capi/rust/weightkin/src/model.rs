@@ -59,7 +59,25 @@ pub struct WriteOptions<'a> {
     pub on_progress: Option<ProgressCallback<'a>>,
 }
 
-/// An open checkpoint, or tensors in memory of yours, which it borrows for `'a`.
+/// An open checkpoint, or tensors in memory of yours, which it borrows for `'a`: neither the model
+/// nor what it lends outlives that.
+///
+/// ```compile_fail,E0597
+/// # use weightkin::Model;
+/// let model = {
+///     let bytes = std::fs::read("mine.safetensors").unwrap();
+///     Model::open_memory(&bytes, "mine", Default::default()).unwrap()
+/// };
+/// model.name();
+/// ```
+///
+/// ```compile_fail,E0505
+/// # use weightkin::Model;
+/// let model = Model::open("mine.safetensors").unwrap();
+/// let elements: &[f32] = model.slice(0).unwrap().unwrap();
+/// drop(model);
+/// println!("{}", elements[0]);
+/// ```
 pub struct Model<'a> {
     pub(crate) handle: *mut sys::wkin_model,
     /// What callbacks of the model need; shared with what is made from it.

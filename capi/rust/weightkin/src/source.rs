@@ -58,11 +58,15 @@ fn status_of(why: io::Error) -> sys::wkin_status {
 }
 
 fn guarded(work: impl FnOnce() -> io::Result<()>) -> sys::wkin_status {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Ok(())) => sys::WKIN_OK,
-        Ok(Err(why)) => status_of(why),
-        Err(_) => sys::WKIN_IO,
-    }
+    let answer = catch_unwind(AssertUnwindSafe(|| match work() {
+        Ok(()) => sys::WKIN_OK,
+        Err(why) => status_of(why), // drops it, which may panic as well
+    }));
+    answer.unwrap_or_else(|payload| {
+        // Nobody would catch what its destructor panics with.
+        std::mem::forget(payload);
+        sys::WKIN_IO
+    })
 }
 
 unsafe extern "C" fn read(

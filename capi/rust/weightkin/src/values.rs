@@ -754,6 +754,27 @@ impl Raw for AskedSearch {
     }
 }
 
+/// How a compared model's files were read, as far as it decides what is compared.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ModelOpening {
+    /// 1: names, axis order and values as the files have them
+    pub as_stored: bool,
+    /// 1: unknown classes in pickles were inert values, not an error
+    pub lenient_pickle: bool,
+}
+
+impl Raw for ModelOpening {
+    type C = sys::wkin_model_opening;
+
+    unsafe fn read(raw: &Self::C) -> Self {
+        ModelOpening {
+            as_stored: raw.as_stored != 0,
+            lenient_pickle: raw.lenient_pickle != 0,
+        }
+    }
+}
+
 /// Maps go from the subject's numbers to the reference's. They are borrowed from the comparison, as
 /// strings are, and NULL where their length is 0.
 #[derive(Clone, Debug, PartialEq)]

@@ -273,6 +273,49 @@ fn eight_threads_share_handles() {
     });
 }
 
+/// Fails as it is dropped, too.
+#[derive(Debug)]
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("in drop");
+    }
+}
+
+impl std::fmt::Display for Bomb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("bomb")
+    }
+}
+
+impl std::error::Error for Bomb {}
+
+struct Armed {
+    panics: bool,
+}
+
+impl Source for Armed {
+    fn size(&self) -> u64 {
+        100
+    }
+
+    fn read_at(&self, _offset: u64, _into: &mut [u8]) -> io::Result<usize> {
+        if self.panics {
+            std::panic::panic_any(Bomb);
+        }
+        Err(io::Error::new(io::ErrorKind::Other, Bomb))
+    }
+}
+
+#[test]
+fn errors_that_panic_when_dropped_stay_errors() {
+    for panics in [true, false] {
+        let opened = Model::open_source(Armed { panics }, "x", Default::default());
+        assert!(matches!(opened.err(), Some(Error::Io(_))));
+    }
+}
+
 #[test]
 fn handles_move_between_threads() {
     fn shared<T: Send + Sync>() {}
@@ -284,6 +327,8 @@ fn handles_move_between_threads() {
     shared::<Merge>();
     shared::<Error>();
     sent::<Builder>();
+    sent::<Checksum>();
+    sent::<Index>();
 }
 
 #[test]

@@ -78,6 +78,25 @@ fn asked(seen: &mut Seen, at: &str, comparison: &Comparison) -> Result<()> {
     Ok(())
 }
 
+fn opened(seen: &mut Seen, at: &str, comparison: &Comparison, side: Side) -> Result<()> {
+    let name = if side == Side::Subject {
+        "subject"
+    } else {
+        "reference"
+    };
+    let it = match comparison.opened(side) {
+        Err(Error::Undefined(_)) => {
+            seen.text(&format!("{at}.opened"), name, "null");
+            return Ok(());
+        }
+        other => other?,
+    };
+    let at = &format!("{at}.opened.{name}");
+    seen.text(at, "as_stored", u32::from(it.as_stored));
+    seen.text(at, "lenient_pickle", u32::from(it.lenient_pickle));
+    Ok(())
+}
+
 fn ruling(seen: &mut Seen, at: &str, it: &ComponentRuling) {
     fields!(seen, at, it, text: kind, verdict, change, direction, parameters, parameters_compared,
             parameters_descriptive, parameters_excluded, parameters_unmatched, parameters_bit_equal,
@@ -117,6 +136,8 @@ pub fn comparison(seen: &mut Seen, at: &str, it: &Comparison) -> Result<()> {
             parameters_found, components, tensors, unmatched, limits, searched);
     seen.text(at, "sentence", &overall.sentence);
     asked(seen, at, it)?;
+    opened(seen, at, it, Side::Subject)?;
+    opened(seen, at, it, Side::Reference)?;
     for (index, component) in it.components()?.enumerate() {
         let inner = format!("{at}.component.{index}");
         let component = component?;

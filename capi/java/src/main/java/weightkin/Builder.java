@@ -73,8 +73,8 @@ public final class Builder extends Owned {
   /** Adds elements from first on, packed in C order in a direct buffer in host byte order. */
   public void add(int tensor, long first, long count, ByteBuffer packed) {
     call(handle -> {
-      C.check(error -> Library.get().wkin_builder_add(handle, tensor, first, count,
-          TensorView.address(packed), packed.remaining(), error));
+      TensorView.lent(packed, data -> C.check(error -> Library.get().wkin_builder_add(
+          handle, tensor, first, count, data, packed.remaining(), error)));
       return null;
     });
   }
@@ -85,8 +85,9 @@ public final class Builder extends Owned {
       throw new WeightkinException.BadArgument(Fault.NONE, "a box needs as many extents as starts");
     }
     call(handle -> {
-      C.check(error -> Library.get().wkin_builder_add_box(handle, tensor, copied(start),
-          copied(extent), start.length, TensorView.address(packed), packed.remaining(), error));
+      TensorView.lent(packed, data -> C.check(error -> Library.get().wkin_builder_add_box(
+          handle, tensor, copied(start), copied(extent), start.length, data, packed.remaining(),
+          error)));
       return null;
     });
   }

@@ -101,6 +101,7 @@ interface CInterface extends Library {
   String wkin_comparison_searched(Pointer comparison, long index);
   int wkin_comparison_settings(Pointer comparison, Pointer settings, long settingsSize, Pointer error);
   int wkin_comparison_asked(Pointer comparison, Pointer asked, long askedSize, Pointer error);
+  int wkin_comparison_opened(Pointer comparison, int side, Pointer opening, long openingSize, Pointer error);
   int wkin_comparison_json(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_comparison_text(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);
   int wkin_comparison_svg(Pointer comparison, Pointer buffer, long capacity, Pointer needed, Pointer error);

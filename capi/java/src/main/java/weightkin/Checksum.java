@@ -30,8 +30,8 @@ public final class Checksum extends Owned {
   /** Adds elements from first on, packed in C order in a direct buffer in host byte order. */
   public void add(int tensor, long first, long elements, ByteBuffer packed) {
     call(handle -> {
-      C.check(error -> Library.get().wkin_checksum_add(handle, tensor, first, elements,
-          TensorView.address(packed), packed.remaining(), error));
+      TensorView.lent(packed, data -> C.check(error -> Library.get().wkin_checksum_add(
+          handle, tensor, first, elements, data, packed.remaining(), error)));
       return null;
     });
   }

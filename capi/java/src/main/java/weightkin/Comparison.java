@@ -65,6 +65,12 @@ public final class Comparison extends Owned {
         (handle, out, size, error) -> Library.get().wkin_comparison_asked(handle, out, size, error));
   }
 
+  /** How the model of one side was opened; {@link WeightkinException.Undefined} where it is not known. */
+  public ModelOpening opened(Side side) {
+    return fetch(ModelOpening.SIZE, ModelOpening::read,
+        (handle, out, size, error) -> Library.get().wkin_comparison_opened(handle, side.number(), out, size, error));
+  }
+
   /** What changed in one tensor; {@link WeightkinException.Undefined} where nothing that has one. */
   public ChangeSpectrum spectrum(int component) {
     return fetch(ChangeSpectrum.SIZE, ChangeSpectrum::read,

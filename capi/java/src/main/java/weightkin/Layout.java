@@ -297,6 +297,9 @@ final class Layout {
   static final int ASKED_SEARCH_SECONDS = 8;
   static final int ASKED_SEARCH_DEPTH = 16;
   static final int ASKED_SEARCH_RESERVED = 20;
+  static final int MODEL_OPENING_SIZE = 8;
+  static final int MODEL_OPENING_AS_STORED = 0;
+  static final int MODEL_OPENING_LENIENT_PICKLE = 4;
   static final int ARRANGEMENT_SIZE = 120;
   static final int ARRANGEMENT_LAYER_OF = 0;
   static final int ARRANGEMENT_STREAM_OF = 8;
@@ -1185,6 +1188,9 @@ final class Layout {
       new Place("wkin_asked_search", "seconds", ASKED_SEARCH_SECONDS, 8),
       new Place("wkin_asked_search", "depth", ASKED_SEARCH_DEPTH, 4),
       new Place("wkin_asked_search", "reserved", ASKED_SEARCH_RESERVED, 4),
+      new Place("wkin_model_opening", "", 0, MODEL_OPENING_SIZE),
+      new Place("wkin_model_opening", "as_stored", MODEL_OPENING_AS_STORED, 4),
+      new Place("wkin_model_opening", "lenient_pickle", MODEL_OPENING_LENIENT_PICKLE, 4),
       new Place("wkin_arrangement", "", 0, ARRANGEMENT_SIZE),
       new Place("wkin_arrangement", "layer_of", ARRANGEMENT_LAYER_OF, 8),
       new Place("wkin_arrangement", "stream_of", ARRANGEMENT_STREAM_OF, 8),

@@ -40,6 +40,9 @@ final class SourceCalls {
   static void fill(Pointer into, Source source) {
     long number = LAST.incrementAndGet();
     long size = source.size();
+    if (size < 0) {
+      throw new WeightkinException.BadArgument(Fault.NONE, "a source of " + size + " bytes");
+    }
     OPEN.put(number, source);
     into.setLong(Layout.SOURCE_SIZE_BYTES, size);
     into.setPointer(Layout.SOURCE_READ, CallbackReference.getFunctionPointer(READ));

@@ -34,11 +34,36 @@ public record TensorView(String name, Dtype dtype, long[] shape, long[] strides,
     return data instanceof ByteBuffer ? 1 : 2;
   }
 
+  /** Of numbers of several bytes; a ByteBuffer's order is only how it would read them. */
+  private static ByteOrder order(Buffer data) {
+    return data instanceof java.nio.ShortBuffer shorts ? shorts.order()
+        : data instanceof java.nio.CharBuffer chars ? chars.order()
+        : data instanceof java.nio.IntBuffer ints ? ints.order()
+        : data instanceof java.nio.LongBuffer longs ? longs.order()
+        : data instanceof java.nio.FloatBuffer floats ? floats.order()
+        : data instanceof java.nio.DoubleBuffer doubles ? doubles.order()
+        : ByteOrder.nativeOrder();
+  }
+
+  /** The buffer must be kept by whoever uses its address: see {@link #lent}. */
   static Pointer address(Buffer data) {
     if (!data.isDirect()) {
       throw new WeightkinException.BadArgument(Fault.NONE, "the buffer is not direct");
     }
+    if (order(data) != ByteOrder.nativeOrder()) {
+      throw new WeightkinException.BadArgument(Fault.NONE,
+          "the buffer is in foreign byte order, as views of a ByteBuffer are by default");
+    }
     return Native.getDirectBufferPointer(data).share((long) data.position() * elementBytes(data));
+  }
+
+  /** A call with the address of a buffer, which lives as long as that takes. */
+  static void lent(Buffer data, java.util.function.Consumer<Pointer> call) {
+    try {
+      call.accept(address(data));
+    } finally {
+      java.lang.ref.Reference.reachabilityFence(data);
+    }
   }
 
   static int bits(Dtype dtype) {

@@ -197,6 +197,25 @@ public final class BindingTest {
     check(refused(new long[65], null), "axes");
   }
 
+  /** Numbers that a view of a fresh ByteBuffer writes are big-endian. */
+  public static void foreignByteOrderIsRefused() {
+    ByteBuffer fresh = ByteBuffer.allocateDirect(8);
+    ByteOrder foreign = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    for (var order : List.of(foreign, ByteOrder.nativeOrder())) {
+      fresh.order(order);
+      for (var view : List.of(fresh.asFloatBuffer(), fresh.asDoubleBuffer(), fresh.asShortBuffer(),
+          fresh.asCharBuffer(), fresh.asIntBuffer(), fresh.asLongBuffer())) {
+        List<TensorView> views = List.of(new TensorView("w", Dtype.U8, new long[] {8}, view));
+        if (order == foreign) {
+          thrown(WeightkinException.BadArgument.class, () -> Model.fromTensors(views, "m"));
+        } else {
+          Model.fromTensors(views, "m").close();
+        }
+      }
+    }
+    Model.fromTensors(List.of(new TensorView("w", Dtype.U8, new long[] {8}, fresh.order(foreign))), "m").close();
+  }
+
   public static void aViewBeginsAtTheBuffersPosition() {
     ByteBuffer values = TensorView.allocate(16).putFloat(5).putFloat(6).putFloat(7).putFloat(8);
     var view = new TensorView("w", Dtype.F32, new long[] {2}, values.position(8).slice().order(ByteOrder.nativeOrder()).asFloatBuffer());
@@ -296,6 +315,18 @@ public final class BindingTest {
         held("{}", new CancellationException(), closed), "index.json", null));
     thrown(WeightkinException.Io.class, () -> Model.openSource(
         held(index.replace("1", "throws"), null, closed), "index.json", null));
+  }
+
+  public static void aSourceHasASize() {
+    thrown(WeightkinException.BadArgument.class, () -> Model.openSource(new Source() {
+      @Override
+      public long size() {
+        return -1;
+      }
+
+      @Override
+      public void read(long offset, ByteBuffer into) {}
+    }, "x", null));
   }
 
   public static void optionsArrive() {
