@@ -8,6 +8,8 @@ from typing import Optional, Sequence, Tuple, Union
 from weightkin import _declarations as c
 from weightkin._copy import text
 from weightkin._handle import Handle, Rows, made, position_of
+from weightkin._progress import Log, Progress, Told
+from weightkin.codes import SearchDepth
 from weightkin.model import Model
 from weightkin.records import LayerMixture, Mixture, ParentShare
 
@@ -49,13 +51,18 @@ class Merge(Handle):
 
 def explain_merge(subject: Model, references: Sequence[Model], base: Optional[Model] = None, *,
                   threads: int = 0, least_margin: float = 0.0,
-                  most_unexplained: float = 0.0) -> Merge:
+                  most_unexplained: float = 0.0, search_seconds: float = 0.0,
+                  depth: SearchDepth = SearchDepth.AUTOMATIC, progress: Optional[Progress] = None,
+                  log: Optional[Log] = None) -> Merge:
     """How `subject` is composed of at most eight references: at least two, or one with a base.
-    Without `base` weights are taken to add up to one."""
+    Without `base` weights are taken to add up to one. Where no mixture shows, references are
+    searched for in another order of their units, for `search_seconds` in all (0: no limit)."""
     owner, others = subject._held, [model._held for model in references]
     beneath = None if base is None else base._held
     pointers = (ctypes.c_void_p * max(len(others), 1))(*[other.pointer for other in others])
-    options = c.wkin_merge_options(ctypes.sizeof(c.wkin_merge_options), threads, 0, least_margin,
-                                   most_unexplained)
-    return Merge(made("wkin_explain_merge", owner.pointer, pointers, len(others),
-                      None if beneath is None else beneath.pointer, ctypes.byref(options)))
+    with Told(progress, log) as told:
+        options = c.wkin_merge_options(
+            ctypes.sizeof(c.wkin_merge_options), threads, 0, least_margin, most_unexplained,
+            told.pointer, None, search_seconds, depth, 0, told.log)
+        return Merge(made("wkin_explain_merge", owner.pointer, pointers, len(others),
+                          None if beneath is None else beneath.pointer, ctypes.byref(options)))
