@@ -56,7 +56,7 @@ result<compare_options> comparing(const wkin_compare_options* given, std::vector
 
 wkin_status hand_over(result<comparison> ruling, wkin_comparison** out, wkin_error* error) {
   if (!ruling) return tell(error, ruling.error());
-  *out = new wkin_comparison{std::move(*ruling)};
+  *out = new wkin_comparison(std::move(*ruling));
   return WKIN_OK;
 }
 

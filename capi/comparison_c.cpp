@@ -143,6 +143,14 @@ void copy_models(wkin_overall& ours, const comparison& ruling) {
 
 } // namespace
 
+wkin_comparison::wkin_comparison(comparison found) : ruling(std::move(found)) {
+  for (const component_ruling& component : ruling.components) {
+    auto& sentences = explanations.emplace_back();
+    for (const possible_explanation& explanation : component.explanations)
+      sentences.push_back(sentence_of(explanation));
+  }
+}
+
 wkin_status wkin_comparison_overall(const wkin_comparison* comparison, wkin_overall* overall,
                                     size_t overall_size, wkin_error* error) {
   return guard(error, [&] {
@@ -190,7 +198,7 @@ wkin_status wkin_comparison_component(const wkin_comparison* comparison, size_t 
 const char* wkin_comparison_explanation(const wkin_comparison* comparison, size_t component,
                                         size_t index) {
   if (comparison == nullptr || component >= comparison->ruling.components.size()) return nullptr;
-  const auto& explanations = comparison->ruling.components[component].explanations;
+  const auto& explanations = comparison->explanations[component];
   return index < explanations.size() ? explanations[index].c_str() : nullptr;
 }
 

@@ -93,7 +93,7 @@ wkin_status wkin_comparison_from_json(const char* json, size_t length, const cha
     if (json == nullptr) return bad_argument(error, "the text is NULL");
     auto ruling = read_comparison({json, length}, label != nullptr ? label : "result");
     if (!ruling) return tell(error, ruling.error());
-    *out = new wkin_comparison{std::move(*ruling)};
+    *out = new wkin_comparison(std::move(*ruling));
     return WKIN_OK;
   });
 }

@@ -52,7 +52,10 @@ struct wkin_inventory {
 };
 
 struct wkin_comparison {
+  explicit wkin_comparison(weightkin::comparison found);
+
   weightkin::comparison ruling;
+  std::vector<std::vector<std::string>> explanations; ///< sentences, by component
 };
 
 struct wkin_merge {

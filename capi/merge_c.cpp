@@ -6,6 +6,7 @@
 
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "options.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
@@ -20,8 +21,16 @@ result<merge_options> mixing(const wkin_merge_options* given) {
   if (!(asked.least_margin >= 0)) return refuse("least_margin must be at least 0");
   if (!(asked.most_unexplained >= 0 && asked.most_unexplained <= 1))
     return refuse("most_unexplained must be at least 0 and at most 1");
+  if (!(asked.search_seconds >= 0 && asked.search_seconds <= 1e9))
+    return refuse("search_seconds must be at least 0 and at most 1e9");
+  if (asked.depth < WKIN_DEPTH_AUTOMATIC || asked.depth > WKIN_DEPTH_FULL)
+    return refuse("no search depth has this number");
   merge_options options;
   options.threads = asked.threads;
+  options.on_progress =
+      passed_on(asked.on_progress, asked.user_data, asked.on_log, asked.log_user_data);
+  options.search_seconds = asked.search_seconds;
+  options.depth = static_cast<search_depth>(asked.depth);
   if (asked.least_margin != 0) options.least_margin = asked.least_margin;
   if (asked.most_unexplained != 0) options.most_unexplained = asked.most_unexplained;
   return options;
@@ -108,6 +117,7 @@ wkin_status wkin_merge_component(const wkin_merge* merge, size_t index, wkin_mix
     ours.method = static_cast<wkin_merge_method>(found->method);
     ours.direction_reason = found->direction.reason.c_str();
     ours.direction = static_cast<wkin_direction>(found->direction.which);
+    ours.search_missing = found->search_missing ? 1 : 0;
     return fill(mixture, mixture_size, ours, error);
   });
 }

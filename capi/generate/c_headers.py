@@ -40,7 +40,8 @@ LENGTHS = {
 }
 
 # 32-bit numbers that say yes or no; other fields may have the same names.
-FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity",
+FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "search_missing",
+         "arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity",
          "has_roots", "compared", "separable", "of_several", "cast", "directed", "has_finding",
          "proven", "follow_links", "has_seed", "on_server", "same_root", "same_nameless",
          "vector_search"}

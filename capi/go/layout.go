@@ -488,6 +488,13 @@ func layouts() []structLayout {
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"least_margin", unsafe.Offsetof(s.least_margin), unsafe.Sizeof(s.least_margin)},
 			{"most_unexplained", unsafe.Offsetof(s.most_unexplained), unsafe.Sizeof(s.most_unexplained)},
+			{"on_progress", unsafe.Offsetof(s.on_progress), unsafe.Sizeof(s.on_progress)},
+			{"user_data", unsafe.Offsetof(s.user_data), unsafe.Sizeof(s.user_data)},
+			{"search_seconds", unsafe.Offsetof(s.search_seconds), unsafe.Sizeof(s.search_seconds)},
+			{"depth", unsafe.Offsetof(s.depth), unsafe.Sizeof(s.depth)},
+			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
+			{"on_log", unsafe.Offsetof(s.on_log), unsafe.Sizeof(s.on_log)},
+			{"log_user_data", unsafe.Offsetof(s.log_user_data), unsafe.Sizeof(s.log_user_data)},
 		}})
 	}
 	{
@@ -507,7 +514,7 @@ func layouts() []structLayout {
 			{"reserved", unsafe.Offsetof(s.reserved), unsafe.Sizeof(s.reserved)},
 			{"direction_reason", unsafe.Offsetof(s.direction_reason), unsafe.Sizeof(s.direction_reason)},
 			{"direction", unsafe.Offsetof(s.direction), unsafe.Sizeof(s.direction)},
-			{"reserved2", unsafe.Offsetof(s.reserved2), unsafe.Sizeof(s.reserved2)},
+			{"search_missing", unsafe.Offsetof(s.search_missing), unsafe.Sizeof(s.search_missing)},
 		}})
 	}
 	{

@@ -907,6 +907,9 @@ type Mixture struct {
 	DirectionReason string
 	// Subject from reference: it lies among two or more of them
 	Direction Direction
+	// 1: no mixture is shown, and not every reference was looked for in another order of its units:
+	// out of time, or it would have cost too much; `text` says which
+	SearchMissing bool
 }
 
 func (v *Mixture) read(c *C.wkin_mixture) {
@@ -923,6 +926,7 @@ func (v *Mixture) read(c *C.wkin_mixture) {
 	v.Method = MergeMethod(c.method)
 	v.DirectionReason = C.GoString(c.direction_reason)
 	v.Direction = Direction(c.direction)
+	v.SearchMissing = c.search_missing != 0
 }
 
 // ParentShare: What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on

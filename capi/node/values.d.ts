@@ -1036,6 +1036,11 @@ export interface Mixture {
   readonly directionReason: string;
   /** Subject from reference: it lies among two or more of them */
   readonly direction: Direction;
+  /**
+   * 1: no mixture is shown, and not every reference was looked for in another order of its units:
+   * out of time, or it would have cost too much; `text` says which
+   */
+  readonly searchMissing: boolean;
 }
 
 /**

@@ -45,7 +45,9 @@ LENGTHS = {
     "shares": "values", "gaussian_shares": "values",
 }
 # Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
-FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity", "arranged", "rounded",
+FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "search_missing",
+         "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity",
+         "arranged", "rounded",
          "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
          "directed", "has_finding", "proven", "separable", "compared", "vector_search"}
 # No answers, or read by hand.

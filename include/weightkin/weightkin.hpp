@@ -33,6 +33,7 @@
 #include <weightkin/lineage/merge.hpp>
 #include <weightkin/lineage/operation.hpp>
 #include <weightkin/lineage/pair_summary.hpp>
+#include <weightkin/lineage/possible_explanation.hpp>
 #include <weightkin/lineage/scan.hpp>
 #include <weightkin/lineage/tree.hpp>
 #include <weightkin/lineage/verdict.hpp>

@@ -31,16 +31,11 @@ void explain_anchors(component_ruling& ruling) {
       std::to_string(ruling.anchored_networks) + " feed-forward networks: effect " +
       number_text(found.effect) + ", z " + number_text(found.z) + ", " +
       p_text(ruling.anchors_log10_p_holm) + " after correction";
-  ruling.explanations = {
-      "the subject descends from the reference, and its residual stream was rotated, reordered or "
-      "rescaled since, or gains were folded and the rest of the weights replaced",
-      "the reference descends from the subject in that way",
-      "both come from a third model",
-      "both were trained apart from one random initialisation (the same seed)",
-  };
-  if (!tested)
-    ruling.explanations.emplace_back("one was trained on from the other: what tests by index need "
-                                     "was left out, so that it cannot be told from the above");
+  ruling.explanations = {{explanation_kind::subject_rebased},
+                         {explanation_kind::reference_rebased},
+                         {explanation_kind::third_model},
+                         {explanation_kind::same_initialisation}};
+  if (!tested) ruling.explanations.push_back({explanation_kind::trained_on_unseen});
 }
 
 } // namespace

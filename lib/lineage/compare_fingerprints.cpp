@@ -106,13 +106,13 @@ void mention_storage(comparison& answer, const fingerprint& subject, const finge
     const std::string left = one_sided_scheme(answer, i, subject, reference, true);
     const std::string right = one_sided_scheme(answer, i, reference, subject, false);
     if (left.empty() && right.empty()) continue;
-    const std::string text =
-        left.empty() ? "the reference, stored as " + right + ", is the subject re-encoded"
-                     : "the subject, stored as " + left + ", is the reference re-encoded";
-    ruling.explanations.insert(ruling.explanations.begin(),
-                               text +
-                                   room_for_change(answer, i, subject, reference, right.empty()) +
-                                   "; whether values lie on its grid only the weights show");
+    const bool subject_is_rounded = !left.empty();
+    ruling.explanations.insert(
+        ruling.explanations.begin(),
+        {subject_is_rounded ? explanation_kind::subject_reencoded
+                            : explanation_kind::reference_reencoded,
+         subject_is_rounded ? left : right,
+         room_for_change(answer, i, subject, reference, subject_is_rounded)});
   }
 }
 

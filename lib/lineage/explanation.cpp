@@ -10,13 +10,6 @@
 namespace weightkin {
 namespace {
 
-constexpr const char* subject_trained_on = "the subject was trained on from the reference";
-constexpr const char* reference_trained_on = "the reference was trained on from the subject";
-constexpr const char* one_initialisation =
-    "both were trained apart from one random initialisation (the same seed)";
-constexpr const char* initialisation_left =
-    "both left one random initialisation only a short while ago, so that most of it is still there";
-
 /// `parameters` were compared, of the component's; and what could not be for want of a counterpart.
 std::string coverage(const component_ruling& ruling, std::uint64_t parameters) {
   const auto share = [&](std::uint64_t part) {
@@ -74,22 +67,22 @@ std::string power_text(const component_ruling& ruling) {
          " or more would have been found with probability one half";
 }
 
-std::string rearranged_unseen(search_depth depth) {
+explanation_kind rearranged_unseen(search_depth depth) {
   switch (depth) {
-  case search_depth::full:
-    return "descended, but rearranged in a way that the search does not undo, or too changed for "
-           "it";
-  case search_depth::layers:
-    return "descended, but its units or its residual stream were rearranged since (not searched at "
-           "this depth)";
-  default: return "descended, but permuted, rotated or otherwise rearranged since (not searched)";
+  case search_depth::full: return explanation_kind::rearranged_otherwise;
+  case search_depth::layers: return explanation_kind::rearranged_deeper;
+  default: return explanation_kind::rearranged;
   }
 }
 
+void leave_open(component_ruling& ruling, explanation_kind kind) {
+  ruling.explanations.push_back({kind});
+}
+
 void add_common_descents(component_ruling& ruling) {
-  ruling.explanations.emplace_back(subject_trained_on);
-  ruling.explanations.emplace_back(reference_trained_on);
-  ruling.explanations.emplace_back("both come from a third model");
+  leave_open(ruling, explanation_kind::subject_trained_on);
+  leave_open(ruling, explanation_kind::reference_trained_on);
+  leave_open(ruling, explanation_kind::third_model);
 }
 
 } // namespace
@@ -110,11 +103,10 @@ void explain_identity(component_ruling& ruling, const bit_census& bits) {
                        "extremes and sketches: "
                        "no accident, but values could have been chosen to meet them";
   if (bits.any_rounded)
-    ruling.explanations.emplace_back(
-        "the cast lost bits: the coarser copy was made from the finer one, or from an equal of it");
+    leave_open(ruling, explanation_kind::cast_from_finer);
   else
-    ruling.explanations.emplace_back("the bits do not tell which of the two was first");
-  ruling.explanations.emplace_back("both are copies of a third model");
+    leave_open(ruling, explanation_kind::order_unknown);
+  leave_open(ruling, explanation_kind::third_model_copy);
 }
 
 void explain_dependence(component_ruling& ruling, const ruling_options& options) {
@@ -125,8 +117,8 @@ void explain_dependence(component_ruling& ruling, const ruling_options& options)
   ruling.sentence += "; " + similarity_text(ruling) + "; " + common_text(ruling) + "; " +
                      coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
-  if (ruling.ruling == verdict::related) ruling.explanations.emplace_back(one_initialisation);
-  if (ruling.ruling == verdict::derived) ruling.explanations.emplace_back(initialisation_left);
+  if (ruling.ruling == verdict::related) leave_open(ruling, explanation_kind::same_initialisation);
+  if (ruling.ruling == verdict::derived) leave_open(ruling, explanation_kind::young_initialisation);
 }
 
 void explain_rearranged_copy(component_ruling& ruling) {
@@ -143,16 +135,15 @@ void explain_searched(component_ruling& ruling, const ruling_options& options) {
                     number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
                     common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
-  if (ruling.ruling == verdict::related) ruling.explanations.emplace_back(one_initialisation);
+  if (ruling.ruling == verdict::related) leave_open(ruling, explanation_kind::same_initialisation);
 }
 
 void explain_isolated_copies(component_ruling& ruling, const bit_census& bits) {
   ruling.sentence =
       std::to_string(bits.equal) + " of " + std::to_string(bits.tested) +
       " tensors have the reference's bits, and nothing else in the component depends on it";
-  ruling.explanations.emplace_back(
-      "a fixed construction this version does not know (name it in a component map to exclude it)");
-  ruling.explanations.emplace_back("a copied and frozen layer in an otherwise unrelated component");
+  leave_open(ruling, explanation_kind::unknown_fixed_table);
+  leave_open(ruling, explanation_kind::frozen_layer);
 }
 
 void explain_adapter(component_ruling& ruling) {
@@ -163,11 +154,9 @@ void explain_adapter(component_ruling& ruling) {
     ruling.sentence = "adapter factors over a base that is elsewhere; no permutation null holds "
                       "for them, because two "
                       "adapters of one base share its unit order";
-  ruling.explanations.emplace_back(
-      "unrelated adapters of one base: single factors then correlate with either sign");
-  ruling.explanations.emplace_back("one adapter was trained on from the other");
-  ruling.explanations.emplace_back(
-      "merge each adapter into its base and compare the results against the base to decide");
+  leave_open(ruling, explanation_kind::unrelated_adapters);
+  leave_open(ruling, explanation_kind::adapter_trained_on);
+  leave_open(ruling, explanation_kind::adapters_to_be_merged);
 }
 
 void explain_low_power(component_ruling& ruling) {
@@ -175,21 +164,21 @@ void explain_low_power(component_ruling& ruling) {
     ruling.sentence = "no test could be made: units of the two sides do not correspond, or nothing "
                       "is known of them; " +
                       similarity_text(ruling);
-    ruling.explanations.emplace_back("unrelated or related: similarity alone does not tell");
+    leave_open(ruling, explanation_kind::similarity_alone);
     return;
   }
   ruling.sentence =
       test_text(ruling, ruling.evidence) + "; too little to go by: only " + power_text(ruling);
-  ruling.explanations.emplace_back("unrelated");
-  ruling.explanations.emplace_back("related, but changed too much to be seen in so few weights");
+  leave_open(ruling, explanation_kind::unrelated);
+  leave_open(ruling, explanation_kind::changed_too_much);
 }
 
 void explain_hint(component_ruling& ruling, const ruling_options& options) {
   ruling.sentence = test_text(ruling, ruling.evidence) +
                     " hints at dependence but does not reach 10^" +
                     number_text(options.log10_alpha);
-  ruling.explanations.emplace_back("unrelated, and an unlucky draw");
-  ruling.explanations.emplace_back("weakly related");
+  leave_open(ruling, explanation_kind::unlucky_draw);
+  leave_open(ruling, explanation_kind::weakly_related);
 }
 
 void explain_silence(component_ruling& ruling, bool below_floor, const ruling_options& options) {
@@ -198,31 +187,29 @@ void explain_silence(component_ruling& ruling, bool below_floor, const ruling_op
   if (below_floor)
     ruling.sentence += "; the dependence seen is below " + number_text(options.effect_floor) +
                        ", which independently trained models can show";
-  ruling.explanations.emplace_back("initialised apart from the reference");
-  ruling.explanations.emplace_back(rearranged_unseen(search_depth::direct));
-  ruling.explanations.emplace_back("descended from a model that is not this reference");
+  leave_open(ruling, explanation_kind::initialised_apart);
+  leave_open(ruling, explanation_kind::rearranged);
+  leave_open(ruling, explanation_kind::another_ancestor);
 }
 
 void explain_nothing_compared(component_ruling& ruling) {
   if (ruling.ruling == verdict::non_evidential) {
     ruling.sentence =
         "nothing in it can speak about descent: constructions, constants, vectors or buffers only";
-    ruling.explanations.emplace_back(
-        "such tensors are alike, or not, between unrelated models too");
+    leave_open(ruling, explanation_kind::alike_anyhow);
     return;
   }
   if (ruling.reference_id.empty())
     ruling.sentence = "the reference has no component with tensors of these roles and shapes";
   else
     ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
-  ruling.explanations.emplace_back("different shapes neither show nor exclude descent");
+  leave_open(ruling, explanation_kind::other_shapes);
 }
 
 void mention_equal_bits(component_ruling& ruling, const bit_census& bits) {
   if (bits.descriptive_matrices_equal == 0) return;
-  ruling.explanations.push_back(std::to_string(bits.descriptive_matrices_equal) +
-                                " tensors that cannot carry a verdict have the reference's bits: "
-                                "fixed tables, or copies; look at them one by one");
+  ruling.explanations.push_back(
+      {explanation_kind::equal_elsewhere, std::to_string(bits.descriptive_matrices_equal)});
 }
 
 std::string search_text(search_depth depth) {
@@ -246,22 +233,22 @@ std::string search_text(search_depth depth) {
 }
 
 void mention_search(component_ruling& ruling, search_depth depth) {
-  for (std::string& explanation : ruling.explanations)
-    if (explanation == rearranged_unseen(search_depth::direct))
-      explanation = rearranged_unseen(depth);
+  for (possible_explanation& explanation : ruling.explanations)
+    if (explanation.kind == explanation_kind::rearranged)
+      explanation.kind = rearranged_unseen(depth);
 }
 
 void mention_direction(component_ruling& ruling) {
+  using enum explanation_kind;
   if (ruling.direction.which == descent_direction::undetermined) return;
   const bool subject = ruling.direction.which == descent_direction::subject_from_reference;
-  std::erase_if(ruling.explanations, [&](const std::string& explanation) {
-    return explanation == (subject ? reference_trained_on : subject_trained_on) ||
-           explanation == one_initialisation || explanation == initialisation_left;
+  std::erase_if(ruling.explanations, [&](const possible_explanation& explanation) {
+    return explanation.kind == (subject ? reference_trained_on : subject_trained_on) ||
+           explanation.kind == same_initialisation || explanation.kind == young_initialisation;
   });
-  for (std::string& explanation : ruling.explanations)
-    if (explanation == (subject ? subject_trained_on : reference_trained_on))
-      explanation = subject ? "the subject was made from the reference"
-                            : "the reference was made from the subject";
+  for (possible_explanation& explanation : ruling.explanations)
+    if (explanation.kind == (subject ? subject_trained_on : reference_trained_on))
+      explanation.kind = subject ? subject_made : reference_made;
 }
 
 std::vector<std::string> general_limits(const ruling_options& options) {

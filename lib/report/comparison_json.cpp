@@ -104,6 +104,13 @@ ordered_json anchors_json(const component_ruling& component, std::uint64_t seed)
           {"log10_p_holm", number(component.anchors_log10_p_holm)}};
 }
 
+ordered_json explanations_json(const std::vector<possible_explanation>& explanations) {
+  std::vector<std::string> sentences;
+  for (const possible_explanation& explanation : explanations)
+    sentences.push_back(sentence_of(explanation));
+  return detail::texts_json(sentences);
+}
+
 ordered_json component_json(const component_ruling& component, std::uint64_t seed) {
   const bool judged_by_chance = tested(component.evidence);
   return {
@@ -114,7 +121,7 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"verdict", name_of(component.ruling)},
       {"change", name_of(component.change)},
       {"sentence", text(component.sentence)},
-      {"explanations", detail::texts_json(component.explanations)},
+      {"explanations", explanations_json(component.explanations)},
       {"share", number(component.share)},
       {"parameters", whole(component.parameters)},
       {"parameters_compared", whole(component.parameters_compared)},

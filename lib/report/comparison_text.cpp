@@ -162,8 +162,9 @@ std::string component_sentences(const comparison& ruling, const text_options& op
     if (!component.reference_id.empty()) line += ", against " + printable(component.reference_id);
     line += "): " + printable(component.sentence);
     out += wrapped(line, options.width, 2);
-    for (const std::string& explanation : component.explanations)
-      out += "  - " + wrapped("possible: " + printable(explanation), options.width - 4, 4);
+    for (const possible_explanation& explanation : component.explanations)
+      out += "  - " +
+             wrapped("possible: " + printable(sentence_of(explanation)), options.width - 4, 4);
     out += operation_lines(component, options);
     if (is_localised(component))
       out += "  - " + wrapped("strongest part: " + printable(component.strongest_group) +

@@ -15,6 +15,7 @@ enum { values_of_all = layers * rows * columns };
 static float base_values[values_of_all];
 static float parent_values[2][values_of_all];
 static float mixed_values[values_of_all];
+static float stranger_values[values_of_all];
 
 /* A base, two that were trained from it, and their weighted mean. */
 static void make_values(void) {
@@ -24,6 +25,7 @@ static void make_values(void) {
     base_values[i] = draw(&state);
     parent_values[0][i] = base_values[i] + 0.2f * draw(&state);
     parent_values[1][i] = base_values[i] + 0.2f * draw(&state);
+    stranger_values[i] = draw(&state);
     mixed_values[i] = 0.3f * parent_values[0][i] + 0.7f * parent_values[1][i];
   }
 }
@@ -134,6 +136,69 @@ static void options_reach_the_library(void) {
   wkin_model_close(second);
 }
 
+struct watcher {
+  int calls;
+  int stages;
+  int cancel;
+};
+
+static int watch(const char* stage, uint64_t done, uint64_t total, void* user_data) {
+  struct watcher* seen = (struct watcher*)user_data;
+  CHECK(strlen(stage) > 0 && done <= total);
+  ++seen->calls;
+  return seen->cancel;
+}
+
+static void count_stage(wkin_log_level level, const char* line, void* user_data) {
+  (void)level;
+  CHECK(strlen(line) > 0);
+  ++((struct watcher*)user_data)->stages;
+}
+
+/* Progress, cancelling, and a limit that leaves no time for the search: parents that were never
+ * mixed leave everything to be searched for. */
+static void a_call_can_be_watched_and_bounded(void) {
+  wkin_merge_options options = WKIN_MERGE_OPTIONS_INIT;
+  wkin_model* subject = model_of(base_values, "base");
+  wkin_model* first = model_of(parent_values[0], "first");
+  wkin_model* other = model_of(stranger_values, "stranger");
+  const wkin_model* parents[2];
+  struct watcher seen = {0, 0, 0};
+  wkin_merge* merge = NULL;
+  wkin_mixture mixture;
+  wkin_error error;
+  parents[0] = first;
+  parents[1] = other;
+  options.most_unexplained = 0.01;
+  CHECK(wkin_explain_merge(subject, parents, 2, NULL, &options, &merge, &error) == WKIN_OK);
+  CHECK(wkin_merge_component(merge, 0, &mixture, sizeof mixture, NULL) == WKIN_OK);
+  CHECK(mixture.method == WKIN_MERGE_NONE && mixture.search_missing == 0);
+  wkin_merge_close(merge);
+  options.search_seconds = 1e-9;
+  options.on_progress = watch;
+  options.on_log = count_stage;
+  options.user_data = options.log_user_data = &seen;
+  CHECK(wkin_explain_merge(subject, parents, 2, NULL, &options, &merge, &error) == WKIN_OK);
+  CHECK(wkin_merge_component(merge, 0, &mixture, sizeof mixture, NULL) == WKIN_OK);
+  CHECK(mixture.method == WKIN_MERGE_NONE && mixture.search_missing == 1);
+  CHECK(strstr(mixture.text, "limit of time") != NULL);
+  CHECK(seen.calls > 0 && seen.stages >= 2);
+  wkin_merge_close(merge);
+  options.search_seconds = 0;
+  options.depth = WKIN_DEPTH_DIRECT;
+  CHECK(wkin_explain_merge(subject, parents, 2, NULL, &options, &merge, &error) == WKIN_OK);
+  CHECK(wkin_merge_component(merge, 0, &mixture, sizeof mixture, NULL) == WKIN_OK);
+  CHECK(mixture.search_missing == 1 && strstr(mixture.text, "not searched for") != NULL);
+  wkin_merge_close(merge);
+  seen.cancel = 1;
+  seen.calls = 0;
+  CHECK(wkin_explain_merge(subject, parents, 2, NULL, &options, &merge, &error) == WKIN_CANCELLED);
+  CHECK(merge == NULL && seen.calls == 1);
+  wkin_model_close(subject);
+  wkin_model_close(first);
+  wkin_model_close(other);
+}
+
 static void refusals(void) {
   wkin_merge_options options = WKIN_MERGE_OPTIONS_INIT;
   wkin_model* model = model_of(base_values, "base");
@@ -163,6 +228,16 @@ static void refusals(void) {
   options.most_unexplained = 1.5;
   CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
   options.most_unexplained = 0;
+  options.search_seconds = -1;
+  CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
+  options.search_seconds = 1e10;
+  CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
+  options.search_seconds = (double)NAN;
+  CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
+  options.search_seconds = 0;
+  options.depth = (wkin_search_depth)77;
+  CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
+  options.depth = WKIN_DEPTH_AUTOMATIC;
   options.struct_size = 0;
   CHECK(wkin_explain_merge(model, same, 2, NULL, &options, &merge, &error) == WKIN_BAD_ARGUMENT);
   CHECK(merge == NULL);
@@ -191,6 +266,7 @@ int main(void) {
   weights_are_read(0);
   weights_are_read(1);
   options_reach_the_library();
+  a_call_can_be_watched_and_bounded();
   refusals();
   if (failures > 0) fprintf(stderr, "%d failures\n", failures);
   return failures > 0 ? 1 : 0;

@@ -61,16 +61,16 @@ BOOST_AUTO_TEST_CASE(what_a_direction_excludes_is_not_offered) {
     if (!answer) BOOST_FAIL(answer.error().message);
     return answer->components.front().explanations;
   };
-  const auto offers = [](const std::vector<std::string>& all, const char* one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
+  const auto offers = [](const std::vector<possible_explanation>& all, explanation_kind kind) {
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.kind == kind; });
   };
   const auto forth = possible(child.model, family.parent);
   const auto back = possible(family.parent, child.model);
-  BOOST_TEST(offers(forth, "the subject was made from the reference"));
-  BOOST_TEST(offers(back, "the reference was made from the subject"));
-  BOOST_TEST(!offers(forth, "the reference was trained on from the subject"));
-  BOOST_TEST(!offers(back, "the subject was trained on from the reference"));
-  BOOST_TEST(offers(forth, "both come from a third model"));
+  BOOST_TEST(offers(forth, explanation_kind::subject_made));
+  BOOST_TEST(offers(back, explanation_kind::reference_made));
+  BOOST_TEST(!offers(forth, explanation_kind::reference_trained_on));
+  BOOST_TEST(!offers(back, explanation_kind::subject_trained_on));
+  BOOST_TEST(offers(forth, explanation_kind::third_model));
 }
 
 /// What was padded and turned still has no more than it came from; what was cut to a smaller width

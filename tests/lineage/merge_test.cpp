@@ -157,6 +157,106 @@ BOOST_AUTO_TEST_CASE(a_stranger_mixed_in_another_order_is_found) {
   }
 }
 
+/// A parent and a stranger that was put into its order before both were mixed: only a search for
+/// that order finds the mixture.
+struct disordered_mixture {
+  explicit disordered_mixture(std::uint64_t seed)
+      : f(seed), stranger(f.from.stranger.views()),
+        child(merged_with_stranger(f.from.parent, f.from.stranger, 0.5)),
+        mixed(child.model.views()) {}
+  [[nodiscard]] result<merge_ruling> explained_with(const merge_options& options) const {
+    const std::vector<std::span<const tensor_view>> parents{f.base, stranger};
+    return explain_merge(mixed, parents, {}, options);
+  }
+
+  family f;
+  view_list stranger;
+  descendant child;
+  view_list mixed;
+};
+
+BOOST_AUTO_TEST_CASE(a_search_that_was_not_made_or_finished_is_said_to_be_missing) {
+  const disordered_mixture made(160);
+  const auto missing = [&](const merge_options& options, const char* why) {
+    const auto ruling = made.explained_with(options);
+    BOOST_TEST_REQUIRE(ruling.has_value());
+    const merge_component& found = ruling->components.front();
+    BOOST_TEST(name_of(found.method) == "none");
+    BOOST_TEST(found.search_missing);
+    BOOST_TEST(found.text.find(why) != std::string::npos, found.text);
+    BOOST_TEST(ruling->sentence.find(why) != std::string::npos, ruling->sentence);
+  };
+  merge_options hurried;
+  hurried.search_seconds = 1e-9;
+  missing(hurried, "limit of time");
+  for (const search_depth depth : {search_depth::direct, search_depth::layers}) {
+    merge_options shallow;
+    shallow.depth = depth;
+    missing(shallow, "not searched for");
+  }
+  merge_options patient;
+  patient.search_seconds = 1e12;
+  patient.depth = search_depth::full;
+  const auto ruling = made.explained_with(patient);
+  BOOST_TEST_REQUIRE(ruling.has_value());
+  BOOST_TEST(name_of(ruling->components.front().method) == "spherical");
+  BOOST_TEST(!ruling->components.front().search_missing);
+}
+
+/// Where the sample shows the mixture nothing is searched, and nothing is missing.
+BOOST_AUTO_TEST_CASE(what_needs_no_search_misses_none) {
+  const family f(60);
+  const auto child = merged_linearly({f.from.siblings.data(), 2}, {0.5, 0.5});
+  const auto views = child.model.views();
+  merge_options hurried;
+  hurried.search_seconds = 1e-9;
+  const auto ruling = explain_merge(views, f.first(2), f.base, hurried);
+  BOOST_TEST_REQUIRE(ruling.has_value());
+  BOOST_TEST(name_of(ruling->components.front().method) == "linear");
+  BOOST_TEST(!ruling->components.front().search_missing);
+}
+
+BOOST_AUTO_TEST_CASE(progress_never_falls_within_a_stage_and_reaches_its_end) {
+  const disordered_mixture made(160);
+  std::vector<progress> told;
+  merge_options options;
+  options.on_progress = [&](const progress& now) {
+    told.push_back(now);
+    return true;
+  };
+  BOOST_TEST_REQUIRE(made.explained_with(options).has_value());
+  std::vector<std::string> stages;
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    BOOST_TEST(told[i].done <= told[i].total);
+    const bool begins = i == 0 || told[i].stage != told[i - 1].stage;
+    if (begins) stages.emplace_back(told[i].stage);
+    if (begins) continue;
+    BOOST_TEST(told[i].done >= told[i - 1].done);
+    BOOST_TEST(told[i].total == told[i - 1].total);
+  }
+  const std::vector<std::string> expected{"read", "explain", "search"};
+  BOOST_TEST(stages == expected, boost::test_tools::per_element());
+  BOOST_TEST(told.back().done == told.back().total);
+}
+
+BOOST_AUTO_TEST_CASE(a_callback_may_cancel_at_any_stage) {
+  const disordered_mixture made(160);
+  for (const std::string_view stage : {"read", "explain", "search"}) {
+    int after = 0;
+    bool asked = false;
+    merge_options options;
+    options.on_progress = [&](const progress& now) {
+      after += asked;
+      asked = asked || now.stage == stage;
+      return !asked;
+    };
+    const auto ruling = made.explained_with(options);
+    BOOST_TEST_REQUIRE(!ruling.has_value());
+    BOOST_TEST((ruling.error().code == errc::cancelled), stage);
+    BOOST_TEST(after == 0, stage);
+  }
+}
+
 /// What a search finds in strangers and kin is never a mixture that was not made.
 BOOST_AUTO_TEST_CASE(no_mixture_is_invented_by_putting_units_in_order) {
   for (std::uint64_t seed = 0; seed < 2; ++seed) {

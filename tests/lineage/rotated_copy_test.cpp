@@ -42,9 +42,10 @@ component_ruling ruling_between(const fingerprint& subject, const fingerprint& r
 }
 
 bool names_rotation(const component_ruling& ruling) {
-  return std::any_of(
-      ruling.explanations.begin(), ruling.explanations.end(),
-      [](const std::string& text) { return text.find("rotated") != std::string::npos; });
+  return std::any_of(ruling.explanations.begin(), ruling.explanations.end(),
+                     [](const possible_explanation& possible) {
+                       return possible.kind == explanation_kind::subject_rebased;
+                     });
 }
 
 } // namespace

@@ -82,7 +82,9 @@ inline comparison hostile() {
     component_ruling& component = ruling.components[c];
     component.id = component.reference_id = names[c];
     component.sentence = component.strongest_group = component.direction.reason = names[c + 1];
-    component.explanations = names;
+    component.explanations.clear();
+    for (const std::string& name : names)
+      component.explanations.push_back({explanation_kind::unlisted, name});
     operation_finding finding;
     finding.kind = operation_kind::quantised;
     finding.text = names[c];

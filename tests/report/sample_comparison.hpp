@@ -45,8 +45,8 @@ inline component_ruling vision() {
                                             verdict::derived, 1'432'960, 0.031);
   component.change = change_kind::fine_tuned;
   component.sentence = "Matching units correlate at 0.990, 412 standard deviations above chance.";
-  component.explanations = {"fine-tuned from the reference",
-                            "both fine-tuned from a common ancestor"};
+  component.explanations = {explanation_of("fine-tuned from the reference"),
+                            explanation_of("both fine-tuned from a common ancestor")};
   component.cosine = 0.9951;
   component.pearson = 0.9950;
   component.relative_l2 = 0.1002;

@@ -41,8 +41,10 @@ inline comparison hostile() {
     spoil(component.sentence);
     spoil(component.strongest_group);
     spoil(component.direction.reason);
-    for (std::string& text : component.explanations)
-      spoil(text);
+    for (possible_explanation& explanation : component.explanations) {
+      explanation.kind = explanation_kind::unlisted;
+      spoil(explanation.name);
+    }
     for (operation_finding& done : component.operations)
       spoil(done.text);
   }

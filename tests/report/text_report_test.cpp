@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(no_name_reaches_the_terminal_raw) {
   ruling.limits.push_back(hostile);
   for (component_ruling& component : ruling.components) {
     component.id = component.reference_id = component.sentence = hostile;
-    component.explanations = {hostile};
+    component.explanations = {{explanation_kind::unlisted, hostile}};
   }
   for (tensor_evidence& tensor : ruling.tensors)
     tensor.subject_name = tensor.reference_name = tensor.detail = hostile;

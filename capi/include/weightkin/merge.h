@@ -18,14 +18,28 @@ typedef struct wkin_merge_options {
   uint32_t reserved;
   double least_margin;     /* decades a reference must gain to count as a parent; 0: 3 */
   double most_unexplained; /* share of the change above which no mixture is claimed; 0: 0.5 */
+  wkin_progress_callback on_progress; /* NULL: none */
+  void* user_data;                    /* handed to `on_progress` */
+  double search_seconds;   /* that the searches for references in another order may take together,
+                              at most 1e9; 0: no limit. Where it is reached `search_missing` says
+                              so; answers then depend on the machine's speed */
+  wkin_search_depth depth; /* WKIN_DEPTH_FULL searches whatever it costs, WKIN_DEPTH_AUTOMATIC where
+                              it is cheap, the others never */
+  uint32_t reserved2;
+  wkin_log_callback on_log; /* NULL: none */
+  void* log_user_data;      /* handed to `on_log` */
 } wkin_merge_options;
 #define WKIN_MERGE_OPTIONS_INIT                                                                    \
-  { sizeof(wkin_merge_options), 0, 0, 0.0, 0.0 }
+  {                                                                                                \
+    sizeof(wkin_merge_options), 0, 0, 0.0, 0.0, NULL, NULL, 0.0, WKIN_DEPTH_AUTOMATIC, 0, NULL,    \
+        NULL                                                                                       \
+  }
 
 /* How `subject` is composed of `count` references: at least two, or one with a base; at most eight.
  * `base` is what the references were trained from, NULL when unknown: weights are then taken to add
  * up to one, and thinned changes cannot be seen. `options` may be NULL. Models that have nothing in
- * common are an answer without components, not an error. */
+ * common are an answer without components, not an error. Cost: a bounded sample of every model;
+ * where that shows no mixture, a full search for each reference. */
 WKIN_API wkin_status wkin_explain_merge(const wkin_model* subject,
                                         const wkin_model* const* references, size_t count,
                                         const wkin_model* base, const wkin_merge_options* options,
@@ -52,7 +66,9 @@ typedef struct wkin_mixture {
   uint32_t reserved;
   const char* direction_reason; /* what proves the direction, or why nothing does */
   wkin_direction direction;     /* subject from reference: it lies among two or more of them */
-  uint32_t reserved2;
+  /* 1: no mixture is shown, and not every reference was looked for in another order of its units:
+   * out of time, or it would have cost too much; `text` says which */
+  uint32_t search_missing;
 } wkin_mixture;
 
 /* Component `index`. `mixture_size` is sizeof(wkin_mixture). */

@@ -700,13 +700,20 @@ export const structs = {
     },
   },
   merge_options: {
-    size: 32,
+    size: 80,
     fields: {
       struct_size: [0, 8, "u64"],
       threads: [8, 4, "u32"],
       reserved: [12, 4, "u32"],
       least_margin: [16, 8, "f64"],
       most_unexplained: [24, 8, "f64"],
+      on_progress: [32, 8, "pointer"],
+      user_data: [40, 8, "pointer"],
+      search_seconds: [48, 8, "f64"],
+      depth: [56, 4, "enum", "search_depth"],
+      reserved2: [60, 4, "u32"],
+      on_log: [64, 8, "pointer"],
+      log_user_data: [72, 8, "pointer"],
     },
   },
   mixture: {
@@ -726,7 +733,7 @@ export const structs = {
       reserved: [84, 4, "u32"],
       direction_reason: [88, 8, "text"],
       direction: [96, 4, "enum", "direction"],
-      reserved2: [100, 4, "u32"],
+      search_missing: [100, 4, "flag"],
     },
   },
   parent_share: {

@@ -1127,6 +1127,13 @@ class wkin_merge_options(Structure):
         ("reserved", c_uint32),
         ("least_margin", c_double),
         ("most_unexplained", c_double),
+        ("on_progress", wkin_progress_callback),
+        ("user_data", c_void_p),
+        ("search_seconds", c_double),
+        ("depth", c_int32),
+        ("reserved2", c_uint32),
+        ("on_log", wkin_log_callback),
+        ("log_user_data", c_void_p),
     ]
 
 
@@ -1146,7 +1153,7 @@ class wkin_mixture(Structure):
         ("reserved", c_uint32),
         ("direction_reason", c_char_p),
         ("direction", c_int32),
-        ("reserved2", c_uint32),
+        ("search_missing", c_uint32),
     ]
 
 

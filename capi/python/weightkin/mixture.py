@@ -9,6 +9,8 @@ from weightkin import _declarations as c
 from weightkin._copy import text
 from weightkin._handle import (Handle, Rows, held, held_or_none, made, pointers_of,
                                position_of)
+from weightkin._progress import Log, Progress, Told
+from weightkin.codes import SearchDepth
 from weightkin.model import Model
 from weightkin.records import LayerMixture, Mixture, ParentShare
 
@@ -50,14 +52,19 @@ class Merge(Handle):
 
 def explain_merge(subject: Model, references: Sequence[Model], base: Optional[Model] = None, *,
                   threads: int = 0, least_margin: float = 0.0,
-                  most_unexplained: float = 0.0) -> Merge:
+                  most_unexplained: float = 0.0, search_seconds: float = 0.0,
+                  depth: SearchDepth = SearchDepth.AUTOMATIC, progress: Optional[Progress] = None,
+                  log: Optional[Log] = None) -> Merge:
     """How `subject` is composed of at most eight references: at least two, or one with a base.
-    Without `base` weights are taken to add up to one."""
+    Without `base` weights are taken to add up to one. Where no mixture shows, references are
+    searched for in another order of their units, for `search_seconds` in all (0: no limit)."""
     owner, beneath = held(subject, Model), held_or_none(base, Model)
     pointers, keep = pointers_of(references, Model)
-    options = c.wkin_merge_options(ctypes.sizeof(c.wkin_merge_options), threads, 0, least_margin,
-                                   most_unexplained)
-    merge = Merge(made("wkin_explain_merge", owner, pointers, len(references), beneath,
-                       ctypes.byref(options)))
+    with Told(progress, log) as told:
+        options = c.wkin_merge_options(
+            ctypes.sizeof(c.wkin_merge_options), threads, 0, least_margin, most_unexplained,
+            told.pointer, None, search_seconds, depth, 0, told.log)
+        merge = Merge(made("wkin_explain_merge", owner, pointers, len(references), beneath,
+                           ctypes.byref(options)))
     del keep  # until here they had to live
     return merge

@@ -1569,6 +1569,7 @@ class Mixture(NamedTuple):
     method: MergeMethod
     direction_reason: str
     direction: Direction
+    search_missing: bool
 
     @classmethod
     def _of(cls, raw: Any, position: int = -1) -> Mixture:
@@ -1585,7 +1586,8 @@ class Mixture(NamedTuple):
                    raw.weight_sum_error,
                    MergeMethod(raw.method),
                    text(raw.direction_reason),
-                   Direction(raw.direction))
+                   Direction(raw.direction),
+                   raw.search_missing != 0)
 
 
 class ParentShare(NamedTuple):

@@ -13,6 +13,7 @@
 #include <weightkin/kernel/pair_stats.hpp>
 #include <weightkin/lineage/change_spectrum.hpp>
 #include <weightkin/lineage/operation.hpp>
+#include <weightkin/lineage/possible_explanation.hpp>
 #include <weightkin/lineage/verdict.hpp>
 #include <weightkin/metric/pair_metrics.hpp>
 #include <weightkin/metric/permutation_test.hpp>
@@ -90,10 +91,10 @@ struct component_ruling {
   std::string id;                              ///< the subject's component
   component_kind kind = component_kind::model; ///< what the component is for
   std::string reference_id; ///< the reference's component it was aligned with; empty if none
-  verdict ruling = verdict::undetermined; ///< the verdict
-  change_kind change = change_kind::none; ///< how it was changed, where that shows
-  std::string sentence;                   ///< the evidence in one sentence
-  std::vector<std::string> explanations;  ///< what remains possible
+  verdict ruling = verdict::undetermined;         ///< the verdict
+  change_kind change = change_kind::none;         ///< how it was changed, where that shows
+  std::string sentence;                           ///< the evidence in one sentence
+  std::vector<possible_explanation> explanations; ///< what remains possible
 
   std::uint64_t parameters = 0;             ///< of the subject's component
   double share = 0;                         ///< of the subject's parameters

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include <weightkin/core/progress.hpp>
 #include <weightkin/core/result.hpp>
 #include <weightkin/core/tensor_view.hpp>
+#include <weightkin/lineage/comparison.hpp>
 #include <weightkin/lineage/operation.hpp>
 
 namespace weightkin {
@@ -62,6 +64,9 @@ struct merge_component {
   /// weight: the subject lies among them, while seen from any of them some weight would be
   /// negative. Else undetermined.
   direction_finding direction;
+  /// No mixture is shown, and not every reference was looked for in another order of its units: the
+  /// limit of time was reached, or the search would have cost too much. `text` says which.
+  bool search_missing = false;
 };
 
 /// How a model is composed of others.
@@ -76,6 +81,12 @@ struct merge_options {
   double least_margin = 3;       ///< decades a reference must gain to count as a parent
   double most_unexplained = 0.5; ///< of the change; above it no mixture is claimed. An unrelated
                                  ///< sibling of one base alone explains a quarter.
+  progress_callback on_progress = {}; ///< stages "read", "explain" and "search"; may cancel
+  /// `full` searches whatever it costs, `automatic` where it is cheap, the others never.
+  search_depth depth = search_depth::automatic;
+  /// Seconds that the searches of a call may take together; 0: no limit. The one that is under way
+  /// stops soon after. A limit that is reached makes answers depend on the machine's speed.
+  double search_seconds = 0;
 };
 
 /// How `subject` is composed of `references` (at least one; two unless `base` is given), each
@@ -83,11 +94,14 @@ struct merge_options {
 /// treated so when it is one of the references. Without
 /// it weights are taken to add up to one, and thinned changes cannot be seen. Looks at a bounded
 /// sample of every tensor; small models whole. Where no mixture shows, each reference is searched
-/// for in what the others leave (a parent whose units were put into another's order first), if that
-/// is as cheap as `search_depth::automatic` asks; its order is fitted, so the mixture counts only
-/// if next to nothing is left over, and `text` says so. *Close*. \returns `bad_argument` for too
-/// few references or more than eight, or the medium's `io`. Memory: about 64 MiB; with a search,
-/// what `compare` needs for it.
+/// for in what the others leave (a parent whose units were put into another's order first), as far
+/// as `options.depth` and `options.search_seconds` allow; its order is fitted, so the mixture
+/// counts only if next to nothing is left over, and `text` says so, as it does where a search is
+/// missing. *Close*. \returns `bad_argument` for too few references or more than eight,
+/// `cancelled`, or the medium's `io`. Cost: at most 2^24 values are read, but 256 of every tensor
+/// and model in any case; a component without a mixture costs one full search of `compare` for
+/// each of the references, and reading the sample again for each that was found. Memory: about 64
+/// MiB; with a search, what `compare` needs for it.
 [[nodiscard]] result<merge_ruling>
 explain_merge(std::span<const tensor_view> subject,
               std::span<const std::span<const tensor_view>> references,

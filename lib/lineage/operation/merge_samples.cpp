@@ -92,7 +92,8 @@ result<merge_sample> read_sample(const tensor_view& subject, const sample_reques
 
 result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
                                          std::span<const std::span<const tensor_view>> references,
-                                         std::span<const tensor_view> base, unsigned threads) {
+                                         std::span<const tensor_view> base, unsigned threads,
+                                         const progress_callback& on_progress) {
   merge_samples samples;
   const inventory contents = take_inventory(subject, {{}, threads});
   for (const component& part : contents.components)
@@ -128,7 +129,9 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
   const std::uint64_t share =
       most_values / (static_cast<std::uint64_t>(requests.size()) * (references.size() + 2));
   const std::uint64_t wanted = std::clamp<std::uint64_t>(share, run_length, most_of_a_tensor);
+  progress_meter meter(on_progress, "read", requests.size());
   for (const sample_request& request : requests) {
+    if (!meter.advance(1)) return error{errc::cancelled, "taking a mixture apart was cancelled"};
     auto sample = read_sample(subject[request.subject], request, wanted);
     if (!sample) return std::move(sample).error();
     sample->component = contents.entries[request.subject].component;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <weightkin/core/progress.hpp>
 #include <weightkin/core/result.hpp>
 #include <weightkin/core/tensor_view.hpp>
 
@@ -30,11 +31,10 @@ struct merge_samples {
 
 /// Matches the subject with every other model and reads the same runs of neighbours of every tensor
 /// that they have; tensors of fewer than 16 elements are left out. Bounded: 2^24 values altogether,
-/// but 256 of every tensor and model in any case. \param base empty: none. \returns the medium's
-/// `io` error.
-[[nodiscard]] result<merge_samples>
-take_merge_samples(std::span<const tensor_view> subject,
-                   std::span<const std::span<const tensor_view>> references,
-                   std::span<const tensor_view> base, unsigned threads);
+/// but 256 of every tensor and model in any case. \param base empty: none. \param on_progress
+/// called with the stage "read", in tensors. \returns `cancelled` or the medium's `io` error.
+[[nodiscard]] result<merge_samples> take_merge_samples(
+    std::span<const tensor_view> subject, std::span<const std::span<const tensor_view>> references,
+    std::span<const tensor_view> base, unsigned threads, const progress_callback& on_progress);
 
 } // namespace weightkin

@@ -137,27 +137,32 @@ placed_parent parent_of(carried_models&& carried) {
 
 } // namespace
 
-result<std::optional<placed_parent>>
-place_parent(std::span<const tensor_view> subject, std::span<const tensor_view> parent,
-             std::span<const std::span<const tensor_view>> others, unsigned threads) {
-  const auto left = left_over_model::of(subject, others, threads);
+result<parent_search> place_parent(std::span<const tensor_view> subject,
+                                   std::span<const tensor_view> parent,
+                                   std::span<const std::span<const tensor_view>> others,
+                                   const compare_options& options,
+                                   std::optional<std::chrono::steady_clock::time_point> deadline) {
+  const auto left = left_over_model::of(subject, others, options.threads);
   if (!left) return left.error();
-  const described_model rest(left->views(), threads);
-  const described_model searched(matrices_of(parent), threads);
+  const described_model rest(left->views(), options.threads);
+  const described_model searched(matrices_of(parent), options.threads);
   const auto aligned = align(rest.ref(), searched.ref());
   if (!aligned) return aligned.error();
   const paired_models models{rest.ref(), searched.ref(), &*aligned};
-  compare_options options;
-  options.threads = threads;
-  const search_bounds bounds{resolved_depth(models, options), std::nullopt};
+  const search_bounds bounds{resolved_depth(models, options), deadline};
   const auto pairs = pairs_of(*aligned);
-  if (bounds.depth != search_depth::full || pairs.empty()) return std::optional<placed_parent>();
+  parent_search answer;
+  if (pairs.empty()) return answer;
+  answer.left_out = bounds.depth != search_depth::full;
+  if (answer.left_out) return answer;
   auto found = search_within(bounds, models, pairs, options);
   if (!found) return std::move(found).error();
-  if (found->placements.empty()) return std::optional<placed_parent>();
+  answer.out_of_time = found->out_of_time;
+  if (found->placements.empty()) return answer;
   auto carried = carry_models(models, *found);
   if (!carried) return std::move(carried).error();
-  return std::optional(parent_of(std::move(*carried)));
+  answer.placed = parent_of(std::move(*carried));
+  return answer;
 }
 
 } // namespace weightkin

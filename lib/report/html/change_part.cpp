@@ -87,8 +87,8 @@ std::string direction_text(const component_ruling& component) {
 
 std::string possible_text(const component_ruling& component) {
   html_list rows;
-  for (const std::string& explanation : component.explanations)
-    rows.add(html_sentence(explanation));
+  for (const possible_explanation& explanation : component.explanations)
+    rows.add(html_sentence(sentence_of(explanation)));
   if (rows.items.empty()) return {};
   return element("p", "What remains possible:") + "\n" + rows.rendered() + "\n";
 }

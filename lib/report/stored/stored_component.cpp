@@ -170,7 +170,8 @@ component_ruling stored_component(const json_place& at) {
   out.ruling = at["verdict"].named(verdict::identical, verdict::non_evidential);
   out.change = at["change"].named(change_kind::none, change_kind::rearranged);
   out.sentence = at["sentence"].text();
-  out.explanations = stored_texts(at["explanations"]);
+  for (const std::string& sentence : stored_texts(at["explanations"]))
+    out.explanations.push_back(explanation_of(sentence));
   take_counts(at, out);
   take_statistics(at, out);
   take_strongest(at["strongest_group"], out);

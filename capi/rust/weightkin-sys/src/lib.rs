@@ -1353,6 +1353,22 @@ pub struct wkin_merge_options {
     pub least_margin: f64,
     /// Share of the change above which no mixture is claimed; 0: 0.5
     pub most_unexplained: f64,
+    /// NULL: none
+    pub on_progress: wkin_progress_callback,
+    /// Handed to `on_progress`
+    pub user_data: *mut c_void,
+    /// That the searches for references in another order may take together, at most 1e9; 0: no
+    /// limit. Where it is reached `search_missing` says so; answers then depend on the machine's
+    /// speed
+    pub search_seconds: f64,
+    /// WKIN_DEPTH_FULL searches whatever it costs, WKIN_DEPTH_AUTOMATIC where it is cheap, the
+    /// others never
+    pub depth: wkin_search_depth,
+    pub reserved2: u32,
+    /// NULL: none
+    pub on_log: wkin_log_callback,
+    /// Handed to `on_log`
+    pub log_user_data: *mut c_void,
 }
 
 /// The mixture in one component of the subject.
@@ -1386,7 +1402,9 @@ pub struct wkin_mixture {
     pub direction_reason: *const c_char,
     /// Subject from reference: it lies among two or more of them
     pub direction: wkin_direction,
-    pub reserved2: u32,
+    /// 1: no mixture is shown, and not every reference was looked for in another order of its
+    /// units: out of time, or it would have cost too much; `text` says which
+    pub search_missing: u32,
 }
 
 /// What one reference contributed. For WKIN_MERGE_SPHERICAL the weight is the place on the arc, for
@@ -2885,8 +2903,8 @@ pub fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize, usize)>)
         fields!(wkin_operation, text, log10_likelihood_margin, numbers, tensors, kind, reserved),
         fields!(wkin_operation_number, name, value, error),
         fields!(wkin_change_spectrum, tensor, shares, gaussian_shares, values, rows, columns, all_rows, all_columns, above_edge, relative_size, gaussian_edge, share_above_edge, operation, reserved),
-        fields!(wkin_merge_options, struct_size, threads, reserved, least_margin, most_unexplained),
-        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved, direction_reason, direction, reserved2),
+        fields!(wkin_merge_options, struct_size, threads, reserved, least_margin, most_unexplained, on_progress, user_data, search_seconds, depth, reserved2, on_log, log_user_data),
+        fields!(wkin_mixture, id, text, references, layers, tensors, contributors, unexplained, density, weight_sum, weight_sum_error, method, reserved, direction_reason, direction, search_missing),
         fields!(wkin_parent_share, weight, error, log10_margin),
         fields!(wkin_layer_mixture, tensors, references, unexplained, layer, reserved),
         fields!(wkin_fingerprint_options, struct_size, seed, component_map, name, threads, no_digests, on_progress, user_data, vocabulary, vocabulary_count, no_anchors, reserved),

@@ -1,8 +1,27 @@
 // Made by capi/generate/generate_bindings.py from the C headers; do not edit.
 use crate::enums::{
-    Basis, Change, ComponentKind, Direction, Dtype, Equality, EvidenceSource, Exclusion, FileState,
-    Fit, KeyChannel, ManifestHash, Match, MergeMethod, Null, OperationKind, Role, SearchDepth,
-    Side, TokenChoice, Use, Verdict,
+    Basis,
+    Change,
+    ComponentKind,
+    Direction,
+    Dtype,
+    Equality,
+    EvidenceSource,
+    Exclusion,
+    FileState,
+    Fit,
+    KeyChannel,
+    ManifestHash,
+    Match,
+    MergeMethod,
+    Null,
+    OperationKind,
+    Role,
+    SearchDepth,
+    Side,
+    TokenChoice,
+    Use,
+    Verdict,
 };
 use crate::text::{owned_numbers, owned_text, Raw};
 use weightkin_sys as sys;
@@ -1040,6 +1059,9 @@ pub struct Mixture {
     pub direction_reason: String,
     /// Subject from reference: it lies among two or more of them
     pub direction: Direction,
+    /// 1: no mixture is shown, and not every reference was looked for in another order of its
+    /// units: out of time, or it would have cost too much; `text` says which
+    pub search_missing: bool,
 }
 
 impl Raw for Mixture {
@@ -1060,6 +1082,7 @@ impl Raw for Mixture {
             method: MergeMethod::from_raw(raw.method),
             direction_reason: owned_text(raw.direction_reason),
             direction: Direction::from_raw(raw.direction),
+            search_missing: raw.search_missing != 0,
         }
     }
 }

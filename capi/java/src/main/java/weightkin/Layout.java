@@ -359,12 +359,19 @@ final class Layout {
   static final int CHANGE_SPECTRUM_SHARE_ABOVE_EDGE = 88;
   static final int CHANGE_SPECTRUM_OPERATION = 96;
   static final int CHANGE_SPECTRUM_RESERVED = 100;
-  static final int MERGE_OPTIONS_SIZE = 32;
+  static final int MERGE_OPTIONS_SIZE = 80;
   static final int MERGE_OPTIONS_STRUCT_SIZE = 0;
   static final int MERGE_OPTIONS_THREADS = 8;
   static final int MERGE_OPTIONS_RESERVED = 12;
   static final int MERGE_OPTIONS_LEAST_MARGIN = 16;
   static final int MERGE_OPTIONS_MOST_UNEXPLAINED = 24;
+  static final int MERGE_OPTIONS_ON_PROGRESS = 32;
+  static final int MERGE_OPTIONS_USER_DATA = 40;
+  static final int MERGE_OPTIONS_SEARCH_SECONDS = 48;
+  static final int MERGE_OPTIONS_DEPTH = 56;
+  static final int MERGE_OPTIONS_RESERVED2 = 60;
+  static final int MERGE_OPTIONS_ON_LOG = 64;
+  static final int MERGE_OPTIONS_LOG_USER_DATA = 72;
   static final int MIXTURE_SIZE = 104;
   static final int MIXTURE_ID = 0;
   static final int MIXTURE_TEXT = 8;
@@ -380,7 +387,7 @@ final class Layout {
   static final int MIXTURE_RESERVED = 84;
   static final int MIXTURE_DIRECTION_REASON = 88;
   static final int MIXTURE_DIRECTION = 96;
-  static final int MIXTURE_RESERVED2 = 100;
+  static final int MIXTURE_SEARCH_MISSING = 100;
   static final int PARENT_SHARE_SIZE = 24;
   static final int PARENT_SHARE_WEIGHT = 0;
   static final int PARENT_SHARE_ERROR = 8;
@@ -1256,6 +1263,13 @@ final class Layout {
       new Place("wkin_merge_options", "reserved", MERGE_OPTIONS_RESERVED, 4),
       new Place("wkin_merge_options", "least_margin", MERGE_OPTIONS_LEAST_MARGIN, 8),
       new Place("wkin_merge_options", "most_unexplained", MERGE_OPTIONS_MOST_UNEXPLAINED, 8),
+      new Place("wkin_merge_options", "on_progress", MERGE_OPTIONS_ON_PROGRESS, 8),
+      new Place("wkin_merge_options", "user_data", MERGE_OPTIONS_USER_DATA, 8),
+      new Place("wkin_merge_options", "search_seconds", MERGE_OPTIONS_SEARCH_SECONDS, 8),
+      new Place("wkin_merge_options", "depth", MERGE_OPTIONS_DEPTH, 4),
+      new Place("wkin_merge_options", "reserved2", MERGE_OPTIONS_RESERVED2, 4),
+      new Place("wkin_merge_options", "on_log", MERGE_OPTIONS_ON_LOG, 8),
+      new Place("wkin_merge_options", "log_user_data", MERGE_OPTIONS_LOG_USER_DATA, 8),
       new Place("wkin_mixture", "", 0, MIXTURE_SIZE),
       new Place("wkin_mixture", "id", MIXTURE_ID, 8),
       new Place("wkin_mixture", "text", MIXTURE_TEXT, 8),
@@ -1271,7 +1285,7 @@ final class Layout {
       new Place("wkin_mixture", "reserved", MIXTURE_RESERVED, 4),
       new Place("wkin_mixture", "direction_reason", MIXTURE_DIRECTION_REASON, 8),
       new Place("wkin_mixture", "direction", MIXTURE_DIRECTION, 4),
-      new Place("wkin_mixture", "reserved2", MIXTURE_RESERVED2, 4),
+      new Place("wkin_mixture", "search_missing", MIXTURE_SEARCH_MISSING, 4),
       new Place("wkin_parent_share", "", 0, PARENT_SHARE_SIZE),
       new Place("wkin_parent_share", "weight", PARENT_SHARE_WEIGHT, 8),
       new Place("wkin_parent_share", "error", PARENT_SHARE_ERROR, 8),

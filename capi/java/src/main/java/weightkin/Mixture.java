@@ -30,7 +30,12 @@ public record Mixture(
     /** What proves the direction, or why nothing does */
     String directionReason,
     /** Subject from reference: it lies among two or more of them */
-    Direction direction) {
+    Direction direction,
+    /**
+     * 1: no mixture is shown, and not every reference was looked for in another order of its units:
+     * out of time, or it would have cost too much; `text` says which
+     */
+    boolean searchMissing) {
   static final int SIZE = 104;
 
   static Mixture read(Pointer from, long at) {
@@ -47,6 +52,7 @@ public record Mixture(
         from.getDouble(at + 72),
         MergeMethod.of(from.getInt(at + 80)),
         Reading.text(from, at + 88),
-        Direction.of(from.getInt(at + 96)));
+        Direction.of(from.getInt(at + 96)),
+        from.getInt(at + 100) != 0);
   }
 }
