@@ -43,6 +43,16 @@ double log10_p_of_smaller(const component_ruling& ruling) {
   return std::min(0.0, std::min(ruling.evidence.log10_p, log10_p_of_strongest(ruling)) + log10_two);
 }
 
+/// Layers or experts that are copies of each other in both models give one number twice: they are
+/// one observation, not two independent ones.
+bool repeats(const std::vector<permutation_evidence>& groups, const permutation_evidence& group) {
+  return std::any_of(groups.begin(), groups.end(), [&](const permutation_evidence& other) {
+    return group.units == other.units && group.effect == other.effect && group.z == other.z &&
+           group.effective_size == other.effective_size && group.skewness == other.skewness &&
+           group.excess_kurtosis == other.excess_kurtosis;
+  });
+}
+
 } // namespace
 
 double log10_p_of_strongest(const component_ruling& ruling) {
@@ -57,14 +67,14 @@ void combine_evidence(component_ruling& ruling, std::size_t component,
   for (const group_evidence& group : groups) {
     if (group.component != component || group.pooled.null == null_kind::none) continue;
     if (group.searched) {
-      searched.push_back(group.pooled);
+      if (!repeats(searched, group.pooled)) searched.push_back(group.pooled);
       continue;
     }
     if (own.empty() || group.pooled.log10_p < ruling.strongest.log10_p) {
       ruling.strongest = group.pooled;
       ruling.strongest_group = group.group;
     }
-    own.push_back(group.pooled);
+    if (!repeats(own, group.pooled)) own.push_back(group.pooled);
   }
   ruling.searched_groups = searched.size();
   if (!searched.empty()) ruling.searched = combine_independent(searched);
