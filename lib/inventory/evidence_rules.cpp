@@ -4,6 +4,7 @@
 
 #include "inventory/constancy.hpp"
 #include "inventory/constructions.hpp"
+#include "inventory/diagonal_look.hpp"
 #include "inventory/short_number.hpp"
 
 namespace weightkin::detail {
@@ -73,6 +74,27 @@ void judge_by_shape(const tensor_facts& fact, inventory_entry& entry) {
   settle(entry, evidence_use::convicting, exclusion::none);
 }
 
+/// A unit meets itself once, in a feature of the same number.
+bool meets_itself(const tensor_view& view, const unit_axis& axis) {
+  return view.shape.size() >= 2 && view.shape[0] == view.shape[1] && axis.axis <= 1 &&
+         axis.units == view.shape[0];
+}
+
+/// Units that are told apart by their numbers: all that remains comparable of them is what lies off
+/// the diagonal, where there is one, and nothing where order shows beside it as well.
+result<void> judge_by_order(const tensor_facts& fact, inventory_entry& entry) {
+  const auto look = look_at_diagonal(*fact.view);
+  if (!look) return look.error();
+  if (look->diagonal && !look->beside && meets_itself(*fact.view, *entry.axis)) {
+    entry.axis->skip_diagonal = true;
+  } else if (look->diagonal || look->beside) {
+    entry.axis.reset();
+    settle(entry, evidence_use::descriptive, exclusion::no_exchangeable_axis,
+           "values depend on the distance from the diagonal: rows and columns are in one order");
+  }
+  return {};
+}
+
 /// Everything that needs values; an error is the medium's.
 result<value_findings> judge_by_values(const tensor_facts& fact, inventory_entry& entry) {
   const tensor_view& view = *fact.view;
@@ -102,6 +124,8 @@ result<value_findings> judge_by_values(const tensor_facts& fact, inventory_entry
     return value_findings{};
   }
   judge_by_shape(fact, entry);
+  if (entry.use == evidence_use::convicting && entry.axis)
+    if (const auto done = judge_by_order(fact, entry); !done) return done.error();
   if (fact.role != tensor_role::position_embedding) return value_findings{};
   const auto correlation = sinusoid_correlation(view, shape);
   if (!correlation) return correlation.error();

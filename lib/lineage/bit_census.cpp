@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 namespace weightkin {
 namespace {
@@ -67,6 +68,24 @@ void count_descriptive(bit_census& census, const tensor_evidence& pair, bool equ
   census.descriptive_matrices_equal += equal && pair.why != exclusion::vector ? 1 : 0;
 }
 
+/// Contents that differ, as far as shape and moments tell: those of trained tensors do.
+class content_count {
+public:
+  void add(const tensor_evidence& pair) {
+    const double mean = pair.metrics.mean_a;
+    const double deviation = pair.metrics.sd_a;
+    if (std::isnan(mean) || std::isnan(deviation))
+      ++unknown_;
+    else
+      seen_.emplace(pair.shape, mean, deviation);
+  }
+  [[nodiscard]] std::size_t count() const { return seen_.size() + unknown_; }
+
+private:
+  std::set<std::tuple<std::vector<std::uint64_t>, double, double>> seen_;
+  std::size_t unknown_ = 0; ///< taken for different ones
+};
+
 /// Some changed pair is significantly dependent after as many looks as there are such pairs.
 bool some_changed_depends(const bit_census& census, std::span<const tensor_evidence> pairs,
                           const ruling_options& options) {
@@ -86,6 +105,7 @@ bit_census census_of(std::size_t component, const paired_models& models,
   bit_census census;
   census.partly_matched = is_partly_matched(component, models, pairs);
   census.equal_could_be_fixed = true;
+  content_count contents;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const tensor_evidence& pair = pairs[i];
     if (pair.component != component || pair.use == evidence_use::excluded) continue;
@@ -101,9 +121,11 @@ bit_census census_of(std::size_t component, const paired_models& models,
       continue;
     }
     ++census.equal;
+    contents.add(pair);
     census.equal_parameters += pair.parameters;
     census.equal_could_be_fixed &= could_be_fixed(pair.role);
   }
+  census.equal_contents = contents.count();
   census.changed_dependent = some_changed_depends(census, pairs, options);
   return census;
 }

@@ -15,6 +15,8 @@ namespace weightkin {
 struct bit_census {
   std::size_t tested = 0; ///< convicting pairs
   std::size_t equal = 0;  ///< of them, with every bit equal
+  /// Contents among the equal pairs: a table that every layer has is one.
+  std::size_t equal_contents = 0;
   std::size_t descriptive = 0;
   std::size_t descriptive_equal = 0;
   std::size_t descriptive_matrices_equal = 0; ///< of them, more than a vector

@@ -32,6 +32,15 @@ std::size_t count_convicting(std::span<const tensor_evidence> pairs) {
       }));
 }
 
+/// What values chose among in all of a component's stacks of layers together.
+double log10_choices_of(std::span<const component_correspondence> arrangements,
+                        std::size_t component) {
+  double sum = 0;
+  for (const component_correspondence& found : arrangements)
+    if (found.subject == component) sum += found.log10_choices;
+  return sum;
+}
+
 std::vector<component_ruling> start_rulings(const paired_models& models) {
   std::vector<component_ruling> rulings;
   const inventory& contents = *models.subject.contents;
@@ -47,7 +56,10 @@ std::vector<component_ruling> start_rulings(const paired_models& models) {
                                             : static_cast<double>(part.parameters) /
                                                   static_cast<double>(contents.parameters);
     ruling.minimum_detectable = std::numeric_limits<double>::quiet_NaN();
-    if (const auto* found = models.arrangement_of(i)) ruling.arrangement = *found;
+    if (const auto* found = models.arrangement_of(i)) {
+      ruling.arrangement = *found;
+      ruling.arrangement->log10_choices = log10_choices_of(models.arrangements, i);
+    }
     rulings.push_back(std::move(ruling));
   }
   return rulings;

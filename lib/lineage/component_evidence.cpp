@@ -38,7 +38,27 @@ bool confirmed_by_units(const component_ruling& ruling, const ruling_options& op
   return moved == 0 || (2 * confirmed > moved && asked.log10_p() <= options.log10_alpha);
 }
 
+/// Two looks, at the sum and at the strongest group: the smaller p counts, times two.
+double log10_p_of_smaller(const component_ruling& ruling) {
+  return std::min(0.0, std::min(ruling.evidence.log10_p, log10_p_of_strongest(ruling)) + log10_two);
+}
+
+/// Layers or experts that are copies of each other in both models give one number twice: they are
+/// one observation, not two independent ones.
+bool repeats(const std::vector<permutation_evidence>& groups, const permutation_evidence& group) {
+  return std::any_of(groups.begin(), groups.end(), [&](const permutation_evidence& other) {
+    return group.units == other.units && group.effect == other.effect && group.z == other.z &&
+           group.effective_size == other.effective_size && group.skewness == other.skewness &&
+           group.excess_kurtosis == other.excess_kurtosis;
+  });
+}
+
 } // namespace
+
+double log10_p_of_strongest(const component_ruling& ruling) {
+  return ruling.strongest.log10_p +
+         std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
+}
 
 void combine_evidence(component_ruling& ruling, std::size_t component,
                       std::span<const group_evidence> groups, std::size_t looks) {
@@ -47,35 +67,29 @@ void combine_evidence(component_ruling& ruling, std::size_t component,
   for (const group_evidence& group : groups) {
     if (group.component != component || group.pooled.null == null_kind::none) continue;
     if (group.searched) {
-      searched.push_back(group.pooled);
+      if (!repeats(searched, group.pooled)) searched.push_back(group.pooled);
       continue;
     }
     if (own.empty() || group.pooled.log10_p < ruling.strongest.log10_p) {
       ruling.strongest = group.pooled;
       ruling.strongest_group = group.group;
     }
-    own.push_back(group.pooled);
+    if (!repeats(own, group.pooled)) own.push_back(group.pooled);
   }
   ruling.searched_groups = searched.size();
   if (!searched.empty()) ruling.searched = combine_independent(searched);
   ruling.groups = own.size();
   if (own.empty()) return;
   ruling.evidence = combine_independent(own);
-  // Two looks, at the sum and at the strongest group: the smaller p counts, times two.
-  const double strongest = ruling.strongest.log10_p + std::log10(static_cast<double>(own.size()));
   const double choices = ruling.arrangement ? ruling.arrangement->log10_choices : 0.0;
-  ruling.log10_p = std::min(0.0, std::min(ruling.evidence.log10_p, strongest) + log10_two) +
-                   choices + std::log10(static_cast<double>(looks));
+  ruling.log10_p = log10_p_of_smaller(ruling) + choices + std::log10(static_cast<double>(looks));
   ruling.log10_p = std::min(0.0, ruling.log10_p);
 }
 
 significance significance_of(const component_ruling& ruling, const ruling_options& options) {
-  const double groups = std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
-  const double alone = std::min(
-      0.0, std::min(ruling.evidence.log10_p, ruling.strongest.log10_p + groups) + log10_two);
-  const double penalty = ruling.log10_p_holm - alone;
+  const double penalty = ruling.log10_p_holm - log10_p_of_smaller(ruling);
   const double pooled = ruling.evidence.log10_p + log10_two + penalty;
-  const double strongest = ruling.strongest.log10_p + groups + log10_two + penalty;
+  const double strongest = log10_p_of_strongest(ruling) + log10_two + penalty;
   const bool pooled_low = pooled <= options.log10_alpha;
   const bool strongest_low = strongest <= options.log10_alpha;
   significance found;

@@ -14,6 +14,10 @@ namespace weightkin {
 void combine_evidence(component_ruling& ruling, std::size_t component,
                       std::span<const group_evidence> groups, std::size_t looks);
 
+/// Of the strongest group, once for each group that it was chosen among; above 0 where that is more
+/// than certain. \pre combined.
+[[nodiscard]] double log10_p_of_strongest(const component_ruling& ruling);
+
 /// Significant after multiplicity and large enough to matter.
 struct significance {
   bool pooled = false;

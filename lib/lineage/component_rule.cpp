@@ -44,15 +44,16 @@ change_kind change_of(const bit_census& bits, const residual_profile& residual,
   return change_kind::unspecified;
 }
 
-/// Networks carry a fixed table or two (a transform's basis, a filter bank), not more.
+/// Networks carry a fixed table or two (a transform's basis, a filter bank), not more; perhaps in
+/// every layer.
 constexpr std::size_t most_fixed_tables = 3;
 
-/// A few bit-equal tensors of roles that fixed tables can have, less than half of the component,
-/// and nothing else in it that depends on the reference: not yet a copy. Tables may be scaled row
-/// by row in one of two networks, so such tensors count among them.
+/// A few contents in bit-equal tensors of roles that fixed tables can have, less than half of the
+/// component, and nothing else in it that depends on the reference: not yet a copy. Tables may be
+/// scaled row by row in one of two networks, so such tensors count among them.
 bool may_be_fixed_tables(const component_ruling& ruling, const bit_census& bits,
                          const residual_profile& residual) {
-  return bits.equal > 0 && bits.equal + residual.scaled_by_rows <= most_fixed_tables &&
+  return bits.equal > 0 && bits.equal_contents + residual.scaled_by_rows <= most_fixed_tables &&
          bits.equal_could_be_fixed && !bits.changed_dependent &&
          (bits.equal_parameters + residual.scaled_parameters) * 2 < ruling.parameters;
 }

@@ -5,6 +5,7 @@
 
 #include "lineage/arrangement_text.hpp"
 #include "lineage/bit_census.hpp"
+#include "lineage/component_evidence.hpp"
 #include "lineage/number_text.hpp"
 
 namespace weightkin {
@@ -37,8 +38,7 @@ std::string test_text(const component_ruling& ruling, const permutation_evidence
 
 /// The strongest group decided, not all together.
 bool rests_on_one_group(const component_ruling& ruling, const ruling_options& options) {
-  const double groups = std::log10(static_cast<double>(std::max<std::size_t>(ruling.groups, 1)));
-  const bool smaller = ruling.strongest.log10_p + groups < ruling.evidence.log10_p;
+  const bool smaller = log10_p_of_strongest(ruling) < ruling.evidence.log10_p;
   return ruling.evidence.effect < options.effect_floor ||
          (smaller && ruling.strongest.effect >= options.effect_floor);
 }

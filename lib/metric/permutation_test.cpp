@@ -8,6 +8,7 @@
 #include "metric/permutation_moments.hpp"
 #include "metric/permutation_tail.hpp"
 #include "metric/standardise_units.hpp"
+#include "metric/telling_units.hpp"
 #include "metric/unit_products.hpp"
 
 namespace weightkin {
@@ -97,6 +98,42 @@ permutation_moments moments_of_any(const unit_products& products,
   return detail::moments_of(products, sums);
 }
 
+/// A pair of matrices, multiplied out and judged. null_kind::none: it has nothing to say.
+struct judged_pair {
+  permutation_evidence evidence;
+  matched_sum matched;
+  unit_products products;
+};
+
+judged_pair judge_pair(const unit_matrix& a, const unit_matrix& b,
+                       const permutation_options& options) {
+  judged_pair pair;
+  const detail::standardised_units left = detail::standardise(a);
+  const detail::standardised_units right = detail::standardise(b);
+  if (!(left.sum_squares > 0) || !(right.sum_squares > 0)) return pair;
+  pair.products = detail::multiply_units(left, right);
+  matched_sum& matched = pair.matched;
+  matched.moments = moments_of_any(pair.products, detail::sums_of(pair.products));
+  if (!(matched.moments.variance > 0)) return pair;
+  matched.sum = detail::inner_product(left.values, right.values);
+  matched.scale = std::sqrt(left.sum_squares * right.sum_squares);
+  pair.evidence = evidence_of(matched, pair.products, options);
+  return pair;
+}
+
+/// The same of the units that tell something in both; products stand at the places of all units.
+judged_pair judge_telling(const unit_matrix& a, const unit_matrix& b,
+                          const permutation_options& options) {
+  if (a.units != b.units || a.features != b.features || a.units < 2) return {};
+  const std::vector<std::size_t> telling = detail::telling_units(a, b);
+  if (telling.size() == a.units) return judge_pair(a, b, options);
+  if (telling.size() < 2) return {};
+  judged_pair pair = judge_pair(detail::rows_of(a, telling), detail::rows_of(b, telling), options);
+  if (pair.evidence.null != null_kind::none)
+    pair.products = detail::at_places(pair.products, telling, a.units);
+  return pair;
+}
+
 } // namespace
 
 std::string_view name_of(null_kind kind) noexcept {
@@ -133,9 +170,7 @@ permutation_group& permutation_group::operator=(permutation_group&&) noexcept = 
 permutation_group::~permutation_group() = default;
 
 struct permutation_group::prepared_pair::state {
-  permutation_evidence evidence;
-  matched_sum matched;
-  unit_products products;
+  judged_pair pair;
 };
 
 permutation_group::prepared_pair::prepared_pair(std::unique_ptr<state> prepared) noexcept
@@ -146,34 +181,19 @@ permutation_group::prepared_pair::operator=(prepared_pair&&) noexcept = default;
 permutation_group::prepared_pair::~prepared_pair() = default;
 
 const permutation_evidence& permutation_group::prepared_pair::evidence() const noexcept {
-  return state_->evidence;
+  return state_->pair.evidence;
 }
 
 permutation_group::prepared_pair permutation_group::prepare(const unit_matrix& a,
                                                             const unit_matrix& b,
                                                             const permutation_options& options) {
-  auto prepared = std::make_unique<prepared_pair::state>();
-  const auto nothing = [&] {
-    prepared->evidence = {};
-    return prepared_pair(std::move(prepared));
-  };
-  if (a.units != b.units || a.features != b.features || a.units < 2) return nothing();
-  const detail::standardised_units left = detail::standardise(a);
-  const detail::standardised_units right = detail::standardise(b);
-  if (!(left.sum_squares > 0) || !(right.sum_squares > 0)) return nothing();
-  prepared->products = detail::multiply_units(left, right);
-  matched_sum& matched = prepared->matched;
-  matched.moments = moments_of_any(prepared->products, detail::sums_of(prepared->products));
-  if (!(matched.moments.variance > 0)) return nothing();
-  matched.sum = detail::inner_product(left.values, right.values);
-  matched.scale = std::sqrt(left.sum_squares * right.sum_squares);
-  prepared->evidence = evidence_of(matched, prepared->products, options);
-  return prepared_pair(std::move(prepared));
+  return prepared_pair(
+      std::make_unique<prepared_pair::state>(prepared_pair::state{judge_telling(a, b, options)}));
 }
 
 void permutation_group::merge(const prepared_pair& pair) {
   state& group = *state_;
-  const prepared_pair::state& added = *pair.state_;
+  const judged_pair& added = pair.state_->pair;
   if (added.evidence.null == null_kind::none || added.products.units != group.units) return;
   // Before anything is counted: where there is no memory for it the group stays as it was, and
   // another thread's pair may come next.
@@ -208,10 +228,16 @@ permutation_evidence permutation_group::add(const unit_matrix& a, const unit_mat
 permutation_evidence permutation_group::pooled(const permutation_options& options) const {
   const state& group = *state_;
   if (group.pairs == 0) return {};
+  const std::vector<std::size_t> telling = detail::units_with_products(group.total);
+  if (telling.size() < 2) return {};
+  unit_products part;
+  const bool all = telling.size() == group.units;
+  if (!all) part = detail::products_of(group.total, telling);
+  const unit_products& total = all ? group.total : part;
   matched_sum matched;
   matched.sum = group.sum;
   matched.scale = group.scale;
-  matched.moments = moments_of_any(group.total, detail::sums_of(group.total));
+  matched.moments = moments_of_any(total, detail::sums_of(total));
   if (!(matched.moments.variance > 0)) return {};
   if (!group.sharing_known && group.pairs > 1) {
     const double separate = group.separate_variance;
@@ -219,7 +245,7 @@ permutation_evidence permutation_group::pooled(const permutation_options& option
     matched.moments.excess_kurtosis =
         std::max(matched.moments.excess_kurtosis, group.separate_kurtosis / separate / separate);
   }
-  return evidence_of(matched, group.total, options);
+  return evidence_of(matched, total, options);
 }
 
 } // namespace weightkin

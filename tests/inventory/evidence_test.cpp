@@ -38,6 +38,34 @@ BOOST_AUTO_TEST_CASE(values_at_their_start) {
   BOOST_TEST(taken.entries[3].detail == "all elements are 0.25");
 }
 
+/// What began as the identity and was trained since; what mixes positions with their neighbours.
+BOOST_AUTO_TEST_CASE(matrices_whose_rows_and_columns_are_in_one_order) {
+  constexpr std::size_t n = 64;
+  const auto taken = [&](std::size_t rows, double diagonal, double beside) {
+    table values = random_values(rows * n);
+    for (std::size_t i = 0; i < n && i < rows; ++i) {
+      values[i * n + i] += diagonal;
+      if (i + 1 < n) values[i * n + i + 1] += beside;
+    }
+    fake_model model;
+    model.add_values("layers.0.mlp.up_proj.weight", {rows, n}, values);
+    model.add("layers.0.mlp.down_proj.weight", {n, rows});
+    return take_inventory(model.views()).entries[0];
+  };
+  BOOST_TEST(name_of(taken(n, 0, 0).use) == "convicting");
+  BOOST_TEST(!taken(n, 0, 0).axis->skip_diagonal);
+  for (const double size : {1.0, -1.0, 50.0}) {
+    const inventory_entry identity = taken(n, size, 0);
+    BOOST_TEST(name_of(identity.use) == "convicting");
+    BOOST_TEST(identity.axis->skip_diagonal);
+    for (const inventory_entry& ordered : {taken(2 * n, size, 0), taken(n, 0, size)}) {
+      BOOST_TEST(name_of(ordered.use) == "descriptive");
+      BOOST_TEST(name_of(ordered.why) == "no_exchangeable_axis");
+      BOOST_TEST(!ordered.axis.has_value());
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(one_other_element_anywhere_is_not_constant) {
   for (const std::size_t at : {0U, 511U, 700U, 5000U, 20000U, 40959U}) {
     table values(64 * 640, 0.5);

@@ -193,16 +193,28 @@ BOOST_AUTO_TEST_CASE(split_units) {
   }
 }
 
-/// Which expert comes from which network, and which of its units are which. Several networks were
-/// tried on one in every layer: that choice is paid for.
+/// log10 of the number of maps that values chose among where all of a layer's networks become the
+/// experts of the same layer. Each of `experts` networks of a layer comes from one of the dense
+/// reference's, of which there is one, or from none: 2^experts maps a layer, chosen in each. Where
+/// layers were mapped as well, each came from one of the reference's or from none.
+double log10_expert_maps(const component_correspondence& found, std::size_t layers,
+                         std::size_t experts) {
+  const auto all = static_cast<double>(layers);
+  const double networks = all * static_cast<double>(experts) * std::log10(2.0);
+  return networks + (found.layer_of.empty() ? 0.0 : all * std::log10(all + 1));
+}
+
+/// Which expert comes from which network, and which of its units are which. That values chose them
+/// is paid for.
 BOOST_AUTO_TEST_CASE(upcycled_networks) {
   for (const char* recipe : {"upcycled", "upcycled_apart"})
     for (const judged& one : judge(recipe)) {
       expect_ruling(one, {.recipe = recipe, .units_right = 0.999});
       BOOST_REQUIRE(one.part().arrangement);
-      const auto choices =
-          static_cast<double>(2 * one.child.model.decoder.layers) * std::log10(2.0);
-      BOOST_TEST(one.part().arrangement->log10_choices >= choices, one.what);
+      const component_correspondence& found = *one.part().arrangement;
+      const double choices =
+          log10_expert_maps(found, one.child.model.decoder.layers, upcycling{}.experts);
+      BOOST_TEST(std::abs(found.log10_choices - choices) < 1e-9, one.what);
     }
 }
 

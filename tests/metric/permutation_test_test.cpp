@@ -209,6 +209,47 @@ BOOST_AUTO_TEST_CASE(nothing_to_test) {
   BOOST_TEST((single.add({1, 3, {1, 2, 3}}, {1, 3, {1, 2, 3}}).null == null_kind::none));
 }
 
+/// Units that were filled up with equal values, at the same numbers in both, are as if they were
+/// not there.
+BOOST_AUTO_TEST_CASE(units_without_values_say_nothing) {
+  constexpr std::size_t units = 160, features = 24, filled = 70;
+  const auto without = [](const unit_matrix& matrix, float value) {
+    unit_matrix longer{units, features, matrix.values};
+    longer.values.resize(units * features, value);
+    return longer;
+  };
+  test::random_source random(36);
+  const auto pair = test::correlated_pair(random, units - filled, features, {}, 0.1);
+  permutation_group shorter(units - filled);
+  permutation_group longer(units);
+  const permutation_evidence there = shorter.add(pair.a, pair.b);
+  const permutation_evidence padded = longer.add(without(pair.a, 0.0F), without(pair.b, 2.0F));
+  BOOST_TEST(padded.units == there.units);
+  BOOST_TEST(padded.z == there.z);
+  BOOST_TEST(padded.log10_p == there.log10_p);
+  // Where other tensors of the group know the units, the pool is of all that any knows.
+  BOOST_TEST(longer.pooled().units == there.units);
+  BOOST_TEST(longer.pooled().z == shorter.pooled().z);
+  const auto whole = test::correlated_pair(random, units, features, {}, 0.1);
+  longer.add(whole.a, whole.b);
+  BOOST_TEST(longer.pooled().units == units);
+  BOOST_TEST(longer.pooled().effect > 0);
+}
+
+/// Strangers whose last units are zeros: p-values stay uniform.
+BOOST_AUTO_TEST_CASE(common_zeros_make_no_kinship) {
+  std::size_t low = 0;
+  constexpr std::size_t tests = 400;
+  for (std::size_t test = 0; test < tests; ++test) {
+    test::random_source random(4000 + test);
+    auto pair = test::correlated_pair(random, 128, 32, {});
+    for (unit_matrix* side : {&pair.a, &pair.b})
+      std::fill(side->values.begin() + 64 * 32, side->values.end(), 0.0F);
+    low += evidence_of(pair).log10_p <= -2 ? 1 : 0;
+  }
+  BOOST_TEST(low <= 12U); // 4 expected; above 12 with a chance of 0.0003
+}
+
 BOOST_AUTO_TEST_CASE(pool_of_one_is_the_pair) {
   for (const std::size_t units : {6U, 30U, 128U}) {
     test::random_source random(35);
