@@ -139,7 +139,7 @@ void explain_rearranged_copy(component_ruling& ruling) {
 void explain_searched(component_ruling& ruling, const ruling_options& options) {
   ruling.sentence = "once " + arrangement_text(*ruling.arrangement) +
                     ", tensors that took no part in that search share " +
-                    effect_text(ruling.searched) + ", where units of strangers stay below " +
+                    effect_text(ruling.searched) + ", where units of unrelated models stay below " +
                     number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
                     common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
@@ -211,10 +211,13 @@ void explain_nothing_compared(component_ruling& ruling) {
         "such tensors are alike, or not, between unrelated models too");
     return;
   }
-  if (ruling.reference_id.empty())
+  if (ruling.reference_id.empty()) {
     ruling.sentence = "the reference has no component with tensors of these roles and shapes";
-  else
-    ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
+    ruling.explanations.emplace_back("the reference has no such component: nothing was compared, "
+                                     "and nothing is said about where this one comes from");
+    return;
+  }
+  ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
   ruling.explanations.emplace_back("different shapes neither show nor exclude descent");
 }
 
@@ -249,6 +252,21 @@ void mention_search(component_ruling& ruling, search_depth depth) {
   for (std::string& explanation : ruling.explanations)
     if (explanation == rearranged_unseen(search_depth::direct))
       explanation = rearranged_unseen(depth);
+}
+
+std::optional<search_depth> noted_search(const component_ruling& ruling) {
+  for (const search_depth depth : {search_depth::full, search_depth::layers, search_depth::direct})
+    if (std::find(ruling.explanations.begin(), ruling.explanations.end(),
+                  rearranged_unseen(depth)) != ruling.explanations.end())
+      return depth;
+  return std::nullopt;
+}
+
+bool may_share_a_start(const component_ruling& ruling) {
+  return std::any_of(
+      ruling.explanations.begin(), ruling.explanations.end(), [](const std::string& explanation) {
+        return explanation == one_initialisation || explanation == initialisation_left;
+      });
 }
 
 void mention_direction(component_ruling& ruling) {
