@@ -75,6 +75,11 @@ explanation_kind rearranged_unseen(search_depth depth) {
   }
 }
 
+bool is_open(const component_ruling& ruling, explanation_kind kind) {
+  return std::any_of(ruling.explanations.begin(), ruling.explanations.end(),
+                     [&](const possible_explanation& one) { return one.kind == kind; });
+}
+
 void leave_open(component_ruling& ruling, explanation_kind kind) {
   ruling.explanations.push_back({kind});
 }
@@ -131,7 +136,7 @@ void explain_rearranged_copy(component_ruling& ruling) {
 void explain_searched(component_ruling& ruling, const ruling_options& options) {
   ruling.sentence = "once " + arrangement_text(*ruling.arrangement) +
                     ", tensors that took no part in that search share " +
-                    effect_text(ruling.searched) + ", where units of strangers stay below " +
+                    effect_text(ruling.searched) + ", where units of unrelated models stay below " +
                     number_text(options.searched_floor) + "; " + similarity_text(ruling) + "; " +
                     common_text(ruling) + "; " + coverage(ruling, ruling.parameters_compared);
   add_common_descents(ruling);
@@ -199,10 +204,12 @@ void explain_nothing_compared(component_ruling& ruling) {
     leave_open(ruling, explanation_kind::alike_anyhow);
     return;
   }
-  if (ruling.reference_id.empty())
+  if (ruling.reference_id.empty()) {
     ruling.sentence = "the reference has no component with tensors of these roles and shapes";
-  else
-    ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
+    leave_open(ruling, explanation_kind::no_such_component);
+    return;
+  }
+  ruling.sentence = "no tensor that could carry a verdict has a counterpart of the same shape";
   leave_open(ruling, explanation_kind::other_shapes);
 }
 
@@ -236,6 +243,17 @@ void mention_search(component_ruling& ruling, search_depth depth) {
   for (possible_explanation& explanation : ruling.explanations)
     if (explanation.kind == explanation_kind::rearranged)
       explanation.kind = rearranged_unseen(depth);
+}
+
+std::optional<search_depth> noted_search(const component_ruling& ruling) {
+  for (const search_depth depth : {search_depth::full, search_depth::layers, search_depth::direct})
+    if (is_open(ruling, rearranged_unseen(depth))) return depth;
+  return std::nullopt;
+}
+
+bool may_share_a_start(const component_ruling& ruling) {
+  return is_open(ruling, explanation_kind::same_initialisation) ||
+         is_open(ruling, explanation_kind::young_initialisation);
 }
 
 void mention_direction(component_ruling& ruling) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,11 @@ void mention_equal_bits(component_ruling& ruling, const bit_census& bits);
 
 /// Where nothing was found: what a search at this depth leaves possible. \pre not automatic.
 void mention_search(component_ruling& ruling, search_depth depth);
+/// How far a component in which nothing was found was searched for rearrangements, as
+/// `mention_search` noted it; nothing where its explanations do not tell.
+[[nodiscard]] std::optional<search_depth> noted_search(const component_ruling& ruling);
+/// True where the explanations leave open that both were trained apart from one random start.
+[[nodiscard]] bool may_share_a_start(const component_ruling& ruling);
 /// Takes back the possibilities that the direction found excludes.
 void mention_direction(component_ruling& ruling);
 

@@ -85,6 +85,9 @@ constexpr std::array sentences{
                    "such tensors are alike, or not, between unrelated models too"},
     sentence_parts{explanation_kind::other_shapes, "other_shapes",
                    "different shapes neither show nor exclude descent"},
+    sentence_parts{explanation_kind::no_such_component, "no_such_component",
+                   "the reference has no such component: nothing was compared, and nothing is said "
+                   "about where this one comes from"},
     sentence_parts{explanation_kind::subject_rebased, "subject_rebased",
                    "the subject descends from the reference, and its residual stream was rotated, "
                    "reordered or rescaled since, or gains were folded and the rest of the weights "

@@ -10,7 +10,7 @@ namespace {
 
 using namespace weightkin;
 
-constexpr int last_kind = static_cast<int>(explanation_kind::trained_on_unseen);
+constexpr int last_kind = static_cast<int>(explanation_kind::no_such_component);
 
 /// Every kind, with a name and a remark where its sentence has room for them.
 std::vector<possible_explanation> one_of_each() {

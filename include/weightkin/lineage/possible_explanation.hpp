@@ -49,6 +49,7 @@ enum class explanation_kind : std::int32_t {
   subject_rebased = 31,   ///< the subject descends, in another basis or with most of it replaced
   reference_rebased = 32, ///< the reference does
   trained_on_unseen = 33, ///< either way, and what tests by index need was left out
+  no_such_component = 34, ///< of the reference: nothing was compared, nothing is said
 };
 /// The stable lower-case name. Static storage.
 [[nodiscard]] std::string_view name_of(explanation_kind kind) noexcept;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lineage/explanation.hpp"
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
 #include "report/html/plain_words.hpp"
@@ -28,16 +29,34 @@ std::string share_found(const comparison& ruling) {
                  static_cast<double>(ruling.subject.parameters));
 }
 
-/// The operations by name; what they were stands further down.
-std::string done_text(const component_ruling& component) {
+/// Nothing but the operation leaves such values; other operations are the likeliest reading.
+bool seen_in_values(const operation_finding& finding) {
+  return std::isinf(finding.log10_likelihood_margin) && finding.log10_likelihood_margin > 0;
+}
+
+/// The operations of one kind of certainty by name; what they were stands further down.
+std::string operation_list(const component_ruling& component, bool seen) {
   std::vector<operation_kind> kinds;
-  for (const operation_finding& finding : component.operations)
-    if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end())
-      kinds.push_back(finding.kind);
   std::string out;
-  for (const operation_kind kind : kinds)
-    out += (out.empty() ? "; what was done, as far as the weights show it: " : ", ") +
-           operation_words(kind);
+  for (const operation_finding& finding : component.operations) {
+    const bool named = std::find(kinds.begin(), kinds.end(), finding.kind) != kinds.end();
+    if (named || seen_in_values(finding) != seen) continue;
+    kinds.push_back(finding.kind);
+    out += (out.empty() ? "" : ", ") + operation_words(finding.kind);
+  }
+  return out;
+}
+
+/// What the change looks like. An act is never stated: the weights were not there.
+std::string change_text(const component_ruling& component) {
+  const std::string seen = operation_list(component, true);
+  const std::string read = operation_list(component, false);
+  std::string out;
+  if (!seen.empty()) out += "; the values themselves show: " + seen;
+  if (!read.empty()) out += "; the change looks like: " + read + " (a reading, not proven)";
+  if (may_share_a_start(component))
+    out += "; it also remains possible that both were trained apart from one random start, and "
+           "neither from the other";
   return out;
 }
 
@@ -53,11 +72,30 @@ std::string unmatched_text(const component_ruling& component) {
 std::string how_much(const component_ruling& component) {
   const std::string rest = unmatched_text(component);
   if (component.ruling == verdict::identical)
-    return "; every compared value is the reference's" + rest;
+    return "; every compared value equals the reference's" + rest;
   if (component.ruling == verdict::identical_after_cast)
-    return "; every compared value is the reference's after rounding to another type" + rest;
+    return "; every compared value equals the reference's after rounding to the coarser type" +
+           rest;
   if (!std::isfinite(component.common_variance)) return rest;
   return "; " + xml_text(percent(component.common_variance)) + " of the variation in common" + rest;
+}
+
+constexpr const char* speaks_against =
+    ", which speaks only against unrelated models: it does not say who copied, or that anybody "
+    "did";
+
+std::string chance_text(const component_ruling& component, const ruling_options& options) {
+  const bool by_index = tested(component) && component.log10_p_holm <= options.log10_alpha;
+  if (!by_index && component.searched.null != null_kind::none)
+    return "units whose order a search chose share " + fixed(component.searched.effect, 2) +
+           ", unrelated models no more than " + fixed(options.searched_floor, 2) +
+           " (no exact p holds there)" + speaks_against;
+  const bool by_anchors = !by_index && component.anchors.null != null_kind::none;
+  if (!by_anchors && !tested(component)) return "no test of chance applies";
+  return "likeness this strong by chance has p " +
+         xml_text(
+             probability(by_anchors ? component.anchors_log10_p_holm : component.log10_p_holm)) +
+         speaks_against;
 }
 
 std::string how_sure(const comparison& ruling, std::size_t index) {
@@ -65,11 +103,23 @@ std::string how_sure(const comparison& ruling, std::size_t index) {
   if (component.ruling == verdict::identical)
     return rests_on_checksums(ruling, index) ? "; how sure: by checksums, which is no accident, "
                                                "but no proof against somebody who "
-                                               "wanted them equal"
-                                             : "; how sure: exact";
-  if (!tested(component)) return "; how sure: no test of chance applies";
-  return "; how sure: likeness this strong by chance has p " +
-         xml_text(probability(component.log10_p_holm));
+                                               "wanted them equal, and does not say who copied, "
+                                               "or that anybody did"
+                                             : "; how sure: exact, every value was checked; "
+                                               "equality does not say who copied, or that "
+                                               "anybody did";
+  return "; how sure: " + chance_text(component, ruling.options);
+}
+
+/// What of the finding has a direction, and what has none.
+std::string order_text(const component_ruling& component) {
+  if (component.direction.which == descent_direction::subject_from_reference)
+    return "; " + made_from_text(component, "subject", "reference");
+  if (component.direction.which == descent_direction::reference_from_subject)
+    return "; " + made_from_text(component, "reference", "subject");
+  return component.ruling == verdict::derived
+             ? "; \"Derived\" states how much is shared, not who came first"
+             : "";
 }
 
 std::string finding_line(const comparison& ruling, std::size_t index) {
@@ -77,12 +127,8 @@ std::string finding_line(const comparison& ruling, std::size_t index) {
   std::string out = element("b", html_name(component.id)) + " " +
                     verdict_badge(component.ruling, component.change) +
                     " against the reference's " + html_name(component.reference_id);
-  out += how_much(component) + how_sure(ruling, index);
-  if (component.direction.which == descent_direction::subject_from_reference)
-    out += "; the weights show that the subject's came later";
-  if (component.direction.which == descent_direction::reference_from_subject)
-    out += "; the weights show that the reference's came later";
-  return out + done_text(component);
+  return out + how_much(component) + how_sure(ruling, index) + order_text(component) +
+         change_text(component);
 }
 
 /// Which components, from where, how much of each.
@@ -114,17 +160,23 @@ std::string power_text(const comparison& ruling) {
   }
   const std::size_t all = ruling.components.size();
   if (looked == 0)
-    return element("p", "None of " + counted(all, "component") +
-                            " could be tested: this says nothing in either direction.");
-  return element("p", "How sure: in the " + counted(looked, "component") + " of " +
-                          std::to_string(all) + " that could be tested, effects above " +
+    return element("p", "No component could be tested: this says nothing in either direction.");
+  const std::string where = looked == 1 && all == 1 ? "its only component"
+                            : looked == all
+                                ? "all " + counted(all, "component")
+                                : "the " + std::to_string(looked) + " of " +
+                                      counted(all, "component") + " that could be tested";
+  return element("p", "How sure: in " + where + ", effects above " +
                           element("b", fixed(weakest, 3)) +
                           " would have shown at least half the time (0: unrelated, 1: the same).");
 }
 
 std::string nothing_text(const comparison& ruling) {
   return element("p", element("strong", verdict_title(ruling.overall, change_kind::none)) +
-                          ": found in none of " + counted(ruling.components.size(), "component") +
+                          ": nothing was found in " +
+                          (ruling.components.size() == 1
+                               ? std::string("the subject's only component")
+                               : "any of " + counted(ruling.components.size(), "component")) +
                           ". " + verdict_meaning(ruling.overall, change_kind::none)) +
          power_text(ruling);
 }
@@ -143,7 +195,18 @@ std::string not_said(const comparison& ruling, bool found) {
       });
   if (found && ruling.parameters_found < ruling.subject.parameters)
     points.emplace_back("that the rest of the model comes from the reference");
-  if (found && !proven) points.emplace_back("which of the two came first");
+  const bool directed = std::any_of(
+      ruling.components.begin(), ruling.components.end(), [](const component_ruling& component) {
+        return is_finding(component.ruling) &&
+               component.direction.which != descent_direction::undetermined;
+      });
+  if (found && !proven)
+    points.emplace_back(directed ? "which of the two came first, where no order is stated"
+                                 : "which of the two came first");
+  if (directed)
+    points.emplace_back("that nobody made the order up: digits can be rounded off or set to 0 on "
+                        "purpose, so that a copy looks like the original");
+  if (found && !proven) points.emplace_back("that anybody copied: neither likeness nor p tells");
   const bool mixed = std::any_of(ruling.components.begin(), ruling.components.end(), is_mixture);
   if (found)
     points.emplace_back(mixed ? "that there is no nearer relative"
@@ -155,7 +218,8 @@ std::string not_said(const comparison& ruling, bool found) {
   std::string out = element("b", "Not said:") + " ";
   for (std::size_t p = 0; p < points.size(); ++p)
     out += (p == 0 ? "" : "; ") + points[p];
-  return element("p", out + ". <a href=\"#cautions\">What not to conclude</a>.");
+  return element("p", out + ". <a href=\"#cautions\">What not to conclude</a>. "
+                            "<a href=\"#words\">What the words mean</a>.");
 }
 
 } // namespace
@@ -175,7 +239,8 @@ std::string answer_section(const comparison& ruling) {
   std::string body = found > 0 ? found_text(ruling, found) : nothing_text(ruling);
   body += not_said(ruling, found > 0);
   if (!ruling.sentence.empty())
-    body += element("p", html_sentence(ruling.sentence), "class=\"faint\"");
+    body += element("p", "In the names that programs read: " + html_sentence(ruling.sentence),
+                    "class=\"faint\"");
   return out +
          element("div", body,
                  "class=\"answer a-" + std::string(verdict_class(ruling.overall)) + "\"") +

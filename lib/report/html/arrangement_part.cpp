@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "lineage/explanation.hpp"
 #include "report/html/heat_grid.hpp"
 #include "report/html/html_sections.hpp"
 #include "report/html/html_text.hpp"
@@ -120,6 +121,59 @@ std::string found_text(const component_correspondence& found, std::size_t index,
   return layer_picture(found, index, label) + rows.rendered() + "\n" + units_table(found, label);
 }
 
+/// What the search noted of one component: such lines begin with its name.
+std::string noted_lines(const comparison& ruling, const component_ruling& component) {
+  const std::string head = component.id + ": ";
+  html_list rows;
+  for (const std::string& line : ruling.searched)
+    if (line.starts_with(head)) rows.add(html_sentence(line.substr(head.size())));
+  return rows.rendered();
+}
+
+/// How far a search went that brought no verdict.
+const char* depth_words(search_depth depth) {
+  switch (depth) {
+  case search_depth::full:
+    return "A search for rearrangements ran for this component (layers, experts, tokens, "
+           "reordered, flipped, added and left-out units and heads, a rotated residual stream)";
+  case search_depth::layers:
+    return "A search for rearrangements ran for this component as far as layers, experts and "
+           "transposed tables (reordered units and a rotated residual stream were not searched)";
+  case search_depth::direct:
+  case search_depth::automatic: break;
+  }
+  return "No search for rearrangements ran for this component";
+}
+
+/// Whether rearrangements were searched for, and what came of it. \pre no arrangement.
+std::string search_outcome(const comparison& ruling, const component_ruling& component) {
+  const std::string stored =
+      "The numbers on this page are those of the weights as they are stored.";
+  if (ruling.source == evidence_source::fingerprints)
+    return "No search for rearrangements ran: these are fingerprints. " + stored;
+  const std::string lines = noted_lines(ruling, component);
+  const bool found = is_finding(component.ruling);
+  if (const auto depth = noted_search(component)) {
+    const bool ran = *depth != search_depth::direct;
+    const char* came = !ran ? ". "
+                       : component.ruling == verdict::no_shared_initialisation_found
+                           ? " and found none in which the component resembles the reference. "
+                           : " and brought nothing that a verdict could rest on; whether it came "
+                             "to its end stands in the evidence above. ";
+    return depth_words(*depth) + std::string(came) + stored + lines;
+  }
+  if (!lines.empty())
+    return std::string("A search for rearrangements ran for this component and found none that ") +
+           (found ? "explains more of it than the order in which it is stored. "
+                  : "a verdict could rest on. ") +
+           stored + lines;
+  if (found)
+    return "The finding needs no rearrangement: it rests on the weights as they are stored, layer "
+           "by layer, unit by unit. No outcome of a search is on record for this component; a "
+           "search looks only at what the stored order leaves unexplained.";
+  return "No outcome of a search for rearrangements is on record for this component. " + stored;
+}
+
 } // namespace
 
 std::string arrangement_section(const comparison& ruling) {
@@ -134,9 +188,15 @@ std::string arrangement_section(const comparison& ruling) {
             ? std::string("No component of the reference corresponds to it. ")
             : "Compared with the reference's " + html_name(component.reference_id) + ". ";
     line += met_text(ruling, tensors[c]);
-    if (!component.arrangement && !tensors[c].empty())
-      line += " Everything was compared as stored: layer by layer, unit by unit, no rearrangement.";
     out += element("p", line) + "\n";
+    if (!component.arrangement && !tensors[c].empty())
+      out += element("div", element("b", "Rearrangements: ") + search_outcome(ruling, component)) +
+             "\n";
+    if (component.arrangement)
+      out += element("p", element("b", "Rearrangements: ") +
+                              "a search ran for this component and found one; the numbers on this "
+                              "page are those of the reference rearranged like this.") +
+             "\n";
     if (component.arrangement) out += found_text(*component.arrangement, c, label);
   }
   return page_section("parts", "Which parts correspond", out);

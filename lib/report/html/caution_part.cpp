@@ -19,6 +19,7 @@ struct verdicts_seen {
   bool nothing = false;
   bool undecided = false;
   bool silent = false; ///< not comparable, non-evidential
+  bool absent = false; ///< the reference has no such component
   bool proven_direction = false;
   bool merged = false;
 };
@@ -32,7 +33,9 @@ verdicts_seen verdicts_of(const comparison& ruling) {
     seen.shared |= v == verdict::derived || v == verdict::related || v == verdict::reencoded;
     seen.nothing |= v == verdict::no_shared_initialisation_found;
     seen.undecided |= v == verdict::undetermined;
-    seen.silent |= v == verdict::not_comparable || v == verdict::non_evidential;
+    const bool silent = v == verdict::not_comparable || v == verdict::non_evidential;
+    seen.silent |= silent && !component.reference_id.empty();
+    seen.absent |= silent && component.reference_id.empty();
     seen.proven_direction |= component.direction.which != descent_direction::undetermined;
     seen.merged |= is_mixture(component);
   }
@@ -56,6 +59,11 @@ std::string not_to_conclude(const comparison& ruling, const verdicts_seen& seen)
   if (seen.finding && ruling.parameters_found < ruling.subject.parameters)
     rows.add("That the whole model is the reference's: the findings concern components that hold " +
              xml_text(share_text(ruling)) + " of its parameters, and only those.");
+  if (seen.finding)
+    rows.add("From a small p, that somebody copied: p says how rarely unrelated models would be as "
+             "alike. It speaks only against unrelated models; it does not say who copied, or that "
+             "anybody did, and it is not the probability that nobody did. A common start, a third "
+             "model that both come from and a permitted use are not weighed in it.");
   if (seen.finding && !seen.proven_direction)
     rows.add("Who copied from whom: likeness has no direction. Dates, logs and earlier checkpoints "
              "have to say that.");
@@ -74,13 +82,17 @@ std::string not_to_conclude(const comparison& ruling, const verdicts_seen& seen)
         "all of them together.");
   if (seen.nothing)
     rows.add("That a component without a finding was made from scratch. Nothing was found against "
-             "this one reference, with the rearrangements searched, above the effect stated.");
+             "this one reference, with the rearrangements searched, above the effect stated. A p "
+             "of 0.1 or near 1 there is no finding, and no proof of independence.");
   if (seen.undecided)
     rows.add("Anything about a component that is undetermined, in either direction.");
   if (seen.silent)
     rows.add(
         "Anything about a component that could not be compared: different shapes prove neither "
         "descent nor independence.");
+  if (seen.absent)
+    rows.add("Anything about a component that the reference does not have: it was compared with "
+             "nothing, and may come from anywhere.");
   if (has_gains(ruling))
     rows.add("Anything from cosines of norm gains near 0.99: unrelated models have them too.");
   rows.add("Anything about outputs: training on another model's answers (distillation) leaves no "
@@ -100,8 +112,8 @@ std::string what_would_change(const verdicts_seen& seen) {
   if (seen.nothing)
     rows.add("A component without a finding could get one against another reference, under a "
              "rearrangement that was not searched, or from a larger sample (an effect below the "
-             "smallest visible one).");
-  if (seen.undecided || seen.silent)
+             "smallest that would show half the time).");
+  if (seen.undecided || seen.silent || seen.absent)
     rows.add(
         "An open component could be decided by a reference with the same shapes, by a component "
         "map that names its parts, or by the weights behind adapters and fingerprints.");

@@ -101,24 +101,29 @@ std::string probability_lane(const chance_row& row, const ruling_options& option
                             compact(options.log10_alpha) + " as log10."});
 }
 
-std::string numbers(const chance_row& row) {
+std::string numbers(const chance_row& row, const ruling_options& options) {
   return "effect " + element("b", fixed(row.evidence.effect, 4)) + "<br>chance " +
          xml_text("p " + probability(row.log10_p)) + "<br><small>log10 p " + compact(row.log10_p) +
          ", z " + compact(row.evidence.z) + "; " + spaced(name_of(row.evidence.null)) + "; " +
-         counted(row.evidence.units, "unit") + "; smallest effect visible " +
-         fixed(row.detectable, 3) + "</small>";
+         counted(row.evidence.units, "unit") + "; an effect of " + fixed(row.detectable, 3) +
+         " would show half the time</small>" +
+         (row.log10_p > options.log10_alpha
+              ? "<br><small>Not beyond the level: no finding by this test, and no proof of "
+                "independence.</small>"
+              : "");
 }
 
 std::string table_row(const std::string& head, const chance_row& row,
                       const ruling_options& options) {
-  return element("tr",
-                 element("th", head, "scope=\"row\" role=\"rowheader\"") +
-                     element("td", effect_lane(row, options),
-                             "role=\"cell\" data-label=\"Effect, 0 to 1\"") +
-                     element("td", probability_lane(row, options),
-                             "role=\"cell\" data-label=\"Chance alone (p)\"") +
-                     element("td", numbers(row), "role=\"cell\" data-label=\"In numbers\""),
-                 "role=\"row\"") +
+  return element(
+             "tr",
+             element("th", head, "scope=\"row\" role=\"rowheader\"") +
+                 element("td", effect_lane(row, options),
+                         "role=\"cell\" data-label=\"Effect, 0 to 1\"") +
+                 element("td", probability_lane(row, options),
+                         "role=\"cell\" data-label=\"Chance alone (p)\"") +
+                 element("td", numbers(row, options), "role=\"cell\" data-label=\"In numbers\""),
+             "role=\"row\"") +
          "\n";
 }
 
@@ -200,9 +205,27 @@ constexpr const char* how_to_read =
     "Left: the observed effect on an axis from 0 to 1 (square-root scale, so that small effects "
     "show). The grey band is where unrelated models lie or where this comparison could not tell "
     "them apart; the dashed line is the floor below which an effect never counts. Right: how often "
-    "chance alone would do as much, corrected for the number of components; a finding needs a mark "
+    "chance alone would do as much between unrelated models (p); a finding needs a mark "
     "to the right of the dashed level. No probability below 1e-12 is claimed. A filled mark is "
     "beyond both dashed lines, a hollow one is not.";
+
+constexpr const char* what_p_is =
+    "What p is: how often unrelated models, which is all that chance means here, would be as alike "
+    "as this. It is one-sided (only likeness counts, never unlikeness), and it is not what z alone "
+    "gives, because it pays for every choice, in this order. The better of two looks counts, at "
+    "all groups of units together and at the strongest group (that one times the number of "
+    "groups), and is doubled. Where values chose a rearrangement, it is multiplied by the number "
+    "of maps they chose among. Where rearrangements may be searched, the search is a second look, "
+    "paid by doubling again, whether or not it had to look at this component. Then it is corrected "
+    "for the number of components tested (Holm's method), and is 1 at most. Anchors, where there "
+    "are any, are doubled and corrected by Holm's method among themselves. A row that says "
+    "\"before correction\" has none of this.";
+
+constexpr const char* what_p_is_not =
+    "What p is not: the probability that nobody copied. A small p speaks only against unrelated "
+    "models; it does not say who copied, or that anybody did: a common random start or a third "
+    "model that both come from make p as small. A p of 0.1 or near 1 is no finding and no proof of "
+    "independence: it says that this test saw nothing above the effect beside it.";
 
 } // namespace
 
@@ -221,7 +244,8 @@ std::string chance_section(const comparison& ruling) {
                   element("tbody", rows, "role=\"rowgroup\""),
               "class=\"lanes\" role=\"table\"");
   return page_section("chance", "Observed, beside chance",
-                      element("p", how_to_read) + "\n" +
+                      element("p", how_to_read) + "\n" + element("p", what_p_is) + "\n" +
+                          element("p", what_p_is_not) + "\n" +
                           scrolling(table, "Observed beside chance") + gains_text(ruling));
 }
 

@@ -17,7 +17,9 @@ constexpr std::size_t tensors_named = 3;
 constexpr std::size_t numbers_shown = 64;
 
 std::string margin_text(double margin) {
-  if (std::isinf(margin) && margin > 0) return "only this can produce these values";
+  if (std::isinf(margin) && margin > 0)
+    return "seen in the values themselves: nothing else that was tried leaves them, but somebody "
+           "could make them so on purpose";
   if (!(margin != 0)) return "the plain account, which any other has to beat";
   const std::string size = margin > 300 ? "more than 300" : compact(margin);
   return size + " powers of ten likelier than an unspecific change of the same size";
@@ -56,7 +58,7 @@ std::string operation_row(const operation_finding& finding, const component_ruli
 
 std::string operation_table(const component_ruling& component) {
   if (component.operations.empty())
-    return element("p", "The weights do not show what was done.") + "\n";
+    return element("p", "The weights do not show what kind of change it is.") + "\n";
   std::string head;
   constexpr const char* explains = "How well it explains the difference";
   for (const char* title : {"Operation", "What the weights show", "Measured", explains, "Seen in"})
@@ -65,23 +67,28 @@ std::string operation_table(const component_ruling& component) {
   for (const operation_finding& finding : component.operations)
     rows += operation_row(finding, component);
   return scrolling(
-      element("table", element("caption", "What was done to " + html_name(component.id)) +
+      element("table", element("caption", "What the change of " + html_name(component.id) +
+                                              " looks like: a reading of the weights, no record of "
+                                              "what was done") +
                            element("thead", element("tr", head)) + element("tbody", rows)),
-      "What was done to " + xml_text(short_name(component.id)));
+      "What the change looks like in " + xml_text(short_name(component.id)));
 }
 
 std::string direction_text(const component_ruling& component) {
   std::string out = element("b", "Who came first: ");
   switch (component.direction.which) {
   case descent_direction::subject_from_reference:
-    out += "the weights show that the subject came from the reference.";
+    out += made_from_text(component, "subject", "reference") + ".";
     break;
   case descent_direction::reference_from_subject:
-    out += "the weights show that the reference came from the subject, not the other way round.";
+    out += made_from_text(component, "reference", "subject") + ", not the other way round.";
     break;
   case descent_direction::undetermined: out += "the weights do not say."; break;
   }
   if (!component.direction.reason.empty()) out += " " + html_sentence(component.direction.reason);
+  if (component.direction.which != descent_direction::undetermined)
+    out += " Digits can be made up on purpose, so that a copy looks like the original: see "
+           "<a href=\"#cautions\">What not to conclude</a>.";
   return element("p", out) + "\n";
 }
 
@@ -112,7 +119,7 @@ std::string change_section(const comparison& ruling) {
   }
   if (out.empty())
     out = element("p", "Nothing was found, so there is no change to describe.") + "\n";
-  return page_section("changes", "What was done, and who came first", out);
+  return page_section("changes", "What the change looks like, and who came first", out);
 }
 
 } // namespace weightkin::detail

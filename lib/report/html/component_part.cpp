@@ -55,11 +55,19 @@ std::string certainty(const comparison& ruling, std::size_t index) {
   if (tested(component)) {
     rows.add(
         "by chance alone: " + element("b", "p " + xml_text(probability(component.log10_p_holm))) +
-        " <small>(corrected for the number of components)</small>");
-    rows.add(fixed(component.evidence.z, 1) + " standard deviations from chance");
+        " <small>(<a href=\"#chance\">after corrections</a>; it speaks only against unrelated "
+        "models)</small>");
+    if (component.log10_p_holm > ruling.options.log10_alpha)
+      rows.add(is_finding(component.ruling)
+                   ? "<small>this test alone is no finding: the verdict rests on another look"
+                     "</small>"
+                   : "<small>no finding, and no proof of independence either</small>");
+    rows.add(fixed(component.evidence.z, 1) +
+             " standard deviations from chance <small>(z)</small>");
     if (!is_finding(component.ruling))
       rows.add("effects above " + element("b", fixed(component.minimum_detectable, 3)) +
-               " would have shown <small>(half the time at this size)</small>");
+               " would have shown <small>(half the time at this size, nearly always well above)"
+               "</small>");
   }
   return rows.items.empty() ? "not tested" : rows.rendered();
 }
@@ -73,7 +81,7 @@ std::string against(const component_ruling& component) {
 std::string meaning_of_component(const component_ruling& component) {
   if (!is_mixture(component)) return verdict_meaning(component.ruling, component.change);
   return verdict_meaning(component.ruling, change_kind::none) +
-         " It is a mixture of several models: see <a href=\"#changes\">What was done</a>.";
+         " It is a mixture of several models: see <a href=\"#changes\">The change</a>.";
 }
 
 std::string component_rows(const comparison& ruling, std::size_t index) {

@@ -68,13 +68,14 @@ constexpr const char* contents = R"(<nav aria-label="Contents"><ul>
 <li><a href="#components">Components</a></li>
 <li><a href="#map">Where</a></li>
 <li><a href="#chance">How sure</a></li>
-<li><a href="#changes">What was done</a></li>
+<li><a href="#changes">The change</a></li>
 <li><a href="#parts">What corresponds</a></li>
 <li><a href="#aside">Set aside</a></li>
 <li><a href="#tensors">Tensors</a></li>
 <li><a href="#method">Method and limits</a></li>
 <li><a href="#cautions">What not to conclude</a></li>
 <li><a href="#reproduce">Reproduce</a></li>
+<li><a href="#words">Words</a></li>
 </ul></nav>
 )";
 
@@ -94,6 +95,7 @@ std::string to_html(const comparison& ruling) {
   out += detail::method_section(ruling);
   out += detail::caution_section(ruling);
   out += detail::reproduce_section(ruling);
+  out += detail::glossary_section();
   out += "</main>\n<footer><p>Written by weightkin " WEIGHTKIN_VERSION
          ". Every verdict is against the named reference only. The page loads nothing and sends "
          "nothing.</p></footer>\n<script>" +

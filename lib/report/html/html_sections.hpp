@@ -23,6 +23,7 @@ inline constexpr std::size_t pictured_components = 24;
 [[nodiscard]] std::string method_section(const comparison& ruling);
 [[nodiscard]] std::string caution_section(const comparison& ruling);
 [[nodiscard]] std::string reproduce_section(const comparison& ruling);
+[[nodiscard]] std::string glossary_section();
 
 /// <section> with a heading of level two, reachable as #id.
 [[nodiscard]] std::string page_section(const char* id, const char* title, const std::string& body);

@@ -54,9 +54,9 @@ std::string power_row(const component_ruling& component) {
 
 std::string power_table(const comparison& ruling) {
   std::string head;
-  for (const char* title :
-       {"Component", "Smallest effect visible", "Parameters that may be evidence", "only described",
-        "excluded", "without counterpart", "Independent groups of units", "Units"})
+  for (const char* title : {"Component", "Smallest effect that would show half the time",
+                            "Parameters that may be evidence", "only described", "excluded",
+                            "without counterpart", "Independent groups of units", "Units"})
     head += element("th", title, "scope=\"col\"");
   std::string rows;
   for (const component_ruling& component : ruling.components)
@@ -103,7 +103,9 @@ std::string method_section(const comparison& ruling) {
   if (!ruling.components.empty()) out += power_table(ruling);
   if (!ruling.searched.empty())
     out += element("h3", "Rearrangements that were looked for") + "\n" +
-           prose_list(ruling.searched) + "\n";
+           element("p", "What the search measured; what came of it in each component stands under "
+                        "<a href=\"#parts\">Which parts correspond</a>.") +
+           "\n" + prose_list(ruling.searched) + "\n";
   if (!ruling.limits.empty())
     out +=
         element("h3", "What this comparison cannot see") + "\n" + prose_list(ruling.limits) + "\n";

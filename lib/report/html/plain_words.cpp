@@ -13,7 +13,7 @@ namespace {
 
 std::string_view change_words(change_kind change) {
   switch (change) {
-  case change_kind::fine_tuned: return "fine-tuned";
+  case change_kind::fine_tuned: return "looks fine-tuned";
   case change_kind::partly_frozen: return "partly frozen";
   case change_kind::noised: return "noise added";
   case change_kind::rescaled: return "rescaled";
@@ -69,12 +69,15 @@ std::string verdict_meaning(verdict ruling, change_kind change) {
   case verdict::identical: return "The same weights, bit for bit" + how + ".";
   case verdict::identical_after_cast:
     return "The same weights: one side is the other rounded to its number type" + how + ".";
-  case verdict::reencoded: return "The reference's weights on a coarser grid" + how + ".";
-  case verdict::derived: return "Nearly all of it is common with the reference" + how + ".";
+  case verdict::reencoded:
+    return "The same weights, which one side holds on a coarser grid" + how + ".";
+  case verdict::derived:
+    return "Nearly all of it is common with the reference" + how +
+           ". The word states how much is shared, not who came first.";
   case verdict::related:
-    return "It depends on the reference's weights. Parent, child, sibling and a common random "
-           "start are not told apart" +
-           how + ".";
+    return "Both share what unrelated models do not have" + how +
+           ". Likeness alone does not tell parent, child, sibling and a common random start "
+           "apart.";
   case verdict::no_shared_initialisation_found:
     return "Nothing in common was found with this reference, down to the effect stated.";
   case verdict::undetermined: return "The evidence does not decide.";
@@ -116,6 +119,14 @@ std::string operation_words(operation_kind kind) {
   if (kind == operation_kind::fine_tuned) return "fine-tuned";
   if (kind == operation_kind::continued) return "continued training";
   return spaced(name_of(kind));
+}
+
+std::string made_from_text(const component_ruling& component, std::string_view later,
+                           std::string_view earlier) {
+  const bool equal = component.ruling == verdict::identical_after_cast;
+  return "the " + std::string(later) + "'s values were made from values " +
+         (equal ? "equal to the " : "like the ") + std::string(earlier) +
+         "'s: its own, or those of " + (equal ? "an equal copy" : "an equal or close copy");
 }
 
 bool tested(const component_ruling& component) noexcept {

@@ -26,6 +26,11 @@ namespace weightkin::detail {
 /// "low rank merged".
 [[nodiscard]] std::string operation_words(operation_kind kind);
 
+/// Where a direction is proven: what `later` ("subject" or "reference") was made from. No more than
+/// containment shows: equal values may as well come from an equal copy.
+[[nodiscard]] std::string made_from_text(const component_ruling& component, std::string_view later,
+                                         std::string_view earlier);
+
 /// True where a permutation test spoke about the component.
 [[nodiscard]] bool tested(const component_ruling& component) noexcept;
 
