@@ -143,14 +143,6 @@ void copy_models(wkin_overall& ours, const comparison& ruling) {
 
 } // namespace
 
-wkin_comparison::wkin_comparison(comparison found) : ruling(std::move(found)) {
-  for (const component_ruling& component : ruling.components) {
-    auto& sentences = explanations.emplace_back();
-    for (const possible_explanation& explanation : component.explanations)
-      sentences.push_back(sentence_of(explanation));
-  }
-}
-
 wkin_status wkin_comparison_overall(const wkin_comparison* comparison, wkin_overall* overall,
                                     size_t overall_size, wkin_error* error) {
   return guard(error, [&] {

@@ -52,7 +52,13 @@ struct wkin_inventory {
 };
 
 struct wkin_comparison {
-  explicit wkin_comparison(weightkin::comparison found);
+  explicit wkin_comparison(weightkin::comparison found) : ruling(std::move(found)) {
+    for (const weightkin::component_ruling& component : ruling.components) {
+      auto& sentences = explanations.emplace_back();
+      for (const weightkin::possible_explanation& explanation : component.explanations)
+        sentences.push_back(sentence_of(explanation));
+    }
+  }
 
   weightkin::comparison ruling;
   std::vector<std::vector<std::string>> explanations; ///< sentences, by component

@@ -53,8 +53,8 @@ LAYOUT(layout_arrangement,
        sizeof(wkin_arrangement) == 120 && ENDS_WITH(wkin_arrangement, stream_outside));
 LAYOUT(layout_unit_map, sizeof(wkin_unit_map) == 88 && ENDS_WITH(wkin_unit_map, implied));
 LAYOUT(layout_merge_options,
-       sizeof(wkin_merge_options) == 32 && ENDS_WITH(wkin_merge_options, most_unexplained));
-LAYOUT(layout_mixture, sizeof(wkin_mixture) == 104 && ENDS_WITH(wkin_mixture, reserved2));
+       sizeof(wkin_merge_options) == 80 && ENDS_WITH(wkin_merge_options, log_user_data));
+LAYOUT(layout_mixture, sizeof(wkin_mixture) == 104 && ENDS_WITH(wkin_mixture, search_missing));
 LAYOUT(layout_share, sizeof(wkin_parent_share) == 24 && ENDS_WITH(wkin_parent_share, log10_margin));
 LAYOUT(layout_layer, sizeof(wkin_layer_mixture) == 32 && ENDS_WITH(wkin_layer_mixture, reserved));
 LAYOUT(layout_print_options,
@@ -84,6 +84,7 @@ LAYOUT(layout_print_info_older, offsetof(wkin_fingerprint_info, anchors) == 128)
 LAYOUT(layout_arrangement_older, offsetof(wkin_arrangement, gains_moved) == 104);
 LAYOUT(layout_unit_map_older, offsetof(wkin_unit_map, mapped) == 48);
 LAYOUT(layout_mixture_older, offsetof(wkin_mixture, direction_reason) == 88);
+LAYOUT(layout_merge_options_older, offsetof(wkin_merge_options, on_progress) == 32);
 LAYOUT(layout_decide,
        sizeof(wkin_decide_options) == 32 && ENDS_WITH(wkin_decide_options, claimant));
 LAYOUT(layout_decision,

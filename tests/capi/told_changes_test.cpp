@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include <boost/test/unit_test.hpp>
 
@@ -41,14 +42,14 @@ wkin_comparison made_comparison() {
       {operation_kind::rotated, "turned", {}, 12.5, {}}};
   told.direction = {descent_direction::subject_from_reference, "zeros"};
 
-  wkin_comparison made;
-  made.ruling.components = {told, component_ruling{}};
-  made.ruling.searched = {"layers", "units"};
-  made.ruling.tensors.resize(2);
-  made.ruling.tensors[0].fitted = fit_kind::values;
-  made.ruling.tensors[0].match = match_kind::searched;
-  made.ruling.tensors[0].rounded = true;
-  return made;
+  comparison made;
+  made.components = {told, component_ruling{}};
+  made.searched = {"layers", "units"};
+  made.tensors.resize(2);
+  made.tensors[0].fitted = fit_kind::values;
+  made.tensors[0].match = match_kind::searched;
+  made.tensors[0].rounded = true;
+  return wkin_comparison(std::move(made));
 }
 
 } // namespace
