@@ -55,6 +55,7 @@ struct wkin_comparison {
   explicit wkin_comparison(weightkin::comparison found) : ruling(std::move(found)) {
     for (const weightkin::component_ruling& component : ruling.components) {
       auto& sentences = explanations.emplace_back();
+      sentences.reserve(component.explanations.size());
       for (const weightkin::possible_explanation& explanation : component.explanations)
         sentences.push_back(sentence_of(explanation));
     }

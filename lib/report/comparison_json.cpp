@@ -106,6 +106,7 @@ ordered_json anchors_json(const component_ruling& component, std::uint64_t seed)
 
 ordered_json explanations_json(const std::vector<possible_explanation>& explanations) {
   std::vector<std::string> sentences;
+  sentences.reserve(explanations.size());
   for (const possible_explanation& explanation : explanations)
     sentences.push_back(sentence_of(explanation));
   return detail::texts_json(sentences);
