@@ -17,8 +17,10 @@ constexpr std::uint64_t reach = 4; ///< neighbours on either side
 constexpr std::uint64_t window = 2 * reach + 1;
 constexpr std::uint64_t least_extent = 16;
 constexpr std::uint64_t most_rows = 64;
-/// Standard errors by which a mean stands out: not once among the places of a million matrices
-/// without order, were their values normal.
+constexpr std::size_t fewest_rows = 8;
+/// Standard errors by which a mean stands out. Of matrices without order, normal or with heavy
+/// tails, so does some place in 2 of 1,000 of 16 rows, in 1 of 10,000 of 24 rows and in fewer than
+/// 1 of 100,000 from 32 rows on: those lose a say, nobody is convicted by it.
 constexpr double clear = 6;
 
 using row_window = std::array<double, window>;
@@ -35,7 +37,12 @@ result<row_window> read_window(const tensor_view& view, std::uint64_t first) {
   return out;
 }
 
-/// What one place of a window cannot change.
+/// Rows with NaN or infinity have no middle and are passed over.
+bool is_finite(const row_window& row) {
+  return std::all_of(row.begin(), row.end(), [](double value) { return std::isfinite(value); });
+}
+
+/// What one place of a window cannot change. \pre finite.
 double middle_of(row_window row) {
   std::nth_element(row.begin(), row.begin() + reach, row.end());
   return row[reach];
@@ -53,7 +60,7 @@ double standing_out(const std::vector<row_window>& rows, std::size_t place) {
   const auto count = static_cast<double>(rows.size());
   const double variance = (squares - sum * sum / count) / (count - 1);
   const double error = std::sqrt(std::max(variance, 0.0) / count);
-  return std::isfinite(sum) && sum != 0 ? std::fabs(sum / count) / error : 0;
+  return sum != 0 ? std::fabs(sum / count) / error : 0;
 }
 
 } // namespace
@@ -72,11 +79,11 @@ result<diagonal_look> look_at_diagonal(const tensor_view& view) {
     const std::uint64_t row = reach + i * (inside - 1) / std::max<std::uint64_t>(looked_at - 1, 1);
     auto values = read_window(view, row * shape.columns + row - reach);
     if (!values) return std::move(values).error();
-    rows.push_back(*values);
+    if (is_finite(*values)) rows.push_back(*values);
   }
+  if (rows.size() < fewest_rows) return found;
   for (std::size_t k = 0; k < window; ++k) {
-    if (standing_out(rows, k) < clear) continue;
-    (k == reach ? found.diagonal : found.beside) = true;
+    if (standing_out(rows, k) >= clear) (k == reach ? found.diagonal : found.beside) = true;
   }
   return found;
 }

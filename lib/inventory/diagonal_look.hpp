@@ -17,7 +17,8 @@ struct diagonal_look {
 /// correspond by number. Looks at 9 neighbours in each of at most 64 rows. A diagonal of a
 /// deviation's size is seen; a smaller one is less than 1/n of the variance of n columns. Nothing
 /// stands out in tensors that are no matrices (axes of length one aside) or smaller than 16 x 16.
-/// \returns the medium's error. Cost: 64 short reads.
+/// Rows that are not finite there are passed over. \returns the medium's error. Cost: 64 short
+/// reads.
 [[nodiscard]] result<diagonal_look> look_at_diagonal(const tensor_view& view);
 
 } // namespace weightkin::detail

@@ -11,14 +11,6 @@ bool differs(const unit_matrix& matrix, std::size_t unit) {
   return std::any_of(row, row + matrix.features, [&](float value) { return value != row[0]; });
 }
 
-/// Rows as far apart as `multiply_units` has them for so many units.
-std::size_t stride_of(std::size_t units) { return (units + 31) / 32 * 32; }
-
-unit_products no_products(std::size_t units) {
-  const std::size_t stride = stride_of(units);
-  return {units, stride, unset_vector<double>(units * stride, 0.0)};
-}
-
 } // namespace
 
 std::vector<std::size_t> telling_units(const unit_matrix& a, const unit_matrix& b) {
@@ -40,7 +32,7 @@ unit_matrix rows_of(const unit_matrix& matrix, const std::vector<std::size_t>& u
 
 unit_products at_places(const unit_products& products, const std::vector<std::size_t>& units,
                         std::size_t all) {
-  unit_products placed = no_products(all);
+  unit_products placed = zero_products(all);
   for (std::size_t i = 0; i < units.size(); ++i)
     for (std::size_t p = 0; p < units.size(); ++p)
       placed.values[units[i] * placed.stride + units[p]] = products.at(i, p);
@@ -59,7 +51,7 @@ std::vector<std::size_t> units_with_products(const unit_products& products) {
 }
 
 unit_products products_of(const unit_products& products, const std::vector<std::size_t>& units) {
-  unit_products part = no_products(units.size());
+  unit_products part = zero_products(units.size());
   for (std::size_t i = 0; i < units.size(); ++i)
     for (std::size_t p = 0; p < units.size(); ++p)
       part.values[i * part.stride + p] = products.at(units[i], units[p]);

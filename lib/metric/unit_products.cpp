@@ -195,6 +195,11 @@ unit_products multiply_units(const standardised_units& a, const standardised_uni
   return products;
 }
 
+unit_products zero_products(std::size_t units) {
+  const std::size_t stride = round_up(units, packed_columns);
+  return {units, stride, unset_vector<double>(units * stride, 0.0)};
+}
+
 void set_multiple(double factor, const unit_products& products, unit_products& to) {
   assert(products.values.size() == to.values.size());
   std::transform(products.values.begin(), products.values.end(), to.values.begin(),

@@ -55,6 +55,9 @@ private:
 /// accurate and *exact* as `multiply_units`; whatever `a` is cut into. \param out `rows` x stride.
 void multiply_rows(const float* a, std::size_t rows, const packed_rows& b, double* out);
 
+/// Products that are all 0, with rows as far apart as `multiply_units` has them.
+[[nodiscard]] unit_products zero_products(std::size_t units);
+
 /// Makes `to` hold `factor` times `products`. *Exact*. \pre equal shapes
 void set_multiple(double factor, const unit_products& products, unit_products& to);
 

@@ -14,7 +14,7 @@ namespace {
 
 /// No compression of real weights reaches this; that of zeros by the formats' codecs rarely does.
 constexpr std::uint64_t most_expansion = 2048;
-/// The change that two vectors make to a table of a quarter of a million tokens is no larger.
+/// Two vectors of 16 bits that change a table of many tokens and 16,384 dimensions hold as much.
 constexpr std::uint64_t most_low_rank_expansion = 32'768;
 
 /// A few bytes may stand for any number of elements: strides of 0, chunks that were never written,

@@ -38,6 +38,25 @@ BOOST_AUTO_TEST_CASE(values_at_their_start) {
   BOOST_TEST(taken.entries[3].detail == "all elements are 0.25");
 }
 
+/// Rows that are not finite do not hide the others, nor order anything.
+BOOST_AUTO_TEST_CASE(a_diagonal_is_seen_beside_values_that_are_no_numbers) {
+  constexpr std::size_t n = 64;
+  for (const double odd : {std::nan(""), std::numeric_limits<double>::infinity()})
+    for (const double diagonal : {0.0, 1.0}) {
+      table values = random_values(n * n);
+      for (std::size_t i = 0; i < n; ++i) {
+        values[i * n + i] += diagonal;
+        if (i % 3 == 0) values[i * n + i / 2 * 2] = odd;
+      }
+      fake_model model;
+      model.add_values("layers.0.mlp.up_proj.weight", {n, n}, values);
+      model.add("layers.0.mlp.down_proj.weight", {n, n});
+      const inventory_entry entry = take_inventory(model.views()).entries[0];
+      BOOST_TEST(name_of(entry.use) == "convicting");
+      BOOST_TEST(entry.axis->skip_diagonal == (diagonal != 0));
+    }
+}
+
 /// What began as the identity and was trained since; what mixes positions with their neighbours.
 BOOST_AUTO_TEST_CASE(matrices_whose_rows_and_columns_are_in_one_order) {
   constexpr std::size_t n = 64;

@@ -65,6 +65,27 @@ BOOST_AUTO_TEST_CASE(each_component_has_its_verdict_its_share_and_its_evidence) 
     BOOST_TEST(holds(table, words), words);
 }
 
+/// A finding shows the chance of the look that it rests on, not that of the test by index.
+BOOST_AUTO_TEST_CASE(the_answer_shows_the_look_that_decided) {
+  const auto answer_for = [](const component_ruling& part) {
+    comparison ruling = sample::suspect();
+    ruling.components = {part};
+    const std::string page = to_html(ruling);
+    return page.substr(0, page.find("<nav", page.find("<h1")));
+  };
+  component_ruling part = sample::vision();
+  part.evidence = sample::evidence_of(0.001, 0.2, -0.3);
+  part.log10_p_holm = 0;
+  part.anchors = sample::evidence_of(0.3, 22.0, -100.0);
+  part.anchors_log10_p_holm = -99;
+  BOOST_TEST(holds(answer_for(part), "by chance has p &lt; 1e-12"));
+  BOOST_TEST(!holds(answer_for(part), "p = 1.000"));
+  part.searched = sample::evidence_of(0.41, 60.0, -700.0);
+  BOOST_TEST(holds(answer_for(part), "units whose order a search chose share 0.41"));
+  part.log10_p_holm = -8;
+  BOOST_TEST(holds(answer_for(part), "by chance has p = 1.0e-08"));
+}
+
 BOOST_AUTO_TEST_CASE(the_answer_says_which_how_much_and_what_it_does_not_say) {
   const std::string found = to_html(sample::suspect());
   BOOST_TEST(holds(found, "Found in 2 of 4 components"));

@@ -17,7 +17,7 @@ struct added_model {
 
 /// What was met on the way and not added.
 struct passed_model {
-  std::string path;    ///< as it was met, below the folder that was named
+  std::string path;    ///< with that of the folder it was met in
   std::string reason;  ///< one line that names it
   bool unread = false; ///< it may be a model and could not be looked at; else it is plainly none
 };

@@ -53,11 +53,12 @@ std::string certainty(const comparison& ruling, std::size_t index) {
                  ? "by checksums: no accident, but values could have been chosen to meet them"
                  : "exact: every compared value was checked");
   if (tested(component)) {
+    const bool speaks = component.log10_p_holm <= ruling.options.log10_alpha;
     rows.add(
         "by chance alone: " + element("b", "p " + xml_text(probability(component.log10_p_holm))) +
-        " <small>(<a href=\"#chance\">after corrections</a>; it speaks only against unrelated "
-        "models)</small>");
-    if (component.log10_p_holm > ruling.options.log10_alpha)
+        " <small>(<a href=\"#chance\">after corrections</a>" +
+        (speaks ? "; it speaks only against unrelated models" : "") + ")</small>");
+    if (!speaks)
       rows.add(is_finding(component.ruling)
                    ? "<small>this test alone is no finding: the verdict rests on another look"
                      "</small>"
