@@ -107,10 +107,10 @@ result<void> test_vector(const testing& work, tensor_evidence& pair) {
   auto sample = work.measured.sample(pair, work.limits());
   if (!sample) return std::move(sample).error();
   if (sample->subject.features != sample->reference.features) return {};
-  permutation_group alone(sample->subject.units);
   pair.group = work.models.subject_entry(pair).axis->group;
-  pair.permutation =
-      alone.add(sample->subject, sample->reference, permutation_options_of(work.options));
+  pair.permutation = permutation_group::prepare(sample->subject, sample->reference,
+                                                permutation_options_of(work.options))
+                         .evidence();
   return {};
 }
 

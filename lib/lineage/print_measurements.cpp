@@ -100,6 +100,16 @@ std::size_t units_looked_at(const unit_signature& units, const sample_limits& li
   return std::min<std::size_t>(units.scales.size(), limits.units);
 }
 
+/// Through arrays of its own, which nothing can overlap: then the loops have vectors.
+float* write_row(const std::int8_t* codes, float scale, float* out) {
+  std::array<std::int8_t, print_features> whole;
+  std::copy_n(codes, print_features, whole.begin());
+  std::array<float, print_features> values;
+  for (std::size_t column = 0; column < print_features; ++column)
+    values[column] = static_cast<float>(whole[column]) * scale;
+  return std::copy(values.begin(), values.end(), out);
+}
+
 unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t>& columns,
                       const sample_limits& limits) {
   const std::size_t rows = units_looked_at(units, limits);
@@ -109,10 +119,8 @@ unit_matrix matrix_of(const unit_signature& units, const std::vector<std::size_t
     const std::size_t unit = row * units.scales.size() / rows;
     const std::int8_t* codes = units.codes.data() + unit * print_features;
     const float scale = units.scales[unit];
-    if (columns.size() == print_features) { // nearly always, and this loop has vectors
-      for (std::size_t column = 0; column < print_features; ++column)
-        out[column] = static_cast<float>(codes[column]) * scale;
-      out += print_features;
+    if (columns.size() == print_features) { // nearly always
+      out = write_row(codes, scale, out);
       continue;
     }
     for (const std::size_t column : columns)

@@ -39,9 +39,41 @@ HWY_INLINE HWY_ATTR hn::Vec<Tag> widened(Tag d, const float* at) {
   return hn::PromoteTo(d, hn::LoadU(hn::Rebind<float, Tag>(), at));
 }
 
-template <class Tag>
-HWY_INLINE HWY_ATTR void add_to(Tag d, hn::Vec<Tag> x, double* sums) {
-  hn::StoreU(hn::Add(hn::LoadU(d, sums), x), d, sums);
+/// Adds `term(tag, row, column)` of all rows to `sums`, one for a column. Columns have their rows'
+/// terms added in order, whatever goes on beside them: four vectors of columns at once, since one
+/// addition takes as long as four.
+template <class Term>
+HWY_INLINE HWY_ATTR void sum_columns(std::size_t rows, std::size_t columns, double* sums,
+                                     Term term) {
+  const wide_tag d;
+  const std::size_t n = hn::Lanes(d);
+  std::size_t j = 0;
+  for (; j + 4 * n <= columns; j += 4 * n, sums += 4 * n) {
+    auto s0 = hn::LoadU(d, sums), s1 = hn::LoadU(d, sums + n);
+    auto s2 = hn::LoadU(d, sums + 2 * n), s3 = hn::LoadU(d, sums + 3 * n);
+    for (std::size_t i = 0; i < rows; ++i) {
+      s0 = hn::Add(s0, term(d, i, j));
+      s1 = hn::Add(s1, term(d, i, j + n));
+      s2 = hn::Add(s2, term(d, i, j + 2 * n));
+      s3 = hn::Add(s3, term(d, i, j + 3 * n));
+    }
+    hn::StoreU(s0, d, sums);
+    hn::StoreU(s1, d, sums + n);
+    hn::StoreU(s2, d, sums + 2 * n);
+    hn::StoreU(s3, d, sums + 3 * n);
+  }
+  const auto sum_one = [&](auto tag) HWY_ATTR {
+    auto sum = hn::LoadU(tag, sums);
+    for (std::size_t i = 0; i < rows; ++i)
+      sum = hn::Add(sum, term(tag, i, j));
+    hn::StoreU(sum, tag, sums);
+    j += hn::Lanes(tag);
+    sums += hn::Lanes(tag);
+  };
+  while (j + n <= columns)
+    sum_one(d);
+  while (j < columns)
+    sum_one(hn::CappedTag<double, 1>());
 }
 
 /// Sum of `load(i)` over eight fixed lanes; `last(i)` is one such term.
@@ -82,37 +114,42 @@ HWY_ATTR double sum_products(const float* a, const float* b, std::size_t count) 
 
 /// Adds every row to `sums`, one for a column.
 HWY_ATTR void add_rows(const float* values, std::size_t units, std::size_t features, double* sums) {
-  for (std::size_t i = 0; i < units; ++i, values += features)
-    for_columns(features, [&](auto d, std::size_t j)
-                              HWY_ATTR { add_to(d, widened(d, values + j), sums + j); });
+  sum_columns(units, features, sums, [&](auto d, std::size_t i, std::size_t j) HWY_ATTR {
+    return widened(d, values + i * features + j);
+  });
 }
 
 /// Adds the squares of the rows' distances from `means` to `sums`, one for a column.
 HWY_ATTR void add_square_distances(const float* values, std::size_t units, std::size_t features,
                                    const double* means, double* sums) {
-  for (std::size_t i = 0; i < units; ++i, values += features)
-    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
-      const auto centred = hn::Sub(widened(d, values + j), hn::LoadU(d, means + j));
-      add_to(d, hn::Mul(centred, centred), sums + j);
-    });
+  sum_columns(units, features, sums, [&](auto d, std::size_t i, std::size_t j) HWY_ATTR {
+    const auto centred = hn::Sub(widened(d, values + i * features + j), hn::LoadU(d, means + j));
+    return hn::Mul(centred, centred);
+  });
 }
 
-/// Rows centred, scaled column by column, and brought to unit length; adds them to `sums`.
+/// Rows centred and scaled column by column; `inverses`: one over the length of each, 0 for none.
 HWY_ATTR void scale_rows(const float* values, std::size_t units, std::size_t features,
-                         const double* means, const double* scales, double* row, double* sums) {
+                         const double* means, const double* scales, double* row, double* inverses) {
   for (std::size_t i = 0; i < units; ++i, values += features, row += features) {
     for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
       const auto centred = hn::Sub(widened(d, values + j), hn::LoadU(d, means + j));
       hn::StoreU(hn::Mul(centred, hn::LoadU(d, scales + j)), d, row + j);
     });
     const double length = std::sqrt(sum_squares(row, features));
-    const double inverse = length > 0 ? 1 / length : 0;
-    for_columns(features, [&](auto d, std::size_t j) HWY_ATTR {
-      const auto x = hn::Mul(hn::LoadU(d, row + j), hn::Set(d, inverse));
-      hn::StoreU(x, d, row + j);
-      add_to(d, x, sums + j);
-    });
+    inverses[i] = length > 0 ? 1 / length : 0;
   }
+}
+
+/// Multiplies each row by its factor and adds it to `sums`, one for a column.
+HWY_ATTR void multiply_and_add_rows(double* rows, std::size_t units, std::size_t features,
+                                    const double* factors, double* sums) {
+  sum_columns(units, features, sums, [&](auto d, std::size_t i, std::size_t j) HWY_ATTR {
+    double* at = rows + i * features + j;
+    const auto x = hn::Mul(hn::LoadU(d, at), hn::Set(d, factors[i]));
+    hn::StoreU(x, d, at);
+    return x;
+  });
 }
 
 /// Rows centred, as f32.
@@ -139,6 +176,7 @@ HWY_EXPORT(sum_products);
 HWY_EXPORT(add_rows);
 HWY_EXPORT(add_square_distances);
 HWY_EXPORT(scale_rows);
+HWY_EXPORT(multiply_and_add_rows);
 HWY_EXPORT(centre_rows);
 
 std::vector<double> column_sums(const float* values, std::size_t units, std::size_t features) {
@@ -182,9 +220,12 @@ void standardise_columns_and_rows(std::span<const float> values, std::vector<dou
     mean /= static_cast<double>(units);
   const std::vector<double> scales = column_scales(values.data(), units, means);
   unset_vector<double> work(units * features); // all of it is written
-  std::vector<double> new_means(features, 0.0);
+  unset_vector<double> inverses(units);        // likewise
   HWY_DYNAMIC_DISPATCH(scale_rows)
-  (values.data(), units, features, means.data(), scales.data(), work.data(), new_means.data());
+  (values.data(), units, features, means.data(), scales.data(), work.data(), inverses.data());
+  std::vector<double> new_means(features, 0.0);
+  HWY_DYNAMIC_DISPATCH(multiply_and_add_rows)
+  (work.data(), units, features, inverses.data(), new_means.data());
   for (double& mean : new_means)
     mean /= static_cast<double>(units);
   answer.values.resize(units * features);

@@ -15,6 +15,7 @@ bool differs(const unit_matrix& matrix, std::size_t unit) {
 
 std::vector<std::size_t> telling_units(const unit_matrix& a, const unit_matrix& b) {
   std::vector<std::size_t> units;
+  units.reserve(a.units);
   for (std::size_t i = 0; i < a.units; ++i)
     if (a.features == 1 || (differs(a, i) && differs(b, i))) units.push_back(i);
   return units;
@@ -40,13 +41,15 @@ unit_products at_places(const unit_products& products, const std::vector<std::si
 }
 
 std::vector<std::size_t> units_with_products(const unit_products& products) {
-  std::vector<char> found(products.units);
-  for (std::size_t i = 0; i < products.units; ++i)
-    for (std::size_t p = 0; p < products.units; ++p)
-      if (products.at(i, p) != 0) found[i] = found[p] = 1;
+  const auto meets_any = [&](std::size_t unit) {
+    for (std::size_t other = 0; other < products.units; ++other)
+      if (products.at(unit, other) != 0 || products.at(other, unit) != 0) return true;
+    return false;
+  };
   std::vector<std::size_t> units;
+  units.reserve(products.units);
   for (std::size_t i = 0; i < products.units; ++i)
-    if (found[i] != 0) units.push_back(i);
+    if (meets_any(i)) units.push_back(i);
   return units;
 }
 

@@ -25,18 +25,23 @@ constexpr std::size_t resident_features = 256; // a panel of these stays in the 
 using narrow = hn::CappedTag<float, 16>;
 using half = hn::Rebind<float, hn::CappedTag<double, 8>>;
 
-/// Adds (or, for the first block, writes) one f32 row of a tile to f64.
+/// Adds (or, for the first block, writes) half a vector of f32 to f64.
+template <class V>
+HWY_INLINE void flush_half(V sums, double* HWY_RESTRICT out, bool first) {
+  const hn::CappedTag<double, 8> wide;
+  const auto added = hn::PromoteTo(wide, sums);
+  hn::StoreU(first ? added : hn::Add(hn::LoadU(wide, out), added), wide, out);
+}
+
+/// Likewise one f32 row of a tile.
 template <class V>
 HWY_INLINE void flush(V sums, double* HWY_RESTRICT out, bool first) {
-  const narrow d;
-  const hn::CappedTag<double, 8> wide;
-  const half part;
-  HWY_ALIGN float buffer[16];
-  hn::Store(sums, d, buffer);
-  for (std::size_t j = 0; j < hn::Lanes(d); j += hn::Lanes(wide)) {
-    const auto added = hn::PromoteTo(wide, hn::Load(part, buffer + j));
-    hn::StoreU(first ? added : hn::Add(hn::LoadU(wide, out + j), added), wide, out + j);
-  }
+#if HWY_TARGET == HWY_SCALAR
+  flush_half(sums, out, first);
+#else
+  flush_half(hn::LowerHalf(half(), sums), out, first);
+  flush_half(hn::UpperHalf(half(), sums), out + hn::Lanes(half()), first);
+#endif
 }
 
 /// Four rows of A (`features` apart) times 2 vectors of columns of one packed panel, over the
@@ -119,7 +124,15 @@ void add_powers(const double* HWY_RESTRICT row, std::size_t rows, std::size_t st
     }
 }
 
-/// out += factor * in.
+/// out = factor * in. `count` is a multiple of eight.
+void set_multiple(double factor, const double* HWY_RESTRICT in, std::size_t count,
+                  double* HWY_RESTRICT out) {
+  const hn::CappedTag<double, 8> d;
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d))
+    hn::StoreU(hn::Mul(hn::Set(d, factor), hn::LoadU(d, in + i)), d, out + i);
+}
+
+/// out += factor * in. `count` is a multiple of eight.
 void add_multiple(double factor, const double* HWY_RESTRICT in, std::size_t count,
                   double* HWY_RESTRICT out) {
   const hn::CappedTag<double, 8> d;
@@ -138,6 +151,7 @@ namespace {
 
 HWY_EXPORT(multiply);
 HWY_EXPORT(add_powers);
+HWY_EXPORT(set_multiple);
 HWY_EXPORT(add_multiple);
 
 constexpr std::size_t packed_columns = 32;
@@ -202,8 +216,8 @@ unit_products zero_products(std::size_t units) {
 
 void set_multiple(double factor, const unit_products& products, unit_products& to) {
   assert(products.values.size() == to.values.size());
-  std::transform(products.values.begin(), products.values.end(), to.values.begin(),
-                 [=](double value) { return factor * value; });
+  HWY_DYNAMIC_DISPATCH(set_multiple)
+  (factor, products.values.data(), products.values.size(), to.values.data());
 }
 
 void add_multiple(double factor, const unit_products& products, unit_products& to) {
