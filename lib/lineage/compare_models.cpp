@@ -83,6 +83,17 @@ void correct_for_components(std::vector<component_ruling>& rulings, const ruling
   }
 }
 
+/// How often units in a searched order could have been found alike: in every such component, in
+/// every look at the models.
+double log10_searches_of(const std::vector<component_ruling>& rulings, std::size_t looks) {
+  const auto searched =
+      std::count_if(rulings.begin(), rulings.end(), [](const component_ruling& ruling) {
+        return ruling.searched.null != null_kind::none;
+      });
+  return std::log10(static_cast<double>(looks) *
+                    static_cast<double>(std::max<std::ptrdiff_t>(searched, 1)));
+}
+
 result<void> rule_components(comparison& answer, const paired_models& models,
                              const pair_measurements& measured,
                              std::span<const group_evidence> groups) {
@@ -91,12 +102,13 @@ result<void> rule_components(comparison& answer, const paired_models& models,
     combine_evidence(answer.components[i], i, groups, models.looks);
   }
   correct_for_components(answer.components, answer.options);
+  const double log10_searches = log10_searches_of(answer.components, models.looks);
   for (std::size_t i = 0; i < answer.components.size(); ++i) {
     const bit_census bits = census_of(i, models, answer.tensors, answer.options);
     auto residual =
         profile_residual(models, measured, answer.tensors, bits.changed, answer.options);
     if (!residual) return std::move(residual).error();
-    rule(answer.components[i], bits, *residual, answer.options);
+    rule(answer.components[i], bits, *residual, answer.options, log10_searches);
   }
   abstain_on_joined_projectors(answer);
   return {};

@@ -17,7 +17,7 @@ const double log10_two = std::log10(2.0);
 /// order, and so many were asked that this is no accident. Without that, what tensors share after a
 /// search may be what any two networks of one task share: perceptrons trained apart agree on which
 /// units speak for which class, and a search finds up to half of them.
-bool confirmed_by_units(const component_ruling& ruling, const ruling_options& options) {
+bool confirmed_by_units(const component_ruling& ruling, double log10_level) {
   if (!ruling.arrangement) return false;
   double confirmed = 0;
   double moved = 0;
@@ -35,7 +35,12 @@ bool confirmed_by_units(const component_ruling& ruling, const ruling_options& op
     asked.add({static_cast<std::size_t>(group.asked),
                static_cast<std::size_t>(std::lround(group.agreement * count)), count / 2});
   }
-  return moved == 0 || (2 * confirmed > moved && asked.log10_p() <= options.log10_alpha);
+  return moved == 0 || (2 * confirmed > moved && asked.log10_p() <= log10_level);
+}
+
+/// What the values chose the component's arrangement among.
+double log10_choices_of(const component_ruling& ruling) {
+  return ruling.arrangement ? ruling.arrangement->log10_choices : 0.0;
 }
 
 /// Two looks, at the sum and at the strongest group: the smaller p counts, times two.
@@ -81,12 +86,13 @@ void combine_evidence(component_ruling& ruling, std::size_t component,
   ruling.groups = own.size();
   if (own.empty()) return;
   ruling.evidence = combine_independent(own);
-  const double choices = ruling.arrangement ? ruling.arrangement->log10_choices : 0.0;
-  ruling.log10_p = log10_p_of_smaller(ruling) + choices + std::log10(static_cast<double>(looks));
+  ruling.log10_p = log10_p_of_smaller(ruling) + log10_choices_of(ruling) +
+                   std::log10(static_cast<double>(looks));
   ruling.log10_p = std::min(0.0, ruling.log10_p);
 }
 
-significance significance_of(const component_ruling& ruling, const ruling_options& options) {
+significance significance_of(const component_ruling& ruling, const ruling_options& options,
+                             double log10_searches) {
   const double penalty = ruling.log10_p_holm - log10_p_of_smaller(ruling);
   const double pooled = ruling.evidence.log10_p + log10_two + penalty;
   const double strongest = log10_p_of_strongest(ruling) + log10_two + penalty;
@@ -95,10 +101,12 @@ significance significance_of(const component_ruling& ruling, const ruling_option
   significance found;
   found.pooled = pooled_low && ruling.evidence.effect >= options.effect_floor;
   found.strongest = strongest_low && ruling.strongest.effect >= options.effect_floor;
-  found.searched = ruling.searched.null != null_kind::none &&
-                   ruling.searched.log10_p + std::max(penalty, 0.0) <= options.log10_alpha &&
+  // Not with the penalty of the units that no search moved: those may say nothing, and p of 1 stays
+  // 1 however often it is tried.
+  const double level = options.log10_alpha - log10_choices_of(ruling) - log10_searches;
+  found.searched = ruling.searched.null != null_kind::none && ruling.searched.log10_p <= level &&
                    ruling.searched.effect >= options.searched_floor &&
-                   confirmed_by_units(ruling, options);
+                   confirmed_by_units(ruling, level);
   found.below_floor = (pooled_low || strongest_low) && !found.any();
   return found;
 }

@@ -27,8 +27,9 @@ struct significance {
   [[nodiscard]] bool any() const { return pooled || strongest || searched; }
 };
 
+/// \param log10_searches of looks at the models times components in which a search ordered units.
 /// \pre combined, `log10_p_holm` set.
 [[nodiscard]] significance significance_of(const component_ruling& ruling,
-                                           const ruling_options& options);
+                                           const ruling_options& options, double log10_searches);
 
 } // namespace weightkin

@@ -137,13 +137,13 @@ bool rule_copy(component_ruling& ruling, const bit_census& bits) {
 } // namespace
 
 void rule(component_ruling& ruling, const bit_census& bits, const residual_profile& residual,
-          const ruling_options& options) {
+          const ruling_options& options, double log10_searches) {
   if (bits.tested == 0) {
     rule_without_test(ruling);
     mention_equal_bits(ruling, bits);
     return;
   }
-  const significance found = significance_of(ruling, options);
+  const significance found = significance_of(ruling, options, log10_searches);
   const bool copied = bits.equal == bits.tested; // perhaps with other gains or biases
   if ((found.any() || copied) && may_be_fixed_tables(ruling, bits, residual)) {
     ruling.ruling = verdict::undetermined;

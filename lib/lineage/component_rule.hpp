@@ -8,7 +8,8 @@
 namespace weightkin {
 
 /// The verdict on one component. \pre summarised, combined, `log10_p_holm` set.
+/// \param log10_searches see `significance_of`.
 void rule(component_ruling& ruling, const bit_census& bits, const residual_profile& residual,
-          const ruling_options& options);
+          const ruling_options& options, double log10_searches);
 
 } // namespace weightkin

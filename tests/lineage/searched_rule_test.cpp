@@ -22,17 +22,20 @@ struct searched_group {
   double implied = nothing;
 };
 
-/// A component in which nothing but the searched evidence, strong and significant, speaks.
-bool convicts(const std::vector<searched_group>& groups) {
+/// A component in which nothing but the searched evidence, strong and significant, speaks, whether
+/// or not anything else was tested (`groups_by_index`).
+bool convicts(const std::vector<searched_group>& groups, double log10_choices = 0,
+              double log10_searches = 0, std::size_t groups_by_index = 1) {
   component_ruling part;
   part.id = part.reference_id = "model";
   part.parameters = part.parameters_compared = 100000;
-  part.groups = 1;
+  part.groups = groups_by_index;
   part.minimum_detectable = 0.05;
   part.searched.null = null_kind::permutation_student;
   part.searched.log10_p = -30;
   part.searched.effect = 0.6;
   part.arrangement.emplace();
+  part.arrangement->log10_choices = log10_choices;
   for (const searched_group& group : groups) {
     unit_correspondence units;
     units.reference_of.assign(group.units, 0);
@@ -43,7 +46,7 @@ bool convicts(const std::vector<searched_group>& groups) {
   }
   bit_census bits;
   bits.tested = 1;
-  rule(part, bits, {}, {});
+  rule(part, bits, {}, {}, log10_searches);
   return is_finding(part.ruling);
 }
 
@@ -51,6 +54,19 @@ BOOST_AUTO_TEST_CASE(nearly_all_of_many_units_convict) {
   BOOST_TEST(convicts({{64, 1.0}}));
   BOOST_TEST(convicts({{128, 0.8}}));
   BOOST_TEST(convicts({{4096, 0.6}}));
+}
+
+/// p = 1e-30 at the level 1e-5; 64 of 64 units, were it an accident in half of the cases, 5e-20.
+BOOST_AUTO_TEST_CASE(what_was_chosen_among_is_paid_for) {
+  for (const std::size_t by_index : {0, 1}) {
+    BOOST_TEST(convicts({{128, 1.0}}, 20, 0, by_index));
+    BOOST_TEST(!convicts({{128, 1.0}}, 26, 0, by_index));
+    BOOST_TEST(convicts({{128, 1.0}}, 0, 20, by_index));
+    BOOST_TEST(!convicts({{128, 1.0}}, 0, 26, by_index));
+    BOOST_TEST(!convicts({{128, 1.0}}, 13, 13, by_index));
+    BOOST_TEST(convicts({{64, 1.0}}, 10, 0, by_index));
+    BOOST_TEST(!convicts({{64, 1.0}}, 20, 0, by_index));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(half_of_them_do_not) {
