@@ -440,6 +440,20 @@ BOOST_AUTO_TEST_CASE(most_of_a_direction_in_one_tensor_is_a_change_of_rank_one) 
       [](const outcome& answer) { BOOST_TEST(name_of(answer.direction.which) == "undetermined"); });
 }
 
+/// Much added along one direction is nearly all that the sum holds there. Whoever had less lacks
+/// nothing.
+BOOST_AUTO_TEST_CASE(a_large_change_of_rank_one_removes_nothing_from_what_it_was_added_to) {
+  for (const double relative : {0.5, 1.0, 2.0}) {
+    expect(
+        operation_kind::low_rank_merged,
+        [=](random_source& r, const matrix& m) { return with_low_rank(r, m, 1, relative); },
+        dtype::f32,
+        [](const outcome& answer) {
+          BOOST_TEST(name_of(answer.direction.which) == "undetermined");
+        });
+  }
+}
+
 /// One direction out of what a tall matrix writes, which is too tall to be looked at whole.
 BOOST_AUTO_TEST_CASE(a_removed_direction_is_read_along_all_of_the_stream) {
   expect(

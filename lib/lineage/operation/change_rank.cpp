@@ -300,12 +300,13 @@ removed_direction compare_along(const line_slice& slice, const std::vector<doubl
   const auto& rest = subject_lacks ? slice.a : slice.b;
   const auto before = rows_onto(whole, slice.length, direction);
   const auto after = rows_onto(rest, slice.length, direction);
-  double tt = 0, ww = 0, tw = 0;
+  double tt = 0, ww = 0, tw = 0, rr = 0;
   for (std::size_t k = 0; k < before.size(); ++k) {
     const double taken = before[k] - after[k];
     tt += taken * taken;
     ww += before[k] * before[k];
     tw += taken * before[k];
+    rr += after[k] * after[k];
   }
   removed_direction found;
   found.subject_lacks_it = subject_lacks;
@@ -314,6 +315,8 @@ removed_direction compare_along(const line_slice& slice, const std::vector<doubl
     found.agreement = tw / std::sqrt(tt * ww);
     found.share = tw / ww;
   }
+  const double on_average = mean_square(rest) * static_cast<double>(slice.lines);
+  if (on_average > 0) found.left = rr / on_average;
   return found;
 }
 
@@ -342,6 +345,11 @@ change_rank rank_of_change(const pair_panel& panel, double floor) {
   }
   look_behind_row_factors(change, panel, floor);
   return change;
+}
+
+bool is_wholly_removed(const removed_direction& found) noexcept {
+  constexpr double all = 0.95;
+  return found.share > all && found.left < 1 - all;
 }
 
 result<std::optional<removed_direction>> read_projection(const aligned_pair& pair) {

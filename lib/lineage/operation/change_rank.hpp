@@ -30,12 +30,15 @@ struct change_rank {
 struct removed_direction {
   double agreement = 0; ///< |cosine| between the change's other side and what was written along it
   double share = 0;     ///< of it that was taken out; 1: all
+  double left = 1;      ///< energy along it on the side that lacks it; 1: as along any direction
   bool among_rows = false;       ///< the direction indexes rows; else columns
   bool subject_lacks_it = false; ///< the subject is the side it was taken out of
   std::vector<double> direction; ///< unit length, all of the extent
 };
-/// Share of a direction that is all of it, but for rounding and a little training.
-inline constexpr double wholly_removed = 0.95;
+/// Nothing but rounding and a little training is left of the direction. What was large and was
+/// added to something small leaves the same change; then the other side lacks nothing, there is as
+/// much along the direction as along any.
+[[nodiscard]] bool is_wholly_removed(const removed_direction& found) noexcept;
 
 /// Reads a change of rank one as a projection along its own direction, in the way of four (rows or
 /// columns, out of either side) that fits best. \param pair read again along the whole of one

@@ -78,7 +78,7 @@ void read_values(direction_signs& signs, std::span<const operation_evidence> see
     if (subject_zeros != has_zeros(one.reference_zeros) &&
         were_removed(subject_zeros ? one.subject_zeros : one.reference_zeros))
       zeros.count(subject_zeros);
-    if (one.removed && one.removed->agreement > 0.98 && one.removed->share > wholly_removed)
+    if (one.removed && one.removed->agreement > 0.98 && is_wholly_removed(*one.removed))
       directions.count(one.removed->subject_lacks_it);
   }
   if (has(values, operation_kind::cast) || casts.any())

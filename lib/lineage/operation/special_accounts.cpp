@@ -292,7 +292,7 @@ std::optional<operation_finding> direction_finding_of(const account_census& cens
   if (best.size() * 2 <= chosen.size()) return std::nullopt;
   // A change of rank one lies along what it was added to now and then; in one tensor alone, only
   // what leaves nothing of the direction was meant to remove it.
-  if (best.size() == 1 && removed(best.front()).share < wholly_removed) return std::nullopt;
+  if (best.size() == 1 && !is_wholly_removed(removed(best.front()))) return std::nullopt;
   operation_finding finding;
   finding.kind = operation_kind::direction_removed;
   finding.tensors = census.names_of(best);
