@@ -1626,7 +1626,8 @@ class LayerMixture(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation, and how well it explains the values."""
+    """A reading of the values: the operation that beat the alternatives weighed, or an exact
+    pattern that it leaves. No record of an act."""
 
     position: int
     text: str

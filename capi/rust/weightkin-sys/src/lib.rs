@@ -1274,7 +1274,8 @@ pub struct wkin_unit_map {
     pub implied: f64,
 }
 
-/// One operation, and how well it explains the values.
+/// A reading of the values: the operation that beat the alternatives weighed, or an exact pattern
+/// that it leaves. No record of an act.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_operation {
@@ -1282,13 +1283,15 @@ pub struct wkin_operation {
     pub text: *const c_char,
     /// Log10 of how much likelier the compared values are under this operation than under a
     /// Gaussian residual of the same size in every tensor; 0 for the latter itself, infinite where
-    /// only this operation can produce the values.
+    /// nothing was weighed because an exact pattern is read off: equal bits, zeros, points of a
+    /// grid, the order of layers or units in which the values meet. Another act can leave the same
+    /// pattern.
     pub log10_likelihood_margin: f64,
     /// See wkin_comparison_operation_number
     pub numbers: usize,
     /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
     pub tensors: usize,
-    /// What was done
+    /// What the change looks like
     pub kind: wkin_operation_kind,
     pub reserved: u32,
 }
