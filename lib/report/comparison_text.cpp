@@ -156,7 +156,7 @@ std::string overall_text(const comparison& ruling, const text_options& options) 
                        percent(static_cast<double>(*ruling.reference_parameters_found) /
                                static_cast<double>(ruling.reference.parameters)) +
                        " of the parameters (" + magnitude(*ruling.reference_parameters_found) +
-                       ") have a counterpart there.",
+                       ") have a counterpart there; that says nothing of how alike they are.",
                    options.width - 9, 9);
   if (const std::string open = undetermined_text(ruling); !open.empty())
     out += "         " + wrapped(open, options.width - 9, 9);

@@ -88,17 +88,17 @@ BOOST_AUTO_TEST_CASE(the_share_of_the_reference_counts_its_own_parameters) {
   BOOST_REQUIRE(only_ruling(grown).cover);
   BOOST_TEST(only_ruling(grown).cover->parameters == grown.reference.parameters);
   BOOST_TEST(only_ruling(grown).cover->paired == grown.reference.parameters);
-  BOOST_TEST(grown.reference_parameters_found == grown.reference.parameters);
+  BOOST_TEST(grown.reference_parameters_found.value_or(1) == grown.reference.parameters);
 
   const comparison cut = at_depth(small, large, search_depth::full);
   BOOST_TEST(is_finding(cut.overall), cut.sentence);
   BOOST_REQUIRE(only_ruling(cut).cover);
   BOOST_TEST(only_ruling(cut).cover->parameters == cut.reference.parameters);
   BOOST_TEST(only_ruling(cut).cover->paired == cut.subject.parameters);
-  BOOST_TEST(cut.reference_parameters_found == cut.subject.parameters);
+  BOOST_TEST(cut.reference_parameters_found.value_or(1) == cut.subject.parameters);
 
   const comparison strangers = at_depth(decoder(105), small, search_depth::direct);
-  BOOST_TEST(strangers.reference_parameters_found == 0U);
+  BOOST_TEST(strangers.reference_parameters_found.value_or(1) == 0U);
 }
 
 /// Layers that moved are found without looking for another basis.

@@ -136,7 +136,8 @@ std::string reference_found(const comparison& ruling) {
                                         static_cast<double>(ruling.reference.parameters)))) +
                " of the parameters (" + magnitude(*ruling.reference_parameters_found) + " of " +
                magnitude(ruling.reference.parameters) +
-               ") have a counterpart in these components.");
+               ") have a counterpart in these components; how alike they are stands "
+               "above, not here.");
 }
 
 /// Which components, from where, how much of each.
