@@ -354,7 +354,7 @@ type ComponentRuling struct {
 	SearchedGroups uint64
 	// What proves the direction, or why nothing does
 	DirectionReason string
-	// What was done; see wkin_comparison_operation
+	// Readings of the change; see wkin_comparison_operation
 	Operations int
 	// Who came first, where that is proven
 	Direction Direction
@@ -828,7 +828,7 @@ func (v *OperationNumber) read(c *C.wkin_operation_number) {
 	v.Error = float64(c.error)
 }
 
-// ChangeSpectrum: What changed in one tensor that shows what was done: its squared singular values
+// ChangeSpectrum: What changed in one tensor that shows an operation: its squared singular values
 // beside those of a Gaussian difference of the same size and shape. A few that stick out are what
 // an adapter or a removed direction leaves; independent noise has none; training has a slope. Lists
 // are borrowed from the comparison, largest first, NULL where `values` is 0.

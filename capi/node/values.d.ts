@@ -683,7 +683,7 @@ export interface ComponentRuling {
   readonly searchedGroups: number;
   /** What proves the direction, or why nothing does */
   readonly directionReason: string;
-  /** What was done; see wkin_comparison_operation */
+  /** Readings of the change; see wkin_comparison_operation */
   readonly operations: number;
   /** Who came first, where that is proven */
   readonly direction: Direction;
@@ -978,8 +978,8 @@ export interface OperationNumber {
 }
 
 /**
- * What changed in one tensor that shows what was done: its squared singular values beside those of
- * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+ * What changed in one tensor that shows an operation: its squared singular values beside those of a
+ * Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
  * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
  * from the comparison, largest first, NULL where `values` is 0.
  */

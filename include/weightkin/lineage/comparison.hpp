@@ -150,9 +150,9 @@ struct component_ruling {
   /// counts only above `ruling_options::searched_floor`. null_kind::none without such tensors.
   permutation_evidence searched;
   std::size_t searched_groups = 0;           ///< groups that `searched` combines
-  std::vector<operation_finding> operations; ///< what was done, as far as the weights show it
+  std::vector<operation_finding> operations; ///< readings of the change: see there
   direction_finding direction;               ///< who came first, where that is proven
-  /// What changed in one tensor that shows what was done; only of weights.
+  /// What changed in one tensor that shows the first of them; only of weights.
   std::optional<change_spectrum> spectrum = {};
   /// What a search for rearrangements looked for here and what came of it, a line each; those lines
   /// of `comparison::searched` that are about this component.

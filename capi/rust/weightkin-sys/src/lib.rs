@@ -1003,7 +1003,7 @@ pub struct wkin_component_ruling {
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: *const c_char,
-    /// What was done; see wkin_comparison_operation
+    /// Readings of the change; see wkin_comparison_operation
     pub operations: usize,
     /// Who came first, where that is proven
     pub direction: wkin_direction,
@@ -1308,7 +1308,7 @@ pub struct wkin_operation_number {
     pub error: f64,
 }
 
-/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// What changed in one tensor that shows an operation: its squared singular values beside those of
 /// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
 /// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
 /// from the comparison, largest first, NULL where `values` is 0.

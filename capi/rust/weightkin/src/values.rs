@@ -435,7 +435,7 @@ pub struct ComponentRuling {
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: String,
-    /// What was done; see wkin_comparison_operation
+    /// Readings of the change; see wkin_comparison_operation
     pub operations: usize,
     /// Who came first, where that is proven
     pub direction: Direction,
@@ -975,7 +975,7 @@ impl Raw for OperationNumber {
     }
 }
 
-/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// What changed in one tensor that shows an operation: its squared singular values beside those of
 /// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
 /// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
 /// from the comparison, largest first, NULL where `values` is 0.
