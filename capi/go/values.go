@@ -354,7 +354,7 @@ type ComponentRuling struct {
 	SearchedGroups uint64
 	// What proves the direction, or why nothing does
 	DirectionReason string
-	// What was done; see wkin_comparison_operation
+	// Readings of the change; see wkin_comparison_operation
 	Operations int
 	// Who came first, where that is proven
 	Direction Direction
@@ -786,19 +786,21 @@ func (v *UnitMap) read(c *C.wkin_unit_map) {
 	v.Implied = float64(c.implied)
 }
 
-// Operation: One operation, and how well it explains the values.
+// Operation: A reading of the values: the operation that beat the alternatives weighed, or an exact
+// pattern that it leaves. No record of an act.
 type Operation struct {
 	// One sentence: what, where, how much
 	Text string
 	// Log10 of how much likelier the compared values are under this operation than under a Gaussian
-	// residual of the same size in every tensor; 0 for the latter itself, infinite where only this
-	// operation can produce the values.
+	// residual of the same size in every tensor; 0 for the latter itself, infinite where nothing was
+	// weighed because an exact pattern is read off: equal bits, zeros, points of a grid, the order of
+	// layers or units in which the values meet. Another act can leave the same pattern.
 	Log10LikelihoodMargin float64
 	// See wkin_comparison_operation_number
 	Numbers int
 	// See wkin_comparison_operation_tensor; 0: seen in all that were compared
 	Tensors int
-	// What was done
+	// What the change looks like
 	Kind OperationKind
 }
 
@@ -826,7 +828,7 @@ func (v *OperationNumber) read(c *C.wkin_operation_number) {
 	v.Error = float64(c.error)
 }
 
-// ChangeSpectrum: What changed in one tensor that shows what was done: its squared singular values
+// ChangeSpectrum: What changed in one tensor that shows an operation: its squared singular values
 // beside those of a Gaussian difference of the same size and shape. A few that stick out are what
 // an adapter or a removed direction leaves; independent noise has none; training has a slope. Lists
 // are borrowed from the comparison, largest first, NULL where `values` is 0.

@@ -683,7 +683,7 @@ export interface ComponentRuling {
   readonly searchedGroups: number;
   /** What proves the direction, or why nothing does */
   readonly directionReason: string;
-  /** What was done; see wkin_comparison_operation */
+  /** Readings of the change; see wkin_comparison_operation */
   readonly operations: number;
   /** Who came first, where that is proven */
   readonly direction: Direction;
@@ -945,21 +945,25 @@ export interface UnitMap {
   readonly implied: number;
 }
 
-/** One operation, and how well it explains the values. */
+/**
+ * A reading of the values: the operation that beat the alternatives weighed, or an exact pattern
+ * that it leaves. No record of an act.
+ */
 export interface Operation {
   /** One sentence: what, where, how much */
   readonly text: string;
   /**
    * Log10 of how much likelier the compared values are under this operation than under a Gaussian
-   * residual of the same size in every tensor; 0 for the latter itself, infinite where only this
-   * operation can produce the values.
+   * residual of the same size in every tensor; 0 for the latter itself, infinite where nothing was
+   * weighed because an exact pattern is read off: equal bits, zeros, points of a grid, the order of
+   * layers or units in which the values meet. Another act can leave the same pattern.
    */
   readonly log10LikelihoodMargin: number;
   /** See wkin_comparison_operation_number */
   readonly numbers: number;
   /** See wkin_comparison_operation_tensor; 0: seen in all that were compared */
   readonly tensors: number;
-  /** What was done */
+  /** What the change looks like */
   readonly kind: OperationKind;
 }
 
@@ -974,8 +978,8 @@ export interface OperationNumber {
 }
 
 /**
- * What changed in one tensor that shows what was done: its squared singular values beside those of
- * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+ * What changed in one tensor that shows an operation: its squared singular values beside those of a
+ * Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
  * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
  * from the comparison, largest first, NULL where `values` is 0.
  */

@@ -130,6 +130,23 @@ class ExitCodes(unittest.TestCase):
                 write_model(path, {"layers.0.mlp.up_proj.weight": ([10, 8], values)})
             self.assertEqual(run("compare", *few).returncode, 4)
 
+    def test_a_gate_is_not_passed_by_a_component_that_is_undetermined(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pair = [os.path.join(folder, name) for name in ("a", "b")]
+            for number, path in enumerate(pair):
+                draw = random.Random(number)
+                shapes = {f"model.layers.{layer}.mlp.{role}_proj.weight": shape
+                          for layer in range(2) for role, shape in (
+                              ("up", [96, 48]), ("gate", [96, 48]), ("down", [48, 96]))}
+                shapes["vision_tower.encoder.layers.0.mlp.fc1.weight"] = [10, 8]
+                write_model(path, {name: (shape, [draw.gauss(0, 1)
+                                                  for _ in range(shape[0] * shape[1])])
+                                   for name, shape in shapes.items()})
+            done = run("compare", *pair)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(b"not cleared: 1 of 2 components (vision_encoder)", done.stdout)
+            self.assertEqual(run("compare", *pair, "--fail-on", "identical").returncode, 4)
+
 
 class Output(unittest.TestCase):
     def test_the_same_bytes_whatever_the_threads_and_the_access(self):

@@ -23,11 +23,19 @@ std::optional<verdict> finding_named(std::string_view name) noexcept {
   return std::nullopt;
 }
 
+std::size_t undetermined_of(const comparison& ruling) noexcept {
+  return static_cast<std::size_t>(std::count_if(
+      ruling.components.begin(), ruling.components.end(),
+      [](const component_ruling& part) { return part.ruling == verdict::undetermined; }));
+}
+
 exit_code exit_code_of(const comparison& ruling, std::optional<verdict> fail_on) noexcept {
   int strongest = strength_of(ruling.overall);
   for (const component_ruling& component : ruling.components)
     strongest = std::max(strongest, strength_of(component.ruling));
   if (fail_on && strongest >= strength_of(*fail_on)) return exit_code::finding;
+  // A gate asks of every component; one that is undetermined has not answered.
+  if (fail_on && undetermined_of(ruling) > 0) return exit_code::undetermined;
   return exit_code_of(ruling.overall, std::nullopt);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -23,7 +24,11 @@ enum class exit_code : int {
 /// The finding of this name, or nothing.
 [[nodiscard]] std::optional<verdict> finding_named(std::string_view name) noexcept;
 
-/// How a comparison ends. A finding in any component counts.
+/// How many components are undetermined: what is found elsewhere does not clear them.
+[[nodiscard]] std::size_t undetermined_of(const comparison& ruling) noexcept;
+
+/// How a comparison ends. A finding in any component counts; where `fail_on` asks and none reaches
+/// it, so does a component that is undetermined.
 [[nodiscard]] exit_code exit_code_of(const comparison& ruling,
                                      std::optional<verdict> fail_on) noexcept;
 

@@ -7,7 +7,7 @@ is the job for continuous integration (ci_github.yml, ci_gitlab.yml). FILE says 
 from: one a line, by the digest that this program prints beside a finding (or any other of the model's in
 `weightkin index list --json`: root, nameless_root, print); whatever follows the digest is for people, and #
 begins a comment. Names do not count: an index may have several models of one name. Exit codes: 0 nothing
-undeclared, 1 something is, 2 it could not be found out: nothing was found and the evidence does not decide,
+undeclared, 1 something is, 2 it could not be found out: the evidence does not decide about some component,
 or there was nothing to compare with (which --accept-incomparable lets through). WEIGHTKIN names the command,
 if it is not on the path. Standard library only."""
 
@@ -67,6 +67,21 @@ def findings(answer, at_least="related"):
     return sorted(found, key=lambda each: (-STRENGTH.index(each["verdict"]), str(each["id"])))
 
 
+def undecided(answer):
+    """Components that nothing was found for and some comparison could not decide about."""
+    verdicts = {}
+    for candidate in answer["scan"]["candidates"] if answer["scan"] else []:
+        for part in candidate["comparison"]["components"] if candidate["comparison"] else []:
+            verdicts.setdefault(part["id"], set()).add(part["verdict"])
+    return [name for name, seen in verdicts.items()
+            if "undetermined" in seen and not seen.intersection(STRENGTH)]
+
+
+def shown(text):
+    """Names come from others, so control characters are shown as such."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 def declared_in(text):
     """The digests in a list of declared ancestors."""
     declared = set()
@@ -85,9 +100,9 @@ def undeclared(found, declared):
 
 
 def line_of(finding):
-    """One line for people; names come from others, so control characters are shown as such."""
-    text = f"{finding['component']}: {finding['verdict']} from {finding['name']} ({finding['digests'][0]})"
-    return "".join(c if c.isprintable() else "?" for c in text)
+    """One line for people."""
+    return shown(f"{finding['component']}: {finding['verdict']} from {finding['name']} "
+                 f"({finding['digests'][0]})")
 
 
 def main():
@@ -119,7 +134,12 @@ def main():
         print(f"{'UNDECLARED' if each in missing else 'declared  '} {line_of(each)}")
     if not found:
         print(f"nothing found among {answer['models']} models; one that is not there is not cleared")
-    return 1 if missing else 0
+    if missing:
+        return 1
+    open_parts = undecided(answer)
+    if open_parts:
+        print(f"lineage: the evidence does not decide about {shown(', '.join(open_parts))}", file=sys.stderr)
+    return 2 if open_parts else 0
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import urllib.request
 import lineage_gate
 
 OLDEST_SECONDS = 300
+PATIENCE_SECONDS = 60
 LARGEST_BODY = 1 << 20
 LONGEST_TAG = 4000  # MLflow takes 5000 characters
 
@@ -33,10 +34,15 @@ def signature_of(secret, delivery, timestamp, body):
     return "v1," + base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()
 
 
+def is_count(text):
+    """Digits as int() takes them, and no more of them than a header needs."""
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 def is_genuine(secret, headers, body, now):
     """True for a delivery that the owner of the secret signed within the last five minutes."""
     timestamp = headers.get("X-MLflow-Timestamp", "")
-    if not timestamp.isdigit() or abs(now - int(timestamp)) > OLDEST_SECONDS:
+    if not is_count(timestamp) or abs(now - int(timestamp)) > OLDEST_SECONDS:
         return False
     wanted = signature_of(secret, headers.get("X-MLflow-Delivery-Id", ""), timestamp, body)
     return hmac.compare_digest(wanted.encode(), headers.get("X-MLflow-Signature", "").encode())
@@ -46,6 +52,8 @@ def weights_at(source, folder):
     """The path that a version's source names, if it lies in `folder` and is there; else None."""
     parts = urllib.parse.urlparse(source)
     if parts.scheme not in ("", "file") or parts.netloc not in ("", "localhost"):
+        return None
+    if "\0" in urllib.parse.unquote(source):
         return None
     path = os.path.realpath(urllib.parse.unquote(parts.path) if parts.scheme else source)
     inside = os.path.commonpath([path, os.path.realpath(folder)]) == os.path.realpath(folder)
@@ -62,10 +70,12 @@ def tags_for(source, folder, index):
         found = lineage_gate.findings(answer)
     except lineage_gate.QueryFailed as failure:
         return {"weightkin.status": f"failed: {failure}"[:LONGEST_TAG]}
+    open_parts = lineage_gate.shown(", ".join(lineage_gate.undecided(answer)))
+    left = f"; undetermined: {open_parts}"[:LONGEST_TAG // 2] if open_parts else ""
     if not found:
-        return {"weightkin.status": "nothing found"}
+        return {"weightkin.status": "nothing found" + left}
     names = list(dict.fromkeys(each["name"] for each in found))
-    return {"weightkin.status": "found", "weightkin.verdict": found[0]["verdict"],
+    return {"weightkin.status": "found" + left, "weightkin.verdict": found[0]["verdict"],
             "weightkin.ancestors": ", ".join(names)[:LONGEST_TAG]}
 
 
@@ -80,12 +90,13 @@ def set_tag(tracking, name, version, key, value):
 class Receiver(http.server.BaseHTTPRequestHandler):
     """Answers when the tags are written: MLflow repeats what was not answered with 2xx."""
 
+    timeout = PATIENCE_SECONDS  # one delivery at a time: nobody may hold the line
     settings = None  # set by serve
     secret = b""
 
     def do_POST(self):
         size = self.headers.get("Content-Length", "")
-        if not size.isdigit() or int(size) > LARGEST_BODY:
+        if not is_count(size) or int(size) > LARGEST_BODY:
             return self.answer(413)
         body = self.rfile.read(int(size))
         if not is_genuine(self.secret, self.headers, body, time.time()):

@@ -4,6 +4,7 @@ MLflow and the OCI registry are stand-ins that speak the documented interfaces o
 is the real one."""
 
 import hashlib
+import http.client
 import http.server
 import json
 import os
@@ -148,6 +149,22 @@ class Gate(Fixture):
             self.assertRegex(done.stderr, "does not decide|can be compared")
         self.assertEqual(self.gate(odd, "--accept-incomparable").returncode, 0)
 
+    def test_a_component_that_is_undetermined_is_no_pass(self):
+        shapes = {**SHAPES, "vision_tower.encoder.layers.0.mlp.fc1.weight": [10, 8]}
+        index, paths = os.path.join(self.folder, "two.wki"), []
+        for seed in (21, 22):
+            draw = random.Random(seed)
+            values = {**weights(seed), "vision_tower.encoder.layers.0.mlp.fc1.weight":
+                      [draw.gauss(0, 1) for _ in range(80)]}
+            paths.append(write(os.path.join(self.folder, "parts", str(seed)), model_bytes(values, shapes)))
+        subprocess.run([sys.argv[1], "index", "add", index, paths[0]], check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run([sys.executable, os.path.join(HERE, "lineage_gate.py"), paths[1], "--index", index],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("does not decide about vision_encoder", done.stderr)
+        self.assertEqual(mlflow_webhook.tags_for(paths[1], self.folder, index)["weightkin.status"],
+                         "nothing found; undetermined: vision_encoder")
+
     def test_strangers_pass_and_failures_do_not(self):
         self.assertEqual(self.gate(self.stranger_path).returncode, 0)
         self.assertEqual(self.gate(os.path.join(self.folder, "absent")).returncode, 2)
@@ -244,6 +261,20 @@ class MLflow(Fixture):
         self.assertEqual(self.deliver(self.child_path, action="deleted"), 204)
         self.assertEqual(self.deliver(self.child_path, data=[]), 422)
         self.assertEqual(self.tags, {})
+
+    def test_odd_headers_and_paths_are_refused_with_an_answer(self):
+        for name, value, wanted in (("X-MLflow-Timestamp", "\u00b2", 401), ("Content-Length", "\u00b2", 413)):
+            connection = http.client.HTTPConnection("127.0.0.1", self.receiver.server_address[1], timeout=30)
+            connection.putrequest("POST", "/")
+            sent = {"Content-Length": "0", "X-MLflow-Timestamp": "1", name: value}
+            for each in sent.items():
+                connection.putheader(*each)
+            connection.endheaders()
+            self.assertEqual(connection.getresponse().status, wanted)
+            connection.close()
+        for source in ("a\0b", "file:///a%00b"):
+            self.assertEqual(self.deliver(source), 204)
+            self.assertEqual(self.tag("status"), "weights not within reach")
 
     def test_a_signature_is_what_was_computed_once_by_hand(self):
         # printf 'id.17.{}' | openssl dgst -sha256 -hmac key -binary | base64

@@ -150,6 +150,7 @@ def refusals(old, new, index, scratch):
             answer = lineage_gate.query(index, content)
             lineage_gate.check_decided(answer, accept)
             found = lineage_gate.findings(answer)
+            open_parts = lineage_gate.undecided(answer)
         except (lineage_gate.QueryFailed, OSError) as failure:
             out.append(f"{shown}: could not be looked at: {failure}")
             continue
@@ -158,6 +159,7 @@ def refusals(old, new, index, scratch):
                 os.remove(os.path.join(scratch, blob))
         out += [f"{shown}: {lineage_gate.line_of(each)}, which LINEAGE does not name"
                 for each in lineage_gate.undeclared(found, declared)]
+        out += [f"{shown}: the evidence does not decide about {lineage_gate.shown(part)}" for part in open_parts]
     return out
 
 

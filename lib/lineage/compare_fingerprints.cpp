@@ -9,6 +9,7 @@
 #include "lineage/compare_models.hpp"
 #include "lineage/number_text.hpp"
 #include "lineage/print_measurements.hpp"
+#include "lineage/reference_share.hpp"
 #include "lineage/rounding_room.hpp"
 
 namespace weightkin {
@@ -135,6 +136,7 @@ result<comparison> compare_prints(const fingerprint& subject, const fingerprint&
   permutation.seed = answer->options.seed;
   rule_by_anchors(*answer, test_anchors(subject, reference, aligned->component_of, permutation,
                                         options.threads));
+  measure_cover(*answer, models.reference);
   return answer;
 }
 

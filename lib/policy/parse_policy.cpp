@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include <weightkin/policy/policy.hpp>
@@ -52,11 +53,17 @@ abstention parse_abstention(located_fields& in, const located_value& object) {
   return out;
 }
 
-/// Licences are compared without regard to case.
-std::vector<std::string> lower(std::vector<std::string> texts) {
-  for (std::string& text : texts)
+/// A list of licences, which are compared without regard to case.
+std::vector<std::string> licences(located_fields& in, const located_value& object,
+                                  const char* key) {
+  std::vector<std::string> texts = in.texts(object, key);
+  std::set<std::string> seen;
+  for (std::string& text : texts) {
     for (char& c : text)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!seen.insert(text).second)
+      in.complain(object.find(key)->line, "\"" + text + "\" occurs twice in \"" + key + "\"");
+  }
   return texts;
 }
 
@@ -74,8 +81,8 @@ reference_selector parse_references(located_fields& in, const located_value& obj
   reference_selector out;
   out.names = in.texts(object, "names");
   out.except = in.texts(object, "except");
-  out.licences = lower(in.texts(object, "licences"));
-  out.except_licences = lower(in.texts(object, "except_licences"));
+  out.licences = licences(in, object, "licences");
+  out.except_licences = licences(in, object, "except_licences");
   if (const auto unknown = in.named(object, "unknown_licence", outcome::pass, outcome::fail)) {
     out.unknown_licence = *unknown;
     if (out.licences.empty() && out.except_licences.empty())
@@ -143,7 +150,18 @@ bool same_question(const policy_rule& a, const policy_rule& b) {
          a.at_least == b.at_least && a.allowed_share == b.allowed_share;
 }
 
-void check_rules(located_fields& in, const std::vector<policy_rule>& rules) {
+/// The rule with its lists in order: another order asks nothing else.
+policy_rule in_order(policy_rule rule) {
+  reference_selector& which = rule.references;
+  for (auto* list : {&which.names, &which.except, &which.licences, &which.except_licences})
+    std::ranges::sort(*list);
+  std::ranges::sort(rule.components);
+  return rule;
+}
+
+void check_rules(located_fields& in, const std::vector<policy_rule>& given) {
+  std::vector<policy_rule> rules;
+  std::ranges::transform(given, std::back_inserter(rules), in_order);
   std::set<std::string> ids;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (!ids.insert(rules[i].id).second)

@@ -16,7 +16,7 @@ using detail::ordered_json;
 using detail::text;
 using detail::whole;
 
-constexpr const char* report_schema = "urn:weightkin:schema:report:1.5";
+constexpr const char* report_schema = "urn:weightkin:schema:report:1.6";
 
 ordered_json compared_model_json(const model_summary& model) {
   ordered_json out = detail::model_json(model);
@@ -112,6 +112,15 @@ ordered_json explanations_json(const std::vector<possible_explanation>& explanat
   return detail::texts_json(sentences);
 }
 
+/// How much of the reference's component has a counterpart; null where that is not known.
+ordered_json cover_json(const std::optional<reference_cover>& cover) {
+  if (!cover) return nullptr;
+  const auto all = static_cast<double>(cover->parameters);
+  return {{"parameters", whole(cover->parameters)},
+          {"parameters_paired", whole(cover->paired)},
+          {"share", number(static_cast<double>(cover->paired) / all)}};
+}
+
 ordered_json component_json(const component_ruling& component, std::uint64_t seed) {
   const bool judged_by_chance = tested(component.evidence);
   return {
@@ -146,7 +155,9 @@ ordered_json component_json(const component_ruling& component, std::uint64_t see
       {"anchors", anchors_json(component, seed)},
       {"operations", detail::operations_json(component)},
       {"direction", detail::direction_json(component)},
-      {"spectrum", detail::spectrum_json(component)}};
+      {"spectrum", detail::spectrum_json(component)},
+      {"search_notes", detail::texts_json(component.search_notes)},
+      {"reference_cover", cover_json(component.cover)}};
 }
 
 /// Sums that only a pass over the elements yields are null where there was none.
@@ -250,10 +261,14 @@ ordered_json overall_json(const comparison& ruling) {
   for (const component_ruling& component : ruling.components)
     log10_p = std::fmin(log10_p, detail::corrected_log10_p(component));
   const auto all = static_cast<double>(ruling.subject.parameters);
+  const auto theirs = static_cast<double>(ruling.reference.parameters);
+  const auto& covered = ruling.reference_parameters_found;
   return {{"verdict", name_of(ruling.overall)},
           {"log10_p", number(log10_p)},
           {"parameters_found", whole(ruling.parameters_found)},
           {"share_found", number(static_cast<double>(ruling.parameters_found) / all)},
+          {"reference_parameters_found", covered ? whole(*covered) : ordered_json(nullptr)},
+          {"reference_share_found", number(covered ? static_cast<double>(*covered) / theirs : NAN)},
           {"sentence", text(ruling.sentence)},
           {"rule", detail::rule_of(ruling)}};
 }

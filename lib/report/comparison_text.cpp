@@ -16,15 +16,18 @@ namespace {
 using detail::compact;
 using detail::counted;
 using detail::fixed;
+using detail::is_exact_pattern;
 using detail::magnitude;
 using detail::percent;
 using detail::probability;
+using detail::shows_cover;
 using detail::text_cell;
 using detail::text_style;
 using detail::text_table;
 using detail::wrapped;
 
 constexpr std::size_t bar_columns = 10;
+constexpr std::uint64_t components_named = 8;
 
 text_style style_of(verdict ruling) {
   if (is_finding(ruling)) return text_style::finding;
@@ -120,6 +123,21 @@ constexpr const char* table_key =
     "number of components. visible: smallest effect that would have been found with probability "
     "one half. share: of the subject's parameters.";
 
+/// Components that did not answer: neither the overall verdict nor an exit code of 0 clears them.
+std::string undetermined_text(const comparison& ruling) {
+  std::string names;
+  std::uint64_t count = 0;
+  for (const component_ruling& component : ruling.components) {
+    if (component.ruling != verdict::undetermined) continue;
+    if (count < components_named) names += (count == 0 ? "" : ", ") + printable(component.id);
+    ++count;
+  }
+  if (count == 0) return {};
+  if (count > components_named) names += ", ...";
+  return "Undetermined, so not cleared: " + std::to_string(count) + " of " +
+         counted(ruling.components.size(), "component") + " (" + names + ").";
+}
+
 std::string overall_text(const comparison& ruling, const text_options& options) {
   std::string out =
       wrapped("Overall: " + detail::overall_words(ruling) + " - " + printable(ruling.sentence),
@@ -131,6 +149,17 @@ std::string overall_text(const comparison& ruling, const text_options& options) 
                        percent(static_cast<double>(ruling.parameters_found) / all) +
                        " of the subject's parameters (" + magnitude(ruling.parameters_found) + ").",
                    options.width - 9, 9);
+  if (is_finding(ruling.overall) && ruling.reference_parameters_found &&
+      ruling.reference.parameters > 0)
+    out += "         " +
+           wrapped("Of the reference, " +
+                       percent(static_cast<double>(*ruling.reference_parameters_found) /
+                               static_cast<double>(ruling.reference.parameters)) +
+                       " of the parameters (" + magnitude(*ruling.reference_parameters_found) +
+                       ") have a counterpart there; that says nothing of how alike they are.",
+                   options.width - 9, 9);
+  if (const std::string open = undetermined_text(ruling); !open.empty())
+    out += "         " + wrapped(open, options.width - 9, 9);
   return detail::styled(out, text_style::strong, options.colour);
 }
 
@@ -140,14 +169,15 @@ bool is_localised(const component_ruling& component) {
          component.strongest.log10_p < component.evidence.log10_p;
 }
 
-/// What was done, and who came first where something proves it.
+/// What the change looks like, and who came first where something proves it.
 std::string operation_lines(const component_ruling& component, const text_options& options) {
   std::string out;
   const auto add = [&](const std::string& line) {
     out += "  - " + wrapped(line, options.width - 4, 4);
   };
   for (const operation_finding& finding : component.operations)
-    add("done to it: " + printable(finding.text));
+    add((is_exact_pattern(finding) ? "the values themselves show: " : "the change looks like: ") +
+        printable(finding.text));
   if (is_finding(component.ruling) && !component.direction.reason.empty())
     add("direction: " + printable(component.direction.reason));
   return out;
@@ -160,6 +190,8 @@ std::string component_sentences(const comparison& ruling, const text_options& op
     std::string line = printable(component.id) + " (" + std::string(name_of(component.kind)) +
                        ", " + magnitude(component.parameters) + " parameters";
     if (!component.reference_id.empty()) line += ", against " + printable(component.reference_id);
+    if (shows_cover(component))
+      line += ", " + percent(detail::share_of(*component.cover)) + " of which is paired";
     line += "): " + printable(component.sentence);
     out += wrapped(line, options.width, 2);
     for (const possible_explanation& explanation : component.explanations)

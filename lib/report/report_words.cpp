@@ -43,6 +43,18 @@ bool rests_on_checksums(const comparison& ruling, std::size_t component) noexcep
   });
 }
 
+bool is_exact_pattern(const operation_finding& finding) noexcept {
+  return std::isinf(finding.log10_likelihood_margin) && finding.log10_likelihood_margin > 0;
+}
+
+bool shows_cover(const component_ruling& component) noexcept {
+  return is_finding(component.ruling) && component.cover && component.cover->parameters > 0;
+}
+
+double share_of(const reference_cover& cover) noexcept {
+  return static_cast<double>(cover.paired) / static_cast<double>(cover.parameters);
+}
+
 double corrected_log10_p(const component_ruling& component) noexcept {
   return component.evidence.null == null_kind::none ? std::numeric_limits<double>::quiet_NaN()
                                                     : component.log10_p_holm;

@@ -25,6 +25,15 @@ namespace weightkin::detail {
 /// An identity that rests on 64-bit checksums of some tensors is no accident, but no proof either.
 [[nodiscard]] bool rests_on_checksums(const comparison& ruling, std::size_t component) noexcept;
 
+/// An operation that was read off an exact pattern and not weighed against others.
+[[nodiscard]] bool is_exact_pattern(const operation_finding& finding) noexcept;
+
+/// Whether the share of the reference's component that has a counterpart is known and worth saying:
+/// between strangers it says only what was compared.
+[[nodiscard]] bool shows_cover(const component_ruling& component) noexcept;
+/// That share. \pre shows_cover
+[[nodiscard]] double share_of(const reference_cover& cover) noexcept;
+
 /// log10 of the p-value of all tests by index, corrected for the number of components; NaN where
 /// there was none, whatever the field holds then.
 [[nodiscard]] double corrected_log10_p(const component_ruling& component) noexcept;

@@ -77,8 +77,8 @@ void print(const std::string& what, const arranged& answer) {
   for (const auto& units : answer.component().units)
     BOOST_TEST_MESSAGE("   " << units.subject_group << " agreement " << units.agreement
                              << (units.identity ? " identity" : ""));
-  for (const auto& text : answer.found.searched)
-    BOOST_TEST_MESSAGE("   " << text);
+  for (const auto& note : answer.found.searched)
+    BOOST_TEST_MESSAGE("   " << note.text);
   for (const auto& text : answer.found.limits)
     BOOST_TEST_MESSAGE("   limit: " << text);
 }

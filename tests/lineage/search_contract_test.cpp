@@ -66,6 +66,41 @@ BOOST_AUTO_TEST_CASE(reordered_streams_need_the_full_depth) {
   }
 }
 
+/// A note belongs to its component by more than its first words.
+BOOST_AUTO_TEST_CASE(notes_of_a_search_are_kept_with_their_component) {
+  const zoo::zoo_model parent = decoder(102);
+  const comparison answer =
+      at_depth(zoo::stream_permuted(parent, true, 3).model, parent, search_depth::full);
+  std::vector<std::string> lines;
+  for (const component_ruling& component : answer.components)
+    for (const std::string& note : component.search_notes)
+      lines.push_back(component.id + ": " + note);
+  BOOST_TEST(!lines.empty());
+  BOOST_TEST(lines == answer.searched, boost::test_tools::per_element());
+}
+
+/// Layers of the reference count once, however often the subject repeats them, and those that it
+/// lacks do not count.
+BOOST_AUTO_TEST_CASE(the_share_of_the_reference_counts_its_own_parameters) {
+  const zoo::zoo_model small = decoder(104);
+  const zoo::zoo_model large = zoo::depth_upscaled(small, 1).model;
+  const comparison grown = at_depth(large, small, search_depth::full);
+  BOOST_REQUIRE(only_ruling(grown).cover);
+  BOOST_TEST(only_ruling(grown).cover->parameters == grown.reference.parameters);
+  BOOST_TEST(only_ruling(grown).cover->paired == grown.reference.parameters);
+  BOOST_TEST(grown.reference_parameters_found.value_or(1) == grown.reference.parameters);
+
+  const comparison cut = at_depth(small, large, search_depth::full);
+  BOOST_TEST(is_finding(cut.overall), cut.sentence);
+  BOOST_REQUIRE(only_ruling(cut).cover);
+  BOOST_TEST(only_ruling(cut).cover->parameters == cut.reference.parameters);
+  BOOST_TEST(only_ruling(cut).cover->paired == cut.subject.parameters);
+  BOOST_TEST(cut.reference_parameters_found.value_or(1) == cut.subject.parameters);
+
+  const comparison strangers = at_depth(decoder(105), small, search_depth::direct);
+  BOOST_TEST(strangers.reference_parameters_found.value_or(1) == 0U);
+}
+
 /// Layers that moved are found without looking for another basis.
 BOOST_AUTO_TEST_CASE(moved_layers_need_the_layers_depth) {
   const zoo::zoo_model parent = decoder(103);

@@ -102,6 +102,18 @@ BOOST_AUTO_TEST_CASE(contradictions_name_their_line) {
   check_refused(policy_with(first, "{\"id\": \"q\", \"rule\": \"forbid\", \"then\": \"review\"}"),
                 6, "line 5");
   check_refused(policy_with("{\"id\": \"r\", \"rule\": \"forbid\",\n\"id\": \"s\"}"), 6, "twice");
+  check_refused(policy_with(rule_of("\"references\": {\n\"licences\": [\"mit\", \"MIT\"]}")), 7,
+                "twice");
+}
+
+BOOST_AUTO_TEST_CASE(the_order_of_a_list_is_no_other_question) {
+  const auto rule = [](const char* id, const char* kinds, const char* names) {
+    return std::string("{\"id\": \"") + id + "\", \"rule\": \"forbid\", \"components\": [" + kinds +
+           "], \"references\": {\"names\": [" + names + "]}}";
+  };
+  const std::string first = rule("r", "\"model\", \"projector\"", "\"a\", \"b\"") + ",\n";
+  check_refused(policy_with(first, rule("q", "\"projector\", \"model\"", "\"b\", \"a\"")), 7,
+                "line 5");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_policy_names_its_line) {

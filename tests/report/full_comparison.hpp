@@ -16,7 +16,10 @@ inline comparison full() {
       {"suspect-00002-of-00002.safetensors", 17, std::string(64, '0')}};
   ruling.subject.opened = model_opening{true, false};
   ruling.reference.opened = model_opening{false, true};
-  ruling.searched = {"layers that were left out", "reordered units"};
+  ruling.searched = {"vision_encoder: layers that were left out", "reordered units"};
+  ruling.components[0].search_notes = {"layers that were left out"};
+  ruling.components[0].cover = reference_cover{1'500'000, 1'432'960};
+  ruling.reference_parameters_found = 1'432'960;
   ruling.options.seed = 3;
   ruling.asked = asked_search{search_depth::layers, 12.5, std::string(64, 'd')};
   ruling.options.searched_floor = 0.17;

@@ -57,6 +57,43 @@ BOOST_AUTO_TEST_CASE(parts_come_in_the_order_in_which_they_are_needed) {
   }
 }
 
+/// An id may contain what stands between an id and a note.
+BOOST_AUTO_TEST_CASE(a_search_is_told_of_the_component_it_is_about) {
+  comparison ruling = sample::innocent();
+  ruling.components.resize(1);
+  ruling.components.push_back(ruling.components[0]);
+  ruling.components[0].id = "tower";
+  ruling.components[1].id = "tower: order of heads";
+  ruling.components[1].search_notes = {"units in another order: nothing"};
+  ruling.searched = {"tower: order of heads: units in another order: nothing"};
+  for (std::size_t c = 0; c < 2; ++c)
+    ruling.tensors.push_back(sample::tensor_of(c, c, "a", "b"));
+  const std::string parts = section(to_html(ruling), "parts");
+  const std::size_t second = parts.find("tower: order of heads");
+  BOOST_TEST_REQUIRE(second != std::string::npos);
+  BOOST_TEST(!holds(parts.substr(0, second), "nits in another order"));
+  BOOST_TEST(holds(parts.substr(second), "Units in another order: nothing."));
+}
+
+BOOST_AUTO_TEST_CASE(how_much_of_the_reference_may_be_in_it_is_said) {
+  comparison ruling = sample::suspect();
+  BOOST_TEST(!holds(to_html(ruling), "Of the reference, "));
+  ruling.reference.parameters = 8'000'000;
+  ruling.reference_parameters_found = 2'000'000;
+  ruling.components[0].cover = reference_cover{4'000'000, 1'000'000};
+  const std::string page = to_html(ruling);
+  BOOST_TEST(holds(page, "Of the reference, <strong>25.0 %</strong> of the parameters"));
+  BOOST_TEST(holds(section(page, "components"), "25.0 % of that has a counterpart here"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_undetermined_is_said_in_the_answer) {
+  comparison ruling = sample::suspect();
+  const auto answer = [&] { return to_html(ruling).substr(0, to_html(ruling).find("<section")); };
+  BOOST_TEST(!holds(answer(), "not cleared"));
+  ruling.components.back().ruling = verdict::undetermined;
+  BOOST_TEST(holds(answer(), "Undetermined, so not cleared: 1 of 4 components"));
+}
+
 BOOST_AUTO_TEST_CASE(each_component_has_its_verdict_its_share_and_its_evidence) {
   const std::string table = section(to_html(sample::suspect()), "components");
   for (const char* words : {"Derived (looks fine-tuned)", "Identical after cast", "Not comparable",

@@ -81,6 +81,7 @@ inline comparison hostile() {
   for (std::size_t c = 0; c < ruling.components.size(); ++c) {
     component_ruling& component = ruling.components[c];
     component.id = component.reference_id = names[c];
+    component.search_notes = names;
     component.sentence = component.strongest_group = component.direction.reason = names[c + 1];
     component.explanations.clear();
     for (const std::string& name : names)

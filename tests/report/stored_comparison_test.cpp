@@ -101,6 +101,23 @@ BOOST_AUTO_TEST_CASE(stored_results_of_every_version_stay_readable) {
   BOOST_TEST(read >= 5U);
 }
 
+/// Before 1.6 only the beginning of a note told whose it is.
+BOOST_AUTO_TEST_CASE(notes_of_old_results_go_to_the_only_component_they_fit) {
+  json old = json::parse(to_json(sample::full()));
+  for (json& component : old["components"])
+    component.erase("search_notes");
+  old["components"][0]["id"] = "tower";
+  old["components"][1]["id"] = "tower: left";
+  for (json& tensor : old["tensors"])
+    tensor["component"] = "tower";
+  old["searched"] = {"tower: reordered", "tower: left: reordered", "left: reordered"};
+  const comparison read = reread(old.dump());
+  const std::vector<std::string> only{"reordered"};
+  BOOST_TEST(read.components[0].search_notes == only, boost::test_tools::per_element());
+  BOOST_TEST(read.components[1].search_notes.empty()); // two ids fit: nobody's
+  BOOST_TEST(read.searched.size() == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_value_is_named_by_its_path) {
   const std::pair<const char*, json> wrong[] = {
       {"/subject/name", 3},
@@ -183,7 +200,11 @@ BOOST_AUTO_TEST_CASE(records_do_not_contradict_themselves) {
          json::parse(to_json(sample::full()))["components"][0]["anchors"]}}},
       {"/overall/verdict", {{"/overall/verdict", silent}}},
       {"/overall/verdict", {{"/components", json::array()}, {"/tensors", json::array()}}},
-      {"/overall/parameters_found", {{"/overall/parameters_found", 1}}}};
+      {"/overall/parameters_found", {{"/overall/parameters_found", 1}}},
+      {"/overall/reference_parameters_found",
+       {{"/overall/reference_parameters_found", 9'000'000'000'000}}},
+      {"/components/0/reference_cover/parameters_paired",
+       {{"/components/0/reference_cover/parameters_paired", 1'500'001}}}};
   for (const auto& [pointer, changes] : wrong) {
     json document = json::parse(to_json(sample::full()));
     for (const auto& [where, value] : changes)

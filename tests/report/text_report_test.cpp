@@ -39,6 +39,25 @@ BOOST_AUTO_TEST_CASE(the_component_table_comes_first_with_each_number_over_its_n
   BOOST_TEST(contains(line, "0.0012"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_undetermined_cannot_be_overlooked) {
+  comparison ruling = sample::innocent();
+  BOOST_TEST(!contains(to_text(ruling), "not cleared"));
+  ruling.components.resize(3, ruling.components[0]);
+  ruling.components[1].ruling = verdict::undetermined;
+  ruling.components[1].id = "tower";
+  BOOST_TEST(contains(to_text(ruling), "Undetermined, so not cleared: 1 of 3 components (tower)."));
+}
+
+BOOST_AUTO_TEST_CASE(the_share_of_the_reference_stands_below_that_of_the_subject) {
+  comparison ruling = sample::suspect();
+  BOOST_TEST(!contains(to_text(ruling), "Of the reference, "));
+  ruling.reference.parameters = 8'000'000;
+  ruling.reference_parameters_found = 2'000'000;
+  ruling.components[0].cover = reference_cover{4'000'000, 1'000'000};
+  BOOST_TEST(contains(to_text(ruling), "Of the reference, 25.0 % of the parameters (2.0 M) have"));
+  BOOST_TEST(contains(to_text(ruling), "25.0 % of which is paired"));
+}
+
 BOOST_AUTO_TEST_CASE(norm_cosines_are_shown_beside_what_unrelated_norms_have) {
   BOOST_TEST(contains(to_text(sample::suspect(), {.width = 400}),
                       "median cosine 0.9912 where 0.9911 is expected if unrelated"));

@@ -133,7 +133,7 @@ typedef struct wkin_component_ruling {
   wkin_evidence searched;
   uint64_t searched_groups;     /* that `searched` combines */
   const char* direction_reason; /* what proves the direction, or why nothing does */
-  size_t operations;            /* what was done; see wkin_comparison_operation */
+  size_t operations;            /* readings of the change; see wkin_comparison_operation */
   wkin_direction direction;     /* who came first, where that is proven */
   uint32_t arranged; /* 1: rests on rearranged weights; see wkin_comparison_arrangement */
   double common_variance_error; /* standard error; 0 when it is no estimate */

@@ -1,4 +1,4 @@
-/* Part of weightkin.h: what was done to a component, as far as its weights show it. */
+/* Part of weightkin.h: what the change of a component looks like. */
 #ifndef WEIGHTKIN_C_OPERATION_H
 #define WEIGHTKIN_C_OPERATION_H
 
@@ -8,16 +8,18 @@
 extern "C" {
 #endif
 
-/* One operation, and how well it explains the values. */
+/* A reading of the values: the operation that beat the alternatives weighed, or an exact pattern
+ * that it leaves. No record of an act. */
 typedef struct wkin_operation {
   const char* text; /* one sentence: what, where, how much */
   /* log10 of how much likelier the compared values are under this operation than under a Gaussian
-   * residual of the same size in every tensor; 0 for the latter itself, infinite where only this
-   * operation can produce the values. */
+   * residual of the same size in every tensor; 0 for the latter itself, infinite where nothing was
+   * weighed because an exact pattern is read off: equal bits, zeros, points of a grid, the order of
+   * layers or units in which the values meet. Another act can leave the same pattern. */
   double log10_likelihood_margin;
   size_t numbers; /* see wkin_comparison_operation_number */
   size_t tensors; /* see wkin_comparison_operation_tensor; 0: seen in all that were compared */
-  wkin_operation_kind kind; /* what was done */
+  wkin_operation_kind kind; /* what the change looks like */
   uint32_t reserved;
 } wkin_operation;
 
@@ -45,7 +47,7 @@ WKIN_API const char* wkin_comparison_operation_tensor(const wkin_comparison* com
                                                       size_t component, size_t operation,
                                                       size_t index);
 
-/* What changed in one tensor that shows what was done: its squared singular values beside those of
+/* What changed in one tensor that shows an operation: its squared singular values beside those of
  * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
  * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
  * from the comparison, largest first, NULL where `values` is 0. */

@@ -1626,7 +1626,8 @@ class LayerMixture(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation, and how well it explains the values."""
+    """A reading of the values: the operation that beat the alternatives weighed, or an exact
+    pattern that it leaves. No record of an act."""
 
     position: int
     text: str
@@ -1662,7 +1663,7 @@ class OperationNumber(NamedTuple):
 
 
 class ChangeSpectrum(NamedTuple):
-    """What changed in one tensor that shows what was done: its squared singular values beside
+    """What changed in one tensor that shows an operation: its squared singular values beside
     those of a Gaussian difference of the same size and shape. A few that stick out are what an
     adapter or a removed direction leaves; independent noise has none; training has a slope.
     Lists are borrowed from the comparison, largest first, NULL where `values` is 0."""

@@ -86,6 +86,15 @@ struct unmatched_tensor {
   std::string reason;           ///< why nothing corresponds
 };
 
+/// How much of the reference's component has a counterpart in a component of the subject, whether
+/// the values are alike or not: read it beside the verdict.
+struct reference_cover {
+  std::uint64_t parameters = 0; ///< of the reference's component
+  /// Of these, in tensors that are paired with one of the subject's component. Each counts once,
+  /// however often it is repeated, and with no more elements than lie on the subject's.
+  std::uint64_t paired = 0;
+};
+
 /// The ruling on one component of the subject.
 struct component_ruling {
   std::string id;                              ///< the subject's component
@@ -141,10 +150,15 @@ struct component_ruling {
   /// counts only above `ruling_options::searched_floor`. null_kind::none without such tensors.
   permutation_evidence searched;
   std::size_t searched_groups = 0;           ///< groups that `searched` combines
-  std::vector<operation_finding> operations; ///< what was done, as far as the weights show it
+  std::vector<operation_finding> operations; ///< readings of the change: see there
   direction_finding direction;               ///< who came first, where that is proven
-  /// What changed in one tensor that shows what was done; only of weights.
+  /// What changed in one tensor that shows the first of them; only of weights.
   std::optional<change_spectrum> spectrum = {};
+  /// What a search for rearrangements looked for here and what came of it, a line each; those lines
+  /// of `comparison::searched` that are about this component.
+  std::vector<std::string> search_notes = {};
+  /// Nothing without a component of the reference, and where a stored result does not tell.
+  std::optional<reference_cover> cover = {};
 };
 
 /// A file that a model was read from.
@@ -226,10 +240,15 @@ struct comparison {
   std::string sentence;               ///< overall, in one sentence
   std::uint64_t parameters_found = 0; ///< of the subject, in components with a finding
   ruling_options options;             ///< as used
-  std::vector<std::string> searched;  ///< rearrangements that were looked for, in words
-  std::vector<std::string> limits;    ///< what this comparison cannot see
+  /// Rearrangements that were looked for, in words; each line begins with its component's id.
+  std::vector<std::string> searched;
+  std::vector<std::string> limits; ///< what this comparison cannot see
   /// Nothing where fingerprints were compared, and where a stored result does not tell.
   std::optional<asked_search> asked = {};
+  /// Of the reference, in tensors that are paired with one of a component with a finding: what of
+  /// it may be in the subject. Counted as in `reference_cover`, over the whole reference; nothing
+  /// where a stored result does not tell.
+  std::optional<std::uint64_t> reference_parameters_found = {};
 };
 
 /// True where both are rulings on one subject, as far as they tell: its name, size and components,

@@ -7,8 +7,8 @@
 
 namespace weightkin {
 
-/// What was done to weights on the way from one model to the other. The numbers are shared with the
-/// C API and never change.
+/// What weights look as if it was done to them on the way from one model to the other. The numbers
+/// are shared with the C API and never change.
 enum class operation_kind : std::int32_t {
   none = 0,
   copied = 1,
@@ -46,14 +46,17 @@ struct operation_number {
   double error = 0; ///< standard error; NaN: none
 };
 
-/// One operation that the weights show, and how well it explains them.
+/// A reading of the values: the operation that beat the alternatives weighed by the margin stated,
+/// or an exact pattern that it leaves. No record of an act.
 struct operation_finding {
-  operation_kind kind = operation_kind::none; ///< what was done
+  operation_kind kind = operation_kind::none; ///< what the change looks like
   std::string text;                           ///< one sentence: what, where, how much
   std::vector<operation_number> numbers;      ///< measured, e.g. rank and density
   /// log10 of how much likelier the compared values are under this operation than under the generic
   /// one (a Gaussian residual of the same size in every tensor); 0 for the generic one itself,
-  /// infinity where only this operation can produce the values (bits, exact zeros).
+  /// infinity where nothing was weighed because an exact pattern is read off: equal bits, zeros,
+  /// points of a grid, the order of layers or units in which the values meet. Another act can leave
+  /// the same pattern.
   double log10_likelihood_margin = 0;
   std::vector<std::string> tensors; ///< subject's names it was seen in; empty: all compared
 };

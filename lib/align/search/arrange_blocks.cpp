@@ -111,26 +111,25 @@ private:
 
   void describe_search() {
     const stream_statistics& s = anchor_.relation.statistics;
-    const std::string part =
-        pair_.subject->contents->components[pair_.subject_blocks.component].id + ": ";
-    found_.searched.push_back(
-        part + "relation of the residual streams by " +
-        (anchor_.anchor.empty() ? std::string("tokens and units") : anchor_.anchor) +
-        ": explained on " + std::to_string(s.held_out) +
-        " rows that took no part in finding it (0 between unrelated models): in order " +
-        rounded(s.same) + ", reordered " + rounded(s.permuted) + ", rotated " + rounded(s.rotated) +
-        "; the rotation's own rows " + rounded(s.fitted) + " (up to " +
-        rounded(s.fitted_by_chance) + " between unrelated models)");
+    note("relation of the residual streams by " +
+         (anchor_.anchor.empty() ? std::string("tokens and units") : anchor_.anchor) +
+         ": explained on " + std::to_string(s.held_out) +
+         " rows that took no part in finding it (0 between unrelated models): in order " +
+         rounded(s.same) + ", reordered " + rounded(s.permuted) + ", rotated " +
+         rounded(s.rotated) + "; the rotation's own rows " + rounded(s.fitted) + " (up to " +
+         rounded(s.fitted_by_chance) + " between unrelated models)");
     if (networks_.asked > 0)
-      found_.searched.push_back(part + "order of hidden units: parts of the evidence agree on " +
-                                std::to_string(networks_.agreed) + " of " +
-                                std::to_string(networks_.asked) + " units asked (about " +
-                                rounded(networks_.expected) + " between unrelated models)");
+      note("order of hidden units: parts of the evidence agree on " +
+           std::to_string(networks_.agreed) + " of " + std::to_string(networks_.asked) +
+           " units asked (about " + rounded(networks_.expected) + " between unrelated models)");
     if (heads_.asked > 0)
-      found_.searched.push_back(
-          part + "order of heads: parts of the evidence agree on " + std::to_string(heads_.agreed) +
-          " of " + std::to_string(heads_.asked) + " heads or their rows asked (about " +
-          rounded(heads_.expected) + " between unrelated models)");
+      note("order of heads: parts of the evidence agree on " + std::to_string(heads_.agreed) +
+           " of " + std::to_string(heads_.asked) + " heads or their rows asked (about " +
+           rounded(heads_.expected) + " between unrelated models)");
+  }
+
+  void note(std::string text) {
+    found_.searched.push_back({pair_.subject_blocks.component, std::move(text)});
   }
 
   result<void> place() {

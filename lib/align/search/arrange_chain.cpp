@@ -97,10 +97,10 @@ result<void> arrange_chain(const model_ref& subject, const model_ref& reference,
     found.placements.push_back(
         placement_of(subject, chain.tensors[t], match->fitted[t] && !in_place, *match));
   found.components.push_back(correspondence_of(pair, chain, *match));
-  found.searched.push_back(subject.contents->components[pair.subject].id +
-                           ": units in another order: correlation " + figure(match->similarity) +
-                           " where it was looked for, " + figure(match->identity_similarity) +
-                           " unit by unit");
+  found.searched.push_back(
+      {pair.subject, "units in another order: correlation " + figure(match->similarity) +
+                         " where it was looked for, " + figure(match->identity_similarity) +
+                         " unit by unit"});
   found.limits.insert(found.limits.end(), match->limits.begin(), match->limits.end());
   return {};
 }

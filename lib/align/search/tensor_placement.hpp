@@ -46,11 +46,17 @@ struct tensor_placement {
   bool reverse_shape = false;
 };
 
+/// What was looked for in one component and what came of it, in words.
+struct search_note {
+  std::size_t component = 0; ///< index into the subject's components
+  std::string text;
+};
+
 /// All that a search found: a new alignment, and how it was reached.
 struct rearrangement {
   std::vector<tensor_placement> placements; ///< in the subject's order
   std::vector<component_correspondence> components;
-  std::vector<std::string> searched; ///< what was looked for, for the report
+  std::vector<search_note> searched; ///< what was looked for, for the report
   std::vector<std::string> limits;   ///< what was not done, or not used, and why
   bool out_of_time = false;          ///< the deadline passed: some of the search is missing
 };

@@ -9,6 +9,7 @@
 #include "lineage/explanation.hpp"
 #include "lineage/operation/describe_change.hpp"
 #include "lineage/overall_rule.hpp"
+#include "lineage/reference_share.hpp"
 #include "lineage/search/bounded_search.hpp"
 #include "lineage/search/reversed_search.hpp"
 #include "lineage/search/second_look.hpp"
@@ -42,6 +43,15 @@ void abstain_where_unfinished(comparison& answer, std::span<const detail::compon
   }
 }
 
+/// Keeps what was looked for with the component it is about, and for all together in words.
+void note_searches(comparison& answer, const detail::rearrangement& found) {
+  for (const detail::search_note& note : found.searched) {
+    component_ruling& ruling = answer.components[note.component];
+    ruling.search_notes.push_back(note.text);
+    answer.searched.push_back(ruling.id + ": " + note.text);
+  }
+}
+
 /// Searches what the first look left unexplained.
 result<void> search_the_rest(comparison& answer, const paired_models& models,
                              const search_bounds& bounds, const compare_options& options,
@@ -52,12 +62,12 @@ result<void> search_the_rest(comparison& answer, const paired_models& models,
   if (pairs.empty()) return {};
   auto found = search_within(bounds, models, pairs, options);
   if (!found) return std::move(found).error();
-  answer.searched = found->searched;
   for (const detail::component_pair& pair : pairs)
     mention_search(answer.components[pair.subject], bounds.depth);
   if (!found->placements.empty())
     if (auto done = look_again(answer, models, *found, pairs, options, described); !done)
       return done;
+  note_searches(answer, *found);
   if (found->out_of_time) abstain_where_unfinished(answer, pairs);
   answer.limits.insert(answer.limits.end(), found->limits.begin(), found->limits.end());
   answer.parameters_found = 0;
@@ -87,6 +97,7 @@ result<comparison> compare_with_search(const paired_models& direct,
       return std::move(done).error();
   for (component_ruling& ruling : answer->components)
     mention_direction(ruling);
+  measure_cover(*answer, direct.reference);
   return answer;
 }
 

@@ -29,18 +29,13 @@ std::string share_found(const comparison& ruling) {
                  static_cast<double>(ruling.subject.parameters));
 }
 
-/// Nothing but the operation leaves such values; other operations are the likeliest reading.
-bool seen_in_values(const operation_finding& finding) {
-  return std::isinf(finding.log10_likelihood_margin) && finding.log10_likelihood_margin > 0;
-}
-
 /// The operations of one kind of certainty by name; what they were stands further down.
 std::string operation_list(const component_ruling& component, bool seen) {
   std::vector<operation_kind> kinds;
   std::string out;
   for (const operation_finding& finding : component.operations) {
     const bool named = std::find(kinds.begin(), kinds.end(), finding.kind) != kinds.end();
-    if (named || seen_in_values(finding) != seen) continue;
+    if (named || is_exact_pattern(finding) != seen) continue;
     kinds.push_back(finding.kind);
     out += (out.empty() ? "" : ", ") + operation_words(finding.kind);
   }
@@ -131,6 +126,20 @@ std::string finding_line(const comparison& ruling, std::size_t index) {
          change_text(component);
 }
 
+/// How much of the reference that may be.
+std::string reference_found(const comparison& ruling) {
+  if (!ruling.reference_parameters_found || ruling.reference.parameters == 0) return {};
+  return element(
+      "p", "Of the reference, " +
+               element("strong",
+                       xml_text(percent(static_cast<double>(*ruling.reference_parameters_found) /
+                                        static_cast<double>(ruling.reference.parameters)))) +
+               " of the parameters (" + magnitude(*ruling.reference_parameters_found) + " of " +
+               magnitude(ruling.reference.parameters) +
+               ") have a counterpart in these components; how alike they are stands "
+               "above, not here.");
+}
+
 /// Which components, from where, how much of each.
 std::string found_text(const comparison& ruling, std::size_t found) {
   const std::size_t all = ruling.components.size();
@@ -146,7 +155,7 @@ std::string found_text(const comparison& ruling, std::size_t found) {
     if (is_finding(ruling.components[c].ruling) && named++ < findings_named)
       rows.add(finding_line(ruling, c));
   if (found > findings_named) rows.add(std::to_string(found - findings_named) + " more below");
-  return out + rows.rendered();
+  return out + rows.rendered() + reference_found(ruling);
 }
 
 /// What would have been seen: without it "nothing found" says nothing.
@@ -179,6 +188,22 @@ std::string nothing_text(const comparison& ruling) {
                                : "any of " + counted(ruling.components.size(), "component")) +
                           ". " + verdict_meaning(ruling.overall, change_kind::none)) +
          power_text(ruling);
+}
+
+/// Components that did not answer are not cleared by what the others say.
+std::string undetermined_part(const comparison& ruling) {
+  html_list rows;
+  std::size_t open = 0;
+  for (const component_ruling& component : ruling.components)
+    if (component.ruling == verdict::undetermined && open++ < findings_named)
+      rows.add(html_name(component.id));
+  if (open == 0) return {};
+  if (open > findings_named) rows.add(std::to_string(open - findings_named) + " more below");
+  return element("p",
+                 element("strong", "Undetermined, so not cleared: " + std::to_string(open) +
+                                       " of " + counted(ruling.components.size(), "component")) +
+                     ":") +
+         rows.rendered();
 }
 
 /// The misreadings that are nearest at hand; the whole list stands further down.
@@ -237,6 +262,7 @@ std::string answer_section(const comparison& ruling) {
       ruling.components.begin(), ruling.components.end(),
       [](const component_ruling& component) { return is_finding(component.ruling); }));
   std::string body = found > 0 ? found_text(ruling, found) : nothing_text(ruling);
+  body += undetermined_part(ruling);
   body += not_said(ruling, found > 0);
   if (!ruling.sentence.empty())
     body += element("p", "In the names that programs read: " + html_sentence(ruling.sentence),

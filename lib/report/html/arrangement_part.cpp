@@ -121,12 +121,10 @@ std::string found_text(const component_correspondence& found, std::size_t index,
   return layer_picture(found, index, label) + rows.rendered() + "\n" + units_table(found, label);
 }
 
-/// What the search noted of one component: such lines begin with its name.
-std::string noted_lines(const comparison& ruling, const component_ruling& component) {
-  const std::string head = component.id + ": ";
+std::string noted_lines(const component_ruling& component) {
   html_list rows;
-  for (const std::string& line : ruling.searched)
-    if (line.starts_with(head)) rows.add(html_sentence(line.substr(head.size())));
+  for (const std::string& note : component.search_notes)
+    rows.add(html_sentence(note));
   return rows.rendered();
 }
 
@@ -151,7 +149,7 @@ std::string search_outcome(const comparison& ruling, const component_ruling& com
       "The numbers on this page are those of the weights as they are stored.";
   if (ruling.source == evidence_source::fingerprints)
     return "No search for rearrangements ran: these are fingerprints. " + stored;
-  const std::string lines = noted_lines(ruling, component);
+  const std::string lines = noted_lines(component);
   const bool found = is_finding(component.ruling);
   if (const auto depth = noted_search(component)) {
     const bool ran = *depth != search_depth::direct;

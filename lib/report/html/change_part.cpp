@@ -16,10 +16,11 @@ namespace {
 constexpr std::size_t tensors_named = 3;
 constexpr std::size_t numbers_shown = 64;
 
-std::string margin_text(double margin) {
-  if (std::isinf(margin) && margin > 0)
-    return "seen in the values themselves: nothing else that was tried leaves them, but somebody "
-           "could make them so on purpose";
+std::string margin_text(const operation_finding& finding) {
+  if (is_exact_pattern(finding))
+    return "an exact pattern in the values, read off and not weighed; another act can leave the "
+           "same";
+  const double margin = finding.log10_likelihood_margin;
   if (!(margin != 0)) return "the plain account, which any other has to beat";
   const std::string size = margin > 300 ? "more than 300" : compact(margin);
   return size + " powers of ten likelier than an unspecific change of the same size";
@@ -51,7 +52,7 @@ std::string operation_row(const operation_finding& finding, const component_ruli
   return element("tr", element("th", capital(operation_words(finding.kind)), "scope=\"row\"") +
                            element("td", html_sentence(finding.text)) +
                            element("td", numbers.items.empty() ? "-" : numbers.rendered()) +
-                           element("td", margin_text(finding.log10_likelihood_margin)) +
+                           element("td", margin_text(finding)) +
                            element("td", seen_in(finding, component), "class=\"names\"")) +
          "\n";
 }
@@ -60,7 +61,7 @@ std::string operation_table(const component_ruling& component) {
   if (component.operations.empty())
     return element("p", "The weights do not show what kind of change it is.") + "\n";
   std::string head;
-  constexpr const char* explains = "How well it explains the difference";
+  constexpr const char* explains = "What speaks for this reading";
   for (const char* title : {"Operation", "What the weights show", "Measured", explains, "Seen in"})
     head += element("th", title, "scope=\"col\"");
   std::string rows;

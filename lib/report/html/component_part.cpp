@@ -75,7 +75,9 @@ std::string certainty(const comparison& ruling, std::size_t index) {
 
 std::string against(const component_ruling& component) {
   if (component.reference_id.empty()) return "no counterpart in the reference";
-  return "against the reference's " + html_name(component.reference_id);
+  const std::string part = "against the reference's " + html_name(component.reference_id);
+  if (!shows_cover(component)) return part;
+  return part + "; " + percent(share_of(*component.cover)) + " of that has a counterpart here";
 }
 
 /// What the verdict says; a mixture that was taken apart is no mere training.

@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <weightkin/report/stored_comparison.hpp>
@@ -22,6 +23,7 @@ constexpr std::size_t most_containers = 4'000'000;
 constexpr std::string_view schema_prefix = "urn:weightkin:schema:report:";
 constexpr std::string_view known_major = "1.";
 constexpr std::size_t longest_minor = 6; // digits
+constexpr std::size_t most_colons = 16;  // ids of components with more are not looked for in notes
 
 /// Also counts what costs memory when a tree is made of the text.
 class result_guard : public detail::json_guard {
@@ -147,6 +149,51 @@ void take_lists(const json_place& root, comparison& out) {
     out.unmatched.push_back(stored_unmatched(unmatched.at(i)));
 }
 
+/// The only component whose id and ": " the line begins with; of a line that several fit, nobody.
+component_ruling* owner_of(std::string_view line,
+                           const std::map<std::string_view, component_ruling*>& components) {
+  component_ruling* owner = nullptr;
+  std::size_t colons = 0;
+  for (std::size_t at = line.find(": "); at != std::string_view::npos;
+       at = line.find(": ", at + 1)) {
+    if (++colons > most_colons) return nullptr;
+    const auto found = components.find(line.substr(0, at));
+    if (found == components.end()) continue;
+    if (owner != nullptr) return nullptr;
+    owner = found->second;
+  }
+  return owner;
+}
+
+/// Before 1.6 nothing but its first words told which component a note is about.
+void assign_notes(comparison& out) {
+  std::map<std::string_view, component_ruling*> components;
+  for (component_ruling& component : out.components)
+    components.emplace(component.id, &component);
+  for (const std::string& line : out.searched)
+    if (component_ruling* owner = owner_of(line, components))
+      owner->search_notes.push_back(line.substr(owner->id.size() + 2));
+}
+
+void take_searched(const json_place& root, comparison& out) {
+  if (!root.has("searched")) return;
+  out.searched = detail::stored_texts(root["searched"]);
+  const json_place components = root["components"];
+  bool told = false;
+  for (std::size_t i = 0; i < components.size(); ++i)
+    told = told || components.at(i).has("search_notes");
+  if (!told) assign_notes(out);
+}
+
+void take_reference_found(const json_place& overall, comparison& out) {
+  if (!overall.has("reference_parameters_found")) return;
+  const json_place found = overall["reference_parameters_found"];
+  if (found.is_null()) return;
+  out.reference_parameters_found = found.whole();
+  if (*out.reference_parameters_found > out.reference.parameters)
+    found.complain("is more than the reference has");
+}
+
 comparison stored_comparison(const json_place& root) {
   comparison out;
   out.subject = stored_model(root["subject"]);
@@ -160,8 +207,9 @@ comparison stored_comparison(const json_place& root) {
   out.overall = overall["verdict"].named(verdict::identical, verdict::non_evidential);
   out.sentence = overall["sentence"].text();
   out.parameters_found = overall["parameters_found"].whole();
+  take_reference_found(overall, out);
   take_lists(root, out);
-  if (root.has("searched")) out.searched = detail::stored_texts(root["searched"]);
+  take_searched(root, out);
   out.limits = detail::stored_texts(root["limits"]);
   if (root.ok()) detail::complain_of_contradictions(root, out);
   return out;

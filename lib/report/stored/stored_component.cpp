@@ -141,12 +141,24 @@ void take_spectrum(const json_place& at, component_ruling& out) {
   out.spectrum = std::move(found);
 }
 
+void take_cover(const json_place& at, component_ruling& out) {
+  if (at.is_null()) return;
+  reference_cover cover;
+  cover.parameters = at["parameters"].whole();
+  const json_place paired = at["parameters_paired"];
+  cover.paired = paired.whole();
+  if (cover.paired > cover.parameters) paired.complain("is more than there is");
+  out.cover = cover;
+}
+
 /// What version 1.2 and later tell.
 void take_later(const json_place& at, component_ruling& out) {
   if (at.has("arrangement")) take_arrangement(at["arrangement"], out);
   if (at.has("searched")) take_searched(at["searched"], out);
   if (at.has("anchors")) take_anchors(at["anchors"], out);
   if (at.has("spectrum")) take_spectrum(at["spectrum"], out);
+  if (at.has("search_notes")) out.search_notes = stored_texts(at["search_notes"]);
+  if (at.has("reference_cover")) take_cover(at["reference_cover"], out);
   if (at.has("operations")) {
     const json_place operations = at["operations"];
     for (std::size_t i = 0; i < operations.size(); ++i)

@@ -1003,7 +1003,7 @@ pub struct wkin_component_ruling {
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: *const c_char,
-    /// What was done; see wkin_comparison_operation
+    /// Readings of the change; see wkin_comparison_operation
     pub operations: usize,
     /// Who came first, where that is proven
     pub direction: wkin_direction,
@@ -1274,7 +1274,8 @@ pub struct wkin_unit_map {
     pub implied: f64,
 }
 
-/// One operation, and how well it explains the values.
+/// A reading of the values: the operation that beat the alternatives weighed, or an exact pattern
+/// that it leaves. No record of an act.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct wkin_operation {
@@ -1282,13 +1283,15 @@ pub struct wkin_operation {
     pub text: *const c_char,
     /// Log10 of how much likelier the compared values are under this operation than under a
     /// Gaussian residual of the same size in every tensor; 0 for the latter itself, infinite where
-    /// only this operation can produce the values.
+    /// nothing was weighed because an exact pattern is read off: equal bits, zeros, points of a
+    /// grid, the order of layers or units in which the values meet. Another act can leave the same
+    /// pattern.
     pub log10_likelihood_margin: f64,
     /// See wkin_comparison_operation_number
     pub numbers: usize,
     /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
     pub tensors: usize,
-    /// What was done
+    /// What the change looks like
     pub kind: wkin_operation_kind,
     pub reserved: u32,
 }
@@ -1305,7 +1308,7 @@ pub struct wkin_operation_number {
     pub error: f64,
 }
 
-/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// What changed in one tensor that shows an operation: its squared singular values beside those of
 /// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
 /// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
 /// from the comparison, largest first, NULL where `values` is 0.

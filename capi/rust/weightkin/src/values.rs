@@ -435,7 +435,7 @@ pub struct ComponentRuling {
     pub searched_groups: u64,
     /// What proves the direction, or why nothing does
     pub direction_reason: String,
-    /// What was done; see wkin_comparison_operation
+    /// Readings of the change; see wkin_comparison_operation
     pub operations: usize,
     /// Who came first, where that is proven
     pub direction: Direction,
@@ -916,7 +916,8 @@ impl Raw for UnitMap {
     }
 }
 
-/// One operation, and how well it explains the values.
+/// A reading of the values: the operation that beat the alternatives weighed, or an exact pattern
+/// that it leaves. No record of an act.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
@@ -924,13 +925,15 @@ pub struct Operation {
     pub text: String,
     /// Log10 of how much likelier the compared values are under this operation than under a
     /// Gaussian residual of the same size in every tensor; 0 for the latter itself, infinite where
-    /// only this operation can produce the values.
+    /// nothing was weighed because an exact pattern is read off: equal bits, zeros, points of a
+    /// grid, the order of layers or units in which the values meet. Another act can leave the same
+    /// pattern.
     pub log10_likelihood_margin: f64,
     /// See wkin_comparison_operation_number
     pub numbers: usize,
     /// See wkin_comparison_operation_tensor; 0: seen in all that were compared
     pub tensors: usize,
-    /// What was done
+    /// What the change looks like
     pub kind: OperationKind,
 }
 
@@ -972,7 +975,7 @@ impl Raw for OperationNumber {
     }
 }
 
-/// What changed in one tensor that shows what was done: its squared singular values beside those of
+/// What changed in one tensor that shows an operation: its squared singular values beside those of
 /// a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
 /// removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
 /// from the comparison, largest first, NULL where `values` is 0.

@@ -4,8 +4,8 @@ package weightkin;
 import com.sun.jna.Pointer;
 
 /**
- * What changed in one tensor that shows what was done: its squared singular values beside those of
- * a Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
+ * What changed in one tensor that shows an operation: its squared singular values beside those of a
+ * Gaussian difference of the same size and shape. A few that stick out are what an adapter or a
  * removed direction leaves; independent noise has none; training has a slope. Lists are borrowed
  * from the comparison, largest first, NULL where `values` is 0.
  */

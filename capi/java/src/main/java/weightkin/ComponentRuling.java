@@ -81,7 +81,7 @@ public record ComponentRuling(
     long searchedGroups,
     /** What proves the direction, or why nothing does */
     String directionReason,
-    /** What was done; see wkin_comparison_operation */
+    /** Readings of the change; see wkin_comparison_operation */
     int operations,
     /** Who came first, where that is proven */
     Direction direction,
