@@ -1,5 +1,6 @@
 #include "boundary.hpp"
 #include "handles.hpp"
+#include "pair_numbers.hpp"
 
 using namespace weightkin;
 using namespace weightkin::capi;
@@ -87,41 +88,8 @@ void copy_identity(wkin_tensor_evidence& ours, const tensor_evidence& found) {
   ours.rounded = found.rounded ? 1 : 0;
 }
 
-void copy_pass(wkin_tensor_evidence& ours, const pair_stats& stats) {
-  ours.elements = stats.elements;
-  ours.finite = stats.finite;
-  ours.nonfinite_a = stats.nonfinite_a;
-  ours.nonfinite_b = stats.nonfinite_b;
-  ours.bit_equal = stats.bit_equal;
-  ours.sign_equal = stats.sign_equal;
-  ours.zero_a = stats.zero_a;
-  ours.zero_b = stats.zero_b;
-  ours.zero_both = stats.zero_both;
-  ours.sum_a = stats.sum_a;
-  ours.sum_b = stats.sum_b;
-  ours.sum_aa = stats.sum_aa;
-  ours.sum_bb = stats.sum_bb;
-  ours.sum_ab = stats.sum_ab;
-  ours.sum_abs_diff = stats.sum_abs_diff;
-  ours.sum_sq_diff = stats.sum_sq_diff;
-  ours.max_abs_diff = stats.max_abs_diff;
-}
-
-void copy_metrics(wkin_tensor_evidence& ours, const tensor_evidence& found) {
-  const pair_metrics& m = found.metrics;
-  ours.cosine = m.cosine;
-  ours.cosine_if_unrelated = m.cosine_if_unrelated;
-  ours.pearson = m.pearson;
-  ours.relative_l2 = m.relative_l2;
-  ours.relative_l2_if_unrelated = m.relative_l2_if_unrelated;
-  ours.scale = m.scale;
-  ours.mean_a = m.mean_a;
-  ours.mean_b = m.mean_b;
-  ours.sd_a = m.sd_a;
-  ours.sd_b = m.sd_b;
-  ours.bit_equal_share = m.bit_equal_share;
+void copy_rest(wkin_tensor_evidence& ours, const tensor_evidence& found) {
   ours.bit_equal_chance = found.bit_equal_chance;
-  ours.sign_equal_share = m.sign_equal_share;
   ours.sign_equal_chance = found.sign_equal_chance;
   ours.permutation = coded(found.permutation);
   ours.pearson_error = found.pearson_error;
@@ -204,8 +172,9 @@ wkin_status wkin_comparison_tensor(const wkin_comparison* comparison, size_t ind
     const tensor_evidence& found = comparison->ruling.tensors[index];
     wkin_tensor_evidence ours{};
     copy_identity(ours, found);
-    copy_pass(ours, found.stats);
-    copy_metrics(ours, found);
+    copy_sums(ours, found.stats);
+    copy_metrics(ours, found.metrics);
+    copy_rest(ours, found);
     return fill(evidence, evidence_size, ours, error);
   });
 }

@@ -71,9 +71,10 @@ const char* objection(const wkin_tensor_view& tensor) noexcept {
     return "4- and 6-bit elements must be packed: strides must be NULL or those of C order";
   std::uint64_t reach = 0;
   for (std::uint32_t axis = 0; axis < tensor.rank; ++axis) {
+    const std::uint64_t steps = tensor.shape[axis] - 1; // no elements at all are packed
+    if (steps == 0) continue;                           // this stride leads nowhere
     if (tensor.strides[axis] < 0) return "a stride is negative";
     const auto stride = static_cast<std::uint64_t>(tensor.strides[axis]);
-    const std::uint64_t steps = tensor.shape[axis] == 0 ? 0 : tensor.shape[axis] - 1;
     if (stride != 0 && steps > ((UINT64_MAX >> 8) - reach) / stride)
       return "the strides reach beyond the address space";
     reach += stride * steps;

@@ -39,12 +39,9 @@ LENGTHS = {
     ("tensor_hash", "shape"): ("rank", 1),
 }
 
-# 32-bit numbers that say yes or no; other fields may have the same names.
-FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "search_missing",
-         "arranged", "rounded", "same_once_undone", "moves_values", "repeats_networks", "identity",
-         "has_roots", "compared", "separable", "of_several", "cast", "directed", "has_finding",
-         "proven", "follow_links", "has_seed", "on_server", "same_root", "same_nameless",
-         "vector_search"}
+# A 32-bit number whose comment begins with what 1 means says yes or no. These begin with what 0
+# means.
+SAID_BY_ZERO = {"has_roots", "has_seed", "separable"}
 
 # Results that the safe layers read by hand: they hold an address.
 BY_HAND = {"tensor_memory"}
@@ -90,7 +87,9 @@ class Field(Parameter):
 
     @property
     def flag(self) -> bool:
-        return self.name in FLAGS and self.type == "uint32_t" and not self.pointer
+        """Whether it says yes or no."""
+        said = self.comment.startswith("1: ") or self.name in SAID_BY_ZERO
+        return said and self.type == "uint32_t" and not self.pointer
 
 
 @dataclasses.dataclass

@@ -41,6 +41,11 @@ void weightkin_go_watch_manifest(wkin_manifest_options* options, uintptr_t handl
   options->user_data = (void*)handle;
 }
 
+void weightkin_go_watch_merge(wkin_merge_options* options, uintptr_t handle) {
+  options->on_progress = progress;
+  options->user_data = (void*)handle;
+}
+
 void weightkin_go_watch_query(wkin_index_query_options* options, uintptr_t handle) {
   options->on_progress = progress;
   options->user_data = (void*)handle;

@@ -12,6 +12,7 @@ void weightkin_go_watch_scan(wkin_scan_options* options, uintptr_t handle);
 void weightkin_go_watch_forest(wkin_forest_options* options, uintptr_t handle);
 void weightkin_go_watch_hash(wkin_hash_options* options, uintptr_t handle);
 void weightkin_go_watch_manifest(wkin_manifest_options* options, uintptr_t handle);
+void weightkin_go_watch_merge(wkin_merge_options* options, uintptr_t handle);
 void weightkin_go_watch_query(wkin_index_query_options* options, uintptr_t handle);
 
 wkin_status weightkin_go_open_source(uint64_t size_bytes, uintptr_t source, uintptr_t beside,

@@ -1,7 +1,7 @@
 package weightkin
 
 // #include <stdlib.h>
-// #include <weightkin.h>
+// #include "callbacks.h"
 import "C"
 
 import "unsafe"
@@ -13,6 +13,11 @@ type MergeOptions struct {
 	LeastMargin float64
 	// Share of the change above which no mixture is claimed; 0: 0.5.
 	MostUnexplained float64
+	OnProgress      Progress
+	// The searches for references in another order may take so long together; answers then depend on the
+	// machine's speed, and SearchMissing says where that was too short. 0: no limit.
+	SearchSeconds float64
+	Depth         SearchDepth
 }
 
 // Merge is how a model is composed of others, component by component. Independent of the models.
@@ -25,7 +30,8 @@ func ExplainMerge(subject *Model, references []*Model, base *Model, options *Mer
 		options = &MergeOptions{}
 	}
 	raw := C.wkin_merge_options{threads: C.uint32_t(options.Threads), least_margin: C.double(options.LeastMargin),
-		most_unexplained: C.double(options.MostUnexplained)}
+		most_unexplained: C.double(options.MostUnexplained), search_seconds: C.double(options.SearchSeconds),
+		depth: C.wkin_search_depth(options.Depth)}
 	raw.struct_size = C.size_t(unsafe.Sizeof(raw))
 	parents := (**C.wkin_model)(C.calloc(C.size_t(len(references))+1, C.size_t(unsafe.Sizeof(uintptr(0)))))
 	defer C.free(unsafe.Pointer(parents))
@@ -46,10 +52,14 @@ func ExplainMerge(subject *Model, references []*Model, base *Model, options *Mer
 		defer base.done()
 		from = (*C.wkin_model)(p)
 	}
+	w := watch(options.OnProgress)
+	if options.OnProgress != nil {
+		C.weightkin_go_watch_merge(&raw, C.uintptr_t(w.handle))
+	}
 	pointer, err := with(&subject.owned, func(p unsafe.Pointer, v **C.wkin_merge, e *C.wkin_error) C.wkin_status {
 		return C.wkin_explain_merge((*C.wkin_model)(p), parents, C.size_t(len(references)), from, &raw, v, e)
 	})
-	if err != nil {
+	if err = w.finish(err); err != nil {
 		return nil, err
 	}
 	merge := &Merge{}

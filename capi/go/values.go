@@ -156,9 +156,9 @@ type InventoryEntry struct {
 	// Stacked runs of `units` blocks
 	Gates uint64
 	// 1: whether the group's tensors share their order is not known
-	SharedUnknown uint32
+	SharedUnknown bool
 	// 1: elements that map a unit to itself are left out of tests
-	SkipDiagonal uint32
+	SkipDiagonal bool
 }
 
 func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
@@ -177,8 +177,8 @@ func (v *InventoryEntry) read(c *C.wkin_inventory_entry) {
 	v.Units = uint64(c.units)
 	v.Block = uint64(c.block)
 	v.Gates = uint64(c.gates)
-	v.SharedUnknown = uint32(c.shared_unknown)
-	v.SkipDiagonal = uint32(c.skip_diagonal)
+	v.SharedUnknown = c.shared_unknown != 0
+	v.SkipDiagonal = c.skip_diagonal != 0
 }
 
 // Overall: The ruling on the whole of the subject.

@@ -176,6 +176,30 @@ func TestProgress(t *testing.T) {
 	t.Error("the panic did not come back")
 }
 
+func TestMergeOptions(t *testing.T) {
+	model := held2(t)
+	defer model.Close()
+	explain := func(options MergeOptions) error {
+		merge, err := ExplainMerge(model, []*Model{model, model}, nil, &options)
+		if err == nil {
+			merge.Close()
+		}
+		return err
+	}
+	enough := errors.New("enough")
+	if err := explain(MergeOptions{OnProgress: func(Step) error { return enough }}); !errors.Is(err, ErrCancelled) || !errors.Is(err, enough) {
+		t.Error(err)
+	}
+	if err := explain(MergeOptions{SearchSeconds: 1, Depth: DepthFull}); err != nil {
+		t.Error(err)
+	}
+	for _, wrong := range []MergeOptions{{SearchSeconds: -1}, {Depth: 77}} {
+		if err := explain(wrong); !errors.Is(err, ErrBadArgument) {
+			t.Error(err)
+		}
+	}
+}
+
 // memory is a folder of files that counts how often it was closed.
 type memory struct {
 	*strings.Reader

@@ -219,6 +219,13 @@ export interface MergeOptions {
   leastMargin?: number;
   /** Share of the change above which no mixture is claimed; 0: 0.5. */
   mostUnexplained?: number;
+  onProgress?: Progress;
+  /**
+   * The searches for references in another order may take so long together; answers then depend on
+   * the machine's speed, and `searchMissing` says where that was too short. 0: no limit.
+   */
+  searchSeconds?: number;
+  depth?: values.SearchDepth;
 }
 
 /** How `subject` is composed of two to eight references, or of one with a base. */

@@ -536,9 +536,9 @@ export interface InventoryEntry {
   /** Stacked runs of `units` blocks */
   readonly gates: number;
   /** 1: whether the group's tensors share their order is not known */
-  readonly sharedUnknown: number;
+  readonly sharedUnknown: boolean;
   /** 1: elements that map a unit to itself are left out of tests */
-  readonly skipDiagonal: number;
+  readonly skipDiagonal: boolean;
 }
 
 /** The ruling on the whole of the subject. */

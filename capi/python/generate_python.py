@@ -10,12 +10,13 @@ import pathlib
 import re
 import sys
 import textwrap
-from typing import Dict, List, Set, Tuple
+from typing import Dict, List, Optional, Set, Tuple
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "generate"))
 
 from c_headers import (  # noqa: E402
+    LENGTHS,
     Enum,
     Field,
     Function,
@@ -34,22 +35,6 @@ SCALARS = {"size_t": "c_size_t", "double": "c_double", "float": "c_float", "int"
            "uint32_t": "c_uint32", "int32_t": "c_int32", "uint64_t": "c_uint64",
            "int64_t": "c_int64", "char": "c_char"}
 
-# How many values a struct's pointer leads to: an expression over the struct's other fields.
-LENGTHS = {
-    "shape": "rank", "layer_of": "layers", "stream_of": "stream", "stream_sign": "stream_signs",
-    "token_of": "tokens", "reference_of": "units", "sketch_codes": "buckets",
-    "unit_scales": "units", "unit_codes": "16 * units", "row_profile": "32", "row_gram": "120",
-    "value_digest": "32", "stored_digest": "32", "cosines": "cosine_count",
-    "gate_codes": "gate_code_count", "up_codes": "up_code_count", "found": "found_count",
-    "nearest": "nearest_count", "singles": "single_count", "may_be": "may_be_count",
-    "shares": "values", "gaussian_shares": "values",
-}
-# Fields of type uint32_t that are 0 or 1, and of type size_t that may be "no such".
-FLAGS = {"as_stored", "lenient_pickle", "gains_moved", "tokens_moved", "search_missing",
-         "comparable", "declared", "has_roots", "moves_values", "repeats_networks", "identity",
-         "arranged", "rounded",
-         "shared_unknown", "skip_diagonal", "same_once_undone", "follow_links", "of_several", "cast",
-         "directed", "has_finding", "proven", "separable", "compared", "vector_search"}
 # No answers, or read by hand.
 NO_RECORDS = {"error", "source", "tensor_view", "tensor_declaration",
               "dlpack_tensor", "tensor_memory", "known_direction"}
@@ -206,16 +191,22 @@ def record_lines(struct: Struct, enums: Set[str], structs: Set[str]) -> str:
     return "\n".join(lines)
 
 
+def length_of(counted: Optional[str], factor: int) -> str:
+    """How many values a pointer leads to, as Python says it."""
+    if counted is None:
+        return str(factor)
+    return f"raw.{counted}" if factor == 1 else f"{factor} * raw.{counted}"
+
+
 def record_field(struct: Struct, field: Field, enums: Set[str],
                  structs: Set[str]) -> Tuple[str, str]:
     raw, base = f"raw.{field.name}", field.type
     if field.text:
         return "str", f"text({raw})"
     if field.pointer:
-        length = LENGTHS.get(field.name)
-        if length is None:
-            sys.exit(f"{struct.name}.{field.name}: how long? Add it to LENGTHS")
-        length = re.sub(r"([a-z_]+)", r"raw.\1", length)
+        if (struct.name, field.name) not in LENGTHS:
+            sys.exit(f"{struct.name}.{field.name}: how long? Add it to LENGTHS of c_headers.py")
+        length = length_of(*LENGTHS[struct.name, field.name])
         if length == "32" and base == "uint8_t":
             return "Optional[bytes]", f"digest({raw})"
         if base == "size_t" or field.name == "shape":
@@ -231,7 +222,7 @@ def record_field(struct: Struct, field: Field, enums: Set[str],
         return class_name(base), f"{class_name(base)}._of({raw})"
     if field.absent:
         return "Optional[int]", f"place({raw})"
-    if field.type == "uint32_t" and field.name in FLAGS:
+    if field.flag:
         return "bool", f"{raw} != 0"
     return ("float" if base in ("double", "float") else "int"), raw
 

@@ -1,12 +1,15 @@
 #include "rank_share.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { piece_bytes = 1 << 22 };
 
 void share_of(uint64_t count, int rank, int ranks, uint64_t* first, uint64_t* number) {
-  *first = count / (uint64_t)ranks * (uint64_t)rank;
-  *number = rank == ranks - 1 ? count - *first : count / (uint64_t)ranks;
+  const uint64_t own = (uint64_t)rank, all = (uint64_t)ranks;
+  const uint64_t each = count / all, left = count % all; /* the first `left` ranks have one more */
+  *first = each * own + (own < left ? own : left);
+  *number = each + (own < left ? 1 : 0);
 }
 
 /* Elements [first, first + count) of one tensor. */
@@ -63,7 +66,8 @@ wkin_status add_share(wkin_fingerprint_builder* builder, const wkin_model* model
   void* buffer = malloc(piece_bytes);
   if (buffer == NULL) {
     error->status = WKIN_NO_MEMORY;
-    error->message[0] = '\0';
+    error->fault = WKIN_FAULT_NONE;
+    strcpy(error->message, "no memory for a piece of a tensor");
     return WKIN_NO_MEMORY;
   }
   for (i = 0; i < count && status == WKIN_OK; ++i)

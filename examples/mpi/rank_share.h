@@ -6,7 +6,8 @@
 
 typedef enum cut { cut_rows, cut_columns, cut_layers } cut;
 
-/* Of `count` things those from *first on, *number of them, are rank's. */
+/* Of `count` things those from *first on, *number of them, are rank's: as many as any other's, or
+ * one more or less. */
 void share_of(uint64_t count, int rank, int ranks, uint64_t* first, uint64_t* number);
 
 /* Adds to `builder` what rank has of every tensor of `model`: reads only that, in pieces of at most

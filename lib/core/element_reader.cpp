@@ -23,9 +23,12 @@ public:
 
   void advance() noexcept {
     for (std::size_t axis = view_.shape.size(); axis-- > 0;) {
-      offset_ += view_.strides[axis];
-      if (++index_[axis] < view_.shape[axis]) return;
-      offset_ -= static_cast<std::int64_t>(view_.shape[axis]) * view_.strides[axis];
+      if (++index_[axis] < view_.shape[axis]) {
+        offset_ += view_.strides[axis];
+        return;
+      }
+      // Back to where elements are: a stride along an axis of one element may be any number.
+      offset_ -= static_cast<std::int64_t>(index_[axis] - 1) * view_.strides[axis];
       index_[axis] = 0;
     }
   }

@@ -78,6 +78,19 @@ BOOST_AUTO_TEST_CASE(strides_are_kept_and_absent_ones_mean_c_order) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_stride_along_one_element_or_none_may_be_anything) {
+  sample s;
+  s.shape = {1, 3};
+  for (const std::int64_t stride : {std::int64_t{-5}, INT64_MAX, INT64_MIN}) {
+    s.strides = {stride, 2};
+    BOOST_TEST(elements(*view_of_dlpack("t", s.managed)) == (std::vector<double>{1, 3, 5}),
+               boost::test_tools::per_element());
+  }
+  s.shape = {0, 3};
+  s.strides = {-5, 2};
+  BOOST_TEST(view_of_dlpack("t", s.managed).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(device_memory_is_refused_pinned_host_memory_is_not) {
   sample s;
   for (const std::int32_t device : {2, 4, 7, 8, 10, 13, 14, 0, -1}) {

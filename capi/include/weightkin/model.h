@@ -119,7 +119,8 @@ typedef struct wkin_tensor_view {
   wkin_dtype dtype;       /* of every element */
   uint32_t rank;          /* at most 64; 0 is a scalar */
   const uint64_t* shape;  /* `rank` extents, slowest axis first; copied */
-  const int64_t* strides; /* `rank` strides in elements, >= 0; NULL means packed C order; copied */
+  const int64_t* strides; /* `rank` strides in elements, >= 0 (along axes of one element: any);
+                             NULL means packed C order; copied */
   const void* data;       /* element [0,...,0], any alignment; borrowed like `bytes` above */
 } wkin_tensor_view;
 

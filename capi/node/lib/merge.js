@@ -1,3 +1,4 @@
+import { watching } from './callbacks.js';
 import { Handle, needed, withAll } from './handle.js';
 import { Slot, c, runLater } from './library.js';
 import { Model } from './model.js';
@@ -5,13 +6,14 @@ import { fetch, list, made } from './reading.js';
 
 export async function explainMerge(subject, references, base = null, options = {}) {
   const models = [subject, ...references, ...(base ? [base] : [])].map((model) => needed(model, Model));
-  return withAll(models, async ([of, ...others]) => {
-    const slot = new Slot();
-    const from = base ? others.pop() : null;
-    const raw = made('merge_options', [options]);
-    await runLater('wkin_explain_merge', of, BigUint64Array.from(others), others.length, from, raw, slot.bytes);
-    return new Merge(slot.value, 'wkin_merge_close');
-  });
+  return watching(options, (given) =>
+    withAll(models, async ([of, ...others]) => {
+      const slot = new Slot();
+      const from = base ? others.pop() : null;
+      const raw = made('merge_options', [given]);
+      await runLater('wkin_explain_merge', of, BigUint64Array.from(others), others.length, from, raw, slot.bytes);
+      return new Merge(slot.value, 'wkin_merge_close');
+    }));
 }
 
 /** How a model is composed of others, component by component. Independent of the models. */

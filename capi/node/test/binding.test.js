@@ -170,6 +170,21 @@ test('progress is told, cancels, and its exceptions come back', async () => {
   model.close();
 });
 
+test('mixtures can be watched and bounded', async () => {
+  const model = held();
+  const explain = (options) => wk.explainMerge(model, [model, model], null, options).then((merge) => merge.close());
+  await assert.rejects(explain({ onProgress: () => false }), failing('cancelled'));
+  const mine = new RangeError('from the callback');
+  await assert.rejects(explain({
+    onProgress: () => {
+      throw mine;
+    },
+  }), (error) => error === mine);
+  await assert.rejects(explain({ searchSeconds: -1 }), failing('bad_argument'));
+  await explain({ searchSeconds: 1, depth: 'full' });
+  model.close();
+});
+
 function source(bytes, state, extra = {}) {
   return {
     size: bytes.length,

@@ -8,6 +8,7 @@ from typing import (TYPE_CHECKING, Any, Callable, Generic, Iterator, List, NoRet
 
 from weightkin import _declarations as c
 from weightkin import _library
+from weightkin.errors import BadArgument
 
 if TYPE_CHECKING:
     from typing import SupportsIndex
@@ -158,9 +159,16 @@ def text_options(colour: bool, tensors: bool, blocks: bool, width: int) -> Any:
                                             blocks, width))
 
 
+def unsigned(number: int, what: str) -> int:
+    """As it is; ctypes would take it modulo 2**64."""
+    if not 0 <= number < 2**64:
+        raise BadArgument(f"{what} {number} is not in 64 bits without a sign")
+    return number
+
+
 def position_of(row: Any) -> int:
     """An index, or the position of a row that was handed out."""
-    return row if isinstance(row, int) else int(row.position)
+    return unsigned(row if isinstance(row, int) else row.position, "index")
 
 
 def made(name: str, *arguments: Any) -> ctypes.c_void_p:

@@ -4,26 +4,60 @@ from __future__ import annotations
 
 import ctypes
 from types import TracebackType
-from typing import Any, Callable, Optional, Type
+from typing import Any, Callable, Optional, Type, TypeVar
 
 from weightkin import _declarations as c
 from weightkin._copy import text
+from weightkin._signals import Signals
 from weightkin.codes import LogLevel, Status
 
+Self = TypeVar("Self", bound="_Raising")
 # Called with the stage, what is done and the total. True cancels.
 Progress = Callable[[str, int, int], Optional[bool]]
 # Told what the library would print if it printed, a line at a time.
 Log = Callable[[LogLevel, str], None]
 
 
-class Told:
+class _Raising:
+    """A `with` around one call that calls back: what a callback or a signal's handler raised first is
+    raised at the end, whatever the call answered."""
+
+    def __init__(self) -> None:
+        self._raised: Optional[BaseException] = None
+        self._signals: Optional[Signals] = Signals(self._keep)
+
+    def _keep(self, raised: BaseException) -> None:
+        if self._raised is None:
+            self._raised = raised
+
+    def __enter__(self: Self) -> Self:
+        if self._signals is not None:
+            self._signals.begin()
+        return self
+
+    def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
+                 trace: Optional[TracebackType]) -> None:
+        signals, self._signals = self._signals, None  # which refers to this object, too
+        if signals is not None:
+            signals.end()
+        self._let_go()
+        if self._raised is not None:
+            raised, self._raised = self._raised, None
+            raise raised from None
+
+    def _let_go(self) -> None:
+        """Of the callbacks, which refer to this object, or it would wait for the collector."""
+
+
+class Told(_Raising):
     """The callbacks of one call. Used as `with Told(progress) as told:`, `told.pointer` and
-    `told.log` being for the options; what a callback raised first is raised at the end, whatever the
-    call answered."""
+    `told.log` being for the options."""
 
     def __init__(self, progress: Optional[Progress], log: Optional[Log] = None) -> None:
+        super().__init__()
         self._progress, self._log = progress, log
-        self._raised: Optional[BaseException] = None
+        if progress is None and log is None:
+            self._signals = None
         # Without a callback NULL: work is then not interrupted to take the lock.
         self.pointer: Any = ctypes.cast(ctypes.c_void_p(), c.wkin_progress_callback)
         self.log: Any = ctypes.cast(ctypes.c_void_p(), c.wkin_log_callback)
@@ -39,7 +73,7 @@ class Told:
         try:
             return 1 if self._progress(text(stage), done, total) else 0
         except BaseException as raised:  # nothing may unwind through C, KeyboardInterrupt neither
-            self._raised = raised
+            self._keep(raised)
             return 1
 
     def _hear(self, level: int, line: bytes, _: Any) -> None:
@@ -48,41 +82,29 @@ class Told:
             try:
                 self._log(LogLevel(level), text(line))
             except BaseException as raised:
-                self._raised = raised
+                self._keep(raised)
 
-    def __enter__(self) -> Told:
-        return self
-
-    def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
-                 trace: Optional[TracebackType]) -> None:
+    def _let_go(self) -> None:
         self.pointer = self.log = None
-        if self._raised is not None:
-            raised, self._raised = self._raised, None
-            raise raised from None
 
 
-class Taking:
-    """A callback that takes a file's bytes, for one call; what it raised is raised at the end."""
+class Taking(_Raising):
+    """A callback that takes a file's bytes, for one call."""
 
     def __init__(self, take: Callable[[bytes], object]) -> None:
+        super().__init__()
         self._take = take
-        self._raised: Optional[BaseException] = None
         self.pointer: Any = c.wkin_take_callback(self._taken)
 
     def _taken(self, address: Optional[int], length: int, _: Any) -> int:
+        if self._raised is not None:
+            return int(Status.CANCELLED)
         try:
             self._take(ctypes.string_at(address, length) if address else b"")
             return int(Status.OK)
         except BaseException as raised:  # nothing may unwind through C
-            self._raised = raised
+            self._keep(raised)
             return int(Status.CANCELLED)
 
-    def __enter__(self) -> Taking:
-        return self
-
-    def __exit__(self, kind: Optional[Type[BaseException]], value: Optional[BaseException],
-                 trace: Optional[TracebackType]) -> None:
+    def _let_go(self) -> None:
         self.pointer = None
-        if self._raised is not None:
-            raised, self._raised = self._raised, None
-            raise raised from None

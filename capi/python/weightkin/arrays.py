@@ -70,10 +70,19 @@ def width_of(dtype: Dtype) -> int:
 def _in_elements(strides: Iterable[int], shape: Tuple[int, ...], width: int) -> Tuple[int, ...]:
     found = []
     for stride, extent in zip(strides, shape):
-        if extent > 1 and (stride < 0 or stride % width):
+        if extent > 1 and (stride < 0 or stride % width) and 0 not in shape:
             raise ValueError("strides must be whole elements and not negative: pass a copy")
         found.append(stride // width if extent > 1 else 0)
     return tuple(found)
+
+
+def _refuse_hidden(array: Any) -> None:
+    """What the memory alone does not tell: lazy signs of torch, NumPy's masks."""
+    if getattr(array, "is_conj", bool)() or getattr(array, "is_neg", bool)():
+        raise TypeError("a lazily conjugated or negated tensor: call resolve_conj, resolve_neg")
+    masks = sys.modules.get("numpy.ma")
+    if masks is not None and isinstance(array, masks.MaskedArray) and masks.is_masked(array):
+        raise TypeError("a masked array: pass filled(), or .data if the mask does not matter")
 
 
 def _of_torch(array: Any) -> TensorMemory:
@@ -82,8 +91,7 @@ def _of_torch(array: Any) -> TensorMemory:
     if (str(array.layout) != "torch.strided" or array.is_quantized
             or getattr(array, "is_nested", False)):
         raise TypeError("a sparse, nested or quantised tensor has no plain elements")
-    if getattr(array, "is_conj", bool)() or getattr(array, "is_neg", bool)():
-        raise TypeError("a lazily conjugated or negated tensor: call resolve_conj, resolve_neg")
+    _refuse_hidden(array)
     name = str(array.dtype).replace("torch.", "")
     if name not in _NAMED:
         raise TypeError(f"elements of type {name} are not known")
@@ -111,7 +119,10 @@ def _place_of(found: Mapping[str, Any], array: Any, size: int) -> Tuple[int, Any
 
 
 def _of_interface(array: Any) -> TensorMemory:
+    _refuse_hidden(array)
     found = array.__array_interface__
+    if found.get("mask") is not None:
+        raise TypeError("an array with a mask: its memory does not tell which elements count")
     kind = found["typestr"]
     name = str(getattr(getattr(array, "dtype", None), "name", ""))
     if kind[1] in _KINDS and name not in _NAMED:
@@ -183,6 +194,14 @@ def tensor_memory(array: Any) -> TensorMemory:
     return _of_buffer(array)
 
 
+def _handed_over(array: Any) -> Any:
+    """Versioned where the producer has that: only then it may hand over what is read-only."""
+    try:
+        return array.__dlpack__(max_version=(1, 1))
+    except TypeError:  # it is older than versions
+        return array.__dlpack__()
+
+
 # A capsule keeps the address of its name, so these live as long as the module.
 _USED = {b"dltensor": b"used_dltensor", b"dltensor_versioned": b"used_dltensor_versioned"}
 
@@ -191,7 +210,8 @@ class Capsule:
     """What an array's __dlpack__ handed over, until the library takes it."""
 
     def __init__(self, array: Any) -> None:
-        self._capsule = array.__dlpack__()
+        _refuse_hidden(array)
+        self._capsule = _handed_over(array)
         name = bytes(_capsule_name(self._capsule) or b"")
         if name not in _USED:
             raise TypeError(f"a capsule called {name.decode()!r} is no DLPack tensor")

@@ -8,7 +8,7 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tu
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded
-from weightkin._handle import Handle, held, held_or_none, made
+from weightkin._handle import Handle, held, held_or_none, made, unsigned
 from weightkin.arrays import Capsule, TensorMemory, address_of, tensor_memory, width_of
 from weightkin.codes import Dtype
 from weightkin.errors import BadArgument
@@ -28,10 +28,15 @@ def declarations_of(announced: Sequence[Declaration]) -> Any:
     """As a C array."""
     raw = (c.wkin_tensor_declaration * max(len(announced), 1))()
     for into, tensor in zip(raw, announced):
-        shape = tuple(tensor.shape)
+        shape = tuple(unsigned(extent, f"{tensor.name}: extent") for extent in tensor.shape)
         into.name, into.dtype = encoded(tensor.name), int(tensor.dtype)
         into.rank, into.shape = len(shape), (ctypes.c_uint64 * len(shape))(*shape)
     return raw
+
+
+def raw_places(start: Sequence[int]) -> Any:
+    """Where a box begins, as a C array."""
+    return (ctypes.c_uint64 * len(start))(*(unsigned(first, "start") for first in start))
 
 
 def packed(tensor: Union[int, str], data: Any, declared: Sequence[Dtype]) -> TensorMemory:
@@ -88,7 +93,7 @@ class Builder(Handle):
         number = self._number(tensor)
         memory = packed(tensor, data, self._dtypes[number:number + 1])
         with self._lock:
-            self._must("wkin_builder_add", number, first, memory.elements,
+            self._must("wkin_builder_add", number, unsigned(first, "element"), memory.elements,
                        memory.address or None, memory.elements * width_of(memory.dtype))
 
     def add_box(self, tensor: Union[int, str], data: Any, start: Sequence[int]) -> None:
@@ -100,7 +105,7 @@ class Builder(Handle):
             raise BadArgument(f"{tensor}: {len(start)} starts for {rank} axes")
         with self._lock:
             self._must("wkin_builder_add_box", number,
-                       (ctypes.c_uint64 * rank)(*start), (ctypes.c_uint64 * rank)(*memory.shape),
+                       raw_places(start), (ctypes.c_uint64 * rank)(*memory.shape),
                        rank, memory.address or None, memory.elements * width_of(memory.dtype))
 
     def add_dlpack(self, tensor: Union[int, str], array: Any,
@@ -113,7 +118,7 @@ class Builder(Handle):
         if start is not None and capsule.rank >= 0:
             if len(start) != capsule.rank:
                 raise BadArgument(f"{tensor}: {len(start)} starts for {capsule.rank} axes")
-            begins = (ctypes.c_uint64 * len(start))(*start)
+            begins = raw_places(start)
         with self._lock:
             self._must("wkin_builder_add_dlpack", self._number(tensor), begins, ctypes.byref(raw),
                        ctypes.sizeof(raw))
@@ -139,7 +144,7 @@ class Builder(Handle):
 
     def _number(self, tensor: Union[int, str]) -> int:
         if isinstance(tensor, int):
-            return tensor
+            return unsigned(tensor, "tensor")
         if tensor not in self._numbers:
             raise BadArgument(f"no tensor {tensor!r} was declared")
         return self._numbers[tensor]

@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tu
 
 from weightkin import _declarations as c
 from weightkin._copy import encoded, encoded_path
-from weightkin._handle import Handle, Owner, Rows, held, made
+from weightkin._handle import Handle, Owner, Rows, held, made, unsigned
 from weightkin._library import must
 from weightkin._progress import Progress, Told
 from weightkin.arrays import width_of
@@ -136,10 +136,11 @@ class Checksum(Handle):
 
     def add(self, tensor: Union[int, str], data: Any, first: int = 0) -> None:
         """Adds the elements of a packed array, element `first` of the tensor on."""
-        number = tensor if isinstance(tensor, int) else self._numbers.get(tensor, self._count)
+        number = (unsigned(tensor, "tensor") if isinstance(tensor, int)
+                  else self._numbers.get(tensor, self._count))
         memory = packed(tensor, data, self._dtypes[number:number + 1])
-        self._must("wkin_checksum_add", number, first, memory.elements, memory.address or None,
-                   memory.elements * width_of(memory.dtype))
+        self._must("wkin_checksum_add", number, unsigned(first, "element"), memory.elements,
+                   memory.address or None, memory.elements * width_of(memory.dtype))
 
     def merge(self, other: Checksum) -> None:
         self._must("wkin_checksum_merge", held(other, Checksum))

@@ -10,7 +10,7 @@ from typing import (TYPE_CHECKING, Any, Callable, List, Mapping, NamedTuple, Opt
 from weightkin import _declarations as c
 from weightkin import errors
 from weightkin._copy import encoded, encoded_path, text, text_or_none
-from weightkin._handle import Handle, Rows, held, made, position_of
+from weightkin._handle import Handle, Rows, held, made, position_of, unsigned
 from weightkin._library import call
 from weightkin._progress import Log, Progress, Taking, Told
 from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
@@ -190,9 +190,10 @@ class Model(Handle):
         """Elements [first, first + count) in C order, all by default, as F32 or F64; with NONE as
         bytes in the tensor's own type. Quantised tensors give the values they stand for."""
         index, needed = position_of(tensor), ctypes.c_size_t()
+        first = unsigned(first, "element")
         if count is None:
             count = self.tensors[index].elements - first
-        if count < 0:
+        if not 0 <= count < 2**64:
             raise ValueError("a tensor ends before the first element asked for")
         self._must("wkin_model_read", index, first, count, dtype, None, 0, ctypes.byref(needed))
         buffer = bytearray(needed.value)

@@ -1343,8 +1343,8 @@ class IndexInfo(NamedTuple):
     rulings: int
     seed: int
     schema: int
-    has_seed: int
-    on_server: int
+    has_seed: bool
+    on_server: bool
     vector_search: bool
 
     @classmethod
@@ -1355,8 +1355,8 @@ class IndexInfo(NamedTuple):
                    raw.rulings,
                    raw.seed,
                    raw.schema,
-                   raw.has_seed,
-                   raw.on_server,
+                   raw.has_seed != 0,
+                   raw.on_server != 0,
                    raw.vector_search != 0)
 
 
@@ -1392,8 +1392,8 @@ class ExactMatch(NamedTuple):
     id: int
     tensors_equal: int
     share: float
-    same_root: int
-    same_nameless: int
+    same_root: bool
+    same_nameless: bool
     components: int
 
     @classmethod
@@ -1403,8 +1403,8 @@ class ExactMatch(NamedTuple):
                    raw.id,
                    raw.tensors_equal,
                    raw.share,
-                   raw.same_root,
-                   raw.same_nameless,
+                   raw.same_root != 0,
+                   raw.same_nameless != 0,
                    raw.components)
 
 

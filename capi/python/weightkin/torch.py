@@ -15,7 +15,7 @@ import torch.distributed
 from weightkin.arrays import tensor_memory
 from weightkin.builder import Builder, Declaration
 from weightkin.codes import Dtype
-from weightkin.errors import BadArgument, Error
+from weightkin.errors import BadArgument
 from weightkin.fingerprint import Fingerprint
 from weightkin.inventory import Inventory
 
@@ -68,18 +68,41 @@ def declaration_of(shard: Shard) -> Declaration:
 
 def declare(shards: Iterable[Shard], group: Any = None) -> List[Declaration]:
     """The tensors that the shards of all ranks belong to, sorted by name, the same on every rank.
-    Without torch.distributed initialised, of the shards given. ValueError when ranks disagree."""
-    own = {shard.name: declaration_of(shard) for shard in shards}
-    gathered: List[Dict[str, Declaration]] = [own]
-    if _many(group):
-        gathered = [{} for _ in range(torch.distributed.get_world_size(group))]
-        _distributed.all_gather_object(gathered, own, group=group)
+    Without torch.distributed initialised, of the shards given. ValueError when ranks disagree; what
+    fails on one rank is BadArgument on the others."""
+    return _announced(shards, group)[1]
+
+
+def _announced(shards: Iterable[Shard], group: Any) -> Tuple[List[Shard], List[Declaration]]:
+    """The shards of this rank, and the tensors of all."""
+    try:
+        own = list(shards)
+        declared = sorted({declaration_of(shard) for shard in own})
+    except Exception:
+        _gathered(None, group)  # the others wait for it
+        raise
+    return own, _agreed(_gathered(declared, group))
+
+
+def _agreed(gathered: Sequence[Optional[List[Declaration]]]) -> List[Declaration]:
     known: Dict[str, Declaration] = {}
-    for declared in gathered:
-        for name, tensor in declared.items():
-            if known.setdefault(name, tensor) != tensor:
-                raise ValueError(f"ranks disagree on {name}: {known[name]} and {tensor}")
+    for rank, declared in enumerate(gathered):
+        if declared is None:
+            raise BadArgument(f"rank {rank} cannot say which tensors it has: it failed")
+        for tensor in declared:
+            if known.setdefault(tensor.name, tensor) != tensor:
+                raise ValueError(f"ranks disagree on {tensor.name}: {known[tensor.name]} and "
+                                 f"{tensor}")
     return [known[name] for name in sorted(known)]
+
+
+def _gathered(own: Optional[List[Declaration]], group: Any) -> List[Optional[List[Declaration]]]:
+    """What every rank of the group has; None for one that failed."""
+    if not _many(group):
+        return [own]
+    gathered: List[Optional[List[Declaration]]] = [None] * _distributed.get_world_size(group)
+    _distributed.all_gather_object(gathered, own, group=group)
+    return gathered
 
 
 def _many(group: Any) -> bool:
@@ -116,19 +139,32 @@ def _merge(builder: Optional[Builder], failed: Optional[Exception], dst: int, gr
     step = 1
     while step < ranks:
         if rank % (2 * step) == step:
-            state = b"" if builder is None or failed is not None else builder.save()
-            _send(state, (rank - step + dst) % ranks, group)
+            failed = _pass_on(builder, failed, (rank - step + dst) % ranks, group)
             break
         if rank + step < ranks:
             source = (rank + step + dst) % ranks
+            arrived = _receive(source, group)
             try:
-                _take_over(builder, _receive(source, group), source)
-            except Error as failure:
+                _take_over(builder, arrived, source)
+            except Exception as failure:
                 failed = failed or failure
         step *= 2
     if failed is not None:
         raise failed
     return bool(rank == 0)
+
+
+def _pass_on(builder: Optional[Builder], failed: Optional[Exception], to: int,
+             group: Any) -> Optional[Exception]:
+    """Sends the state, or that there is none, and answers what failed."""
+    state = b""
+    try:
+        if builder is not None and failed is None:
+            state = builder.save()
+    except Exception as failure:
+        failed = failure
+    _send(state, to, group)
+    return failed
 
 
 def _take_over(builder: Optional[Builder], state: memoryview, source: int) -> None:
@@ -170,8 +206,7 @@ def fingerprint_shards(shards: Iterable[Shard], *, dst: int = 0, group: Any = No
     """The fingerprint of the model whose shards the ranks hold, on rank `dst`; None on others. The
     same, bit for bit, however the model was cut. Called by all ranks of the group; an element that
     is missing or held twice is BadArgument there, as is another rank's failure."""
-    own = list(shards)
-    declared = declare(own, group)
+    own, declared = _announced(shards, group)
     builder, failed = None, None
     try:
         builder = partial(own, declared, seed=seed, contents=contents, digests=digests)

@@ -97,7 +97,8 @@ inline constexpr std::uint64_t flag_sub_byte_padded = 4;
 
 namespace detail {
 
-/// Copies shape and strides after checking each.
+/// Copies shape and strides after checking each. A stride along an axis of one element or none
+/// leads nowhere: producers leave anything there, and it becomes 0.
 template <class DlTensor>
 [[nodiscard]] result<void> copy_dlpack_shape(const DlTensor& from, shaped_view& to) {
   const std::string who = "tensor '" + to.name + "' ";
@@ -113,9 +114,9 @@ template <class DlTensor>
     reachable *= count;
     to.shape.push_back(count);
     if (from.strides == nullptr) continue;
-    if (from.strides[axis] < 0)
+    if (count > 1 && from.strides[axis] < 0)
       return error{errc::unsupported, who + "has a negative stride", fault::shape};
-    to.strides.push_back(from.strides[axis]);
+    to.strides.push_back(count > 1 ? from.strides[axis] : 0);
   }
   return {};
 }
@@ -124,8 +125,8 @@ template <class DlTensor>
 
 /// A managed DLPack tensor, plain or versioned, as a tensor that borrows its elements: the caller
 /// keeps it alive and calls its deleter afterwards. \returns `unsupported` for memory of a device,
-/// types without a counterpart, vector lanes, padded sub-byte elements, negative strides and major
-/// versions above 1; `bad_argument` for an inconsistent shape.
+/// types without a counterpart, vector lanes, padded sub-byte elements, negative strides (but along
+/// axes of one element) and major versions above 1; `bad_argument` for an inconsistent shape.
 template <class Managed>
 [[nodiscard]] result<shaped_view> view_of_dlpack(std::string name, const Managed& managed) {
   shaped_view view;

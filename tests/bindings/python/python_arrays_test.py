@@ -47,6 +47,31 @@ class Numpy(unittest.TestCase):
             with self.assertRaisesRegex(kind, "^named:"):
                 wk.Model.from_tensors({"named": bad})
 
+    def test_masks(self):
+        """An array that hides elements is not read as if it did not; one that hides none is."""
+        values = np.arange(4, dtype=np.float32)
+        hides = np.ma.array(values, mask=[0, 1, 0, 0])
+        for take in (wk.Model.from_tensors, wk.Model.from_dlpack):
+            with self.assertRaisesRegex(TypeError, "masked"):
+                take({"x": hides})
+            with take({"x": np.ma.array(values, mask=False)}) as model:
+                self.assertEqual(bytes(model.read(0)), values.tobytes())
+
+        class Masked:
+            __array_interface__ = {**values.__array_interface__, "mask": hides.mask}
+
+        with self.assertRaisesRegex(TypeError, "mask"):
+            wk.tensor_memory(Masked())
+
+    def test_strides_that_lead_nowhere(self):
+        values = np.arange(12, dtype=np.float32)
+        view = np.lib.stride_tricks.as_strided(values, (1, 3), (-400, 8))
+        none = np.lib.stride_tricks.as_strided(values, (0, 3), (8, -4))
+        for take in (wk.Model.from_tensors, wk.Model.from_dlpack):
+            with take({"x": view, "none": none}) as model:
+                self.assertEqual(list(model.read(0, dtype=wk.Dtype.F32)), [0, 2, 4])
+                self.assertEqual(model.tensors[1].elements, 0)
+
     def test_strided_is_the_same_model(self):
         packed = weights(1, 1)
         turned = {NAME: np.ascontiguousarray(packed[NAME].T).T}
@@ -107,6 +132,21 @@ class Seen(unittest.TestCase):
                 wk.Model.from_dlpack([("x", view), ("x", view)])
         with self.assertRaises(AttributeError):
             wk.Model.from_dlpack({"x": b"bytes"})
+
+    def test_dlpack_versions(self):
+        """A producer that knows of versions is asked for one: only so may it hand over what is
+        read-only."""
+        values = weights(1, 1)[NAME]
+
+        class Modern:
+            def __dlpack__(self, *, stream=None, max_version=None):
+                self.asked = max_version
+                return values.__dlpack__()
+
+        modern = Modern()
+        with wk.Model.from_dlpack({"x": modern}) as model:
+            self.assertEqual(model.memory(0).address, values.ctypes.data)
+        self.assertEqual(modern.asked, (1, 1))
 
     def test_dlpack_box(self):
         values = weights(1, 1)[NAME]
@@ -173,6 +213,11 @@ class Torch(unittest.TestCase):
                     torch.empty((2, 2), device="meta")):
             with self.assertRaises(TypeError):
                 wk.Model.from_tensors({"x": bad})
+        # Its sign is a bit of the tensor's, which no capsule tells.
+        negative = torch.ones(3, dtype=torch.complex64).conj().imag
+        for take in (wk.Model.from_tensors, wk.Model.from_dlpack):
+            with self.assertRaisesRegex(TypeError, "negated"):
+                take({"x": negative})
 
 
 if __name__ == "__main__":

@@ -2,10 +2,13 @@
 
 import ctypes
 import gc
+import signal
+import sys
 import threading
 import time
 import unittest
 
+import numpy as np
 from binding_support import STORY, same_but_name, weights
 
 import weightkin as wk
@@ -118,6 +121,43 @@ class Callbacks(unittest.TestCase):
         with self.assertRaises(KeyboardInterrupt):
             self.model.fingerprint(progress=stop)
         self.assertEqual(self.model.fingerprint().info.components, 3)
+
+
+    def test_signals_are_not_lost(self):
+        """A handler runs at the first bytecode of a callback, where nothing could catch it."""
+        tensors = {"x": np.ones((256, 1024), np.float32), "y": np.ones((64, 64), np.float32)}
+        usual = signal.getsignal(signal.SIGINT)
+        with wk.Model.from_tensors(tensors) as model:
+            calls = {
+                "progress": lambda told: model.fingerprint(progress=told, threads=1),
+                "taking": lambda told: model.send_safetensors(told)}
+            for name, call in calls.items():
+                with self.subTest(name), SignalInCallback() as caught:
+                    with self.assertRaises(KeyboardInterrupt):
+                        call(caught.told)
+                    self.assertLessEqual(caught.calls, 1)
+                self.assertIs(signal.getsignal(signal.SIGINT), usual)
+
+
+class SignalInCallback:
+    """Interrupts at the first bytecode of the binding's own callback, as if Ctrl-C was pressed while
+    the library worked: the profiler is told of the call before that."""
+
+    def __enter__(self):
+        self.calls = 0
+        sys.setprofile(self._entered)
+        return self
+
+    def __exit__(self, *_):
+        sys.setprofile(None)
+
+    def _entered(self, frame, event, _):
+        if event == "call" and frame.f_code.co_name in ("_tell", "_taken"):
+            sys.setprofile(None)
+            signal.raise_signal(signal.SIGINT)
+
+    def told(self, *_):
+        self.calls += 1
 
 
 class FileSource:

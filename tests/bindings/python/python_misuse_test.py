@@ -102,6 +102,25 @@ class Handles(unittest.TestCase):
         self.assertIsInstance(raw.owner, _handle.Owner)
 
 
+
+class Numbers(unittest.TestCase):
+    def test_beyond_64_bits(self):
+        """Not taken modulo 2**64, which would answer of something else."""
+        one, wrapped = model(), 2**64
+        builder = wk.Builder.begin([wk.Declaration("a", wk.Dtype.F32, (4, 4))])
+        row = np.ones((1, 4), np.float32)
+        for call in (lambda: one.usage(wrapped), lambda: one.read(wrapped),
+                     lambda: one.read(0, wrapped), lambda: one.read(0, 0, wrapped),
+                     lambda: one.memory(-wrapped), lambda: builder.add(wrapped, row),
+                     lambda: builder.add("a", row, wrapped),
+                     lambda: builder.add_box("a", row, (0, wrapped)),
+                     lambda: builder.add_dlpack("a", row, (wrapped, 0)),
+                     lambda: wk.Checksum.begin(DECLARED).add(wrapped, row),
+                     lambda: wk.Builder.begin([wk.Declaration("x", wk.Dtype.F32, (wrapped + 2,))])):
+            with self.assertRaises(ValueError):
+                call()
+
+
 class Text(unittest.TestCase):
     def test_a_zero_in_a_path_is_refused(self):
         """C would see the part before it: another file."""

@@ -18,7 +18,8 @@ if not (distributed.is_available() and distributed.is_gloo_available()):
     skip("this torch has no gloo")
 
 import weightkin as wk
-from weightkin.torch import Shard, declaration_of, fingerprint_shards, partial, sharded, whole
+from weightkin.torch import (Shard, declaration_of, declare, fingerprint_shards, merge_over_ranks,
+                             partial, sharded, whole)
 
 STATE = {name: torch.from_numpy(value) for name, value in weights(8, 5).items()}
 NAME = next(iter(STATE))
@@ -121,6 +122,22 @@ def failures(rank):
         assert "rank 1" in fails(lambda: fingerprint_shards(odd), wk.BadArgument)
     else:
         fingerprint_shards(odd)
+    # One rank cannot even say what it has, or cannot save what it saw: nobody waits.
+    def spoilt():
+        yield from rows_of(rank, RANKS)[:1]
+        if rank == 2:
+            raise OSError("a shard that cannot be read")
+
+    said = fails(lambda: fingerprint_shards(spoilt()), OSError if rank == 2 else wk.BadArgument)
+    assert "shard" in said if rank == 2 else "rank 2" in said
+    builder = partial(rows_of(rank, RANKS), declare(rows_of(rank, RANKS)))
+    if rank == 3:
+        builder.close()
+        fails(lambda: merge_over_ranks(builder), ValueError)
+    elif rank == 1:
+        merge_over_ranks(builder)
+    else:
+        fails(lambda: merge_over_ranks(builder), wk.BadArgument)
     # Ranks that disagree on a shape all know.
     shape = (96, 64) if rank else (96, 65)
     odd = [Shard(NAME, shape, (0, 0), STATE[NAME])]

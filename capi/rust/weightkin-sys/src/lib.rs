@@ -652,7 +652,8 @@ pub struct wkin_tensor_view {
     pub rank: u32,
     /// `rank` extents, slowest axis first; copied
     pub shape: *const u64,
-    /// `rank` strides in elements, >= 0; NULL means packed C order; copied
+    /// `rank` strides in elements, >= 0 (along axes of one element: any); NULL means packed C
+    /// order; copied
     pub strides: *const i64,
     /// Element \[0,...,0\], any alignment; borrowed like `bytes` above
     pub data: *const c_void,

@@ -1,19 +1,27 @@
+use crate::enums::SearchDepth;
 use crate::error::Result;
 use crate::items::Items;
 use crate::model::Model;
+use crate::progress::{ProgressCallback, Watcher};
 use crate::text::{fetched, opened, owned_text, zeroed};
 use crate::values::{LayerMixture, Mixture, ParentShare};
 use std::ptr;
 use weightkin_sys as sys;
 
 /// Zero is the library's default in every number.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct MergeOptions {
+#[derive(Default)]
+pub struct MergeOptions<'a> {
     pub threads: u32,
     /// Decades a reference must gain to count as a parent; 0: 3.
     pub least_margin: f64,
     /// Share of the change above which no mixture is claimed; 0: 0.5.
     pub most_unexplained: f64,
+    /// Longer, the searches for references in another order do not take together; answers then
+    /// depend on the machine's speed, and `search_missing` says where that was too short. 0: no
+    /// limit.
+    pub search_seconds: f64,
+    pub depth: Option<SearchDepth>,
+    pub on_progress: Option<ProgressCallback<'a>>,
 }
 
 /// How a model is composed of others, component by component. Independent of the models.
@@ -36,18 +44,25 @@ pub fn explain_merge(
     subject: &Model<'_>,
     references: &[&Model<'_>],
     base: Option<&Model<'_>>,
-    options: MergeOptions,
+    options: MergeOptions<'_>,
 ) -> Result<Merge> {
+    let mut watcher = Watcher::new(options.on_progress);
     let raw = sys::wkin_merge_options {
         struct_size: std::mem::size_of::<sys::wkin_merge_options>(),
         threads: options.threads,
         least_margin: options.least_margin,
         most_unexplained: options.most_unexplained,
+        search_seconds: options.search_seconds,
+        depth: options
+            .depth
+            .map_or(sys::WKIN_DEPTH_AUTOMATIC, SearchDepth::to_raw),
+        on_progress: watcher.function(),
+        user_data: watcher.user_data(),
         ..unsafe { zeroed() }
     };
     let pointers: Vec<_> = references.iter().map(|model| model.pointer()).collect();
     let base = base.map_or(ptr::null(), |model| model.pointer());
-    let handle = opened(|out, error| unsafe {
+    let result = opened(|out, error| unsafe {
         sys::wkin_explain_merge(
             subject.pointer(),
             pointers.as_ptr(),
@@ -57,8 +72,9 @@ pub fn explain_merge(
             out,
             error,
         )
-    })?;
-    Ok(Merge { handle })
+    });
+    watcher.finish();
+    Ok(Merge { handle: result? })
 }
 
 impl Merge {

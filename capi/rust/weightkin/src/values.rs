@@ -214,9 +214,9 @@ pub struct InventoryEntry {
     /// Stacked runs of `units` blocks
     pub gates: u64,
     /// 1: whether the group's tensors share their order is not known
-    pub shared_unknown: u32,
+    pub shared_unknown: bool,
     /// 1: elements that map a unit to itself are left out of tests
-    pub skip_diagonal: u32,
+    pub skip_diagonal: bool,
 }
 
 impl Raw for InventoryEntry {
@@ -239,8 +239,8 @@ impl Raw for InventoryEntry {
             units: raw.units,
             block: raw.block,
             gates: raw.gates,
-            shared_unknown: raw.shared_unknown,
-            skip_diagonal: raw.skip_diagonal,
+            shared_unknown: raw.shared_unknown != 0,
+            skip_diagonal: raw.skip_diagonal != 0,
         }
     }
 }

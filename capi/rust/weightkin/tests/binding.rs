@@ -141,6 +141,33 @@ fn progress_can_cancel_and_panics_come_back() {
     assert_eq!(payload.downcast_ref::<&str>(), Some(&"from the callback"));
 }
 
+#[test]
+fn mixtures_can_be_watched_and_bounded() {
+    let values = two_layers();
+    let model = model_of(&values);
+    let explained =
+        |options: MergeOptions<'_>| explain_merge(&model, &[&model, &model], None, options);
+    let stopped = explained(MergeOptions {
+        on_progress: Some(Box::new(|_| ControlFlow::Break(()))),
+        ..Default::default()
+    });
+    assert!(matches!(stopped.err(), Some(Error::Cancelled(_))));
+    let negative = MergeOptions {
+        search_seconds: -1.0,
+        ..Default::default()
+    };
+    assert!(matches!(
+        explained(negative).err(),
+        Some(Error::BadArgument(_))
+    ));
+    let bounded = MergeOptions {
+        search_seconds: 1.0,
+        depth: Some(SearchDepth::Full),
+        ..Default::default()
+    };
+    assert!(explained(bounded).is_ok());
+}
+
 /// Bytes that are counted and can fail.
 struct Held {
     bytes: Vec<u8>,

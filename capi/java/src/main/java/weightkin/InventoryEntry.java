@@ -36,9 +36,9 @@ public record InventoryEntry(
     /** Stacked runs of `units` blocks */
     long gates,
     /** 1: whether the group's tensors share their order is not known */
-    int sharedUnknown,
+    boolean sharedUnknown,
     /** 1: elements that map a unit to itself are left out of tests */
-    int skipDiagonal) {
+    boolean skipDiagonal) {
   static final int SIZE = 112;
 
   static InventoryEntry read(Pointer from, long at) {
@@ -58,7 +58,7 @@ public record InventoryEntry(
         from.getLong(at + 80),
         from.getLong(at + 88),
         from.getLong(at + 96),
-        from.getInt(at + 104),
-        from.getInt(at + 108));
+        from.getInt(at + 104) != 0,
+        from.getInt(at + 108) != 0);
   }
 }

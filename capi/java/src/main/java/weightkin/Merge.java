@@ -14,9 +14,11 @@ public final class Merge extends Owned {
    * trained from and may be null, as may the options.
    */
   public static Merge explain(Model subject, List<Model> references, Model base, MergeOptions options) {
-    Raw raw = (options == null ? new MergeOptions() : options).raw();
-    return Handles.all(references, parents -> subject.call(of -> Handles.optional(base,
-        from -> explain(of, parents, references.size(), from, raw))));
+    MergeOptions given = options == null ? new MergeOptions() : options;
+    Watcher watcher = given.watcher();
+    Raw raw = given.raw(watcher);
+    return watcher.watching(() -> Handles.all(references, parents -> subject.call(
+        of -> Handles.optional(base, from -> explain(of, parents, references.size(), from, raw)))));
   }
 
   private static Merge explain(Pointer of, Pointer parents, int count, Pointer from, Raw raw) {

@@ -261,6 +261,23 @@ public final class BindingTest {
     }
   }
 
+  public static void mixturesCanBeWatchedAndBounded() {
+    try (Model model = held()) {
+      List<Model> two = List.of(model, model);
+      thrown(WeightkinException.Cancelled.class,
+          () -> Merge.explain(model, two, null, new MergeOptions().progress((s, d, t) -> false)));
+      var mine = new UnsupportedOperationException("from the callback");
+      var came = thrown(UnsupportedOperationException.class,
+          () -> Merge.explain(model, two, null, new MergeOptions().progress((s, d, t) -> {
+            throw mine;
+          })));
+      check(came == mine, came);
+      thrown(WeightkinException.BadArgument.class,
+          () -> Merge.explain(model, two, null, new MergeOptions().searchSeconds(-1)));
+      Merge.explain(model, two, null, new MergeOptions().searchSeconds(1).depth(SearchDepth.FULL)).close();
+    }
+  }
+
   /** Files in memory that count how often they were closed. */
   private record Held(ByteBuffer bytes, RuntimeException fails, AtomicInteger closed) implements Source {
     @Override
