@@ -325,26 +325,6 @@ static void strides_and_offsets_are_read(void) {
   wkin_model_close(model);
 }
 
-/* The same of tensors that a caller describes; the largest stride leads nowhere either. */
-static void strides_that_lead_nowhere_are_taken(void) {
-  static const uint64_t shape[2] = {1, 3};
-  static const int64_t strides[3][2] = {{-77, 2}, {INT64_MAX, 2}, {INT64_MIN, 2}};
-  float read[3];
-  size_t i;
-  for (i = 0; i < 3; ++i) {
-    const wkin_tensor_view view = {"lone", WKIN_DTYPE_F32, 2, shape, strides[i], values[0]};
-    wkin_model* model = NULL;
-    wkin_pair pair;
-    CHECK(wkin_model_from_tensors(&view, 1, sizeof view, "", &model, NULL) == WKIN_OK);
-    CHECK(wkin_model_read(model, 0, 0, 3, WKIN_DTYPE_F32, read, sizeof read, NULL, NULL) ==
-          WKIN_OK);
-    CHECK(read[1] == values[0][2] && read[2] == values[0][4]);
-    CHECK(wkin_measure_pair(&view, &view, sizeof view, 1, &pair, sizeof pair, NULL) == WKIN_OK);
-    CHECK(pair.bit_equal == 3);
-    wkin_model_close(model);
-  }
-}
-
 static void values_are_read_back(void) {
   struct handed all;
   wkin_model* model;
@@ -492,7 +472,6 @@ int main(void) {
   what_cannot_be_read_is_refused();
   a_list_is_taken_whole_or_not_at_all();
   strides_and_offsets_are_read();
-  strides_that_lead_nowhere_are_taken();
   values_are_read_back();
   a_builder_takes_them_too();
   files_have_memory_where_they_are_mapped();

@@ -293,6 +293,27 @@ static void a_model_is_written_as_safetensors(void) {
   remove(path);
 }
 
+/* Along an axis of one element a stride leads nowhere, however large. */
+static void strides_that_lead_nowhere_are_taken(void) {
+  static const uint64_t shape[2] = {1, 3};
+  static const int64_t strides[3][2] = {{-77, 2}, {INT64_MAX, 2}, {INT64_MIN, 2}};
+  static const float values[5] = {1, 2, 3, 4, 5};
+  float read[3];
+  size_t i;
+  for (i = 0; i < 3; ++i) {
+    const wkin_tensor_view view = {"lone", WKIN_DTYPE_F32, 2, shape, strides[i], values};
+    wkin_model* model = NULL;
+    wkin_pair pair;
+    CHECK(wkin_model_from_tensors(&view, 1, sizeof view, "", &model, NULL) == WKIN_OK);
+    CHECK(wkin_model_read(model, 0, 0, 3, WKIN_DTYPE_F32, read, sizeof read, NULL, NULL) ==
+          WKIN_OK);
+    CHECK(read[1] == values[2] && read[2] == values[4]);
+    CHECK(wkin_measure_pair(&view, &view, sizeof view, 1, &pair, sizeof pair, NULL) == WKIN_OK);
+    CHECK(pair.bit_equal == 3);
+    wkin_model_close(model);
+  }
+}
+
 int main(void) {
   bytes_may_come_from_callbacks();
   other_files_come_from_a_callback_too();
@@ -300,6 +321,7 @@ int main(void) {
   plain_tensors_have_no_encoding();
   a_model_is_written_as_safetensors();
   a_model_is_sent_with_metadata();
+  strides_that_lead_nowhere_are_taken();
   if (failures > 0) fprintf(stderr, "%d failures\n", failures);
   return failures > 0 ? 1 : 0;
 }

@@ -10,96 +10,12 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "lineage/operation/operation_evidence.hpp"
-#include "lineage/operation/prove_direction.hpp"
-#include "lineage/operation/type_operations.hpp"
+#include "lineage/one_tensor.hpp"
 
 namespace {
 
 using namespace weightkin;
 using namespace weightkin::test;
-
-constexpr std::uint64_t seeds = 8;
-
-struct matrix {
-  std::size_t rows = 0;
-  std::size_t columns = 0;
-  std::vector<float> values;
-};
-
-matrix weights(random_source& random, std::size_t rows, std::size_t columns, bool heavy) {
-  matrix m{rows, columns, {}};
-  for (std::size_t i = 0; i < rows * columns; ++i)
-    m.values.push_back(
-        static_cast<float>(0.02 * (heavy ? 0.7 * random.student4() : random.normal())));
-  return m;
-}
-
-double size_of(const std::vector<float>& values) {
-  double sum = 0;
-  for (const float x : values)
-    sum += static_cast<double>(x) * x;
-  return std::sqrt(sum / static_cast<double>(values.size()));
-}
-
-matrix with_low_rank(random_source& random, const matrix& m, std::size_t rank, double relative) {
-  std::vector<double> left(m.rows * rank), right(m.columns * rank);
-  for (double& x : left)
-    x = random.normal();
-  for (double& x : right)
-    x = random.normal();
-  matrix changed = m;
-  const double size = relative * size_of(m.values) / std::sqrt(static_cast<double>(rank));
-  for (std::size_t i = 0; i < m.values.size(); ++i) {
-    double sum = 0;
-    for (std::size_t k = 0; k < rank; ++k)
-      sum += left[i / m.columns * rank + k] * right[i % m.columns * rank + k];
-    changed.values[i] = static_cast<float>(m.values[i] + size * sum);
-  }
-  return changed;
-}
-
-/// One tensor of a subject against the reference's, as stored.
-struct outcome {
-  operation_evidence seen;
-  std::vector<operation_finding> findings;
-  direction_finding direction;
-};
-
-outcome look(const matrix& subject, const matrix& reference, dtype type = dtype::f32) {
-  model_in_memory models;
-  models.add("layers.0.weight", {subject.rows, subject.columns}, subject.values, type);
-  models.add("layers.0.weight", {reference.rows, reference.columns}, reference.values, type);
-  aligned_pair pair;
-  pair.subject = models[0];
-  pair.reference = models[1];
-  pair.name = "layers.0.weight";
-  const std::vector<aligned_pair> pairs{pair};
-  const auto seen = measure_operations(pairs);
-  BOOST_REQUIRE(seen.has_value());
-  outcome answer{seen->front(), type_operations(pairs, *seen), {}};
-  answer.direction = prove_direction(*seen, answer.findings, {});
-  return answer;
-}
-
-using change = std::function<matrix(random_source&, const matrix&)>;
-
-/// The one operation of every seed and kind of weights.
-void expect(operation_kind kind, const change& apply, dtype type = dtype::f32,
-            const std::function<void(const outcome&)>& more = {}, std::size_t rows = 160,
-            std::size_t columns = 192) {
-  for (std::uint64_t seed = 0; seed < seeds; ++seed)
-    for (const bool heavy : {false, true}) {
-      random_source random = scattered_source(100 * seed + heavy);
-      const matrix reference = weights(random, rows, columns, heavy);
-      const outcome answer = look(apply(random, reference), reference, type);
-      BOOST_TEST_CONTEXT("seed " << seed << (heavy ? ", heavy" : "")) {
-        BOOST_TEST_REQUIRE(answer.findings.size() == 1U);
-        BOOST_TEST(name_of(answer.findings.front().kind) == name_of(kind));
-        if (more) more(answer);
-      }
-    }
-}
 
 /// Values that are gone are neither rounded nor trained, whichever side lacks them.
 BOOST_AUTO_TEST_CASE(values_that_are_not_finite_are_named) {
@@ -161,56 +77,6 @@ BOOST_AUTO_TEST_CASE(rounded_strangers_have_no_operation) {
       BOOST_TEST(look(a, b).findings.empty());
       BOOST_TEST(look(b, a).findings.empty());
     }
-}
-
-BOOST_AUTO_TEST_CASE(merged_adapters_have_their_rank) {
-  for (const std::size_t rank : {1U, 4U, 16U})
-    expect(
-        operation_kind::low_rank_merged,
-        [&](random_source& r, const matrix& m) { return with_low_rank(r, m, rank, 0.03); },
-        dtype::f32,
-        [&](const outcome& answer) {
-          BOOST_TEST(answer.seen.rank.rank == rank);
-          BOOST_TEST(name_of(answer.direction.which) == "undetermined");
-          BOOST_TEST(answer.direction.reason.find("low-rank") != std::string::npos);
-        });
-}
-
-/// Stored as bf16 the rest is rounding: a change of 1 % of the weights' size still shows its rank.
-BOOST_AUTO_TEST_CASE(rank_shows_through_bf16) {
-  expect(
-      operation_kind::low_rank_merged,
-      [](random_source& r, const matrix& m) { return with_low_rank(r, m, 8, 0.01); }, dtype::bf16,
-      [](const outcome& answer) { BOOST_TEST(answer.seen.rank.rank == 8U); });
-}
-
-/// Row factors on top of a low-rank change, as DoRA leaves them.
-BOOST_AUTO_TEST_CASE(row_factors_do_not_hide_a_low_rank) {
-  expect(
-      operation_kind::low_rank_merged,
-      [](random_source& r, const matrix& m) {
-        matrix changed = with_low_rank(r, m, 4, 0.05);
-        for (std::size_t i = 0; i < m.rows; ++i) {
-          const double factor = r.lognormal(0.05);
-          for (std::size_t j = 0; j < m.columns; ++j)
-            changed.values[i * m.columns + j] *= static_cast<float>(factor);
-        }
-        return changed;
-      },
-      dtype::f32,
-      [](const outcome& answer) {
-        BOOST_TEST(answer.seen.rank.rows_rescaled);
-        BOOST_TEST(answer.seen.rank.rank == 4U);
-      });
-}
-
-BOOST_AUTO_TEST_CASE(a_change_that_is_only_half_low_rank_is_fine_tuning) {
-  expect(operation_kind::fine_tuned, [](random_source& r, const matrix& m) {
-    matrix changed = with_low_rank(r, m, 4, 0.05);
-    for (float& x : changed.values)
-      x += static_cast<float>(0.05 * 0.02 * r.normal());
-    return changed;
-  });
 }
 
 BOOST_AUTO_TEST_CASE(half_of_the_variance_is_continued_training) {
@@ -412,61 +278,6 @@ BOOST_AUTO_TEST_CASE(casts_are_casts_in_either_container) {
     BOOST_TEST(name_of(answer.direction.which) == "subject_from_reference");
     BOOST_TEST(name_of(look(reference, subject).direction.which) == "reference_from_subject");
   }
-}
-
-/// `m` with a share of some direction taken out of what it writes.
-matrix without_direction(random_source& r, const matrix& m, double share) {
-  std::vector<double> v(m.rows), along(m.columns);
-  double square = 0;
-  for (double& x : v) {
-    x = r.normal();
-    square += x * x;
-  }
-  for (std::size_t i = 0; i < m.values.size(); ++i)
-    along[i % m.columns] += v[i / m.columns] * m.values[i];
-  matrix changed = m;
-  for (std::size_t i = 0; i < m.values.size(); ++i)
-    changed.values[i] =
-        static_cast<float>(m.values[i] - share * v[i / m.columns] * along[i % m.columns] / square);
-  return changed;
-}
-
-/// A rank-one change that happens to lie along what it was added to, in one tensor: nobody removed
-/// anything.
-BOOST_AUTO_TEST_CASE(most_of_a_direction_in_one_tensor_is_a_change_of_rank_one) {
-  expect(
-      operation_kind::low_rank_merged,
-      [](random_source& r, const matrix& m) { return without_direction(r, m, 0.8); }, dtype::f32,
-      [](const outcome& answer) { BOOST_TEST(name_of(answer.direction.which) == "undetermined"); });
-}
-
-/// Much added along one direction is nearly all that the sum holds there. Whoever had less lacks
-/// nothing.
-BOOST_AUTO_TEST_CASE(a_large_change_of_rank_one_removes_nothing_from_what_it_was_added_to) {
-  for (const double relative : {0.5, 1.0, 2.0}) {
-    expect(
-        operation_kind::low_rank_merged,
-        [=](random_source& r, const matrix& m) { return with_low_rank(r, m, 1, relative); },
-        dtype::f32,
-        [](const outcome& answer) {
-          BOOST_TEST(name_of(answer.direction.which) == "undetermined");
-        });
-  }
-}
-
-/// One direction out of what a tall matrix writes, which is too tall to be looked at whole.
-BOOST_AUTO_TEST_CASE(a_removed_direction_is_read_along_all_of_the_stream) {
-  expect(
-      operation_kind::direction_removed,
-      [](random_source& r, const matrix& m) { return without_direction(r, m, 1); }, dtype::f32,
-      [](const outcome& answer) {
-        BOOST_TEST_REQUIRE(answer.seen.removed.has_value());
-        BOOST_TEST(answer.seen.removed->among_rows);
-        BOOST_TEST(answer.seen.removed->subject_lacks_it);
-        BOOST_TEST(answer.seen.removed->share > 0.999);
-        BOOST_TEST(name_of(answer.direction.which) == "subject_from_reference");
-      },
-      700, 600);
 }
 
 BOOST_AUTO_TEST_CASE(factors_of_rows_and_columns_are_rescaling) {
