@@ -15,6 +15,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -166,6 +167,8 @@ result<bool> fold_lora(const fold_request& request) {
   const auto scale = scale_of(request, group, names, alpha, module, extents->rank);
   if (!scale) return scale.error();
   if (!*scale) ++context.adapters_unscaled;
+  if (*scale && std::abs(**scale) > static_cast<double>(std::numeric_limits<float>::max()))
+    return group.refuse(fault::overflow, "its alpha is too large for f32");
 
   const std::size_t norms = names.magnitude.empty()
                                 ? context.index.size()

@@ -148,6 +148,8 @@ BOOST_AUTO_TEST_CASE(configurations_that_cannot_be) {
   lora_choice broken;
   broken.adapter = "{\"r\":";
   check_refused(lora_model(broken), fault::header, "adapter_config.json");
+  check_refused(lora_model(configured(R"("alpha_pattern":{"q_proj":1e40})", 1)), fault::overflow,
+                "alpha");
   broken.adapter = R"({"r":"4"})";
   check_refused(lora_model(broken), fault::header, "adapter_config.json");
   std::string many = R"("alpha_pattern":{)";
@@ -251,6 +253,19 @@ BOOST_AUTO_TEST_CASE(factors_that_are_more_than_a_product_stay) {
   check_stays_plain(lora_model(other), "another method");
   const opened_quantised opened(lora_model(other));
   BOOST_TEST(opened.model->warnings().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(adapters_of_other_methods_stay_and_are_counted) {
+  for (const std::string part :
+       {".hada_w1_a", ".lokr_w1", ".lokr_w1_a", ".ia3_l", ".vera_lambda_b", ".oft_r", ".boft_R"}) {
+    quantised_model model;
+    model.tensors = {float_tensor("base_model.model.q_proj" + part, dtype::f32, {2, 1}, {1, 2}),
+                     float_tensor("base_model.model.k_proj" + part, dtype::f32, {2, 1}, {1, 2})};
+    check_stays_plain(model, part);
+    const opened_quantised opened(model);
+    BOOST_TEST_REQUIRE(opened.model->warnings().size() == 1U, part);
+    BOOST_TEST(opened.model->warnings()[0].starts_with("2 adapter modules"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(pairs_that_do_not_fit) {
