@@ -283,13 +283,47 @@ class Convert(unittest.TestCase):
             tensors, metadata = self.tensors_of(out)
             self.assertEqual(tensors, self.tensors_of(DONOR)[0])
             self.assertEqual(metadata, {"format": "pt"})
-            with open(out, "rb") as first:
-                bytes_before = first.read()
-            self.assertEqual(run("convert", out, out, "--copy").returncode, 0)
-            with open(out, "rb") as second:
-                self.assertEqual(second.read(), bytes_before)
+            again = os.path.join(folder, "again.safetensors")
+            self.assertEqual(run("convert", out, again, "--copy").returncode, 0)
+            with open(out, "rb") as first, open(again, "rb") as second:
+                self.assertEqual(second.read(), first.read())
             done = run("compare", out, DONOR, "--fail-on", "identical")
             self.assertEqual(done.returncode, 1)
+
+    def test_its_own_input_is_not_overwritten(self):
+        with tempfile.TemporaryDirectory() as folder:
+            shards = [os.path.join(folder, f"m-{i}.safetensors") for i in (1, 2)]
+            for name, shard in zip("ab", shards):
+                write_model(shard, {name: ([2], [1.0, 2.0])})
+            index = os.path.join(folder, "model.safetensors.index.json")
+            with open(index, "w", encoding="ascii") as file:
+                json.dump({"weight_map": {"a": "m-1.safetensors", "b": "m-2.safetensors"}}, file)
+            link = os.path.join(folder, "link")
+            os.symlink(shards[0], link)
+            for model, out in ((shards[0], shards[0]), (shards[0], link), (folder, shards[1]),
+                               (index, index)):
+                with open(out, "rb") as file:
+                    before = file.read()
+                done = run("convert", model, out, "--dtype", "f16")
+                self.assertEqual(done.returncode, 2, out)
+                self.assertIn(b"write to another name", done.stderr)
+                with open(out, "rb") as file:
+                    self.assertEqual(file.read(), before)
+            # What lies beside a model and is none of its files may be written.
+            self.assertEqual(run("convert", shards[0], shards[1]).returncode, 0)
+
+    def test_what_is_left_out_is_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "out.safetensors")
+            write_model(os.path.join(folder, "1"), {"a": ([1], [1.0])})
+            write_model(os.path.join(folder, "2"), {"b": ([1], [1.0]), "a": ([1], [2.0])})
+            index = os.path.join(folder, "index.json")
+            with open(index, "w", encoding="ascii") as file:
+                json.dump({"weight_map": {"a": "1", "b": "2"}}, file)
+            done = run("convert", index, out)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(b"weightkin: warning: ", done.stderr)
+            self.assertIn(b"tensor 'a' lies in shard '2' too", done.stderr)
 
     def test_narrower_types(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,5 +1,9 @@
 #include "convert_command.hpp"
 
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
 #include <weightkin/core/tensor_source.hpp>
 #include <weightkin/reader/convert.hpp>
 #include <weightkin/report/printable.hpp>
@@ -11,6 +15,27 @@
 
 namespace weightkin::cli {
 namespace {
+
+/// The original is gone once it is overwritten, and a sharded model is broken by a new shard.
+result<void> check_not_input(const checkpoint& model, const std::string& output) {
+  const auto is_output = [&output](const std::string& path) {
+    std::error_code absent; // what is not there is nobody's input
+    return std::filesystem::is_regular_file(path, absent) &&
+           std::filesystem::equivalent(path, output, absent);
+  };
+  bool is_input = is_output(model.name());
+  for (const checkpoint_file& file : model.files())
+    is_input = is_input || is_output(file.path);
+  if (!is_input) return {};
+  return error{errc::bad_argument,
+               output + ": is a file of the model that is read; write to another name"};
+}
+
+/// On stderr: what is not in the new file although it is in the old one is no detail.
+void tell_warnings(const checkpoint& model) {
+  for (const std::string& warning : model.warnings())
+    std::fprintf(stderr, "weightkin: warning: %s\n", printable(warning).c_str());
+}
 
 result<convert_result> converted(const checkpoint& model, const convert_settings& settings) {
   progress_bar bar;
@@ -37,6 +62,9 @@ std::string summary(const convert_result& done, const std::string& path) {
 exit_code run_convert(const convert_settings& settings) {
   const auto model = open_model(settings.input, settings);
   if (!model) return complain(model.error());
+  if (const auto apart = check_not_input(*model, settings.output); !apart)
+    return complain(apart.error());
+  tell_warnings(*model);
   const auto done = converted(*model, settings);
   if (!done) return complain(done.error());
   const auto told = print(summary(*done, printable(settings.output)));

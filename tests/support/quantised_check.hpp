@@ -89,7 +89,7 @@ inline void check_refused(const quantised_model& broken, fault why, const std::s
   }
 }
 
-/// The file opens and all its tensors are what is stored.
+/// The file opens and no tensor of it is made from several stored ones.
 inline void check_stays_plain(const quantised_model& model, const std::string& what) {
   BOOST_TEST_CONTEXT(what) {
     const opened_quantised opened(model);
@@ -97,7 +97,7 @@ inline void check_stays_plain(const quantised_model& model, const std::string& w
                        (opened.model ? "" : opened.model.error().message));
     BOOST_TEST(opened.model->size() == model.tensors.size());
     for (const tensor_view& view : views_of(*opened.model))
-      BOOST_TEST((view.encoding == nullptr), view.name);
+      BOOST_TEST((view.encoding == nullptr || view.encoding->parts.empty()), view.name);
   }
 }
 

@@ -32,6 +32,16 @@ std::optional<filter_kind> known_filter(unsigned id) noexcept {
   }
 }
 
+/// What the specification calls filters that the file may leave nameless.
+std::string_view name_of_filter(unsigned id) noexcept {
+  switch (id) {
+  case 4: return "szip";
+  case 5: return "nbit";
+  case 6: return "scaleoffset";
+  default: return {};
+  }
+}
+
 /// Inflates a zlib stream into exactly `out`.
 bool inflate_exactly(std::span<const std::byte> stored, std::span<std::byte> out) {
   z_stream stream{};
@@ -118,16 +128,17 @@ result<hdf5_pipeline> read_hdf5_filters(const hdf5_file& file, hdf5_fields field
     const std::uint64_t name_bytes = has_name ? fields.u16() : 0;
     fields.skip(2); // whether the filter may be left out: the chunk's mask says whether it was
     const std::uint64_t values = fields.u16();
-    const std::string_view name = fields.text(name_bytes);
+    std::string_view name = fields.text(name_bytes);
     const std::uint32_t first = values > 0 ? fields.u32() : 0;
     fields.skip(4 * (values > 0 ? values - 1 : 0));
     if (version == 1 && values % 2 != 0) fields.skip(4);
     if (fields.is_short()) return file.fail(fault::header, at, "the filter pipeline ends early");
     const auto kind = known_filter(id);
-    if (!kind)
-      return file.unsupported(at, "filter " + std::to_string(id) + " " +
-                                      detail::escaped(name.substr(0, name.find('\0'))) +
+    if (!kind) {
+      name = name.empty() ? name_of_filter(id) : name.substr(0, name.find('\0'));
+      return file.unsupported(at, "filter " + std::to_string(id) + " " + detail::escaped(name) +
                                       " is not read");
+    }
     pipeline.push_back({*kind, first});
   }
   if (std::count_if(pipeline.begin(), pipeline.end(), compresses) > 1)

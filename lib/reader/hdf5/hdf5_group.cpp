@@ -43,8 +43,9 @@ result<hdf5_link> read_hdf5_link(const hdf5_file& file, hdf5_fields fields) {
     link.target = fields.text(fields.u16());
   } else {
     return file.unsupported(at, "link " + detail::escaped(name) + " leads " +
-                                    (type == link_type::external ? "to another file" : "nowhere") +
-                                    " that is read");
+                                    (type == link_type::external
+                                         ? "to another file, which is not opened"
+                                         : "somewhere in a way that is not read"));
   }
   if (fields.is_short() || (type == link_type::hard && link.address == hdf5_nowhere))
     return file.fail(fault::header, at, "link " + detail::escaped(name) + " leads nowhere");

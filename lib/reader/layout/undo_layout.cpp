@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "reader/layout/layout_plan.hpp"
+#include "reader/layout/undo_adapter_names.hpp"
 #include "reader/layout/undo_gguf.hpp"
 #include "reader/layout/undo_kernels.hpp"
 #include "reader/layout/undo_meta_llama.hpp"
@@ -20,6 +21,7 @@ result<void> undo_layout(file_contents& contents, sibling_files& beside,
   } else {
     plan_kernels(contents, plan);
     plan_stacked_experts(contents, plan);
+    plan_adapter_names(contents, plan);
   }
   std::move(plan).carry_out(contents, options.limits);
   return {};

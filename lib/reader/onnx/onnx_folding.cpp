@@ -183,7 +183,9 @@ result<code_matrix> matrix_of(const foldable_node& from) {
     return from.refuse(fault::header, "N, K and block_size make no matrix");
   if (bits != 2 && bits != 4 && bits != 8)
     return detail::unsupported_at(from.file.label(), from.node.where.offset,
-                                  "MatMulNBits with " + std::to_string(bits) + " bits");
+                                  "tensor " + detail::escaped(from.part(1).name) +
+                                      ": MatMulNBits with " + std::to_string(bits) +
+                                      " bits is not read");
   return code_matrix{static_cast<std::uint64_t>(rows), static_cast<std::uint64_t>(columns),
                      static_cast<std::uint64_t>(block), static_cast<unsigned>(bits)};
 }

@@ -176,7 +176,11 @@ result<stored_tensor> place_tensor(onnx_file& file, const onnx_tensor_proto& pro
                                   "tensor " + detail::escaped(name) + " is split into segments");
   const onnx_element_type* type =
       proto.type.has_value() ? onnx_element_type_of(*proto.type) : nullptr;
-  if (type == nullptr) return refuse(fault::dtype, "has no element type that ONNX knows");
+  if (type == nullptr)
+    return refuse(fault::dtype, proto.type.has_value()
+                                    ? "has element type " + std::to_string(*proto.type) +
+                                          ", which is no number type that is known"
+                                    : std::string("has no element type"));
   auto shape = check_shape(file, proto.where, proto.dims, name);
   if (!shape) return std::move(shape).error();
   if (shape->count > UINT64_MAX / type->bits)

@@ -23,7 +23,7 @@ struct fold_context {
   adapter_config& adapter;
   const reader_limits& limits;
   std::map<std::string_view, std::string_view> metadata; ///< of the file
-  std::size_t adapters_kept = 0;     ///< low-rank factors that are not simply A and B
+  std::size_t adapters_kept = 0;     ///< modules whose change is not simply B @ A
   std::size_t adapters_unscaled = 0; ///< folded with scale 1 because no file gives one
 };
 
@@ -44,20 +44,21 @@ struct fold_scheme {
   result<bool> (*fold)(const fold_request& request);
 };
 
-extern const fold_scheme unread_scheme;     ///< unread_schemes.cpp; recognised, refused
-extern const fold_scheme awq_scheme;        ///< awq_scheme.cpp
-extern const fold_scheme gptq_scheme;       ///< gptq_scheme.cpp
-extern const fold_scheme bnb_4bit_scheme;   ///< bnb_4bit_scheme.cpp
-extern const fold_scheme bnb_int8_scheme;   ///< bnb_int8_scheme.cpp
-extern const fold_scheme packed_int_scheme; ///< packed_int_scheme.cpp; compressed-tensors
-extern const fold_scheme mxfp4_scheme;      ///< mxfp4_scheme.cpp
-extern const fold_scheme nvfp4_scheme;      ///< nvfp4_scheme.cpp
-extern const fold_scheme gguf_scale_scheme; ///< gguf_scale_scheme.cpp; NVFP4 in GGUF
-extern const fold_scheme bitnet_scheme;     ///< bitnet_scheme.cpp
-extern const fold_scheme scaled_scheme;     ///< scaled_scheme.cpp; FP8 and int8
-extern const fold_scheme hqq_scheme;        ///< hqq_scheme.cpp
-extern const fold_scheme mlx_scheme;        ///< mlx_scheme.cpp
-extern const fold_scheme torchao_scheme;    ///< torchao_scheme.cpp
-extern const fold_scheme lora_scheme;       ///< lora_scheme.cpp
+extern const fold_scheme unread_scheme;        ///< unread_schemes.cpp; recognised, refused
+extern const fold_scheme awq_scheme;           ///< awq_scheme.cpp
+extern const fold_scheme gptq_scheme;          ///< gptq_scheme.cpp
+extern const fold_scheme bnb_4bit_scheme;      ///< bnb_4bit_scheme.cpp
+extern const fold_scheme bnb_int8_scheme;      ///< bnb_int8_scheme.cpp
+extern const fold_scheme packed_int_scheme;    ///< packed_int_scheme.cpp; compressed-tensors
+extern const fold_scheme mxfp4_scheme;         ///< mxfp4_scheme.cpp
+extern const fold_scheme nvfp4_scheme;         ///< nvfp4_scheme.cpp
+extern const fold_scheme gguf_scale_scheme;    ///< gguf_scale_scheme.cpp; NVFP4 in GGUF
+extern const fold_scheme bitnet_scheme;        ///< bitnet_scheme.cpp
+extern const fold_scheme scaled_scheme;        ///< scaled_scheme.cpp; FP8 and int8
+extern const fold_scheme hqq_scheme;           ///< hqq_scheme.cpp
+extern const fold_scheme mlx_scheme;           ///< mlx_scheme.cpp
+extern const fold_scheme torchao_scheme;       ///< torchao_scheme.cpp
+extern const fold_scheme lora_scheme;          ///< lora_scheme.cpp
+extern const fold_scheme other_adapter_scheme; ///< other_adapter_scheme.cpp; counted, left alone
 
 } // namespace weightkin

@@ -11,10 +11,11 @@ namespace {
 
 /// In the order they are asked. Schemes that share names with others come before them and look
 /// closer: those that are refused, AWQ before GPTQ, packed codes before plain ones.
-constexpr std::array<const fold_scheme*, 15> schemes{
-    &unread_scheme,     &awq_scheme,   &gptq_scheme,  &bnb_4bit_scheme,   &bnb_int8_scheme,
-    &packed_int_scheme, &mxfp4_scheme, &nvfp4_scheme, &gguf_scale_scheme, &bitnet_scheme,
-    &scaled_scheme,     &hqq_scheme,   &mlx_scheme,   &torchao_scheme,    &lora_scheme};
+constexpr std::array<const fold_scheme*, 16> schemes{
+    &unread_scheme,     &awq_scheme,        &gptq_scheme,   &bnb_4bit_scheme,
+    &bnb_int8_scheme,   &packed_int_scheme, &mxfp4_scheme,  &nvfp4_scheme,
+    &gguf_scale_scheme, &bitnet_scheme,     &scaled_scheme, &hqq_scheme,
+    &mlx_scheme,        &torchao_scheme,    &lora_scheme,   &other_adapter_scheme};
 
 /// Calls `visit(scheme, mark)` for every mark that `name` ends with, until it answers true.
 template <class Visit>

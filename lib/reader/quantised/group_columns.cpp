@@ -1,6 +1,7 @@
 #include "reader/quantised/group_columns.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 
 #include "reader/located_error.hpp"
@@ -8,12 +9,21 @@
 namespace weightkin {
 namespace {
 
-/// The columns in a group by configuration, or as the number of groups divides the columns.
+/// The columns in a group where no configuration tells. A last group may be short, so that 192
+/// columns in 2 groups may be groups of 96 or of 128: only a power of two is taken, which no other
+/// power of two competes with.
+/// \returns 0 when the shapes leave it open.
+std::uint64_t block_of_shapes(std::uint64_t columns, std::uint64_t groups) {
+  const bool divides = columns % groups == 0;
+  return groups == 1 || (divides && std::has_single_bit(columns / groups)) ? columns / groups : 0;
+}
+
+/// The columns in a group by configuration, or by the number of groups.
 result<std::uint64_t> block_size(const tensor_group& group, std::uint64_t columns,
                                  std::uint64_t groups, const json_value* size) {
   const auto claimed = whole_setting(size, "group_size");
   if (!claimed) return group.refuse(claimed.error().why, claimed.error().message);
-  if (!*claimed) return columns % groups == 0 ? columns / groups : 0;
+  if (!*claimed) return block_of_shapes(columns, groups);
   if (**claimed == 0 || **claimed < -1)
     return group.refuse(fault::header,
                         "config.json: a group of " + std::to_string(**claimed) + " columns");
@@ -38,8 +48,11 @@ result<column_groups> group_columns(const tensor_group& group, std::uint64_t col
   if (groups > columns) return group.refuse(fault::shape, counts);
   const auto block = block_size(group, columns, groups, size);
   if (!block) return block.error();
-  if (*block == 0 && (assignment == nullptr || size != nullptr))
+  if (*block == 0 && size != nullptr)
     return group.refuse(fault::shape, counts + ", not as many as the group size asks for");
+  if (*block == 0 && assignment == nullptr)
+    return group.refuse(fault::missing,
+                        counts + " leave the group size open; config.json must give it");
   if (assignment == nullptr) return column_groups{*block};
   if (assignment->shape != std::vector<std::uint64_t>{columns})
     return group.wrong_shape(*assignment, "one index for each of " + std::to_string(columns));

@@ -15,6 +15,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -48,13 +49,17 @@ bool is_peft(const factor_names& names) noexcept {
 }
 
 /// True for factors whose product alone is not the change to a weight that is elsewhere.
-bool stays_in_factors(const fold_request& request, const std::string& weight) {
+bool stays_in_factors(const fold_request& request, const factor_names& names,
+                      const std::string& weight) {
   const tensor_index& index = request.context.index;
   const auto has = [&](std::string_view base, std::string_view suffix) {
     return index.find(base, suffix) != index.size();
   };
-  return has(weight, "") || has(request.base, ".lora_mid.weight") || has(request.base, ".lora_E") ||
-         !request.context.adapter.is_plain();
+  // A training state keeps the base inside PEFT's wrappers, where its factors are.
+  const bool wrapped_base =
+      is_peft(names) && (has(request.base, ".weight") || has(request.base, ".base_layer.weight"));
+  return has(weight, "") || wrapped_base || has(request.base, ".lora_mid.weight") ||
+         has(request.base, ".lora_E") || !request.context.adapter.is_plain();
 }
 
 /// The extents of a change to a weight.
@@ -144,7 +149,7 @@ result<bool> fold_lora(const fold_request& request) {
   if (is_peft(names))
     if (auto loaded = context.adapter.load(); !loaded) return loaded.error();
   const std::string weight = changed_weight(names.dialect, request.base);
-  if (stays_in_factors(request, weight)) {
+  if (stays_in_factors(request, names, weight)) {
     if (request.mark == names.down) ++context.adapters_kept;
     return false;
   }
@@ -166,6 +171,8 @@ result<bool> fold_lora(const fold_request& request) {
   const auto scale = scale_of(request, group, names, alpha, module, extents->rank);
   if (!scale) return scale.error();
   if (!*scale) ++context.adapters_unscaled;
+  if (*scale && std::abs(**scale) > static_cast<double>(std::numeric_limits<float>::max()))
+    return group.refuse(fault::overflow, "its alpha is too large for f32");
 
   const std::size_t norms = names.magnitude.empty()
                                 ? context.index.size()

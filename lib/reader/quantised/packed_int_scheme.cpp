@@ -1,12 +1,13 @@
 // The pack-quantized format of compressed-tensors. A linear layer W [out, in] of b bits is stored
 // as
-//   weight_packed      i32 [out, ceil(in * b / 32)]   a bit stream along each row
+//   weight_packed      i32 [out, ceil(in / (32 / b))]   a bit stream along each row
 //   weight_scale       [out, groups]
 //   weight_shape       i64 [2]
 //   weight_zero_point  i32 [ceil(out * b / 32), groups], optional: a bit stream down each column
 //   weight_g_idx       i32 [in], optional
-// and W = (q - z) * scale with z = 2^(b-1) where no zero points are stored. Bits follow from the
-// shapes; config.json's group size must agree where it gives one for all layers.
+// and W = (q - z) * scale with z = 2^(b-1) where no zero points are stored. Read are the widths
+// that divide 32. config.json gives bits and group size; where it does not give one for all
+// layers, they must follow from the shapes.
 #include <array>
 #include <memory>
 #include <utility>
@@ -28,24 +29,60 @@ struct packed_extents {
   unsigned bits = 0;
 };
 
-result<packed_extents> extents_of(const tensor_group& group, const stored_tensor& codes,
-                                  const stored_tensor& shape, const json_value* configured) {
+/// True when rows of `columns` codes fill `words`. Codes do not straddle words.
+bool fills(std::uint64_t columns, unsigned bits, std::uint64_t words) {
+  return blocks_of(columns, 32 / bits) == words;
+}
+
+/// The only width whose codes fill the words, or 0 when there are several. Widths that are not read
+/// compete too, except 7 bits, which fill as many words as 8 and which nobody writes.
+unsigned bits_of_shapes(std::uint64_t columns, std::uint64_t words) {
+  unsigned found = 0;
+  for (const unsigned bits : {1U, 2U, 3U, 4U, 5U, 6U, 8U}) {
+    if (!fills(columns, bits, words)) continue;
+    if (found != 0) return 0;
+    found = bits;
+  }
+  return found;
+}
+
+result<unsigned> packed_bits(const tensor_group& group, const json_value* configured,
+                             std::uint64_t columns, std::uint64_t words) {
   const auto claimed = whole_setting(configured, "num_bits");
   if (!claimed) return group.refuse(claimed.error().why, claimed.error().message);
+  if (*claimed && (**claimed < 1 || **claimed > 8))
+    return group.refuse(fault::header,
+                        "config.json: codes of " + std::to_string(**claimed) + " bits");
+  const unsigned bits =
+      *claimed ? static_cast<unsigned>(**claimed) : bits_of_shapes(columns, words);
+  if (bits == 0)
+    return group.refuse(fault::missing, std::to_string(columns) + " codes in " +
+                                            std::to_string(words) +
+                                            " words leave their bits open; config.json must give "
+                                            "them");
+  if (32 % bits != 0)
+    return group.not_read("codes of " + std::to_string(bits) + " bits are not read");
+  return bits;
+}
+
+result<packed_extents> extents_of(const tensor_group& group, const stored_tensor& codes,
+                                  const stored_tensor& shape, const json_value* configured) {
   if (element_count(shape) != 2) return group.wrong_shape(shape, "two numbers");
   const auto extents = read_integers(shape, 2);
   if (!extents) return extents.error();
   constexpr std::int64_t most = std::int64_t{1} << 56;
   const std::int64_t rows = (*extents)[0];
   const std::int64_t columns = (*extents)[1];
-  if (rows > 0 && columns > 0 && columns < most &&
-      static_cast<std::uint64_t>(rows) == codes.shape[0])
-    for (const unsigned bits : {4U, 8U, 2U, 1U}) {
-      const auto inputs = static_cast<std::uint64_t>(columns);
-      const bool fits = blocks_of(inputs * bits, 32) == codes.shape[1];
-      if (fits && (!*claimed || **claimed == static_cast<std::int64_t>(bits)))
-        return packed_extents{codes.shape[0], inputs, bits};
-    }
+  const auto inputs = static_cast<std::uint64_t>(columns);
+  const bool possible = rows > 0 && columns > 0 && columns < most &&
+                        static_cast<std::uint64_t>(rows) == codes.shape[0];
+  // Between one word for 32 codes and one for 4.
+  if (possible && blocks_of(inputs, 32) <= codes.shape[1] &&
+      codes.shape[1] <= blocks_of(inputs, 4)) {
+    const auto bits = packed_bits(group, configured, inputs, codes.shape[1]);
+    if (!bits) return bits.error();
+    if (fills(inputs, *bits, codes.shape[1])) return packed_extents{codes.shape[0], inputs, *bits};
+  }
   return group.refuse(fault::shape, "codes of shape " + shape_text(codes.shape) +
                                         " do not hold a weight of [" + std::to_string(rows) + ", " +
                                         std::to_string(columns) + "]");

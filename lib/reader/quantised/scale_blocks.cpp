@@ -1,6 +1,7 @@
 #include "reader/quantised/scale_blocks.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "reader/quantised/tensor_group.hpp"
 
@@ -36,9 +37,11 @@ std::optional<scale_layout> blocks_of_last_axes(const std::vector<std::uint64_t>
   };
   layout.row_block = block_along(layout.matrix_rows, scales[rank - 2], of(0));
   layout.column_block = block_along(layout.columns, scales[rank - 1], of(1));
-  // Groups within rows come in other sizes than square blocks do.
+  // Groups within rows come in other sizes than square blocks do. The last may be short: only an
+  // even division into powers of two leaves no other size open.
   const bool groups = !block && layout.row_block == 1 && layout.column_block == 0;
-  if (groups && layout.columns % scales[rank - 1] == 0)
+  if (groups && layout.columns % scales[rank - 1] == 0 &&
+      std::has_single_bit(layout.columns / scales[rank - 1]))
     layout.column_block = layout.columns / scales[rank - 1];
   if (layout.row_block == 0 || layout.column_block == 0) return std::nullopt;
   return layout;

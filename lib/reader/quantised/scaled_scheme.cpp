@@ -124,7 +124,9 @@ result<bool> fold_scaled(const fold_request& request) {
   if (!block) return block.error();
   auto layout = scale_blocks(codes->shape, scales->shape, *block);
   if (!layout)
-    return group.wrong_shape(*scales, "one for each block of " + shape_text(codes->shape));
+    return group.wrong_shape(*scales,
+                             "one for each block of " + shape_text(codes->shape) +
+                                 (*block ? "" : ", whose size no config.json beside it gives"));
   if (zeros != nullptr && zeros->shape != scales->shape)
     return group.wrong_shape(*zeros, "the shape of the scales");
 

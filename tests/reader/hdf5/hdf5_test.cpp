@@ -255,7 +255,8 @@ BOOST_AUTO_TEST_CASE(shapes_and_sizes_are_held_against_the_file) {
 BOOST_AUTO_TEST_CASE(other_files_are_never_opened) {
   hdf5_writer file(true);
   const std::uint64_t root = file.group({}, {parts::other_link("w", 64, "\0other.h5\0/w"sv)});
-  check_refusal(file.finish(root), errc::unsupported, fault::none, "to another file");
+  check_refusal(file.finish(root), errc::unsupported, fault::none,
+                "to another file, which is not opened");
   check_refusal(
       file_of({parts::space({6}), f32, {0x07, byte_string(32)}, parts::contiguous(UINT64_MAX, 24)}),
       errc::unsupported, fault::none, "another file");
@@ -283,6 +284,7 @@ BOOST_AUTO_TEST_CASE(damaged_chunks_are_found_when_they_are_read) {
   check_refusal(with_chunk(deflate_chunk(bytes_of_numbers(counting(5))), 1), errc::bad_format,
                 fault::compress, "exactly its size");
   check_refusal(with_chunk(six, 32001), errc::unsupported, fault::none, "filter 32001");
+  check_refusal(with_chunk(six, 6), errc::unsupported, fault::none, "filter 6 'scaleoffset'");
 }
 
 BOOST_AUTO_TEST_CASE(chunks_are_bounded_and_unique) {

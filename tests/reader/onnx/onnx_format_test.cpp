@@ -261,6 +261,8 @@ BOOST_AUTO_TEST_CASE(tensors_that_contradict_themselves_are_refused) {
   BOOST_TEST((tensor_fault(f32({1}).packed_varints(7, {1})) == fault::dtype));
   BOOST_TEST((tensor_fault(f32({1}).packed<float>(9, {1}).varint(14, 2)) == fault::format));
   BOOST_TEST((tensor_fault(onnx::tensor("w", 99, {1})) == fault::dtype));
+  const auto unknown = open(onnx::model_of({onnx::tensor("w", 99, {1})}));
+  BOOST_TEST(unknown.error().message.find("tensor 'w': has element type 99") != std::string::npos);
   BOOST_TEST(
       (tensor_fault(onnx::tensor("w", u8_type, {1}).packed_varints(5, {256})) == fault::format));
   const auto one = f32({1}).packed<float>(9, {1});

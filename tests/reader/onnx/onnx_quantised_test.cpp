@@ -273,7 +273,10 @@ BOOST_AUTO_TEST_CASE(parts_that_contradict_one_another_are_refused) {
   BOOST_TEST((matrix(0, 8, 8, 8).error().why == fault::header));
   BOOST_TEST((matrix(INT64_MAX, 8, 8, 8).error().why == fault::header));
   BOOST_TEST((matrix(2, 8, 8, 8).error().why == fault::shape));
-  BOOST_TEST((matrix(1, 8, 8, 3).error().code == errc::unsupported));
+  const auto three = matrix(1, 8, 8, 3);
+  BOOST_TEST((three.error().code == errc::unsupported));
+  BOOST_TEST(three.error().message.find("tensor 'B': MatMulNBits with 3 bits") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(folded_weights_do_not_nest_without_end) {

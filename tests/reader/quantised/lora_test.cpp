@@ -1,4 +1,5 @@
 // Low-rank factors under the names of every tool become the change they make to a weight.
+#include <algorithm>
 #include <cstdint>
 #include <ctime>
 #include <initializer_list>
@@ -148,6 +149,8 @@ BOOST_AUTO_TEST_CASE(configurations_that_cannot_be) {
   lora_choice broken;
   broken.adapter = "{\"r\":";
   check_refused(lora_model(broken), fault::header, "adapter_config.json");
+  check_refused(lora_model(configured(R"("alpha_pattern":{"q_proj":1e40})", 1)), fault::overflow,
+                "alpha");
   broken.adapter = R"({"r":"4"})";
   check_refused(lora_model(broken), fault::header, "adapter_config.json");
   std::string many = R"("alpha_pattern":{)";
@@ -243,6 +246,12 @@ BOOST_AUTO_TEST_CASE(factors_that_are_more_than_a_product_stay) {
   beside.tensors.push_back(float_tensor("model.layers.0.self_attn.q_proj.weight", dtype::f32,
                                         {6, 10}, std::vector<float>(60, 1)));
   check_stays_plain(beside, "beside their base");
+  for (const std::string name : {".weight", ".base_layer.weight"}) {
+    quantised_model wrapped = lora_model({});
+    wrapped.tensors.push_back(
+        float_tensor(base + name, dtype::f32, {6, 10}, std::vector<float>(60, 1)));
+    check_stays_plain(wrapped, "beside their base in PEFT's wrappers");
+  }
   quantised_model third = lora_model({});
   third.tensors.push_back(float_tensor(base + ".lora_E", dtype::f32, {4, 1}, {1, 1, 1, 1}));
   check_stays_plain(third, "with a third factor");
@@ -251,6 +260,37 @@ BOOST_AUTO_TEST_CASE(factors_that_are_more_than_a_product_stay) {
   check_stays_plain(lora_model(other), "another method");
   const opened_quantised opened(lora_model(other));
   BOOST_TEST(opened.model->warnings().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(modules_in_wrappers_have_the_names_of_home) {
+  const std::string wrapped = "base_model.model.model.layers.0.self_attn.q_proj.base_layer.weight";
+  quantised_model model = lora_model({});
+  for (const std::string name :
+       {"base_model.model.lm_head.weight", "base_model.model.score.modules_to_save.weight",
+        "base_model.model.head.modules_to_save.default.bias", wrapped.c_str(),
+        "base_model.model.p"})
+    model.tensors.push_back(float_tensor(name, dtype::f32, {6, 10}, std::vector<float>(60, 1)));
+  const opened_quantised opened(model);
+  BOOST_TEST_REQUIRE(opened.model.has_value());
+  std::vector<std::string> names;
+  for (const tensor_view& view : views_of(*opened.model))
+    names.emplace_back(view.name);
+  for (const std::string name : {"lm_head.weight", "score.weight", "head.bias",
+                                 "model.layers.0.self_attn.q_proj.weight", "base_model.model.p"})
+    BOOST_TEST((std::find(names.begin(), names.end(), name) != names.end()), name);
+}
+
+BOOST_AUTO_TEST_CASE(adapters_of_other_methods_stay_and_are_counted) {
+  for (const std::string part :
+       {".hada_w1_a", ".lokr_w1", ".lokr_w1_a", ".ia3_l", ".vera_lambda_b", ".oft_r", ".boft_R"}) {
+    quantised_model model;
+    model.tensors = {float_tensor("base_model.model.q_proj" + part, dtype::f32, {2, 1}, {1, 2}),
+                     float_tensor("base_model.model.k_proj" + part, dtype::f32, {2, 1}, {1, 2})};
+    check_stays_plain(model, part);
+    const opened_quantised opened(model);
+    BOOST_TEST_REQUIRE(opened.model->warnings().size() == 1U, part);
+    BOOST_TEST(opened.model->warnings()[0].starts_with("2 adapter modules"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(pairs_that_do_not_fit) {

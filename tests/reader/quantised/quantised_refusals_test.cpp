@@ -210,7 +210,39 @@ BOOST_AUTO_TEST_CASE(states_that_cannot_be) {
                 fault::header, "nested_offset");
 }
 
+// Groups of 48 or of 64, codes of 4 bits or of 8: a guess would be silently wrong.
+BOOST_AUTO_TEST_CASE(shapes_that_leave_a_layout_open_are_not_guessed) {
+  const quantised_model short_last = gptq_model({4, 64, false, false, false});
+  check_reads_as(short_last, "the configuration tells");
+  check_refused(with_config(short_last, ""), fault::missing, "config.json must give it");
+  check_reads_as(with_config(gptq_model({4, 64}), ""), "the index of groups tells");
+  check_refused(with_config(packed_int_model({4, false, false, 21, 44, 11}), ""), fault::missing,
+                "group size");
+  check_reads_as(with_config(packed_int_model({4, false, false, 21, 44, 4}), ""), "shapes tell");
+  const quantised_model small = packed_int_model({8, false, false, 21, 4, 4});
+  check_reads_as(small, "the configuration tells bits");
+  check_refused(with_config(small, ""), fault::missing, "bits");
+  // Two words hold 19 codes of 2 bits and of 3.
+  check_refused(with_config(packed_int_model({2, true, false, 21, 19, 19}), ""), fault::missing,
+                "bits");
+  scaled_choice rows{{20, 48}, {20, 2}, 1, 24, dtype::f32, "l.weight", "l.weight_scale"};
+  rows.config.clear();
+  check_refused(scaled_model(rows), fault::shape, "config.json");
+  rows.config = R"({"quantization_config":{"config_groups":{"a":{"weights":{"group_size":24}}}}})";
+  check_reads_as(scaled_model(rows), "the configuration tells groups");
+}
+
 BOOST_AUTO_TEST_CASE(schemes_that_are_not_read_say_so) {
+  const auto packed_of = [](const std::string& bits) {
+    return R"({"quantization_config":{"config_groups":{"a":{"weights":{"num_bits":)" + bits +
+           "}}}}}";
+  };
+  for (const std::string bits : {"3", "5", "6", "7"})
+    check_refused(with_config(packed_int_model({}), packed_of(bits)), fault::none, bits + " bits");
+  check_refused(with_config(packed_int_model({}), packed_of("9")), fault::header, "9 bits");
+  quantised_model three = packed_int_model({4, false, false, 21, 64, 32});
+  check_refused(with_config(with_shape(three, "l.weight_packed", {21, 7}), ""), fault::none,
+                "3 bits");
   check_refused(with_config(gptq_model({4, 32}), gptq_config(R"("bits":5)")), fault::none,
                 "5 bits");
   check_refused(with_config(gptq_model({4, 32}), gptq_config(R"("is_marlin_format":true)")),
