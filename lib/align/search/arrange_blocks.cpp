@@ -111,13 +111,16 @@ private:
 
   void describe_search() {
     const stream_statistics& s = anchor_.relation.statistics;
-    note("relation of the residual streams by " +
-         (anchor_.anchor.empty() ? std::string("tokens and units") : anchor_.anchor) +
-         ": explained on " + std::to_string(s.held_out) +
-         " rows that took no part in finding it (0 between unrelated models): in order " +
-         rounded(s.same) + ", reordered " + rounded(s.permuted) + ", rotated " +
-         rounded(s.rotated) + "; the rotation's own rows " + rounded(s.fitted) + " (up to " +
-         rounded(s.fitted_by_chance) + " between unrelated models)");
+    if (s.held_out == 0)
+      note("relation of the residual streams: not looked for, nothing was there to test one on");
+    else
+      note("relation of the residual streams by " +
+           (anchor_.anchor.empty() ? std::string("tokens and units") : anchor_.anchor) +
+           ": explained on " + std::to_string(s.held_out) +
+           " rows that took no part in finding it (0 between unrelated models): in order " +
+           rounded(s.same) + ", reordered " + rounded(s.permuted) + ", rotated " +
+           rounded(s.rotated) + "; the rotation's own rows " + rounded(s.fitted) + " (up to " +
+           rounded(s.fitted_by_chance) + " between unrelated models)");
     if (networks_.asked > 0)
       note("order of hidden units: parts of the evidence agree on " +
            std::to_string(networks_.agreed) + " of " + std::to_string(networks_.asked) +

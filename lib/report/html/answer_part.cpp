@@ -158,6 +158,14 @@ std::string found_text(const comparison& ruling, std::size_t found) {
   return out + rows.rendered() + reference_found(ruling);
 }
 
+/// A search finds something alike in any two models, so that it takes more to convict after one.
+std::string reordered_power(const comparison& ruling) {
+  if (ruling.source == evidence_source::fingerprints)
+    return "; units in another order were not looked for";
+  return "; of units in another order, where a search looked for them, only those above " +
+         element("b", fixed(ruling.options.searched_floor, 3));
+}
+
 /// What would have been seen: without it "nothing found" says nothing.
 std::string power_text(const comparison& ruling) {
   double weakest = 0;
@@ -177,7 +185,8 @@ std::string power_text(const comparison& ruling) {
                                       counted(all, "component") + " that could be tested";
   return element("p", "How sure: in " + where + ", effects above " +
                           element("b", fixed(weakest, 3)) +
-                          " would have shown at least half the time (0: unrelated, 1: the same).");
+                          " would have shown at least half the time (0: unrelated, 1: the same)" +
+                          reordered_power(ruling) + ".");
 }
 
 std::string nothing_text(const comparison& ruling) {
@@ -229,8 +238,9 @@ std::string not_said(const comparison& ruling, bool found) {
     points.emplace_back(directed ? "which of the two came first, where no order is stated"
                                  : "which of the two came first");
   if (directed)
-    points.emplace_back("that nobody made the order up: digits can be rounded off or set to 0 on "
-                        "purpose, so that a copy looks like the original");
+    points.emplace_back(
+        "that the order is proof against forgery: who makes up digits, or fills zeros, "
+        "can make a copy look like the original");
   if (found && !proven) points.emplace_back("that anybody copied: neither likeness nor p tells");
   const bool mixed = std::any_of(ruling.components.begin(), ruling.components.end(), is_mixture);
   if (found)

@@ -78,7 +78,7 @@ std::string units_row(const unit_correspondence& units) {
                            element("td", grouped(counts.units), "class=\"n\"") +
                            element("td", grouped(counts.mapped), "class=\"n\"") +
                            element("td", moved, "class=\"n\"") +
-                           element("td", percent(units.agreement), "class=\"n\"")) +
+                           element("td", xml_text(percent(units.agreement)), "class=\"n\"")) +
          "\n";
 }
 

@@ -206,8 +206,9 @@ constexpr const char* how_to_read =
     "show). The grey band is where unrelated models lie or where this comparison could not tell "
     "them apart; the dashed line is the floor below which an effect never counts. Right: how often "
     "chance alone would do as much between unrelated models (p); a finding needs a mark "
-    "to the right of the dashed level. No probability below 1e-12 is claimed. A filled mark is "
-    "beyond both dashed lines, a hollow one is not.";
+    "to the right of the dashed level. Below 1e-12 no probability is claimed: what tables "
+    "show of log10 p there ranks, and lets others check. A filled mark is beyond both dashed "
+    "lines, a hollow one is not.";
 
 constexpr const char* what_p_is =
     "What p is: how often unrelated models, which is all that chance means here, would be as alike "

@@ -21,7 +21,7 @@ std::string margin_text(const operation_finding& finding) {
     return "an exact pattern in the values, read off and not weighed; another act can leave the "
            "same";
   const double margin = finding.log10_likelihood_margin;
-  if (!(margin != 0)) return "the plain account, which any other has to beat";
+  if (!(margin != 0)) return "nothing speaks for it but that no other account beat it";
   const std::string size = margin > 300 ? "more than 300" : compact(margin);
   return size + " powers of ten likelier than an unspecific change of the same size";
 }
@@ -88,7 +88,8 @@ std::string direction_text(const component_ruling& component) {
   }
   if (!component.direction.reason.empty()) out += " " + html_sentence(component.direction.reason);
   if (component.direction.which != descent_direction::undetermined)
-    out += " Digits can be made up on purpose, so that a copy looks like the original: see "
+    out += " Digits can be made up on purpose, and zeros filled, so that a copy looks like the "
+           "original: see "
            "<a href=\"#cautions\">What not to conclude</a>.";
   return element("p", out) + "\n";
 }

@@ -33,13 +33,17 @@ std::string share_bar(const component_ruling& component, std::size_t index) {
 std::string likeness(const component_ruling& component) {
   html_list rows;
   if (std::isfinite(component.common_variance))
-    rows.add(element("b", percent(component.common_variance)) + " of the variation in common");
+    rows.add(element("b", xml_text(percent(component.common_variance))) +
+             " of the variation in common");
   if (tested(component))
     rows.add("effect " + element("b", fixed(component.evidence.effect, 3)) +
              " <small>(0 unrelated, 1 the same)</small>");
   if (std::isfinite(component.bit_equal_share))
-    rows.add(percent(component.bit_equal_share) + " of weights equal bit for bit <small>(" +
-             percent(component.bit_equal_chance) + " by chance)</small>");
+    rows.add(xml_text(percent(component.bit_equal_share)) +
+             " of a tensor's weights equal bit for " +
+             (component.ruling == verdict::identical_after_cast ? "bit, once of one type" : "bit") +
+             ", in the median <small>(" + xml_text(percent(component.bit_equal_chance)) +
+             " by chance)</small>");
   return rows.items.empty() ? "nothing compared" : rows.rendered();
 }
 
@@ -77,7 +81,8 @@ std::string against(const component_ruling& component) {
   if (component.reference_id.empty()) return "no counterpart in the reference";
   const std::string part = "against the reference's " + html_name(component.reference_id);
   if (!shows_cover(component)) return part;
-  return part + "; " + percent(share_of(*component.cover)) + " of that has a counterpart here";
+  return part + "; " + xml_text(percent(share_of(*component.cover))) +
+         " of that has a counterpart here";
 }
 
 /// What the verdict says; a mixture that was taken apart is no mere training.
@@ -95,7 +100,7 @@ std::string component_rows(const comparison& ruling, std::size_t index) {
       element("th", heading, "scope=\"rowgroup\" rowspan=\"2\" role=\"rowheader\"") + "\n";
   row += cell("Verdict", verdict_badge(component.ruling, component.change) + "<br>" +
                              meaning_of_component(component));
-  row += cell("Share of the model", element("b", percent(component.share)) + "<br>" +
+  row += cell("Share of the model", element("b", xml_text(percent(component.share))) + "<br>" +
                                         share_bar(component, index) + "<small>" +
                                         magnitude(component.parameters) + " parameters</small>");
   row += cell("In common", likeness(component));

@@ -31,7 +31,8 @@ a component map can correct them.</li>
 )";
 
 constexpr const char* controls = R"(<h3>Controls</h3>
-<p>Beside every number stands what unrelated models of these shapes and distributions would show: effect 0, z 0
+<p>Beside every number stands what unrelated models of these shapes and distributions would show, calculated from
+these two files: effect 0, z 0
 with standard deviation 1, and for cosine, relative L2 and equal bits the values in the columns "if unrelated" and
 "by chance". This page holds no run against a third model. To have one, compare the subject with a model of the same
 kind that is known to be unrelated (nothing should be found), and with a known descendant (something should).</p>

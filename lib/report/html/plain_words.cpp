@@ -125,8 +125,9 @@ std::string made_from_text(const component_ruling& component, std::string_view l
                            std::string_view earlier) {
   const bool equal = component.ruling == verdict::identical_after_cast;
   return "the " + std::string(later) + "'s values were made from values " +
-         (equal ? "equal to the " : "like the ") + std::string(earlier) +
-         "'s: its own, or those of " + (equal ? "an equal copy" : "an equal or close copy");
+         (equal ? "equal to the " : "like the ") + std::string(earlier) + "'s: those of the " +
+         std::string(earlier) + " itself, or of " +
+         (equal ? "an equal copy" : "an equal or close copy");
 }
 
 bool tested(const component_ruling& component) noexcept {

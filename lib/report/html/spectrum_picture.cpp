@@ -163,7 +163,7 @@ std::string spectrum_picture(const comparison& ruling, std::size_t index) {
                  "removed direction leaves few dots far above the diamonds and the rest far below; "
                  "training leaves a slope; noise lies on the diamonds. No verdict rests on this "
                  "picture.") +
-         "\n" + element("p", words) + "\n" +
+         "\n" + element("p", xml_text(words)) + "\n" +
          scrolling(drawing(spectrum, {"spectrum" + std::to_string(index), title, words}), frame) +
          "\n" + table_of(spectrum, html_name(spectrum.tensor));
 }
