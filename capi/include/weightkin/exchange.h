@@ -31,7 +31,8 @@ typedef struct wkin_dlpack_tensor {
  * Taken is memory that the processor reads: of the CPU, or pinned by CUDA or ROCm. WKIN_UNSUPPORTED
  * for memory of a device (copy the tensor to the CPU first), negative strides (but along axes of
  * one element), element types that weightkin has not, vector lanes, padded 4- and 6-bit elements
- * and a later major version of DLPack; WKIN_BAD_ARGUMENT for the same managed tensor twice. Strides of 0 are taken. */
+ * and a later major version of DLPack; WKIN_BAD_ARGUMENT for the same managed tensor twice.
+ * Strides of 0 are taken. */
 WKIN_API wkin_status wkin_model_from_dlpack(const wkin_dlpack_tensor* tensors, size_t count,
                                             size_t tensor_size, const char* name, wkin_model** out,
                                             wkin_error* error);
