@@ -24,7 +24,7 @@ void put_text(std::vector<std::byte>& bytes, std::string_view text) {
 }
 
 /// Width of what byte order applies to.
-std::size_t word_bytes(dtype type) {
+[[maybe_unused]] std::size_t word_bytes(dtype type) {
   return std::max<std::size_t>(bits_of(type) / (is_complex(type) ? 16 : 8), 1);
 }
 

@@ -141,14 +141,17 @@ result<std::string> header_text(std::span<const planned_tensor> planned,
   return length + text;
 }
 
-/// The file is little-endian on every host.
-void swap_on_big_endian(dtype type, std::span<std::byte> packed) noexcept {
-  if constexpr (std::endian::native == std::endian::big) {
-    const std::size_t word = bits_of(type) / 8 / (is_complex(type) ? 2 : 1);
-    for (std::size_t at = 0; word > 1 && at < packed.size(); at += word)
-      std::reverse(packed.begin() + static_cast<std::ptrdiff_t>(at),
-                   packed.begin() + static_cast<std::ptrdiff_t>(at + word));
-  }
+/// Elements as the file has them: little-endian on every host. Swapped in `scratch`, where they may
+/// be already.
+std::span<const std::byte> as_in_file(dtype type, std::span<const std::byte> packed,
+                                      std::vector<std::byte>& scratch) {
+  if constexpr (std::endian::native == std::endian::little) return packed;
+  if (packed.data() != scratch.data()) scratch.assign(packed.begin(), packed.end());
+  const std::size_t word = bits_of(type) / 8 / (is_complex(type) ? 2 : 1);
+  for (std::size_t at = 0; word > 1 && at < scratch.size(); at += word)
+    std::reverse(scratch.begin() + static_cast<std::ptrdiff_t>(at),
+                 scratch.begin() + static_cast<std::ptrdiff_t>(at + word));
+  return scratch;
 }
 
 /// Streams the elements of one tensor after another.
@@ -179,12 +182,7 @@ private:
       overflowed_ += narrow_elements(stored, *bytes, count, tensor.type, written_.data());
       bytes = std::span<const std::byte>(written_);
     }
-    if constexpr (std::endian::native == std::endian::big) {
-      written_.assign(bytes->begin(), bytes->end());
-      swap_on_big_endian(tensor.type, written_);
-      bytes = std::span<const std::byte>(written_);
-    }
-    if (auto done = sink_.write(*bytes); !done) return done;
+    if (auto done = sink_.write(as_in_file(tensor.type, *bytes, written_)); !done) return done;
     if (!meter_.advance(bytes->size()))
       return error{errc::cancelled, "the conversion was cancelled"};
     return {};
