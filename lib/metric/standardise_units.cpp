@@ -62,18 +62,16 @@ HWY_INLINE HWY_ATTR void sum_columns(std::size_t rows, std::size_t columns, doub
     hn::StoreU(s2, d, sums + 2 * n);
     hn::StoreU(s3, d, sums + 3 * n);
   }
-  const auto sum_one = [&](auto tag) HWY_ATTR {
-    auto sum = hn::LoadU(tag, sums);
+  const auto sum_one = [&](auto tag, std::size_t column, double* to) HWY_ATTR {
+    auto sum = hn::LoadU(tag, to);
     for (std::size_t i = 0; i < rows; ++i)
-      sum = hn::Add(sum, term(tag, i, j));
-    hn::StoreU(sum, tag, sums);
-    j += hn::Lanes(tag);
-    sums += hn::Lanes(tag);
+      sum = hn::Add(sum, term(tag, i, column));
+    hn::StoreU(sum, tag, to);
   };
-  while (j + n <= columns)
-    sum_one(d);
-  while (j < columns)
-    sum_one(hn::CappedTag<double, 1>());
+  for (; j + n <= columns; j += n, sums += n)
+    sum_one(d, j, sums);
+  for (; j < columns; ++j, ++sums)
+    sum_one(hn::CappedTag<double, 1>(), j, sums);
 }
 
 /// Sum of `load(i)` over eight fixed lanes; `last(i)` is one such term.

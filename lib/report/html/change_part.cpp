@@ -7,6 +7,7 @@
 #include "report/html/html_text.hpp"
 #include "report/html/plain_words.hpp"
 #include "report/html/spectrum_picture.hpp"
+#include "report/report_words.hpp"
 #include "report/safe_text.hpp"
 #include "report/text_numbers.hpp"
 
