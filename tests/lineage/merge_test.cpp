@@ -141,6 +141,41 @@ BOOST_AUTO_TEST_CASE(layers_of_two_parents_are_passed_through) {
     if (layer.layer >= 0) BOOST_TEST(layer.weights[layer.layer < 2 ? 0 : 1].value == 1.0);
 }
 
+BOOST_AUTO_TEST_CASE(stacked_layers_are_followed_to_the_numbers_they_had) {
+  for (std::uint64_t seed = 110; seed < 110 + seeds; ++seed) {
+    const family f(seed);
+    // Layers 0 and 1 of the first, then 1 to 3 of the second.
+    const auto child = recipe_named("passed_through").apply(f.from, 1, 1).model;
+    const auto found = explained(child, f.first(2), {});
+    BOOST_TEST_CONTEXT(found.text) {
+      BOOST_TEST(name_of(found.method) == "passthrough");
+      BOOST_TEST(found.text.find("layers 2 to 4 are layers 1 to 3 of reference 2") !=
+                 std::string::npos);
+      BOOST_TEST(found.unexplained == 0.0);
+      for (const merge_layer& layer : found.layers)
+        if (layer.layer >= 0) BOOST_TEST(layer.weights[layer.layer < 2 ? 0 : 1].value == 1.0);
+    }
+    // The second's brother holds none of its layers: nothing can be said of them.
+    const auto brother = explained(child, {f.siblings[0], f.siblings[2]}, {});
+    BOOST_TEST(name_of(brother.method) != "passthrough");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_layer_stacked_twice_is_found_twice) {
+  const family f(130);
+  zoo_model child = recipe_named("passed_through").apply(f.from, 0, 1).model;
+  // Layer 1 of the first model once more, in place of layer 2.
+  for (zoo_tensor& tensor : child.tensors)
+    if (const auto at = tensor.name.find("layers.2."); at != std::string::npos) {
+      const std::string below = std::string(tensor.name).replace(at, 9, "layers.1.");
+      for (const zoo_tensor& other : child.tensors)
+        if (other.name == below) tensor.values = other.values;
+    }
+  const auto found = explained(child, f.first(2), {});
+  BOOST_TEST(name_of(found.method) == "passthrough");
+  BOOST_TEST(found.text.find("layer 2 is layer 1 of reference 1") != std::string::npos, found.text);
+}
+
 BOOST_AUTO_TEST_CASE(a_stranger_mixed_in_another_order_is_found) {
   for (std::uint64_t seed = 0; seed < 2; ++seed) {
     const family f(160 + seed);

@@ -35,6 +35,21 @@ zoo_model frame_of(const zoo_model& model) {
   return frame;
 }
 
+/// The share of the weights in the token embedding and in the layers before `split`.
+double share_of_first(const zoo_model& stacked, std::size_t split) {
+  double all = 0;
+  double firsts = 0;
+  for (const zoo_tensor& tensor : stacked.tensors) {
+    bool of_first = tensor.name.ends_with("embed_tokens.weight");
+    for (std::size_t layer = 0; layer < split; ++layer)
+      of_first = of_first || tensor.name.starts_with(layer_start(stacked, layer));
+    const auto elements = static_cast<double>(tensor.values.size());
+    all += elements;
+    firsts += of_first ? elements : 0;
+  }
+  return firsts / all;
+}
+
 } // namespace
 
 zoo_model with_layers(const zoo_model& parent, const std::vector<std::size_t>& layers) {
@@ -123,7 +138,7 @@ descendant passed_through(const zoo_model& first, const zoo_model& second, std::
   child.truth.operations = {operation_kind::merged};
   if (overlap > 0) child.truth.operations.push_back(operation_kind::depth_upscaled);
   child.truth.provable = descent_direction::subject_from_reference;
-  const double share = static_cast<double>(split) / static_cast<double>(layers + overlap);
+  const double share = share_of_first(child.model, split);
   child.truth.merge_weights = {share, 1 - share};
   return child;
 }

@@ -175,6 +175,47 @@ std::string listed(const std::vector<merge_weight>& weights) {
   return text;
 }
 
+/// A run of layers that are a reference's, under other numbers.
+struct moved_run {
+  std::size_t reference = 0;
+  int first = 0; ///< of the subject
+  int last = 0;
+  int offset = 0; ///< to the number in the reference
+};
+
+std::vector<moved_run> moved_runs(const tensor_list& tensors) {
+  std::vector<moved_run> runs;
+  for (const auto& [layer, list] : by_layer(tensors)) {
+    const merge_sample& one = *list.front();
+    for (std::size_t k = 0; k < one.references.size(); ++k) {
+      if (!one.other_layers[k] || one.references[k] != one.subject) continue;
+      const int offset = *one.other_layers[k] - layer;
+      const bool goes_on = !runs.empty() && runs.back().reference == k &&
+                           runs.back().last + 1 == layer && runs.back().offset == offset;
+      if (goes_on)
+        runs.back().last = layer;
+      else
+        runs.push_back({k, layer, layer, offset});
+      break;
+    }
+  }
+  return runs;
+}
+
+std::string numbers_text(int first, int last) {
+  if (first == last) return "layer " + std::to_string(first);
+  return "layers " + std::to_string(first) + " to " + std::to_string(last);
+}
+
+std::string moved_text(const tensor_list& tensors) {
+  std::string text;
+  for (const moved_run& run : moved_runs(tensors))
+    text += "; " + numbers_text(run.first, run.last) + (run.first == run.last ? " is " : " are ") +
+            numbers_text(run.first + run.offset, run.last + run.offset) + " of reference " +
+            std::to_string(run.reference + 1);
+  return text;
+}
+
 std::string text_of(const merge_component& mixture) {
   const std::string rest = "; " + percent_text(mixture.unexplained) + " of the change is left over";
   switch (mixture.method) {
@@ -264,6 +305,7 @@ merge_component explain_component(const std::string& id, const component_tensors
       read_fit(mixture, part.whole, references, options);
   }
   mixture.text = mixture.tensors == 0 ? "no tensor is in all models" : text_of(mixture);
+  if (mixture.method == merge_method::passthrough) mixture.text += moved_text(all);
   mixture.direction = direction_of(mixture);
   return mixture;
 }

@@ -9,6 +9,7 @@
 #include <weightkin/inventory/inventory.hpp>
 
 #include "align/unit_sample.hpp"
+#include "lineage/operation/copied_layers.hpp"
 #include "lineage/operation/pair_panel.hpp"
 
 namespace weightkin {
@@ -19,16 +20,24 @@ constexpr std::uint64_t most_of_a_tensor = 1 << 16;
 constexpr std::uint64_t run_length = 256;
 constexpr std::uint64_t least_elements = 16;
 
-using partner_list = std::vector<std::optional<std::size_t>>; ///< per subject tensor
+using partner_list = std::vector<std::optional<merge_partner>>; ///< per subject tensor
+
+/// Whether layers may have been stacked in another order than their model's.
+enum class layer_numbers : std::uint8_t { stay, may_change };
 
 result<partner_list> partners_in(const model_ref& subject, std::span<const tensor_view> other,
-                                 unsigned threads) {
+                                 layer_numbers stacked, unsigned threads) {
   const inventory contents = take_inventory(other, {{}, threads});
   const auto aligned = align(subject, {other, &contents});
   if (!aligned) return aligned.error();
   partner_list partners(subject.tensors.size());
   for (const tensor_match& match : aligned->matches)
-    partners[match.subject] = match.reference;
+    partners[match.subject] = merge_partner{match.reference, {}};
+  if (stacked == layer_numbers::may_change)
+    if (auto followed =
+            follow_copied_layers(subject, {other, &contents}, aligned->component_of, partners);
+        !followed)
+      return std::move(followed).error();
   return partners;
 }
 
@@ -57,7 +66,15 @@ struct sample_request {
   std::size_t subject = 0;
   std::vector<const tensor_view*> references;
   const tensor_view* base = nullptr;
+  std::vector<std::optional<int>> other_layers; ///< per reference: where it stands, if elsewhere
 };
+
+/// The tensor of `model` that lies on the subject's tensor `view`, if any does.
+const tensor_view* laid_on(const tensor_view& view, std::span<const tensor_view> model,
+                           const std::optional<merge_partner>& partner) {
+  if (!partner || !same_shape(view, model[partner->tensor])) return nullptr;
+  return &model[partner->tensor];
+}
 
 result<merge_sample> read_sample(const tensor_view& subject, const sample_request& request,
                                  std::uint64_t wanted) {
@@ -101,13 +118,13 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
   const model_ref model{subject, &contents};
   std::vector<partner_list> partners;
   for (const auto& reference : references) {
-    auto found = partners_in(model, reference, threads);
+    auto found = partners_in(model, reference, layer_numbers::may_change, threads);
     if (!found) return std::move(found).error();
     partners.push_back(std::move(*found));
   }
   partner_list base_partners(subject.size());
   if (!base.empty()) {
-    auto found = partners_in(model, base, threads);
+    auto found = partners_in(model, base, layer_numbers::stay, threads);
     if (!found) return std::move(found).error();
     base_partners = std::move(*found);
   }
@@ -116,13 +133,12 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
     const tensor_view& view = subject[i];
     if (!is_real(view.type) || element_count(view) < least_elements) continue;
     if (contents.entries[i].tied_to || contents.entries[i].why == exclusion::integer) continue;
-    sample_request request{i, {}, nullptr};
+    sample_request request{i, {}, nullptr, {}};
     for (std::size_t k = 0; k < references.size(); ++k) {
-      const bool here = partners[k][i] && same_shape(view, references[k][*partners[k][i]]);
-      request.references.push_back(here ? &references[k][*partners[k][i]] : nullptr);
+      request.references.push_back(laid_on(view, references[k], partners[k][i]));
+      request.other_layers.push_back(partners[k][i] ? partners[k][i]->other_layer : std::nullopt);
     }
-    if (!base.empty() && base_partners[i] && same_shape(view, base[*base_partners[i]]))
-      request.base = &base[*base_partners[i]];
+    if (!base.empty()) request.base = laid_on(view, base, base_partners[i]);
     requests.push_back(std::move(request));
   }
   if (requests.empty()) return samples;
@@ -136,10 +152,14 @@ result<merge_samples> take_merge_samples(std::span<const tensor_view> subject,
     if (!sample) return std::move(sample).error();
     sample->component = contents.entries[request.subject].component;
     sample->layer = contents.entries[request.subject].layer;
+    sample->other_layers = request.other_layers;
     if (sample->subject.empty()) continue;
-    const bool whole = std::find(request.references.begin(), request.references.end(), nullptr) ==
-                           request.references.end() &&
-                       (base.empty() || request.base != nullptr);
+    const bool everywhere = std::find(request.references.begin(), request.references.end(),
+                                      nullptr) == request.references.end() &&
+                            (base.empty() || request.base != nullptr);
+    const bool moved = std::any_of(request.other_layers.begin(), request.other_layers.end(),
+                                   [](const auto& layer) { return layer.has_value(); });
+    const bool whole = everywhere && !moved;
     (whole ? samples.tensors : samples.partial).push_back(std::move(*sample));
   }
   return samples;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,11 +21,14 @@ struct merge_sample {
   std::vector<float> base; ///< empty when there is none
   double floor = 0;        ///< mean square that rounding to the subject's floats leaves
   std::uint64_t elements = 0;
+  /// Per reference: the layer whose values these are, where it bears another number.
+  std::vector<std::optional<int>> other_layers;
 };
 
 struct merge_samples {
   std::vector<merge_sample> tensors; ///< in all models; in the subject's order
-  /// Not in all models: the missing ones' values are empty. Can only be copies of some reference's.
+  /// Not in all models (the missing ones' values are empty), or in a layer that is another one of
+  /// some reference's, bit for bit. Can only be copies of some reference's.
   std::vector<merge_sample> partial;
   std::vector<std::string> component_ids;
 };

@@ -1,11 +1,12 @@
 // Compares a trained zoo with ours and with published methods, and writes docs/evaluation.md.
 //   lineage_evaluation --zoo DIR [--zoo DIR ...] [--page FILE] [--keep FILE] [--threads N]
-//                      [--seeds N] [--brief] [--no-baselines] [--check]
+//                      [--seeds N] [--recipe NAME] [--brief] [--no-baselines] [--check]
 //   lineage_evaluation --from FILE [--page FILE] [--check]
 // --zoo    a folder that zoo_train wrote; models of the test half only are used
 // --page   the page whose marked sections are replaced; without it they are printed
 // --keep   writes everything that was measured; --from makes the tables of it again
 // --seeds  so many bases of each backbone; all by default
+// --recipe only what this recipe makes: to measure it again
 // --brief  every 24th strength of recipes with many, no children of strangers
 // --check  exit status 1 when a required bar is not held
 #include <cstdio>
@@ -25,7 +26,7 @@ using namespace weightkin::evaluation;
 
 struct request {
   std::vector<std::string> folders;
-  std::string page, keep, from;
+  std::string page, keep, from, recipe;
   unsigned threads = 0;
   std::size_t seeds = 0;
   bool brief = false, baselines = true, check = false;
@@ -51,6 +52,8 @@ request read_arguments(int count, char** values) {
       asked.threads = static_cast<unsigned>(std::stoul(next()));
     else if (word == "--seeds")
       asked.seeds = std::stoul(next());
+    else if (word == "--recipe")
+      asked.recipe = next();
     else if (word == "--brief")
       asked.brief = true;
     else if (word == "--no-baselines")
@@ -71,7 +74,10 @@ std::vector<measured_pair> measure(const request& asked) {
   choice.seeds = asked.seeds;
   if (asked.brief) choice.thin = 24;
   choice.estranged = !asked.brief;
-  const std::vector<planned_pair> plan = plan_pairs(shelf, choice);
+  std::vector<planned_pair> plan = plan_pairs(shelf, choice);
+  if (!asked.recipe.empty())
+    std::erase_if(plan,
+                  [&](const planned_pair& pair) { return pair.labels.recipe != asked.recipe; });
   measure_options options;
   options.threads = asked.threads;
   options.baselines = asked.baselines;
