@@ -45,7 +45,7 @@ option(WEIGHTKIN_PRECOMPILE "compile the headers that most tests include once" O
 # is compiled as it is shipped; tests' own code quickly, but where it computes for seconds itself.
 function(weightkin_test_code target)
   set(main weightkin_test_main)
-  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(align|bench|fingerprint|kernel|lineage|metric|zoo)")
+  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/tests/(bench|kernel|zoo)")
     set(main weightkin_test_main_fast)
   endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}/lib")
@@ -82,6 +82,19 @@ function(weightkin_test name)
       add_custom_target(tests_${label})
     endif()
     add_dependencies(tests_${label} ${name})
+  endforeach()
+endfunction()
+
+# weightkin_slow_form(TEST...)
+# x_slow_test: the program of x_test with WEIGHTKIN_THOROUGH set, which then tries far more
+# (tests/support/thorough.hpp).
+function(weightkin_slow_form)
+  foreach(test IN LISTS ARGN)
+    string(REGEX REPLACE "_test$" "_slow_test" slow "${test}")
+    add_test(NAME ${slow} COMMAND ${test})
+    weightkin_test_properties(${slow} LABELS slow)
+    set_property(TEST ${slow} APPEND PROPERTY ENVIRONMENT "WEIGHTKIN_THOROUGH=1")
+    set_tests_properties(${slow} PROPERTIES TIMEOUT 3600)
   endforeach()
 endfunction()
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <support/thorough.hpp>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -23,8 +24,8 @@ using test::small_model;
 
 namespace {
 
-constexpr std::size_t originals = 5;                    ///< of the references, each tried in turn
-constexpr std::size_t crowd_size = AFFINITY_DECOYS + 1; ///< the original is one of them
+constexpr std::size_t originals = 5;                     ///< of the references, each tried in turn
+const std::size_t crowd_size = test::runs(60, 1000) + 1; ///< the original is one of them
 
 const std::vector<fingerprint>& crowd() {
   static const std::vector<fingerprint> made = [] {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <support/thorough.hpp>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -152,6 +153,8 @@ limits limits_of(const matrix_family& family, std::size_t size) {
   return size * size < 16384 && few_columns ? limits{0.1, 0.35, 0.2} : limits{};
 }
 
+const std::size_t estimator_pairs = test::runs(30, 1000);
+
 void check_families(std::size_t size, std::size_t pairs) {
   for (const matrix_family& family : test::even_families)
     check(title(family, size), measure(family, size, size, pairs).pearson, limits_of(family, size));
@@ -159,24 +162,22 @@ void check_families(std::size_t size, std::size_t pairs) {
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(pearson_of_small_matrices) { check_families(64, 10 * ESTIMATOR_PAIRS); }
+BOOST_AUTO_TEST_CASE(pearson_of_small_matrices) { check_families(64, 10 * estimator_pairs); }
 
-BOOST_AUTO_TEST_CASE(pearson_of_matrices_with_all_buckets) { check_families(128, ESTIMATOR_PAIRS); }
+BOOST_AUTO_TEST_CASE(pearson_of_matrices_with_all_buckets) { check_families(128, estimator_pairs); }
 
 BOOST_AUTO_TEST_CASE(pearson_of_matrices_whose_magnitudes_are_sampled) {
-  check_families(256, ESTIMATOR_PAIRS / 2 + 1);
+  check_families(256, estimator_pairs / 2 + 1);
 }
 
-#ifdef ESTIMATOR_LARGE
 BOOST_AUTO_TEST_CASE(pearson_of_large_matrices) {
   for (const std::size_t at : {0, 1, 3})
     check(title(test::even_families[at], 1024),
-          measure(test::even_families[at], 1024, 1024, ESTIMATOR_PAIRS / 10).pearson, {});
+          measure(test::even_families[at], 1024, 1024, estimator_pairs / 10).pearson, {});
 }
-#endif
 
 BOOST_AUTO_TEST_CASE(the_published_errors_at_the_default_size) {
-  const tallies got = measure(test::even_families[0], 128, 128, 4 * ESTIMATOR_PAIRS);
+  const tallies got = measure(test::even_families[0], 128, 128, 4 * estimator_pairs);
   const double luck = 1 + 3 / std::sqrt(2 * got.pearson[0].count());
   BOOST_TEST(got.pearson[0].measured() < 0.033 * luck);
   BOOST_TEST(got.pearson[4].measured() < 0.0010 * luck);
@@ -184,7 +185,7 @@ BOOST_AUTO_TEST_CASE(the_published_errors_at_the_default_size) {
 
 BOOST_AUTO_TEST_CASE(cosine_and_distance) {
   for (const double offset : {0.0, 1.0}) {
-    const tallies got = measure(test::even_families[0], 96, 96, 3 * ESTIMATOR_PAIRS, offset);
+    const tallies got = measure(test::even_families[0], 96, 96, 3 * estimator_pairs, offset);
     check("cosine", got.cosine, {});
     check("relative distance", got.distance, {});
   }
@@ -193,7 +194,7 @@ BOOST_AUTO_TEST_CASE(cosine_and_distance) {
 // Where two elements hold more than half of the energy, an error is what their sharing a bucket
 // does: once in k tensors, and then beyond anything stated.
 BOOST_AUTO_TEST_CASE(spikes_have_rare_large_errors) {
-  const tallies got = measure(test::spiked_family, 64, 64, 10 * ESTIMATOR_PAIRS);
+  const tallies got = measure(test::spiked_family, 64, 64, 10 * estimator_pairs);
   for (const error_tally& tally : got.pearson) {
     const double collisions = tally.count() / 256;
     BOOST_TEST_MESSAGE("two spikes: x" << tally.ratio() << ", far " << tally.far << " of "

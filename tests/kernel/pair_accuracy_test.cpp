@@ -1,11 +1,9 @@
+#include <support/thorough.hpp>
+
 #include "kernel/accuracy_check.hpp"
 
-#ifndef ACCURACY_ELEMENTS
-#define ACCURACY_ELEMENTS (std::uint64_t{1} << 24)
-#endif
-
 namespace {
-constexpr std::uint64_t count = ACCURACY_ELEMENTS;
+const std::uint64_t count = weightkin::test::runs(std::uint64_t{1} << 24, 1000000007);
 }
 
 BOOST_AUTO_TEST_CASE(bf16_sums_are_accurate) {

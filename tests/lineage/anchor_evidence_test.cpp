@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <support/thorough.hpp>
 #include <support/turned_decoder.hpp>
 #include <utility>
 #include <vector>
@@ -63,15 +64,11 @@ void turn_at_random(turned_decoder& model, std::uint64_t seed) {
 
 } // namespace
 
-#ifndef ANCHOR_PAIRS
-#define ANCHOR_PAIRS 50
-#endif
-
 // Strangers of one recipe: tokens mean the same, embeddings share a strong mean direction, rows a
 // mean of their own and lengths are uneven. 50 pairs of 48 layers, seeds 1000 on: p of layers and
 // of models are uniform.
 BOOST_AUTO_TEST_CASE(strangers_give_uniform_p) {
-  constexpr std::uint64_t pairs = ANCHOR_PAIRS;
+  const std::uint64_t pairs = test::runs(50, 400);
   const decoder_sizes sizes{48, 24, 140, 128};
   const common_ground ground{0.8, 2, 1, 0.8, 0.4};
   std::vector<double> layers, models, parts, cosines;

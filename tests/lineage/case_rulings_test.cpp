@@ -2,6 +2,7 @@
 // reach.
 #include <cmath>
 #include <support/case_fixtures.hpp>
+#include <support/thorough.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,7 +13,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-constexpr std::uint64_t seeds = 20;
+const std::uint64_t seeds = test::runs(4, 20);
 
 const component_ruling& ruling_on(const comparison& answer, component_kind kind) {
   for (const component_ruling& part : answer.components)

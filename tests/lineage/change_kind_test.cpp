@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 #include <support/case_fixtures.hpp>
+#include <support/thorough.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,7 +14,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-constexpr std::uint64_t seeds = 20;
+const std::uint64_t seeds = test::runs(5, 20);
 using change = std::function<void(gaussian&, named_weights::item&)>;
 
 /// A tower against itself with `apply` done to every matrix; gains and biases stay.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <support/both_answers.hpp>
 #include <support/case_fixtures.hpp>
+#include <support/thorough.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,7 +14,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-constexpr std::uint64_t seeds = PRINT_SEEDS; // 4, or 20 under the label slow
+const std::uint64_t seeds = test::runs(4, 20);
 
 const component_ruling& ruling_on(const comparison& answer, component_kind kind) {
   for (const component_ruling& part : answer.components)

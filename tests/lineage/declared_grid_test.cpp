@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <support/case_fixtures.hpp>
+#include <support/thorough.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,7 +16,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-constexpr std::uint64_t seeds = 20;
+const std::uint64_t seeds = test::runs(5, 20);
 
 /// A model of which every matrix carries the same encoding.
 struct encoded_model {

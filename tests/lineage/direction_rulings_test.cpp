@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <support/thorough.hpp>
 #include <utility>
 #include <vector>
 
@@ -116,15 +117,17 @@ std::vector<std::pair<std::string, zoo::zoo_model>> coarse_parents(const zoo::zo
 
 // Sizes of change, relative to a tensor's root mean square. The signs are a quarter and an eighth
 // of a step of either grid, where one phase alone shows nothing.
-#ifdef DIRECTIONS_IN_FULL
-constexpr std::array<std::uint64_t, 2> coarse_seeds = {307, 311};
-constexpr std::array noises = {1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 0.6};
-constexpr std::array signs = {5e-4, 1e-3, 0.002, 0.004, 0.035, 0.07, 0.14, 0.3};
-#else
-constexpr std::array<std::uint64_t, 1> coarse_seeds = {307};
-constexpr std::array noises = {1e-4, 0.03, 0.3};
-constexpr std::array signs = {0.004, 0.07, 0.14};
-#endif
+struct coarse_changes {
+  std::vector<std::uint64_t> seeds;
+  std::vector<double> noises;
+  std::vector<double> signs;
+};
+coarse_changes changes_to_try() {
+  if (!test::is_thorough()) return {{307}, {1e-4, 0.3}, {0.004, 0.07}};
+  return {{307, 311},
+          {1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 0.6},
+          {5e-4, 1e-3, 0.002, 0.004, 0.035, 0.07, 0.14, 0.3}};
+}
 
 /// Every weight moved by one size, up or down, as the first steps of Adam do.
 zoo::zoo_model moved_by_signs(zoo::zoo_model model, double relative, std::uint64_t seed) {
@@ -155,12 +158,13 @@ void expect_no_origin(const zoo::zoo_model& child, const zoo::zoo_model& parent,
 /// Rounded and thinned models have children too, which have digits and values where the parent has
 /// none. They are not the origin of what they were made from, however they were trained.
 BOOST_AUTO_TEST_CASE(what_was_trained_from_a_coarse_model_is_not_its_origin) {
-  for (const std::uint64_t seed : coarse_seeds)
+  const coarse_changes tried = changes_to_try();
+  for (const std::uint64_t seed : tried.seeds)
     for (const auto& [kind, parent] : coarse_parents(zoo::made_relatives(seed).parent, seed + 1)) {
-      for (const double change : noises)
+      for (const double change : tried.noises)
         expect_no_origin(zoo::noised(parent, change, seed + 2).model, parent,
                          kind + " changed by " + std::to_string(change));
-      for (const double change : signs)
+      for (const double change : tried.signs)
         expect_no_origin(moved_by_signs(parent, change, seed + 2), parent,
                          kind + " moved by signs of " + std::to_string(change));
     }

@@ -1,6 +1,7 @@
 // Mixtures are taken apart: weights within their goals, no mixture where there is none.
 #include <cmath>
 #include <string>
+#include <support/thorough.hpp>
 #include <utility>
 #include <vector>
 #include <zoo/derive_merges.hpp>
@@ -16,7 +17,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::zoo;
 
-constexpr std::uint64_t seeds = 6;
+const std::uint64_t seeds = test::runs(2, 12);
 using view_list = std::vector<tensor_view>;
 
 /// Relatives with their views, which stay valid.

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <support/thorough.hpp>
 #include <vector>
 #include <zoo/derive_rounding.hpp>
 #include <zoo/made_decoder.hpp>
@@ -20,9 +21,6 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::zoo;
 
-#ifndef CONFUSION_SEEDS
-#define CONFUSION_SEEDS 1
-#endif
 constexpr std::uint64_t first_seed = 5001;
 
 /// Recipes whose children have the parent's tensors in the parent's order.
@@ -140,7 +138,7 @@ private:
 
 BOOST_AUTO_TEST_CASE(operations_are_named) {
   confusion all;
-  for (std::uint64_t seed = first_seed; seed < first_seed + CONFUSION_SEEDS; ++seed) {
+  for (std::uint64_t seed = first_seed; seed < first_seed + test::runs(1, 6); ++seed) {
     const relatives from = made_relatives(seed);
     for (const recipe& one : recipes_for(backbone::decoder)) {
       if (in_place.count(one.name) == 0) continue;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <support/arrangement_score.hpp>
+#include <support/thorough.hpp>
 #include <vector>
 #include <zoo/derive_experts.hpp>
 #include <zoo/recipes.hpp>
@@ -13,10 +14,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/lineage/compare.hpp>
-
-#ifndef RULING_SEEDS
-#define RULING_SEEDS 2
-#endif
 
 namespace {
 
@@ -75,7 +72,7 @@ void expect_ruling(const judged& one, const expectation& expected) {
 std::vector<judged> judge(const std::string& name, const decoder_sizes& sizes = {}) {
   const recipe made = recipe_named(name);
   std::vector<judged> all;
-  for (std::uint64_t i = 0; i < RULING_SEEDS; ++i) {
+  for (std::uint64_t i = 0; i < test::runs(2, 20); ++i) {
     const std::uint64_t seed = 101 + 2 * i;
     const bool tied = i % 2 == 1;
     const relatives family = made_relatives(seed, sizes, tied);
@@ -221,7 +218,7 @@ BOOST_AUTO_TEST_CASE(upcycled_networks) {
 /// The rest of a model was kept and its experts are new: nothing says that they were made from
 /// the dense network, and nothing says which model was first.
 BOOST_AUTO_TEST_CASE(new_experts) {
-  for (std::uint64_t seed = 101; seed < 101 + 2 * RULING_SEEDS; seed += 2) {
+  for (std::uint64_t seed = 101; seed < 101 + 2 * test::runs(2, 20); seed += 2) {
     const relatives family = made_relatives(seed, {}, seed % 4 == 1);
     for (const bool noisy : {false, true}) {
       const upcycling how{.experts = 4, .noise = noisy ? 0.1 : 0.0, .renewed = 1.0};

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <support/family_models.hpp>
+#include <support/thorough.hpp>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -15,10 +16,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-#ifndef SCAN_SEEDS
-#define SCAN_SEEDS 12
-#endif
-constexpr std::uint64_t seeds = SCAN_SEEDS;
+const std::uint64_t seeds = test::runs(10, 40);
 
 scan_result must_scan(const fingerprint& subject, const std::vector<fingerprint>& references,
                       const scan_options& options = {}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <support/thorough.hpp>
 #include <support/turned_decoder.hpp>
 #include <vector>
 #include <zoo/backbone_graph.hpp>
@@ -15,15 +16,11 @@
 
 #include <weightkin/lineage/compare.hpp>
 
-#ifndef STRANGER_PAIRS
-#define STRANGER_PAIRS 320
-#endif
-
 namespace {
 
 using namespace weightkin;
 
-constexpr std::uint64_t pairs_in_all = STRANGER_PAIRS;
+const std::uint64_t pairs_in_all = test::runs(160, 3200);
 
 compare_options searching_fully() {
   compare_options options;

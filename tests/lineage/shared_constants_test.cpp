@@ -6,6 +6,7 @@
 #include <string>
 #include <support/both_answers.hpp>
 #include <support/case_fixtures.hpp>
+#include <support/thorough.hpp>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -19,7 +20,7 @@ using values = std::vector<float>;
 using change = std::function<void(const std::string&, values&, std::size_t, std::size_t)>;
 using maker = std::function<model_in_memory(gaussian&)>;
 
-constexpr std::uint64_t seeds = 3;
+const std::uint64_t seeds = test::runs(1, 8);
 constexpr std::size_t width = 128;
 constexpr std::size_t hidden = 352;
 

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <support/thorough.hpp>
 #include <zoo/derive_cases.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <weightkin/lineage/compare.hpp>
-
-#ifndef CASE_SEEDS
-#define CASE_SEEDS 3
-#endif
 
 namespace {
 
@@ -33,7 +30,7 @@ std::string operations_of(const component_ruling& part) {
 /// Calls `check(pair, answer, ruling on the only component)` for the pairs of a case, many times.
 template <class Case, class Check>
 void each(Case make, Check check) {
-  for (std::uint64_t i = 0; i < CASE_SEEDS; ++i)
+  for (std::uint64_t i = 0; i < test::runs(2, 20); ++i)
     for (const case_pair& pair : make(201 + 2 * i)) {
       const auto answer = compare_views(pair.subject.views(), pair.reference.views());
       if (!answer) BOOST_FAIL(answer.error().message);

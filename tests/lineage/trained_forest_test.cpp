@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <support/thorough.hpp>
 #include <utility>
 #include <vector>
 #include <zoo/derive_merges.hpp>
@@ -20,10 +21,6 @@ namespace {
 
 using namespace weightkin;
 using namespace weightkin::zoo;
-
-#ifndef TRAINED_SEEDS
-#define TRAINED_SEEDS 2
-#endif
 
 fingerprint print_of_zoo(const zoo_model& model, const std::string& name) {
   fingerprint_options options;
@@ -90,7 +87,7 @@ std::set<model_pair> directed_in(const lineage_family& family) {
 }
 
 BOOST_AUTO_TEST_CASE(a_trained_family_is_arranged_without_a_wrong_direction) {
-  for (std::uint64_t seed = 1; seed <= TRAINED_SEEDS; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::runs(2, 12); ++seed) {
     const trained_family made(seed);
     const std::vector<known_direction> known{
         {trained_family::h4,
@@ -125,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_trained_family_is_arranged_without_a_wrong_direction) {
 }
 
 BOOST_AUTO_TEST_CASE(the_nearest_of_a_trained_chain_is_the_last) {
-  for (std::uint64_t seed = 1; seed <= TRAINED_SEEDS; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::runs(2, 12); ++seed) {
     const trained_family made(seed);
     using member = trained_family::member;
     const std::vector<fingerprint> references{made.prints[member::w], made.prints[member::q],

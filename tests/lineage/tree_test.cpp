@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <support/family_models.hpp>
+#include <support/thorough.hpp>
 #include <utility>
 #include <vector>
 
@@ -16,10 +17,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-#ifndef TREE_SEEDS
-#define TREE_SEEDS 8
-#endif
-constexpr std::uint64_t seeds = TREE_SEEDS;
+const std::uint64_t seeds = test::runs(8, 60);
 
 using model_pair = std::pair<std::size_t, std::size_t>;
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <support/thorough.hpp>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -18,7 +19,7 @@ using test::random_source;
 
 namespace {
 
-constexpr std::size_t tests = CALIBRATION_TESTS;
+const std::size_t tests = test::runs(3000, 40000);
 constexpr std::size_t unit_choices[] = {16, 24, 32, 48, 63, 64, 96, 128, 192, 256};
 
 std::size_t some_units(random_source& random) {
