@@ -1,5 +1,9 @@
 #pragma once
 
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
+#error "weightkin needs C++20: compile with -std=c++20 or later"
+#endif
+
 /// Everything of weightkin. Each header also stands alone; include the one you need to compile
 /// faster.
 #include <weightkin/align/alignment.hpp>

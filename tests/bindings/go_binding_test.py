@@ -25,3 +25,4 @@ stage.run(go, "build", "-race", "-o", user / "tour", "weightkin/tour", cwd=user)
 stage.tour(user / "tour")
 stage.refuses_others(tests, "-test.run=TestAnotherVersionIsRefused", "-test.v", cwd=user,
                      loader_may_refuse=True)
+stage.leaves_nothing()

@@ -21,7 +21,8 @@ path = f"{JNA}:{installed}/share/java/weightkin.jar:{classes}"
 sources = sorted((CAPI / "java/src/test").rglob("*.java")) + sorted((CAPI / "java/examples").glob("*.java"))
 stage.run(javac, "-encoding", "UTF-8", "-d", classes, "-cp", path, *sources)
 # A heap that forgotten handles would fill.
-run = (java, "-Xmx256m", f"-Djava.io.tmpdir={classes}", "-cp", path)
+run = (java, "-Xmx256m", f"-Djava.io.tmpdir={stage.temporary}", "-cp", path)
 stage.run(*run, "weightkin.BindingTest")
 stage.tour(*run, "Tour")
 stage.refuses_others(*run, "weightkin.BindingTest", "other-version", loader_may_refuse=False)
+stage.leaves_nothing()

@@ -57,3 +57,4 @@ def test():
 
 
 fetch() if sys.argv[2] == "fetch" else test()
+stage.leaves_nothing()

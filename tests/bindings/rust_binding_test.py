@@ -28,3 +28,4 @@ stage.run(cargo, "build", "--offline", "--quiet", "--example", "tour", cwd=user)
 stage.tour(stage.folder / "cargo_target/debug/examples/tour")
 stage.refuses_others(cargo, "test", "--offline", "--quiet", "--test", "other_library", "--",
                      "--ignored", "--nocapture", cwd=user, loader_may_refuse=True)
+stage.leaves_nothing()

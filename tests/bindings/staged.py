@@ -37,6 +37,9 @@ class Stage:
         self.library = self.prefix / "lib"
         self.environment = dict(os.environ)
         self.environment.pop("LD_PRELOAD", None)
+        self.script = sys.argv[0].rsplit("/", 1)[-1].removesuffix(".py")
+        self.temporary = self.fresh(f"tmp_{self.script}")
+        self.set(TMPDIR=self.temporary)
         self.set(LD_LIBRARY_PATH=self.library, PKG_CONFIG_PATH=self.library / "pkgconfig",
                  WEIGHTKIN_LIBRARY=self.library / "libweightkin_c.so",
                  WEIGHTKIN_LAYOUT=self.folder / "layout.txt")
@@ -68,7 +71,7 @@ class Stage:
 
     def tour(self, *command):
         """The program's tour sees what the committed file says."""
-        scratch = self.fresh("tour_" + sys.argv[0].rsplit("/", 1)[-1].removesuffix(".py"))
+        scratch = self.fresh(f"tour_{self.script}")
         launcher = scratch / "take_tour"
         quoted = " ".join(f"'{word}'" for word in command)
         launcher.write_text(f"#!/bin/sh\nexec {quoted} \"$@\"\n")
@@ -91,3 +94,9 @@ class Stage:
                 sys.exit(f"library {other!r}: the test answered {code}")
             if code == 0 and not re.search(r"needs? \d", output):
                 sys.exit(f"library {other!r}: no message says what is needed")
+
+    def leaves_nothing(self):
+        """The end of a test: what it made for the time being is gone."""
+        left = sorted(path.name for path in self.temporary.iterdir())
+        if left:
+            sys.exit(f"left behind in TMPDIR: {' '.join(left)}")

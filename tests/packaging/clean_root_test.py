@@ -101,7 +101,7 @@ expect("identical" in inside("/consumer/in_c"), "the C program rules")
 inside("cmake", "-S", "/consumer/find_package", "-B", "/consumer/build", "-DCMAKE_BUILD_TYPE=Release")
 inside("cmake", "--build", "/consumer/build")
 expect("identical" in inside("/consumer/build/consumer"), "the C++ program rules")
-inside("sh", "-c", "c++ /consumer/verdict_in_memory.cpp -o /consumer/in_cpp $(pkg-config --cflags --libs weightkin)")
+inside("sh", "-c", "c++ -std=c++20 /consumer/verdict_in_memory.cpp -o /consumer/in_cpp $(pkg-config --cflags --libs weightkin)")
 expect("identical" in inside("/consumer/in_cpp"), "the C++ program rules with pkg-config")
 say("C with pkg-config, C++ with find_package and with pkg-config: compiled and run")
 

@@ -308,8 +308,15 @@ test('scans and forests', async () => {
   assert.ok(wk.affinity(print, print).values > 0.99);
 });
 
-test('manifests differ where files do', async () => {
+/** A folder that is gone when the test is over, however it ends. */
+function folderOf(test) {
   const folder = mkdtempSync(join(tmpdir(), 'weightkin-'));
+  test.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+test('manifests differ where files do', async (self) => {
+  const folder = folderOf(self);
   writeFileSync(join(folder, 'a'), 'a');
   writeFileSync(join(folder, 'left out'), 'x');
   const options = { ignored: ['left out'], followLinks: true };
@@ -320,11 +327,10 @@ test('manifests differ where files do', async () => {
   assert.equal(differences, 1);
   assert.ok(json.includes('"a"'), json);
   assert.equal(wk.Manifest.fromJson(before.json(), 'before').compare(before).differences, 0);
-  rmSync(folder, { recursive: true });
 });
 
-test('an index keeps rulings', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'weightkin-'));
+test('an index keeps rulings', async (self) => {
+  const folder = folderOf(self);
   const address = join(folder, 'index.sqlite');
   await assert.rejects(wk.Index.open(address), failing('io'));
   const index = await wk.Index.open(address, { access: 'create' });
@@ -352,5 +358,4 @@ test('an index keeps rulings', async () => {
   const { log10Alpha, nearestShare } = (await index.query(print)).scan().settings();
   assert.deepEqual([log10Alpha, nearestShare], [-5, 0.25]);
   index.close();
-  rmSync(folder, { recursive: true });
 });

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
@@ -107,8 +108,29 @@ public final class BindingTest {
     }
   }
 
-  public static void manifestsDifferWhereFilesDo() throws IOException {
+  /** What is done with a folder that is empty before and gone after. */
+  private interface InFolder {
+    void run(Path folder) throws IOException;
+  }
+
+  private static void inFolder(InFolder test) throws IOException {
     Path folder = Files.createTempDirectory("weightkin");
+    try {
+      test.run(folder);
+    } finally {
+      try (var paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  public static void manifestsDifferWhereFilesDo() throws IOException {
+    inFolder(BindingTest::manifestsDiffer);
+  }
+
+  private static void manifestsDiffer(Path folder) throws IOException {
     Files.writeString(folder.resolve("a"), "a");
     Files.writeString(folder.resolve("left out"), "x");
     ManifestOptions options = new ManifestOptions().ignored(List.of("left out"));
@@ -127,7 +149,10 @@ public final class BindingTest {
   }
 
   public static void anIndexKeepsRulings() throws IOException {
-    String address = Files.createTempDirectory("weightkin").resolve("index.sqlite").toString();
+    inFolder(folder -> indexKeepsRulings(folder.resolve("index.sqlite").toString()));
+  }
+
+  private static void indexKeepsRulings(String address) {
     thrown(WeightkinException.Io.class, () -> Index.open(address, IndexAccess.READ, null));
     try (Model model = held(); Fingerprint print = Fingerprint.take(model, null);
         Index index = Index.open(address, IndexAccess.CREATE, new IndexOptions().busyMilliseconds(100))) {
