@@ -63,13 +63,15 @@ std::string scope_section(pair_span pairs) {
                     "the same, exchanged", "trained, then rearranged", "same initialisation",
                     "stranger pairs", "children of strangers"});
   for (const std::string& backbone : backbones) {
-    std::set<std::uint64_t> seeds;
+    std::set<std::string> bases;
     for (const measured_pair* pair : pairs_of(pairs, "", backbone))
-      seeds.insert(pair->seed);
+      for (const std::string& file : {pair->subject, pair->reference})
+        if (file.starts_with(backbone + "/") && file.ends_with("/base.safetensors"))
+          bases.insert(file);
     const auto count = [&](const char* set) {
       return std::to_string(pairs_of(pairs, set, backbone).size());
     };
-    table.add({backbone, std::to_string(seeds.size()), count(set_name::trained),
+    table.add({backbone, std::to_string(bases.size()), count(set_name::trained),
                count(set_name::derived), count(set_name::reversed), count(set_name::combined),
                count(set_name::siblings), count(set_name::stranger), count(set_name::estranged)});
   }
