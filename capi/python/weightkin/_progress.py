@@ -8,8 +8,9 @@ from typing import Any, Callable, Optional, Type, TypeVar
 
 from weightkin import _declarations as c
 from weightkin._copy import text
-from weightkin._signals import Signals
+from weightkin._signals import Signals, called_back
 from weightkin.codes import LogLevel, Status
+from weightkin.sources import any_open
 
 Self = TypeVar("Self", bound="_Raising")
 # Called with the stage, what is done and the total. True cancels.
@@ -26,6 +27,7 @@ class _Raising:
         self._raised: Optional[BaseException] = None
         self._signals: Optional[Signals] = Signals(self._keep)
 
+    @called_back
     def _keep(self, raised: BaseException) -> None:
         if self._raised is None:
             self._raised = raised
@@ -51,12 +53,14 @@ class _Raising:
 
 class Told(_Raising):
     """The callbacks of one call. Used as `with Told(progress) as told:`, `told.pointer` and
-    `told.log` being for the options."""
+    `told.log` being for the options. Also around calls without either that read models, whose bytes
+    Python may have to fetch (`reads`: now at the latest)."""
 
-    def __init__(self, progress: Optional[Progress], log: Optional[Log] = None) -> None:
+    def __init__(self, progress: Optional[Progress] = None, log: Optional[Log] = None,
+                 reads: bool = False) -> None:
         super().__init__()
         self._progress, self._log = progress, log
-        if progress is None and log is None:
+        if progress is None and log is None and not reads and not any_open():
             self._signals = None
         # Without a callback NULL: work is then not interrupted to take the lock.
         self.pointer: Any = ctypes.cast(ctypes.c_void_p(), c.wkin_progress_callback)
@@ -66,6 +70,7 @@ class Told(_Raising):
         if log is not None:
             self.log = c.wkin_log_callback(self._hear)
 
+    @called_back
     def _tell(self, stage: bytes, done: int, total: int, _: Any) -> int:
         assert self._progress is not None
         if self._raised is not None:
@@ -76,6 +81,7 @@ class Told(_Raising):
             self._keep(raised)
             return 1
 
+    @called_back
     def _hear(self, level: int, line: bytes, _: Any) -> None:
         assert self._log is not None
         if self._raised is None:
@@ -96,6 +102,7 @@ class Taking(_Raising):
         self._take = take
         self.pointer: Any = c.wkin_take_callback(self._taken)
 
+    @called_back
     def _taken(self, address: Optional[int], length: int, _: Any) -> int:
         if self._raised is not None:
             return int(Status.CANCELLED)

@@ -8,6 +8,7 @@ from typing import Optional, Union
 from weightkin import _declarations as c
 from weightkin._copy import encoded
 from weightkin._handle import Handle, Rows, held, made, position_of, text_options
+from weightkin._progress import Told
 from weightkin.model import Model
 from weightkin.records import ComponentInfo, InventoryEntry, TensorInfo
 
@@ -23,7 +24,8 @@ class Inventory(Handle):
         owner = held(model, Model)
         options = c.wkin_inventory_options(ctypes.sizeof(c.wkin_inventory_options),
                                            encoded(component_map), threads, 0)
-        taken = cls(made("wkin_inventory_take", owner, ctypes.byref(options)), owner)
+        with Told():
+            taken = cls(made("wkin_inventory_take", owner, ctypes.byref(options)), owner)
         taken._tensors = len(model.tensors)
         return taken
 

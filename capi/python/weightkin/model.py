@@ -16,7 +16,7 @@ from weightkin._progress import Log, Progress, Taking, Told
 from weightkin.arrays import Capsule, Named, TensorMemory, Views, address_of
 from weightkin.codes import Access, Dtype
 from weightkin.records import EncodingPart, Pair, TensorEncoding, TensorInfo, WriteSummary
-from weightkin.sources import Failures, OpenBeside, Source, opener_of, source_of
+from weightkin.sources import CALLBACKS, Failures, OpenBeside, Source, opener_of, source_of
 
 if TYPE_CHECKING:
     from weightkin.fingerprint import Fingerprint
@@ -74,18 +74,21 @@ class Model(Handle):
     def from_source(cls, source: Source, label: str, *, open_beside: Optional[OpenBeside] = None,
                     how: Opening = Opening()) -> Model:
         """The same for bytes that `source.read(offset, length)` fetches, possibly from several
-        threads at once. What it raised is the __cause__ of the Error that follows."""
+        threads at once. An exception that it raised is the __cause__ of the Error that follows;
+        KeyboardInterrupt and its kin come out as they are."""
         failures = Failures()
         opener = opener_of(open_beside, failures)
         try:
-            with Told(None, how.log) as told:
+            with Told(None, how.log, reads=True) as told:
                 # What may be refused comes first: from `source_of` on the library has to release it.
                 called, options = encoded(label), how._raw(told)
                 raw = source_of(source, failures)
                 return cls(made("wkin_model_open_source", ctypes.byref(raw), opener, None, called,
-                                options), (opener, failures))
+                                options), (opener, CALLBACKS))
         except errors.Error as failure:
-            raise failure from (failures.raised[0] if failures.raised else None)
+            raise failure from failures.cause
+        finally:
+            failures.opening, failures.cause = False, None
 
     @classmethod
     def from_tensors(cls, tensors: Named, name: str = "") -> Model:
@@ -198,8 +201,9 @@ class Model(Handle):
         self._must("wkin_model_read", index, first, count, dtype, None, 0, ctypes.byref(needed))
         buffer = bytearray(needed.value)
         if buffer:
-            self._must("wkin_model_read", index, first, count, dtype, address_of(buffer),
-                       needed.value, ctypes.byref(needed))
+            with Told():
+                self._must("wkin_model_read", index, first, count, dtype, address_of(buffer),
+                           needed.value, ctypes.byref(needed))
         letter = {Dtype.F32: "f", Dtype.F64: "d"}.get(dtype, "B")
         return memoryview(buffer).cast(letter)
 
@@ -211,8 +215,9 @@ class Model(Handle):
                      other_tensor: Union[int, TensorInfo], *, threads: int = 1) -> Pair:
         """Measures two tensors of equally many elements, in C order of each."""
         owner, raw = held(other, Model), c.wkin_pair()
-        self._must("wkin_model_measure_pair", position_of(tensor), owner,
-                   position_of(other_tensor), threads, ctypes.byref(raw), ctypes.sizeof(raw))
+        with Told():
+            self._must("wkin_model_measure_pair", position_of(tensor), owner,
+                       position_of(other_tensor), threads, ctypes.byref(raw), ctypes.sizeof(raw))
         return Pair._of(raw)
 
     def inventory(self, *, component_map: Optional[str] = None, threads: int = 0) -> Inventory:

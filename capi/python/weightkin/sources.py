@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import itertools
 import threading
-from typing import Any, Callable, Dict, List, Optional, Protocol
+from typing import Any, Callable, Dict, Optional, Protocol
 
 from weightkin import _declarations as c
 from weightkin._copy import text
+from weightkin._signals import called_back, keep, stopping
 from weightkin.codes import Status
 
 
@@ -30,23 +31,35 @@ _sources: Dict[int, Any] = {}  # what the library may still ask for, by number
 _lock = threading.RLock()
 
 
+def any_open() -> bool:
+    """Whether the library may call Python for bytes."""
+    return bool(_sources)
+
+
 class Failures:
-    """What callbacks raised, so that the exception of the call can name its cause."""
+    """What a callback raised first, so that the exception of the call can name its cause."""
 
     def __init__(self) -> None:
-        self.raised: List[BaseException] = []
+        self.cause: Optional[BaseException] = None
+        self.opening = True  # later the cause would only keep what its traceback leads to
 
+    @called_back
     def status_of(self, raised: BaseException) -> int:
-        self.raised.append(raised)
+        if self.opening and self.cause is None:
+            self.cause = raised
         if isinstance(raised, MemoryError):
             return int(Status.NO_MEMORY)
-        if isinstance(raised, KeyboardInterrupt):
-            return int(Status.CANCELLED)
-        return int(Status.IO)
+        if isinstance(raised, Exception):
+            return int(Status.IO)
+        keep(raised)  # KeyboardInterrupt and its kin end more than the call
+        return int(Status.CANCELLED)
 
 
+@called_back
 def _read(offset: int, length: int, buffer: int, got: Any, number: int) -> int:
     source, failures = _sources[number]
+    if stopping():
+        return int(Status.CANCELLED)
     try:
         found = memoryview(source.read(offset, length)).cast("B")
         if len(found) > length:  # a server that ignores ranges begins somewhere else, too
@@ -59,13 +72,16 @@ def _read(offset: int, length: int, buffer: int, got: Any, number: int) -> int:
         return int(failures.status_of(raised))
 
 
-def _release(number: int) -> None:
-    with _lock:
-        _sources.pop(number, None)
+# Models may be the last to go when Python ends: they have to have what this needs.
+@called_back
+def _release(number: int, lock: Any = _lock, known: Dict[int, Any] = _sources) -> None:
+    with lock:
+        known.pop(number, None)
 
 
 _READ = c.wkin_read_callback(_read)
 _RELEASE = c.wkin_release_callback(_release)
+CALLBACKS = (_READ, _RELEASE)  # to be kept as long as a model that has a source
 
 
 def _register(what: Any, failures: Failures) -> int:
@@ -90,7 +106,10 @@ def opener_of(open_beside: Optional[OpenBeside], failures: Failures) -> Any:
 
     opens: OpenBeside = open_beside
 
+    @called_back
     def opened(name: bytes, into: Any, _: Any) -> int:
+        if stopping():
+            return int(Status.CANCELLED)
         try:
             found = opens(text(name))
             if found is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from typing import (Any, Callable, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional,
-                    Sequence, Tuple)
+                    Sequence, Tuple, Union)
 
 import torch
 import torch.distributed
@@ -78,17 +78,22 @@ def _announced(shards: Iterable[Shard], group: Any) -> Tuple[List[Shard], List[D
     try:
         own = list(shards)
         declared = sorted({declaration_of(shard) for shard in own})
-    except Exception:
-        _gathered(None, group)  # the others wait for it
+    except Exception as failure:
+        _gathered(_words(failure), group)  # the others wait for it
         raise
     return own, _agreed(_gathered(declared, group))
 
 
-def _agreed(gathered: Sequence[Optional[List[Declaration]]]) -> List[Declaration]:
+def _words(failure: Exception) -> str:
+    """What other ranks are told of it; not all, as it may quote what it failed at."""
+    return f"{type(failure).__name__}: {failure}"[:2000]
+
+
+def _agreed(gathered: Sequence[Union[List[Declaration], str]]) -> List[Declaration]:
     known: Dict[str, Declaration] = {}
     for rank, declared in enumerate(gathered):
-        if declared is None:
-            raise BadArgument(f"rank {rank} cannot say which tensors it has: it failed")
+        if isinstance(declared, str):
+            raise BadArgument(f"rank {rank} cannot say which tensors it has: {declared}")
         for tensor in declared:
             if known.setdefault(tensor.name, tensor) != tensor:
                 raise ValueError(f"ranks disagree on {tensor.name}: {known[tensor.name]} and "
@@ -96,11 +101,12 @@ def _agreed(gathered: Sequence[Optional[List[Declaration]]]) -> List[Declaration
     return [known[name] for name in sorted(known)]
 
 
-def _gathered(own: Optional[List[Declaration]], group: Any) -> List[Optional[List[Declaration]]]:
-    """What every rank of the group has; None for one that failed."""
+def _gathered(own: Union[List[Declaration], str],
+              group: Any) -> List[Union[List[Declaration], str]]:
+    """What every rank of the group has; words for one that failed."""
     if not _many(group):
         return [own]
-    gathered: List[Optional[List[Declaration]]] = [None] * _distributed.get_world_size(group)
+    gathered: List[Any] = [None] * _distributed.get_world_size(group)
     _distributed.all_gather_object(gathered, own, group=group)
     return gathered
 
@@ -124,8 +130,13 @@ def merge_over_ranks(builder: Builder, dst: int = 0, group: Any = None) -> bool:
     """Merges the builders of all ranks into that of rank `dst` of the group, pairwise, in
     ceil(log2(ranks)) rounds; true there. The states travel as bytes over the group's backend, which
     must move CPU tensors (gloo). The others' builders are in an unspecified state afterwards. What
-    fails on one rank fails on `dst`, too, and leaves none waiting."""
+    fails on one rank fails on `dst`, too, whose BadArgument names that rank of the group and what it
+    said, and leaves none waiting."""
     return _merge(builder, None, dst, group)
+
+
+# What failed here, and what the others are told of it.
+_Failure = Tuple[Exception, str]
 
 
 def _merge(builder: Optional[Builder], failed: Optional[Exception], dst: int, group: Any) -> bool:
@@ -134,45 +145,56 @@ def _merge(builder: Optional[Builder], failed: Optional[Exception], dst: int, gr
         if failed is not None:
             raise failed
         return True
-    ranks = torch.distributed.get_world_size(group)
-    rank = (torch.distributed.get_rank(group) - dst) % ranks
+    ranks, here = torch.distributed.get_world_size(group), torch.distributed.get_rank(group)
+    rank = (here - dst) % ranks
+    failure = None if failed is None else (failed, f"rank {here} failed: {_words(failed)}")
     step = 1
     while step < ranks:
         if rank % (2 * step) == step:
-            failed = _pass_on(builder, failed, (rank - step + dst) % ranks, group)
+            failure = _pass_on(builder, failure, here, (rank - step + dst) % ranks, group)
             break
         if rank + step < ranks:
             source = (rank + step + dst) % ranks
-            arrived = _receive(source, group)
-            try:
-                _take_over(builder, arrived, source)
-            except Exception as failure:
-                failed = failed or failure
+            failure = _take_over(builder, failure, here, source, group)
         step *= 2
-    if failed is not None:
-        raise failed
+    if failure is not None:
+        raise failure[0]
     return bool(rank == 0)
 
 
-def _pass_on(builder: Optional[Builder], failed: Optional[Exception], to: int,
-             group: Any) -> Optional[Exception]:
-    """Sends the state, or that there is none, and answers what failed."""
+def _pass_on(builder: Optional[Builder], failure: Optional[_Failure], here: int, to: int,
+             group: Any) -> Optional[_Failure]:
+    """Sends the state, or why there is none, be it this rank's failure or one that it was told of.
+    Answers what failed."""
     state = b""
     try:
-        if builder is not None and failed is None:
+        if builder is not None and failure is None:
             state = builder.save()
-    except Exception as failure:
-        failed = failure
-    _send(state, to, group)
-    return failed
+    except Exception as failed:
+        failure = failed, f"rank {here} failed: {_words(failed)}"
+    if failure is None:
+        _send(state, False, to, group)
+    else:
+        _send(failure[1].encode("utf-8", "backslashreplace"), True, to, group)
+    return failure
 
 
-def _take_over(builder: Optional[Builder], state: memoryview, source: int) -> None:
-    if len(state) == 0:
-        raise BadArgument(f"rank {source} has no state to send: it failed")
-    if builder is not None:
-        with Builder.load(state) as other:
-            builder.merge(other)
+def _take_over(builder: Optional[Builder], failure: Optional[_Failure], here: int, source: int,
+               group: Any) -> Optional[_Failure]:
+    """Merges what a rank sends. Answers what failed first."""
+    arrived, is_failure = _receive(source, group)
+    if failure is not None:
+        return failure
+    if is_failure:
+        told = str(arrived, "utf-8")
+        return BadArgument(told), told
+    try:
+        if builder is not None:
+            with Builder.load(arrived) as other:
+                builder.merge(other)
+    except Exception as failed:
+        return failed, f"rank {here} cannot merge the state of rank {source}: {_words(failed)}"
+    return None
 
 
 def _peer(rank: int, group: Any) -> int:
@@ -183,21 +205,21 @@ def _peer(rank: int, group: Any) -> int:
     return int(found(group, rank))
 
 
-def _send(state: bytes, to: int, group: Any) -> None:
+def _send(content: bytes, is_failure: bool, to: int, group: Any) -> None:
     peer = _peer(to, group)
-    torch.distributed.send(torch.tensor([len(state)], dtype=torch.int64), peer, group)
-    if state:
-        torch.distributed.send(torch.frombuffer(bytearray(state), dtype=torch.uint8), peer, group)
+    torch.distributed.send(torch.tensor([len(content), is_failure], dtype=torch.int64), peer, group)
+    if content:
+        torch.distributed.send(torch.frombuffer(bytearray(content), dtype=torch.uint8), peer, group)
 
 
-def _receive(source: int, group: Any) -> memoryview:
+def _receive(source: int, group: Any) -> Tuple[memoryview, bool]:
     peer = _peer(source, group)
-    size = torch.zeros(1, dtype=torch.int64)
-    torch.distributed.recv(size, peer, group)
-    state = torch.empty(int(size), dtype=torch.uint8)
-    if len(state):
-        torch.distributed.recv(state, peer, group)
-    return memoryview(state.numpy())
+    head = torch.zeros(2, dtype=torch.int64)
+    torch.distributed.recv(head, peer, group)
+    content = torch.empty(int(head[0]), dtype=torch.uint8)
+    if len(content):
+        torch.distributed.recv(content, peer, group)
+    return memoryview(content.numpy()), bool(head[1])
 
 
 def fingerprint_shards(shards: Iterable[Shard], *, dst: int = 0, group: Any = None, seed: int = 0,

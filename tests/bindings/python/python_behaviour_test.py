@@ -12,7 +12,7 @@ import numpy as np
 from binding_support import STORY, same_but_name, weights
 
 import weightkin as wk
-from weightkin import _declarations
+from weightkin import _declarations, _signals, sources
 
 
 class Statuses(unittest.TestCase):
@@ -143,6 +143,10 @@ class SignalInCallback:
     """Interrupts at the first bytecode of the binding's own callback, as if Ctrl-C was pressed while
     the library worked: the profiler is told of the call before that."""
 
+    def __init__(self, *names):
+        self.names = names or ("_tell", "_taken")
+        _signals.called_back(SignalInCallback._entered)  # it stands for the callback
+
     def __enter__(self):
         self.calls = 0
         sys.setprofile(self._entered)
@@ -152,7 +156,7 @@ class SignalInCallback:
         sys.setprofile(None)
 
     def _entered(self, frame, event, _):
-        if event == "call" and frame.f_code.co_name in ("_tell", "_taken"):
+        if event == "call" and frame.f_code.co_name in self.names:
             sys.setprofile(None)
             signal.raise_signal(signal.SIGINT)
 
@@ -168,10 +172,22 @@ class FileSource:
         self.size = len(self.data)
         self.failure = failure
 
+    before_read = None
+
     def read(self, offset, length):
+        if self.before_read:
+            self.before_read()
         if self.failure is not None and offset > 0:
             raise self.failure
         return self.data[offset:offset + length]
+
+
+class IndexSource(FileSource):
+    """The index of a checkpoint of one other file."""
+
+    def __init__(self):
+        self.data = b'{"weight_map": {"x": "shard.safetensors"}}'
+        self.size, self.failure = len(self.data), None
 
 
 class Sources(unittest.TestCase):
@@ -188,13 +204,67 @@ class Sources(unittest.TestCase):
         self.assertIs(caught.exception.__cause__, thrown)
 
     def test_released(self):
-        from weightkin import sources
-
         before = len(sources._sources)
         model = wk.Model.from_source(FileSource(STORY / "donor.safetensors"), "donor.safetensors")
         self.assertEqual(len(sources._sources), before + 1)
         model.close()
         self.assertEqual(len(sources._sources), before)
+
+    def test_signals_are_not_lost(self):
+        path = STORY / "donor.safetensors"
+        usual, before = signal.getsignal(signal.SIGINT), len(sources._sources)
+        opening = lambda: wk.Model.from_source(FileSource(path), "donor.safetensors")
+        index = IndexSource()
+        calls = {
+            "open": ("_read", lambda _: opening()),
+            "open beside": ("opened", lambda _: wk.Model.from_source(
+                index, "model.safetensors.index.json", open_beside=lambda _: FileSource(path))),
+            "fingerprint": ("_read", lambda model: model.fingerprint(threads=1)),
+            "told": ("_read", lambda model: model.fingerprint(progress=lambda *_: None, threads=1)),
+            "compare": ("_read", lambda model: wk.compare(model, model)),
+            "inventory": ("_read", lambda model: model.inventory(threads=1)),
+            "read": ("_read", lambda model: model.read(0)),
+            "measure": ("_read", lambda model: model.measure_pair(0, model, 0)),
+        }
+        for name, (callback, call) in calls.items():
+            with self.subTest(name), opening() as model:
+                with self.assertRaises(KeyboardInterrupt), SignalInCallback(callback):
+                    call(model)
+                self.assertIs(signal.getsignal(signal.SIGINT), usual)
+                self.assertEqual(_signals._watching, [])
+        del model
+        self.assertEqual(len(sources._sources), before)
+
+    def test_a_signal_ends_what_a_source_waits_for(self):
+        """Its handler raises inside of read, whose wait is then over, and so is the call."""
+        self.waited_out = False
+        for exception in (KeyboardInterrupt, SystemExit):
+            source = FileSource(STORY / "donor.safetensors")
+            usual = signal.signal(signal.SIGALRM, lambda *_: self.end_with(exception))
+            try:
+                with wk.Model.from_source(source, "donor.safetensors") as model:
+                    for call in (lambda: model.fingerprint(threads=1),
+                                 lambda: model.fingerprint(threads=1, progress=lambda *_: None),
+                                 lambda: wk.Model.from_source(source, "again.safetensors")):
+                        source.before_read = self.wait_for_alarm
+                        with self.assertRaises(exception):
+                            call()
+                        self.assertFalse(self.waited_out)
+                        source.before_read = None
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, usual)
+
+    @staticmethod
+    def end_with(exception):
+        raise exception
+
+    def wait_for_alarm(self):
+        if threading.current_thread() is not threading.main_thread():
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0.02)
+        time.sleep(3)  # goes on after a handler that raises nothing
+        self.waited_out = True
 
 
 class Threads(unittest.TestCase):

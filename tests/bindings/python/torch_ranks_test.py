@@ -113,15 +113,19 @@ def failures(rank):
         assert NAME in fails(lambda: fingerprint_shards(lacking), wk.BadArgument)
     else:
         fingerprint_shards(lacking)
-    # One rank fails before it has anything to send.
-    odd = rows_of(rank, RANKS)
-    if rank == 1:
-        odd[0] = odd[0]._replace(start=(90, 0))
-        fails(lambda: fingerprint_shards(odd), wk.BadArgument)
-    elif rank == 0:
-        assert "rank 1" in fails(lambda: fingerprint_shards(odd), wk.BadArgument)
-    else:
-        fingerprint_shards(odd)
+    # One rank fails before it has anything to send. Whoever hears of it hears who it was and why,
+    # also by way of another: what rank 3 says reaches rank 0 through rank 2.
+    for failing, told in ((1, (0,)), (2, (0,)), (3, (2, 0))):
+        odd = rows_of(rank, RANKS)
+        if rank == failing:
+            odd[0] = odd[0]._replace(start=(90, 0))
+            why = fails(lambda: fingerprint_shards(odd), wk.BadArgument)
+            assert NAME in why and "rank" not in why, why
+        elif rank in told:
+            said = fails(lambda: fingerprint_shards(odd), wk.BadArgument)
+            assert said.startswith(f"rank {failing} failed: BadArgument: ") and NAME in said, said
+        else:
+            fingerprint_shards(odd)
     # One rank cannot even say what it has, or cannot save what it saw: nobody waits.
     def spoilt():
         yield from rows_of(rank, RANKS)[:1]
@@ -129,7 +133,7 @@ def failures(rank):
             raise OSError("a shard that cannot be read")
 
     said = fails(lambda: fingerprint_shards(spoilt()), OSError if rank == 2 else wk.BadArgument)
-    assert "shard" in said if rank == 2 else "rank 2" in said
+    assert "a shard that cannot be read" in said and (rank == 2 or "rank 2" in said), said
     builder = partial(rows_of(rank, RANKS), declare(rows_of(rank, RANKS)))
     if rank == 3:
         builder.close()
@@ -137,7 +141,8 @@ def failures(rank):
     elif rank == 1:
         merge_over_ranks(builder)
     else:
-        fails(lambda: merge_over_ranks(builder), wk.BadArgument)
+        said = fails(lambda: merge_over_ranks(builder), wk.BadArgument)
+        assert said.startswith("rank 3 failed: ValueError: "), said
     # Ranks that disagree on a shape all know.
     shape = (96, 64) if rank else (96, 65)
     odd = [Shard(NAME, shape, (0, 0), STATE[NAME])]
