@@ -64,7 +64,7 @@ std::string similarity_text(const component_ruling& ruling) {
 
 std::string power_text(const component_ruling& ruling) {
   return "a correlation of " + number_text(ruling.minimum_detectable, 2) +
-         " or more would have been found with probability one half";
+         " would have been found with probability one half, a larger one more surely";
 }
 
 explanation_kind rearranged_unseen(search_depth depth) {

@@ -5,7 +5,8 @@
 
 namespace weightkin::test {
 
-/// In the slow form of a test (`weightkin_slow_form`), which CTest runs with WEIGHTKIN_THOROUGH set.
+/// In the slow form of a test (`weightkin_slow_form`), which CTest runs with WEIGHTKIN_THOROUGH
+/// set.
 inline bool is_thorough() noexcept { return std::getenv("WEIGHTKIN_THOROUGH") != nullptr; }
 
 /// How often something drawn at random is tried: `few` times by default, `many` in the slow form.

@@ -162,7 +162,7 @@ std::string search_outcome(const comparison& ruling, const component_ruling& com
   }
   if (!lines.empty())
     return std::string("A search for rearrangements ran for this component and found none that ") +
-           (found ? "explains more of it than the order in which it is stored. "
+           (found ? "explains clearly more of it than the order in which it is stored. "
                   : "a verdict could rest on. ") +
            stored + lines;
   if (found)

@@ -68,13 +68,15 @@ std::string not_to_conclude(const comparison& ruling, const verdicts_seen& seen)
     rows.add("Who copied from whom: likeness has no direction. Dates, logs and earlier checkpoints "
              "have to say that.");
   if (seen.proven_direction)
-    rows.add("That nobody hid who came first: what was rounded off or set to 0 can be made up "
-             "afterwards, on purpose, so that a copy looks like the original. The direction "
-             "given is what training and conversion leave behind; against somebody who had a "
-             "reason to turn it round, ask for earlier checkpoints as well.");
+    rows.add(
+        "That the direction cannot have been faked: what was rounded off or set to 0 can be "
+        "made up afterwards, on purpose, so that a copy looks like the original. The direction "
+        "given is what training and conversion leave behind; against somebody who had a "
+        "reason to turn it round, ask for earlier checkpoints as well.");
   if (seen.finding)
-    rows.add("That the reference is the nearest relative or the origin: a model between the two, a "
-             "sibling, or a common parent would look the same here. Compare with those as well.");
+    rows.add("That the reference is the nearest relative or the origin: a model between the two, "
+             "a common parent, or whoever else holds such values could look the same here. Compare "
+             "with those as well.");
   if (seen.shared && !seen.merged)
     rows.add(
         "That the reference is the only parent: a mixture of several models depends on each of "
@@ -118,8 +120,8 @@ std::string what_would_change(const verdicts_seen& seen) {
         "An open component could be decided by a reference with the same shapes, by a component "
         "map that names its parts, or by the weights behind adapters and fingerprints.");
   rows.add(
-      "Any verdict would change if a tensor's role was read wrongly: see the column Use in the "
-      "tensor table.");
+      "A role that was read wrongly could change what is called evidence, and so the verdict of "
+      "its component; values that are equal stay equal. See the column Use in the tensor table.");
   return rows.rendered();
 }
 

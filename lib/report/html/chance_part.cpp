@@ -79,7 +79,7 @@ std::string effect_lane(const chance_row& row, const ruling_options& options) {
   return canvas.figure(lane_width, lane_height,
                        {row.id + "e", row.what + ": effect beside chance",
                         "Observed " + fixed(row.evidence.effect, 3) +
-                            "; unrelated models lie between 0 and " +
+                            "; a finding takes more than " +
                             fixed(std::max(row.floor, row.detectable), 3) + "."});
 }
 

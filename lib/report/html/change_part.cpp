@@ -100,7 +100,7 @@ std::string possible_text(const component_ruling& component) {
   for (const possible_explanation& explanation : component.explanations)
     rows.add(html_sentence(sentence_of(explanation)));
   if (rows.items.empty()) return {};
-  return element("p", "What remains possible:") + "\n" + rows.rendered() + "\n";
+  return element("p", "Among what remains possible:") + "\n" + rows.rendered() + "\n";
 }
 
 } // namespace

@@ -82,7 +82,7 @@ std::string cell_tip(const heat_cell& cell, const layer_band& band, tensor_role 
   case heat_kind::aside: return tip + counted(cell.tensors, "tensor") + " set aside, no evidence";
   case heat_kind::untested: return tip + "correlation " + fixed(cell.value, 3) + ", not tested";
   case heat_kind::chance:
-    return tip + "effect " + fixed(cell.value, 3) + range + ", which chance may have done";
+    return tip + "effect " + fixed(cell.value, 3) + range + ", no more than chance shows";
   case heat_kind::dependent: return tip + "effect " + fixed(cell.value, 3) + range;
   case heat_kind::empty: break;
   }
@@ -140,7 +140,7 @@ std::string summary_of(const heat_grid& grid) {
     out += (out.empty() ? "" : ", ") + std::to_string(count(kind)) + words;
   };
   say(heat_kind::equal, " hold equal values");
-  say(heat_kind::dependent, " depend on the reference" +
+  say(heat_kind::dependent, " are more alike than chance makes them" +
                                 (lowest == nullptr ? std::string()
                                                    : " (effect " + fixed(lowest->value, 3) +
                                                          " to " + fixed(highest->value, 3) + ")"));

@@ -26,7 +26,8 @@ fits than pairings drawn at random. Nothing is assumed about how weights are dis
 what is given, and is no evidence.</li>
 <li>What each tensor is was read correctly from names and shapes. Role and use of each stand in the tensor table;
 a component map can correct them.</li>
-<li>The files are what their names say. Names are the only thing here that was not measured.</li>
+<li>File names were chosen by whoever ran the comparison and prove nothing. That each file is the
+model it is said to be was not checked.</li>
 </ul>
 )";
 
