@@ -1,4 +1,4 @@
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(a_huge_shared_argument_is_not_copied_for_every_call) {
           "0";
   for (int index = 0; index < 100'000; ++index)
     text += "h\x01h\x00R0"s;
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock(); // of this process alone
   BOOST_TEST(value_of_text(text + "N.") == "None");
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  BOOST_TEST(seconds.count() < 1.0);
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  BOOST_TEST(seconds < 5.0);
 }
