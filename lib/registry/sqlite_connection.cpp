@@ -408,10 +408,12 @@ result<std::unique_ptr<sql_connection>> connect_sqlite(const std::string& path,
   if (failure != SQLITE_OK) return sql->failed(failure);
   if (at_rest) sql->read_without_locks();
   if (auto safe = defend(opened, *sql, options.busy_milliseconds); !safe) return safe.error();
+  // The tables first, in one transaction: a log's header without them would be seen by who reads
+  // meanwhile, and stay when the process ends in between.
+  if (auto ready = make_ready(*sql, path, options.access); !ready) return ready.error();
   if (!reading)
     if (auto logged = keep_log(*sql, opened, options.busy_milliseconds); !logged)
       return logged.error();
-  if (auto ready = make_ready(*sql, path, options.access); !ready) return ready.error();
   if (auto sound = check_schema(*sql, path); !sound) return sound.error();
   return std::unique_ptr<sql_connection>(std::move(sql));
 }
