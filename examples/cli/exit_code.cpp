@@ -39,6 +39,17 @@ exit_code exit_code_of(const comparison& ruling, std::optional<verdict> fail_on)
   return exit_code_of(ruling.overall, std::nullopt);
 }
 
+exit_code exit_code_of(const scan_result& found, std::optional<verdict> fail_on) noexcept {
+  const exit_code code = exit_code_of(found.overall, fail_on);
+  if (!fail_on || code == exit_code::finding) return code;
+  const bool open = std::ranges::any_of(found.candidates, [](const scan_candidate& each) {
+    return each.compared && std::ranges::any_of(each.pair.components, [](const auto& part) {
+             return part.ruling == verdict::undetermined;
+           });
+  });
+  return open ? exit_code::undetermined : code;
+}
+
 exit_code exit_code_of(verdict overall, std::optional<verdict> fail_on) noexcept {
   if (fail_on && strength_of(overall) >= strength_of(*fail_on)) return exit_code::finding;
   switch (overall) {

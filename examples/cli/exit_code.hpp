@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <weightkin/lineage/comparison.hpp>
+#include <weightkin/lineage/scan.hpp>
 
 namespace weightkin::cli {
 
@@ -32,7 +33,12 @@ enum class exit_code : int {
 [[nodiscard]] exit_code exit_code_of(const comparison& ruling,
                                      std::optional<verdict> fail_on) noexcept;
 
-/// How a search among many ends, by the strongest verdict.
+/// How a search among many ends, likewise: where `fail_on` asks and no comparison reaches it, a
+/// component that any of them left undetermined has not been cleared of that reference.
+[[nodiscard]] exit_code exit_code_of(const scan_result& found,
+                                     std::optional<verdict> fail_on) noexcept;
+
+/// By one verdict alone.
 [[nodiscard]] exit_code exit_code_of(verdict overall, std::optional<verdict> fail_on) noexcept;
 
 } // namespace weightkin::cli

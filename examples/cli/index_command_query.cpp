@@ -94,13 +94,14 @@ result<void> keep_rulings(const index_settings& settings, const answered& found,
   return {};
 }
 
-/// The strongest of the comparisons, and of what is the same model without one.
-verdict strongest_of(const index_answer& answer) {
+/// What is the same model needs no comparison; else as a scan.
+exit_code code_of(const index_answer& answer, std::optional<verdict> fail_on) {
   const bool same = std::ranges::any_of(answer.exact, [](const exact_match& each) {
     return (each.same_root || each.same_nameless) && each.share > 0; // constants are everybody's
   });
-  if (same) return verdict::identical;
-  return answer.scan ? answer.scan->overall : verdict::not_comparable;
+  if (same) return exit_code_of(verdict::identical, fail_on);
+  return answer.scan ? exit_code_of(*answer.scan, fail_on)
+                     : exit_code_of(verdict::not_comparable, fail_on);
 }
 
 exit_code look_up(fingerprint_index& index, const index_settings& settings) {
@@ -144,7 +145,7 @@ exit_code run_index_query(const index_settings& settings) {
       deliver(settings.common.json ? document : index_answer_to_text(subject, found->answer, how),
               settings.common);
   if (!delivered) return complain(delivered.error());
-  return exit_code_of(strongest_of(found->answer), settings.fail_on);
+  return code_of(found->answer, settings.fail_on);
 }
 
 } // namespace weightkin::cli

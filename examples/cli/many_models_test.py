@@ -171,6 +171,29 @@ class Scan(ManyModels):
         self.assertIn(b"Examples:", run("scan", "--help").stdout)
 
 
+    def test_a_gate_is_not_passed_by_a_component_that_is_undetermined(self):
+        """A part too small to decide about, in models that are otherwise strangers, or akin."""
+        tower = "vision_tower.encoder.layers.0.mlp.fc1.weight"
+        paths = []
+        for name, tensors, seed in (("a", founder(1), 31), ("b", founder(9), 32),
+                                    ("c", changed(founder(9), 3, 0.2), 33)):
+            draw = random.Random(seed)
+            paths.append(self.path(name + ".safetensors"))
+            write_model(paths[-1], {**tensors, tower: ([10, 8], [draw.gauss(0, 1)
+                                                                 for _ in range(80)])})
+        index = self.path("parts.wki")
+        self.assertEqual(run("index", "add", index, paths[1]).returncode, 0)
+        for subject, verdict, wanted in (("a", None, 0), ("a", "related", 4), ("c", None, 0),
+                                         ("c", "related", 1), ("c", "identical", 4)):
+            gate = ["--fail-on", verdict] if verdict else []
+            path = self.path(subject + ".safetensors")
+            for done in (run("scan", path, "--references", paths[1], *gate),
+                         run("index", "query", index, path, *gate)):
+                self.assertEqual(done.returncode, wanted, (subject, verdict, done.stderr))
+                self.assertIn(b"Undetermined, so not cleared: vision_encoder against 1 reference",
+                              done.stdout)
+
+
 class Folders(ManyModels):
     """What a folder of references holds is compared, or said not to be."""
 

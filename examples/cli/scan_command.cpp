@@ -69,7 +69,7 @@ exit_code run_scan(const scan_settings& settings) {
   const auto delivered = deliver(
       settings.common.json ? scan_to_json(answer) : scan_to_text(answer, how), settings.common);
   if (!delivered) return complain(delivered.error());
-  const exit_code code = exit_code_of(answer.overall, settings.fail_on);
+  const exit_code code = exit_code_of(answer, settings.fail_on);
   // What could not be read may be nearer than all that was found.
   return scanned->unread.empty() || code == exit_code::finding ? code : exit_code::undetermined;
 }

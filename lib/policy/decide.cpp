@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <weightkin/policy/decision.hpp>
 
@@ -103,6 +104,12 @@ decision_input remark(const std::string& about, outcome result, const char* note
   return out;
 }
 
+/// Kinds are read off names: who renames a component takes it out of the rules about its kind.
+bool meets_component(const policy_rule& rule, const policy_evidence& evidence) {
+  return std::ranges::any_of(evidence.items,
+                             [&](const decision_input& item) { return selects(rule, item.kind); });
+}
+
 /// A rule about what was not compared must not pass unnoticed.
 void add_missing(const policy_rule& rule, const abstention& when, const policy_evidence& evidence,
                  std::vector<decision_input>& inputs) {
@@ -119,6 +126,9 @@ void add_missing(const policy_rule& rule, const abstention& when, const policy_e
   }
   if (evidence.references.empty())
     inputs.push_back(remark("", when.undetermined, "no reference was compared"));
+  else if (when.no_component != outcome::pass && !meets_component(rule, evidence))
+    inputs.push_back(
+        remark("", when.no_component, "the subject has no component of the kinds asked about"));
   for (const std::string& name : rule.references.names)
     if (!meant(name))
       inputs.push_back(remark(name, when.undetermined, "this reference was not compared"));
@@ -223,6 +233,21 @@ rule_decision apply(const policy_rule& rule, const policy& rules, const policy_e
   return out;
 }
 
+/// Components about whose origin the policy does not ask: whatever was found in them passes.
+std::string uncovered(const policy& rules, const policy_evidence& evidence) {
+  std::string out;
+  std::set<std::string> seen;
+  for (const decision_input& item : evidence.items) {
+    const bool asked = std::ranges::any_of(rules.rules, [&](const policy_rule& rule) {
+      return rule.kind != rule_kind::support_claims && selects(rule, item.kind);
+    });
+    if (!asked && seen.insert(item.component).second)
+      out +=
+          (out.empty() ? "" : ", ") + item.component + " (" + std::string(name_of(item.kind)) + ")";
+  }
+  return out;
+}
+
 decision decided(const policy& rules, const policy_evidence& evidence, const model_claims& claims) {
   decision out;
   out.policy_name = rules.name;
@@ -230,6 +255,10 @@ decision decided(const policy& rules, const policy_evidence& evidence, const mod
   out.subject = evidence.subject;
   out.claims = claims;
   out.limits = evidence.limits;
+  if (const std::string parts = uncovered(rules, evidence); !parts.empty())
+    out.limits.push_back("no rule of the policy asks where these components come from, whatever "
+                         "was found in them: " +
+                         parts);
   for (const judged_reference& reference : evidence.references)
     out.references.push_back(reference.name);
   for (const decision_input& item : evidence.items)

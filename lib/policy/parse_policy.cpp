@@ -45,11 +45,13 @@ outcome required_outcome(located_fields& in, const located_value& object, std::s
 }
 
 abstention parse_abstention(located_fields& in, const located_value& object) {
-  in.only(object, {"undetermined", "not_comparable", "non_evidential"});
+  in.only(object, {"undetermined", "not_comparable", "non_evidential", "no_component"});
   abstention out;
   out.undetermined = required_outcome(in, object, "undetermined");
   out.not_comparable = required_outcome(in, object, "not_comparable");
   out.non_evidential = required_outcome(in, object, "non_evidential");
+  out.no_component =
+      in.named(object, "no_component", outcome::pass, outcome::fail).value_or(outcome::pass);
   return out;
 }
 

@@ -263,6 +263,7 @@ struct file_marks {
   std::int64_t objects = 0;
 };
 
+/// Within a transaction: between two statements somebody else may have made the file an index.
 result<file_marks> marks_of(sqlite_connection& sql) {
   file_marks marks;
   const auto read = [&](std::string_view statement, std::int64_t& into) {
@@ -323,8 +324,12 @@ result<void> check_schema(sqlite_connection& sql, const std::string& path) {
 }
 
 result<void> make_ready(sqlite_connection& sql, const std::string& path, index_access access) {
-  auto marks = marks_of(sql);
-  if (!marks) return std::move(marks).error();
+  result<file_marks> marks = file_marks{};
+  auto read = in_transaction(sql, false, [&]() -> result<void> {
+    marks = marks_of(sql);
+    return marks ? result<void>() : result<void>(marks.error());
+  });
+  if (!read) return read;
   const bool bare = marks->application == 0 && marks->version == 0 && marks->objects == 0;
   if (!bare && marks->application != index_application_id)
     return error{errc::bad_format, path + ": is a SQLite file, but not an index"};
@@ -408,10 +413,12 @@ result<std::unique_ptr<sql_connection>> connect_sqlite(const std::string& path,
   if (failure != SQLITE_OK) return sql->failed(failure);
   if (at_rest) sql->read_without_locks();
   if (auto safe = defend(opened, *sql, options.busy_milliseconds); !safe) return safe.error();
+  // The tables first, in one transaction: a log's header without them would be seen by who reads
+  // meanwhile, and stay when the process ends in between.
+  if (auto ready = make_ready(*sql, path, options.access); !ready) return ready.error();
   if (!reading)
     if (auto logged = keep_log(*sql, opened, options.busy_milliseconds); !logged)
       return logged.error();
-  if (auto ready = make_ready(*sql, path, options.access); !ready) return ready.error();
   if (auto sound = check_schema(*sql, path); !sound) return sound.error();
   return std::unique_ptr<sql_connection>(std::move(sql));
 }

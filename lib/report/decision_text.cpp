@@ -99,7 +99,7 @@ std::string decision_to_text(const decision& made, const text_options& wanted) {
   for (const rule_decision& rule : made.rules)
     out += rule_text(rule, options);
   if (made.limits.empty()) return out;
-  out += "\nWhat the comparisons cannot see\n";
+  out += "\nLimits\n";
   for (const std::string& limit : made.limits)
     out += "  - " + wrapped(printable(limit), options.width - 4, 4);
   return out;

@@ -97,10 +97,27 @@ std::string candidates(const scan_result& answer, const text_options& options) {
   return out + "\n";
 }
 
+/// Comparisons that did not decide clear nobody, whatever was found elsewhere.
+std::string not_cleared(const scan_result& answer, const text_options& options) {
+  std::string parts;
+  for (std::size_t own = 0; own < answer.components.size(); ++own) {
+    std::size_t open = 0;
+    for (const scan_candidate& candidate : answer.candidates)
+      for (const component_summary& part : candidate.pair.components)
+        open += candidate.compared && part.component == own && part.ruling == verdict::undetermined;
+    if (open > 0)
+      parts += (parts.empty() ? "" : ", ") + printable(answer.components[own].id) + " against " +
+               counted(open, "reference");
+  }
+  if (parts.empty()) return {};
+  return wrapped("Undetermined, so not cleared: " + parts, options.width, 2) + "\n";
+}
+
 } // namespace
 
 std::string scan_to_text(const scan_result& answer, const text_options& options) {
   std::string out = head(answer) + origins(answer, options) + candidates(answer, options);
+  out += not_cleared(answer, options);
   out += wrapped("p-values are corrected (Holm) for " + grouped(answer.tests) +
                      " tests: every component against every reference, compared or not. Ranks are "
                      "no evidence.",

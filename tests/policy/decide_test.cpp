@@ -225,6 +225,35 @@ BOOST_AUTO_TEST_CASE(rules_reach_only_what_they_select) {
                 "review");
 }
 
+// Kinds are read off names: a renamed tower is of no kind that the rule asks about.
+BOOST_AUTO_TEST_CASE(renamed_components_do_not_slip_through_unnoticed) {
+  comparison renamed = sample::suspect();
+  for (component_ruling& part : renamed.components)
+    if (part.kind == component_kind::vision_encoder) part.kind = component_kind::model;
+  const std::string towers = R"("rule": "forbid", "components": ["vision_encoder"])";
+  CHECK_OUTCOME(outcome_of(towers, sample::suspect()), "fail");
+  const decision passed = decide(policy_of(towers), one(renamed));
+  CHECK_OUTCOME(passed.result, "pass");
+  BOOST_TEST(passed.rules[0].reason == "the subject has nothing that the rule is about");
+  BOOST_TEST_REQUIRE(!passed.limits.empty());
+  BOOST_TEST(passed.limits.back().find("no rule of the policy asks") == 0U);
+  BOOST_TEST(passed.limits.back().find("vision_encoder (model)") != std::string::npos);
+  for (const char* wanted : {"pass", "review", "fail"}) {
+    const std::string silence =
+        R"(, "abstention": {"undetermined": "pass", "not_comparable": "pass",
+            "non_evidential": "pass", "no_component": ")" +
+        std::string(wanted) + "\"}";
+    CHECK_OUTCOME(outcome_of(towers + silence, renamed), wanted);
+    CHECK_OUTCOME(outcome_of(towers + silence, sample::innocent()), "pass");
+    CHECK_OUTCOME(outcome_of(R"("rule": "forbid", "at_least": "identical")" + silence, renamed),
+                  "pass");
+  }
+  // A rule that is about everything leaves nothing out.
+  const decision whole = decide(policy_of(R"("rule": "forbid")"), one(renamed));
+  CHECK_OUTCOME(whole.result, "fail");
+  BOOST_TEST(whole.limits.back().find("no rule of the policy asks") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_search_is_judged_like_comparisons) {
   scan_result answer;
   answer.subject = sample::suspect().subject;

@@ -42,7 +42,8 @@ BOOST_AUTO_TEST_CASE(every_field_is_read) {
       R"({"id": "a", "rule": "declare", "description": "d", "components": ["projector", "model"],
         "references": {"names": ["x"], "except_licences": ["MIT", "a"], "unknown_licence": "fail"},
         "at_least": "reencoded", "then": "review", "allowed_share": 0.25, "cannot_show": "c",
-        "abstention": {"undetermined": "fail", "not_comparable": "review", "non_evidential": "fail"}})"));
+        "abstention": {"undetermined": "fail", "not_comparable": "review", "non_evidential": "fail",
+          "no_component": "review"}})"));
   if (!read) BOOST_FAIL(read.error().message);
   const policy_rule& rule = read->rules.at(0);
   BOOST_TEST((rule.kind == rule_kind::declare));
@@ -54,6 +55,8 @@ BOOST_AUTO_TEST_CASE(every_field_is_read) {
   BOOST_TEST((rule.then == outcome::review));
   BOOST_TEST(rule.allowed_share == 0.25);
   BOOST_TEST((rule.when_silent->not_comparable == outcome::review));
+  BOOST_TEST((rule.when_silent->no_component == outcome::review));
+  BOOST_TEST((read->when_silent.no_component == outcome::pass));
   BOOST_TEST((read->when_silent.undetermined == outcome::review));
   BOOST_TEST(rule.cannot_show == "c");
   BOOST_TEST(rule.line == 5U);

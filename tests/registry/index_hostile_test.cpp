@@ -110,9 +110,11 @@ BOOST_AUTO_TEST_CASE(other_files_are_refused_and_left_alone) {
   }
   const std::string database = (folder / "database").string();
   tamper(database, "CREATE TABLE model(id INTEGER PRIMARY KEY, name TEXT)");
+  const auto before = bytes_of(database);
   const auto index = fingerprint_index::open(database, {.access = index_access::create});
   BOOST_REQUIRE(!index);
   BOOST_TEST((index.error().code == errc::bad_format));
+  BOOST_TEST((bytes_of(database) == before)); // not turned to a log's file either
 }
 
 BOOST_AUTO_TEST_CASE(objects_that_no_index_has_are_refused) {

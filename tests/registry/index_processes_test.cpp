@@ -1,6 +1,8 @@
 // Several processes at one index: those that are killed lose nothing that was acknowledged, those
 // that live wait for each other.
+#include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <set>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,7 +29,8 @@ pid_t spawned(Body&& body) {
   int code = 99;
   try {
     code = body() ? 0 : 1;
-  } catch (...) {
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s\n", failure.what());
     code = 2;
   }
   _exit(code);
@@ -87,6 +90,9 @@ BOOST_AUTO_TEST_CASE(acknowledged_models_survive_kill) {
       next = seed + 1;
     }
     close(ends[0]);
+    // Where it was killed while the file was made there may be none yet, but nothing broken.
+    const auto seen = fingerprint_index::open(fresh.address(), {.access = index_access::read});
+    if (!seen && seen.error().code != errc::io) BOOST_ERROR(seen.error().message);
     auto index = fresh.open();
     const std::set<std::string> there = names_in(index);
     for (const std::string& name : acknowledged)
@@ -98,6 +104,39 @@ BOOST_AUTO_TEST_CASE(acknowledged_models_survive_kill) {
     if (round % 5 == 4) check_sound(index);
   }
   BOOST_TEST(acknowledged.size() > 256U);
+}
+
+/// What somebody hears who looks at an index that another process is about to make: that there is
+/// none, or a whole one.
+bool looks_until_it_is_there(const fresh_index& fresh) {
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+  while (std::chrono::steady_clock::now() < patience) {
+    auto index = fingerprint_index::open(fresh.address(), {.access = index_access::read});
+    if (index) {
+      const auto check = index->verify();
+      return check && check->problems.empty();
+    }
+    if (index.error().code == errc::io) continue;
+    std::fprintf(stderr, "%s\n", index.error().message.c_str());
+    return false;
+  }
+  return false;
+}
+
+BOOST_AUTO_TEST_CASE(who_looks_while_an_index_is_made_sees_none_or_a_whole_one) {
+  for (int round = 0; round < 40; ++round) {
+    const fresh_index fresh;
+    std::vector<pid_t> children;
+    for (int reader = 0; reader < 2; ++reader)
+      children.push_back(spawned([&] { return looks_until_it_is_there(fresh); }));
+    for (int writer = 0; writer < 2; ++writer)
+      children.push_back(spawned([&] {
+        auto index = fresh.open(index_access::create, 60000);
+        return index.add(tiny(static_cast<std::uint64_t>(round))).has_value();
+      }));
+    for (const pid_t child : children)
+      BOOST_TEST(ended(child) == 0);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(writers_and_readers_wait_for_each_other) {

@@ -23,7 +23,7 @@ class Browser:
     """One process; pages are closed with it."""
 
     def __init__(self, seconds=120):
-        self.deadline = time.monotonic() + seconds
+        self.seconds = seconds  # for each answer: a busy machine needs long for all of them
         self.number = 0
         self.buffer = b""
         self.waiting = []  # events not yet asked for
@@ -62,8 +62,9 @@ class Browser:
 
     def message(self):
         """The next message of the browser."""
+        deadline = time.monotonic() + self.seconds
         while b"\0" not in self.buffer:
-            left = self.deadline - time.monotonic()
+            left = deadline - time.monotonic()
             if left <= 0 or not select.select([self.read_end], [], [], left)[0]:
                 raise RuntimeError("the browser does not answer")
             piece = os.read(self.read_end, 1 << 20)

@@ -73,7 +73,7 @@ class Answers(unittest.TestCase):
 
     def test_a_tuned_tower_in_a_model_that_is_otherwise_its_own(self):
         self.answered(self.page("f1.html"), "suspect.safetensors", "donor.safetensors", {
-            "which": [r"Found in 1 of 3 components", r"vision_encoder .*Derived \(looks fine-tuned\)"],
+            "which": [r"Found in 1 of 3 components", r"vision_encoder .*Nearly all in common \(looks fine-tuned\)"],
             "from where": [r"against the reference's vision_encoder"],
             "how much": [r"10\.0 % of the subject's parameters", r"99\.0 % of the variation"],
             "how sure": [r"how sure: likeness this strong by chance has p < 1e-12"],
@@ -85,8 +85,15 @@ class Answers(unittest.TestCase):
                       self.page("f1.html"))
         self.assertIn("remains possible that both were trained apart from one random start",
                       self.page("f1.html"))
-        self.assertIn('"Derived" states how much is shared, not who came first',
-                      self.page("f1.html"))
+        self.assertIn('programs call this "derived", which states how much is shared, not who came '
+                      'first', self.page("f1.html"))
+        # No badge may sound like a direction that nothing proves.
+        for name in ("f1.html", "f9.html"):
+            badges = re.findall(r'<span class="badge[^>]*><span[^>]*>[^<]*</span>([^<]*)</span>',
+                                (PAGES / name).read_text(encoding="utf-8"))
+            self.assertTrue(badges)
+            for badge in badges:
+                self.assertNotRegex(badge, "(?i)deriv|descen")
 
     def test_an_encoder_that_was_only_rounded(self):
         self.answered(self.page("f2.html"), "omni.safetensors", "audio-donor.safetensors", {
@@ -114,7 +121,7 @@ class Answers(unittest.TestCase):
 
     def test_a_mixture_against_one_parent(self):
         self.answered(self.page("f9.html"), "mixture.safetensors", "parent-b.safetensors", {
-            "which": [r"Found in 1 of 1 component", r"language_model .*Derived"],
+            "which": [r"Found in 1 of 1 component", r"language_model .*Nearly all in common"],
             "from where": [r"against the reference's language_model"],
             "how much": [r"100\.0 % of the subject's parameters", r"9\d\.\d % of the variation"],
             "how sure": [r"how sure: likeness this strong by chance has p < 1e-12"],

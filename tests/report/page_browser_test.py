@@ -97,7 +97,7 @@ def pixels(png):
 class InBrowser(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.browser = browser_pipe.Browser(300).__enter__()
+        cls.browser = browser_pipe.Browser().__enter__()
 
     @classmethod
     def tearDownClass(cls):

@@ -63,8 +63,9 @@ struct unread_reference {
 /// Applies every rule to comparisons of one subject, a reference each. A rule about a reference
 /// that was not compared does not pass: it comes to what the policy says of `undetermined`. A
 /// finding of `related` or `derived` that rests on chance counts as `undetermined` where it would
-/// not hold its comparison's level divided by the number of comparisons.
-/// Deterministic. Cost: rules times components times references.
+/// not hold its comparison's level divided by the number of comparisons. Components that no
+/// `forbid` or `declare` rule is about are named among the limits. Deterministic. Cost: rules times
+/// components times references.
 [[nodiscard]] decision decide(const policy& rules, std::span<const comparison> rulings,
                               const licence_table& known = {}, const model_claims& claims = {});
 

@@ -32,6 +32,9 @@ struct abstention {
   outcome undetermined = outcome::review;   ///< when the evidence does not decide
   outcome not_comparable = outcome::review; ///< no counterpart in the reference
   outcome non_evidential = outcome::pass;   ///< nothing in it could speak about descent
+  /// A rule names kinds of components, and the subject has none of them. Whether that is as it
+  /// should be the evidence cannot tell: kinds are read off names.
+  outcome no_component = outcome::pass;
   friend bool operator==(const abstention&, const abstention&) = default;
 };
 

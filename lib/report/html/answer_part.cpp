@@ -112,9 +112,9 @@ std::string order_text(const component_ruling& component) {
     return "; " + made_from_text(component, "subject", "reference");
   if (component.direction.which == descent_direction::reference_from_subject)
     return "; " + made_from_text(component, "reference", "subject");
-  return component.ruling == verdict::derived
-             ? "; \"Derived\" states how much is shared, not who came first"
-             : "";
+  return component.ruling == verdict::derived ? "; programs call this \"derived\", which states "
+                                                "how much is shared, not who came first"
+                                              : "";
 }
 
 std::string finding_line(const comparison& ruling, std::size_t index) {

@@ -56,6 +56,7 @@ std::string spaced(std::string_view name) {
 
 std::string verdict_title(verdict ruling, change_kind change) {
   std::string out = capital(spaced(name_of(ruling)));
+  if (ruling == verdict::derived) out = "Nearly all in common"; // "derived" sounds like a direction
   if (ruling == verdict::reencoded) out = "Re-encoded (quantised)";
   if (ruling == verdict::non_evidential) out = "Nothing that could be evidence";
   const std::string_view more = change_words(change);
@@ -73,7 +74,7 @@ std::string verdict_meaning(verdict ruling, change_kind change) {
     return "The same weights, which one side holds on a coarser grid" + how + ".";
   case verdict::derived:
     return "Nearly all of it is common with the reference" + how +
-           ". The word states how much is shared, not who came first.";
+           ". Programs call this \"derived\", which states how much is shared, not who came first.";
   case verdict::related:
     return "Both share what unrelated models do not have" + how +
            ". Likeness alone does not tell parent, child, sibling and a common random start "

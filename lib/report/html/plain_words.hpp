@@ -8,7 +8,7 @@
 /// What names of verdicts, roles and numbers mean, for those who have never seen them.
 namespace weightkin::detail {
 
-/// "Derived (fine-tuned)".
+/// "Nearly all in common (looks fine-tuned)".
 [[nodiscard]] std::string verdict_title(verdict ruling, change_kind change);
 
 /// What the verdict says, in one sentence.
