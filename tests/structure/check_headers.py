@@ -1,8 +1,9 @@
-"""Every public header compiles alone, twice, without a warning (with g++; elsewhere all of them
-together), and all of them under the macros min, max and small, which some platforms' headers
-define.
+"""All public headers compile together, twice, without a warning, and under the macros min, max and
+small, which some platforms' headers define; those that the history changed last compile alone too.
 
-usage: check_headers.py COMPILER CACHE_FOLDER [-I...]"""
+usage: check_headers.py COMPILER ALONE CACHE_FOLDER [-I...]
+
+ALONE is how many do; whether a header stands alone does not depend on who compiles it."""
 
 import concurrent.futures
 import os
@@ -12,15 +13,15 @@ import shutil
 import subprocess
 import sys
 
-from source_tree import ROOT, files, report, skip
+from source_tree import ROOT, files, last_changed, report, skip
 
-compiler, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+compiler, most, folder = sys.argv[1], int(sys.argv[2]), pathlib.Path(sys.argv[3])
 if shutil.which(compiler) is None:
     skip(f"no {compiler} here")
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Wconversion", "-Wno-sign-conversion",
             "-Werror", "-fsyntax-only"]
 INCLUDES = ["-I", str(ROOT / "include"), "-I", str(ROOT / "capi/include")]
-INCLUDES += [word.replace("-I", "-isystem", 1) for word in sys.argv[3:]]
+INCLUDES += [word.replace("-I", "-isystem", 1) for word in sys.argv[4:]]
 folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -33,9 +34,12 @@ def compile_text(label, text, language="c++", standard="c++20"):
     return f"{label} ({standard}):\n{done.stderr}" if done.returncode != 0 else None
 
 
-headers = [str(path.relative_to(ROOT / "include")) for path in files(["include"], (".hpp",))]
-# Whether a header stands alone does not depend on who compiles it; warnings of all of them do.
-alone = headers if pathlib.Path(compiler).name.startswith("g++") else []
+def included(paths):
+    return [str(path.relative_to(ROOT / "include")) for path in paths]
+
+
+paths = files(["include"], (".hpp",))
+headers, alone = included(paths), included(last_changed(paths)[:most])
 jobs = [(h, f"#include <{h}>\n#include <{h}>\nint use_{i};\n", "c++", "c++20")
         for i, h in enumerate(alone)]
 everything = "".join(f"#include <{h}>\n" for h in headers)

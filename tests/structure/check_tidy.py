@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 
-from source_tree import ROOT, name, report, skip
+from source_tree import ROOT, last_changed, name, report, skip
 
 tool, cmake, build = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 most = int(sys.argv[4]) if len(sys.argv) > 4 else None
@@ -29,16 +29,6 @@ commands = json.loads((build / "compile_commands.json").read_text())
 sources = sorted({pathlib.Path(entry["file"]) for entry in commands})
 sources = [path for path in sources
            if path.is_relative_to(ROOT / "lib") or path.is_relative_to(ROOT / "capi")]
-
-
-def last_changed(paths):
-    """The same paths, those of the latest commits first; unchanged where there is no history."""
-    log = subprocess.run(["git", "-C", str(ROOT), "log", "--format=", "--name-only", "-n", "300"],
-                         capture_output=True, text=True, check=False)
-    rank = {}
-    for line in log.stdout.splitlines():
-        rank.setdefault(ROOT / line, len(rank))
-    return sorted(paths, key=lambda path: rank.get(path, len(rank)))
 
 
 def tidy(path):
