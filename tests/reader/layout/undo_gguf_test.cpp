@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "support/layout_fixtures.hpp"
+#include "support/thorough.hpp"
 #include "support/undone_contents.hpp"
 
 using namespace weightkin;
@@ -340,11 +341,12 @@ BOOST_AUTO_TEST_CASE(rules_of_gguf_do_not_reach_other_formats) {
   BOOST_TEST(contents.tensors[0].encoding == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(a_million_tensors_take_linear_time) {
+BOOST_AUTO_TEST_CASE(many_tensors_take_linear_time) {
+  const auto layers = static_cast<int>(runs(20'000, 200'000)); // of five tensors
   for (const std::string architecture : {"baichuan", "deepseek2"}) {
     file_contents contents = gguf(architecture, {}, {{"attention.head_count", "2"}});
     const stored_tensor one = counted_tensor("", {4, 1});
-    for (int layer = 0; layer < 200'000; ++layer)
+    for (int layer = 0; layer < layers; ++layer)
       for (const char* part : {"attn_q", "attn_k", "attn_v", "attn_k_b", "odd"}) {
         contents.tensors.push_back(one);
         contents.tensors.back().name = "blk." + std::to_string(layer) + "." + part + ".weight";
@@ -353,7 +355,8 @@ BOOST_AUTO_TEST_CASE(a_million_tensors_take_linear_time) {
     sibling_files beside(nullptr, "");
     BOOST_TEST(undo_layout(contents, beside, open_options{}).has_value());
     const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-    BOOST_TEST(seconds < 60.0, architecture << ": " << seconds << " s");
+    // Three times what sanitizers make of it; a search through all others would take minutes.
+    BOOST_TEST(seconds < 1e-3 * layers, architecture << ": " << seconds << " s");
     BOOST_TEST(contents.warnings.size() < 4U);
   }
 }

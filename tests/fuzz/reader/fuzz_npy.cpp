@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/numpy/npy_header.hpp"
 #include "reader/numpy/npy_layout.hpp"
 

@@ -1,6 +1,6 @@
 #include <string_view>
 
-#include "fuzz/exercise_beside.hpp"
+#include "fuzz/reader/exercise_beside.hpp"
 
 /// The input as a text and the weights it describes, parted by the first NUL, opened by either.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,4 @@
-#include "fuzz/exercise_beside.hpp"
+#include "fuzz/reader/exercise_beside.hpp"
 #include "support/dcp_writer.hpp"
 
 /// The input as each file of a checkpoint of several parts, the others being sound: the description

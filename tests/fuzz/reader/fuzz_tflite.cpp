@@ -1,6 +1,6 @@
 #include <string_view>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 
 /// The input as a TensorFlow Lite model; also behind a sound identifier.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/pickle/pickle_machine.hpp"
 #include "reader/torch/torch_names.hpp"
 

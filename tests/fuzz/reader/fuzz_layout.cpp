@@ -2,7 +2,7 @@
 #include <set>
 #include <string>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/decode/decoded_elements.hpp"
 #include "reader/decode/stored_elements.hpp"
 #include "reader/layout/undo_layout.hpp"

@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/files/resolve_inside.hpp"
 #include "reader/files/shard_index.hpp"
 

@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "support/protobuf_writer.hpp"
 
 /// The input as a file of its own (an ONNX model, a bare tensor, a caffemodel), as the graph of an

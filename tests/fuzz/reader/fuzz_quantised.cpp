@@ -1,7 +1,7 @@
 #include <array>
 #include <string>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "support/safetensors_writer.hpp"
 
 namespace {

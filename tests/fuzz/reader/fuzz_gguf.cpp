@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/gguf/ggml_types.hpp"
 
 namespace {

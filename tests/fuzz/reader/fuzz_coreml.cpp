@@ -1,7 +1,7 @@
 #include <map>
 #include <string>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "support/memory_files.hpp"
 #include "support/protobuf_writer.hpp"
 

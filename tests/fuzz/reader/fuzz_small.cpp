@@ -1,6 +1,6 @@
 #include <map>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/small/darknet_config.hpp"
 #include "support/memory_files.hpp"
 

@@ -1,4 +1,4 @@
-#include "fuzz/exercise_beside.hpp"
+#include "fuzz/reader/exercise_beside.hpp"
 #include "support/paddle_writer.hpp"
 
 /// The input as a pickled state, as combined parameters, and as the program that names them.

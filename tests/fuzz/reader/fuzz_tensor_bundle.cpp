@@ -1,7 +1,7 @@
 #include <map>
 #include <string>
 
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/wire/crc32c.hpp"
 #include "support/memory_files.hpp"
 

@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "support/memory_files.hpp"
 
 namespace {

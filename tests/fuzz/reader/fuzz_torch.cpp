@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "support/torch_writer.hpp"
 
 /// The input as a whole checkpoint, and as the data.pkl of one that has two storages.

@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 #include "reader/zip/zip_directory.hpp"
 
 /// The input as a zip archive: its directory, and every member read whole.

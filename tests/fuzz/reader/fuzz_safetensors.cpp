@@ -1,4 +1,4 @@
-#include "fuzz/exercise.hpp"
+#include "fuzz/reader/exercise.hpp"
 
 /// The input is the part after the length field, so that mutations do not stop at the length: the
 /// first two bytes give the header's length within the rest.
