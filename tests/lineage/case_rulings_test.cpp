@@ -13,7 +13,7 @@ namespace {
 using namespace weightkin;
 using namespace weightkin::test;
 
-const std::uint64_t seeds = test::runs(4, 20);
+const std::uint64_t seeds = test::runs(2, 20);
 
 const component_ruling& ruling_on(const comparison& answer, component_kind kind) {
   for (const component_ruling& part : answer.components)

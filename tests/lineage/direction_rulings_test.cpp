@@ -123,7 +123,7 @@ struct coarse_changes {
   std::vector<double> signs;
 };
 coarse_changes changes_to_try() {
-  if (!test::is_thorough()) return {{307}, {1e-4, 0.3}, {0.004, 0.07}};
+  if (!test::is_thorough()) return {{307}, {0.3}, {0.07}};
   return {{307, 311},
           {1e-4, 1e-3, 0.01, 0.03, 0.1, 0.3, 0.6},
           {5e-4, 1e-3, 0.002, 0.004, 0.035, 0.07, 0.14, 0.3}};

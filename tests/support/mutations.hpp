@@ -15,9 +15,9 @@ namespace weightkin::test {
 void open_anything(std::span<const std::byte> bytes, const std::string& label,
                    const std::shared_ptr<const file_set>& files);
 
-/// Cuts `good` at every byte and flips each bit of its first `most_flipped` bytes, one at a time; of
-/// a file of more than 2 KiB or 4,096 bits only as many, spread evenly, unless a test is thorough.
-/// \param good a file that opens; small, for it is opened thousands of times
+/// Cuts `good` at every byte and flips each bit of its first `most_flipped` bytes, one at a time;
+/// of a file of more than 2 KiB or 4,096 bits only as many, spread evenly, unless a test is
+/// thorough. \param good a file that opens; small, for it is opened thousands of times
 void survives_mutations(std::span<const std::byte> good, const std::string& label,
                         const std::shared_ptr<const file_set>& files = nullptr,
                         std::size_t most_flipped = 4096);

@@ -7,13 +7,13 @@
 namespace weightkin::zoo {
 namespace {
 
-using numbers = std::vector<std::int64_t>;
+using order = std::vector<std::int64_t>;
 
 /// What `second` maps to, seen through `first`; empty ones are identities.
-numbers composed(const numbers& first, const numbers& second) {
+order composed(const order& first, const order& second) {
   if (first.empty()) return second;
   if (second.empty()) return first;
-  numbers both;
+  order both;
   for (const std::int64_t middle : second)
     both.push_back(middle < 0 ? no_counterpart : first.at(static_cast<std::size_t>(middle)));
   return both;
@@ -47,8 +47,8 @@ layer_group split(const std::string& group) {
   return {static_cast<std::size_t>(std::atoi(group.c_str() + begin)), group.substr(dot)};
 }
 
-std::map<std::string, numbers> composed_units(const descent& first, const descent& second) {
-  std::map<std::string, numbers> units;
+std::map<std::string, order> composed_units(const descent& first, const descent& second) {
+  std::map<std::string, order> units;
   // The first step's groups, under the numbers their layers have after the second.
   std::size_t layers = second.layer_of.size();
   for (const auto& [group, map] : first.units_of)
@@ -62,7 +62,7 @@ std::map<std::string, numbers> composed_units(const descent& first, const descen
         units["layers." + std::to_string(layer) + parts.rest] = map;
     }
   for (const auto& [group, map] : second.units_of) {
-    numbers& known = units[group];
+    order& known = units[group];
     known = composed(known, map);
   }
   return units;

@@ -6,6 +6,7 @@ add_library(weightkin_zoo_derive STATIC ${derivations} decoder_parts.cpp chained
 target_include_directories(weightkin_zoo_derive PUBLIC "${PROJECT_SOURCE_DIR}/tests")
 target_compile_options(weightkin_zoo_derive PRIVATE ${weightkin_test_options})
 target_link_libraries(weightkin_zoo_derive PUBLIC weightkin_core)
+weightkin_unity(weightkin_zoo_derive)
 
 file(GLOB derivation_tests CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" derive_*_test.cpp)
 foreach(source IN LISTS derivation_tests)

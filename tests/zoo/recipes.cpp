@@ -25,13 +25,13 @@
 namespace weightkin::zoo {
 namespace {
 
-using maker = std::function<descendant(const relatives&, std::uint64_t seed)>;
-using variants = std::vector<std::pair<std::string, maker>>;
+using derivation = std::function<descendant(const relatives&, std::uint64_t seed)>;
+using variants = std::vector<std::pair<std::string, derivation>>;
 
 recipe made(std::string name, variants all) {
   recipe one;
   one.name = std::move(name);
-  std::vector<maker> makers;
+  std::vector<derivation> makers;
   for (auto& [strength, make] : all) {
     one.strengths.push_back(strength);
     makers.push_back(std::move(make));
@@ -65,7 +65,7 @@ recipe mixing(recipe one, std::vector<int> mixed) {
 
 /// Shorthands for makers that need the parent alone.
 template <class F>
-maker of_parent(F make) {
+derivation of_parent(F make) {
   return [make](const relatives& from, std::uint64_t seed) { return make(from.parent, seed); };
 }
 

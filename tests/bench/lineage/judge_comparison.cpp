@@ -59,17 +59,13 @@ const unit_correspondence* units_named(const comparison& answer, const std::stri
   return nullptr;
 }
 
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 /// Units of the parent may stand at another layer there; the truth numbers them within it.
 void count_units(const comparison& answer, const zoo::descent& truth, measured_pair& pair) {
   for (const auto& [group, of] : truth.units_of) {
-    share_right* count = ends_with(group, ".heads")       ? &pair.heads
-                         : ends_with(group, ".key_heads") ? nullptr // follow from the query heads
-                         : ends_with(group, ".values")    ? nullptr // not reported
-                                                          : &pair.hidden_units;
+    share_right* count = group.ends_with(".heads")       ? &pair.heads
+                         : group.ends_with(".key_heads") ? nullptr // follow from the query heads
+                         : group.ends_with(".values")    ? nullptr // not reported
+                                                         : &pair.hidden_units;
     if (!count) continue;
     const unit_correspondence* named = units_named(answer, group);
     count_map(of, named ? named->reference_of : std::span<const std::int64_t>(), *count);

@@ -17,18 +17,14 @@ namespace {
 /// Published code underflows at about this, too.
 constexpr double smallest_p = 1e-300;
 
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 /// The last layer of a plain stack makes classes, no units.
 bool makes_units(const zoo::zoo_model& model, const zoo::zoo_tensor& tensor) {
-  if (tensor.shape.size() < 2 || !ends_with(tensor.name, ".weight")) return false;
+  if (tensor.shape.size() < 2 || !tensor.name.ends_with(".weight")) return false;
   switch (model.kind) {
   case zoo::backbone::decoder:
   case zoo::backbone::vision:
   case zoo::backbone::two_tower:
-    return ends_with(tensor.name, "mlp.up_proj.weight") || ends_with(tensor.name, "mlp.fc1.weight");
+    return tensor.name.ends_with("mlp.up_proj.weight") || tensor.name.ends_with("mlp.fc1.weight");
   case zoo::backbone::convolution: return tensor.name.rfind("features.", 0) == 0;
   case zoo::backbone::perceptron: return tensor.name != "fc4.weight";
   case zoo::backbone::lstm: return false;

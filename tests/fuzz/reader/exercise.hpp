@@ -13,7 +13,6 @@
 #include <weightkin/reader/byte_source.hpp>
 #include <weightkin/reader/checkpoint.hpp>
 
-
 /// What the fuzz targets of the readers do with an input. A broken promise aborts; bad memory is
 /// the sanitizers' business.
 namespace weightkin::fuzz {

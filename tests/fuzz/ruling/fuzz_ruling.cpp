@@ -63,8 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.limits.inflated_pickle_bytes = enough_bytes;
   options.limits.hdf5_chunk_bytes = enough_bytes;
   options.limits.tensors = 10'000;
-  const auto model = checkpoint::open(
-      borrow_memory(std::as_bytes(std::span(data, size)), "input"), nullptr, options);
+  const auto model = checkpoint::open(borrow_memory(std::as_bytes(std::span(data, size)), "input"),
+                                      nullptr, options);
   if (!model || !is_small(*model)) return 0;
   rule_on_values(*model);
   rule_on_fingerprints(*model);
