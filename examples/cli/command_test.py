@@ -40,11 +40,13 @@ def write_model(path, tensors):
 
 class ExitCodes(unittest.TestCase):
     def test_a_finding_is_no_failure_unless_asked_for(self):
-        self.assertEqual(run("compare", SUSPECT, DONOR).returncode, 0)
+        direct = ("--depth", "direct")
+        self.assertEqual(run("compare", SUSPECT, DONOR, *direct).returncode, 0)
         for verdict in ("related", "derived", "reencoded", "identical_after_cast"):
-            done = run("compare", SUSPECT, DONOR, "--fail-on", verdict)
+            done = run("compare", SUSPECT, DONOR, "--fail-on", verdict, *direct)
             self.assertEqual(done.returncode, 1, verdict)
-        self.assertEqual(run("compare", SUSPECT, DONOR, "--fail-on", "identical").returncode, 0)
+        done = run("compare", SUSPECT, DONOR, "--fail-on", "identical", *direct)
+        self.assertEqual(done.returncode, 0)
         self.assertEqual(run("compare", DONOR, DONOR, "--fail-on", "identical").returncode, 1)
         self.assertEqual(run("compare", INNOCENT, DONOR, "--fail-on", "related").returncode, 0)
 
@@ -163,7 +165,7 @@ class Output(unittest.TestCase):
             with open(path, "w", encoding="ascii") as old:
                 old.write("old")
             done = run("compare", SUSPECT, DONOR, "--json", "-o", path, "--svg", picture,
-                       "--html", page, umask=0o027)
+                       "--html", page, "--depth", "direct", umask=0o027)
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
             self.assertEqual(sorted(os.listdir(folder)), ["page.html", "picture.svg", "report.json"])
             self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o640)
@@ -249,7 +251,8 @@ class Output(unittest.TestCase):
             with open(path, "w", encoding="ascii") as file:
                 json.dump({"rules": [{"prefix": "visual.", "component": "eyes"},
                                      {"prefix": "model.vision_model.", "component": "eyes"}]}, file)
-            done = run("compare", SUSPECT, DONOR, "--json", "--map", path)
+            done = run("compare", SUSPECT, DONOR, "--json", "--map", path,
+                       "--depth", "direct")
             components = {row["id"]: row["verdict"] for row in json.loads(done.stdout)["components"]}
             self.assertEqual(components["eyes"], "derived")
             with open(path, "w", encoding="ascii") as file:

@@ -5,7 +5,7 @@ set(stage "${CMAKE_CURRENT_BINARY_DIR}/stage")
 # weightkin_language_test(NAME argument...)
 function(weightkin_language_test name)
   weightkin_binding_test(${name} Python3::Interpreter -B ${ARGN})
-  set_tests_properties(binding_${name} PROPERTIES PROCESSORS 2 TIMEOUT 900)
+  set_tests_properties(binding_${name} PROPERTIES TIMEOUT 900 COST 50)
 endfunction()
 
 weightkin_binding_test(declarations Python3::Interpreter -B
@@ -28,6 +28,6 @@ set(node_test "${CMAKE_CURRENT_SOURCE_DIR}/node_binding_test.py")
 weightkin_language_test(node_packages "${node_test}" "${stage}" fetch)
 weightkin_language_test(node "${node_test}" "${stage}" test)
 set_tests_properties(binding_node_packages PROPERTIES FIXTURES_REQUIRED binding_stage
-  FIXTURES_SETUP binding_node_packages PROCESSORS 1)
+  FIXTURES_SETUP binding_node_packages)
 set_tests_properties(binding_node PROPERTIES
   FIXTURES_REQUIRED "story;binding_stage;binding_node_packages")

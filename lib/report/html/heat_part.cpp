@@ -104,6 +104,12 @@ void draw_head(svg_canvas& canvas, svg_point at, tensor_role role) {
               {.size = 11, .anchor = "middle", .style = "t-faint"});
 }
 
+/// Around values that are all equal, whether they are evidence or not: a colour shows how alike
+/// they are, which is not the same.
+void draw_frame(svg_canvas& canvas, svg_point cell, std::string_view style) {
+  canvas.rectangle({cell.x + 3, cell.y + 3}, cell_width - 6, cell_height - 6, 0, {.style = style});
+}
+
 void draw_cell(svg_canvas& canvas, svg_point at, const heat_cell& cell, const std::string& tip) {
   if (cell.kind == heat_kind::empty) return;
   const std::string shade = shade_of(cell);
@@ -111,6 +117,8 @@ void draw_cell(svg_canvas& canvas, svg_point at, const heat_cell& cell, const st
   if (cell.kind == heat_kind::aside)
     canvas.line({at.x + 6, at.y + cell_height - 6}, {at.x + cell_width - 6, at.y + 6},
                 {.style = "l-faint"});
+  if (cell.kind == heat_kind::equal) draw_frame(canvas, at, "frame-equal");
+  if (cell.kind == heat_kind::aside_equal) draw_frame(canvas, at, "frame-aside");
   const std::string words = cell_words(cell);
   if (!words.empty())
     canvas.text({at.x + cell_width / 2, at.y + 15}, words,
@@ -133,7 +141,13 @@ std::string summary_of(const heat_grid& grid) {
   const auto count = [&](heat_kind kind) { return counts[static_cast<std::size_t>(kind)]; };
   const std::size_t all = grid.cells.size() - count(heat_kind::empty) - count(heat_kind::aside) -
                           count(heat_kind::aside_equal);
-  if (all == 0) return "No tensor of it may be evidence.";
+  const std::string beside =
+      count(heat_kind::aside_equal) == 0
+          ? ""
+          : " " + counted(count(heat_kind::aside_equal), "cell") + " set aside hold" +
+                (count(heat_kind::aside_equal) == 1 ? "s" : "") +
+                " equal values, for which nothing says how often chance makes them.";
+  if (all == 0) return "No tensor of it may be evidence." + beside;
   std::string out;
   const auto say = [&](heat_kind kind, const std::string& words) {
     if (count(kind) == 0) return;
@@ -146,7 +160,7 @@ std::string summary_of(const heat_grid& grid) {
                                                          " to " + fixed(highest->value, 3) + ")"));
   say(heat_kind::chance, " show no more than chance");
   say(heat_kind::untested, " could not be tested");
-  return "Of " + counted(all, "cell") + " that may be evidence, " + out + ".";
+  return "Of " + counted(all, "cell") + " that may be evidence, " + out + "." + beside;
 }
 
 std::string heat_map(const comparison& ruling, std::size_t index,
@@ -185,7 +199,7 @@ std::string legend() {
                                                                    {"h2", "0.1 to 0.5"},
                                                                    {"h3", "0.5 to 0.9"},
                                                                    {"h4", "0.9 to 0.99"},
-                                                                   {"h5", "0.99 or equal"}}};
+                                                                   {"h5", "0.99 and more"}}};
   svg_canvas canvas;
   double x = 0;
   for (const auto& [shade, words] : shades) {
@@ -194,21 +208,26 @@ std::string legend() {
                 {.size = 11.5, .anchor = "middle", .style = std::string("t-") + shade});
     x += step_width;
   }
+  canvas.cell({x + 13, 1}, cell_width - 2, cell_height - 2, "h5", "all values equal");
+  draw_frame(canvas, {x + 12, 0}, "frame-equal");
+  canvas.text({x + 80, 16}, "equal values", {.size = 11.5, .style = "t-ink"});
+  x += 160;
   canvas.cell({x + 13, 1}, 38, 22, "h0", "set aside");
   canvas.line({x + 18, 18}, {x + 46, 6}, {.style = "l-faint"});
   canvas.text({x + 58, 16}, "set aside, no evidence", {.size = 11.5, .style = "t-ink"});
   return scrolling(canvas.figure(x + 190, 24,
                                  {"scale", "Scale of the maps",
-                                  "Six steps from like chance over 0.1, 0.5, 0.9 and 0.99 to "
-                                  "equal; a stroke marks tensors that are set aside."}),
+                                  "Six steps from like chance over 0.1, 0.5, 0.9 and 0.99 to one; "
+                                  "a frame marks equal values, a stroke what is set aside."}),
                    "Scale of the maps");
 }
 
 constexpr const char* how_to_read_heat =
     "Rows are layers, columns what tensors do. The number is the effect: how far matching units of "
     "the two models agree, 0 when unrelated, 1 when the same. A cell is coloured only if its own "
-    "test rules out chance, after correction for the number of tensors. \"equal\" means that every "
-    "value is the same, in brackets where that is no evidence, \"*\" that tensors in the cell "
+    "test rules out chance, after correction for the number of tensors. \"equal\" in a frame "
+    "means that every value is the same, in brackets where that is no evidence, \"*\" that tensors "
+    "in the cell "
     "differ, \"~\" that a similarity could not be tested.";
 
 } // namespace

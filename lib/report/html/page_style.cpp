@@ -67,7 +67,7 @@ svg { display: block; } .lanes td { min-width: 10rem; }
 .m-found { fill: var(--found); } .m-none { fill: var(--page); stroke: var(--none); stroke-width: 2.5; }
 .t-ink, .t-h0 { fill: var(--ink); } .t-faint { fill: var(--faint); }
 .h0 { fill: var(--page); stroke: var(--line); } .h1 { fill: var(--h1); } .h2 { fill: var(--h2); } .h3 { fill: var(--h3); }
-.h4 { fill: var(--h4); } .h5 { fill: var(--h5); }
+.h4 { fill: var(--h4); } .h5 { fill: var(--h5); } .frame-equal { fill: none; stroke: var(--i5); } .frame-aside { fill: none; stroke: var(--faint); }
 .t-h1 { fill: var(--i1); } .t-h2 { fill: var(--i2); } .t-h3 { fill: var(--i3); } .t-h4 { fill: var(--i4); } .t-h5 { fill: var(--i5); }
 details { margin: .6rem 0; } summary { cursor: pointer; padding: .3rem 0; font-weight: 600; }
 .tensors { table-layout: fixed; width: 71.5rem; font-size: .82rem; }
