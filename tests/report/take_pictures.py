@@ -29,9 +29,10 @@ PICTURES = [
 
 
 def compare_real_pair(weightkin, path):
-    pair = [ZOO / f"chem_gcn_{name}.pth" for name in ("supervised_contextpred", "contextpred")]
-    subprocess.run([weightkin, "compare", *pair, "--html", path], check=True,
-                   stdout=subprocess.DEVNULL)
+    # From their folder: a page shows paths as they were given.
+    pair = [f"chem_gcn_{name}.pth" for name in ("supervised_contextpred", "contextpred")]
+    subprocess.run([os.path.abspath(weightkin), "compare", *pair, "--html", path], check=True,
+                   cwd=ZOO, stdout=subprocess.DEVNULL)
 
 
 def main():
