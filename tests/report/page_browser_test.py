@@ -6,6 +6,7 @@ import json
 import pathlib
 import struct
 import sys
+import tempfile
 import time
 import unittest
 import zlib
@@ -233,14 +234,15 @@ class InBrowser(unittest.TestCase):
 
     def test_even_markup_that_got_in_would_do_nothing(self):
         """The policy alone, with the escaping gone."""
-        broken = PAGES / "broken.html"
+        folder = tempfile.TemporaryDirectory()  # PAGES is read by other tests meanwhile
+        self.addCleanup(folder.cleanup)
+        broken = pathlib.Path(folder.name).resolve() / "broken.html"
         text = (PAGES / "60.html").read_text()
         broken.write_text(text.replace(
             "<main>", "<main><script>document.title='owned'</script>"
             "<img src='broken.png' onerror=\"document.title='owned'\">"
             "<style>body{display:none}</style>", 1))
-        page = self.open("broken.html")
-        broken.unlink()
+        page = self.open(broken)
         self.assertNotEqual(page.evaluate("document.title"), "owned")
         self.assertEqual(page.evaluate("getComputedStyle(document.body).display"), "block")
         self.assertGreater(len(page.complaints()), 2)
