@@ -87,6 +87,10 @@ wkin_status fill(Struct* out, std::size_t size, const Struct& ours, wkin_error* 
   static_assert(std::is_trivially_copyable_v<Struct>);
   if (out == nullptr) return bad_argument(error, "the result struct is NULL");
   if (size == 0) return bad_argument(error, "the result struct's size is 0");
+  if (size == sizeof ours) { // the usual case, without calls
+    std::memcpy(out, &ours, sizeof ours);
+    return WKIN_OK;
+  }
   const std::size_t known = std::min(size, sizeof ours);
   std::memcpy(out, &ours, known);
   std::memset(reinterpret_cast<unsigned char*>(out) + known, 0, size - known);

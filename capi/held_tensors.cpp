@@ -16,7 +16,8 @@ std::optional<std::uint64_t> product_of(std::span<const std::uint64_t> shape) {
   bool has_zero = false;
   for (const std::uint64_t extent : shape) {
     has_zero = has_zero || extent == 0;
-    if (extent != 0 && product > (UINT64_MAX >> 1) / extent) return std::nullopt;
+    const bool fits = (product | extent) >> 31 == 0; // spares a division
+    if (!fits && extent != 0 && product > (UINT64_MAX >> 1) / extent) return std::nullopt;
     product *= extent == 0 ? 1 : extent;
   }
   return has_zero ? 0 : product;

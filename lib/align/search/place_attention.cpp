@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "align/search/head_rows.hpp"
+
 namespace weightkin::detail {
 namespace {
 
