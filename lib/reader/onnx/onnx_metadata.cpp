@@ -9,7 +9,6 @@ namespace {
 constexpr std::uint32_t ir_version = 1;
 constexpr std::uint32_t producer_name = 2;
 constexpr std::uint32_t producer_version = 3;
-constexpr std::uint32_t domain = 4;
 constexpr std::uint32_t model_version = 5;
 constexpr std::uint32_t opset_import = 8;
 constexpr std::uint32_t metadata_props = 14;
