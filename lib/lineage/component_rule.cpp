@@ -12,8 +12,14 @@ namespace {
 /// Half of all correlation: a test that could only have seen more than this has not looked.
 constexpr double weakest_useful_power = 0.5;
 
-/// Between the family-wise level and this, the data hint without deciding.
-constexpr double log10_suggestive = -3.0;
+/// Between the family-wise level and a hundred times that, the data hint without deciding; where
+/// many pairs share a level, one of them soon has a p-value that would be a hint by itself.
+constexpr double hinting_decades = 2.0;
+constexpr double weakest_hint = -3.0;
+
+double log10_suggestive(const ruling_options& options) {
+  return std::min(weakest_hint, options.log10_alpha + hinting_decades);
+}
 
 void rule_without_test(component_ruling& ruling) {
   const bool adapters = ruling.kind == component_kind::adapter;
@@ -102,7 +108,7 @@ void rule_silent(component_ruling& ruling, const significance& found,
                  const ruling_options& options) {
   // A hint of a dependence that would be dismissed for its size is no hint.
   const bool hinted =
-      ruling.log10_p_holm <= log10_suggestive &&
+      ruling.log10_p_holm <= log10_suggestive(options) &&
       std::max(ruling.evidence.effect, ruling.strongest.effect) >= options.effect_floor;
   if (!(ruling.minimum_detectable <= weakest_useful_power)) {
     ruling.ruling = verdict::undetermined;
