@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <span>
 
 #include "lineage/number_text.hpp"
 #include "lineage/operation/block_lattice.hpp"
@@ -17,7 +18,8 @@ constexpr std::array<std::size_t, 5> block_sizes{16, 32, 64, 128, 256};
 constexpr double least_fitting = 0.95;
 constexpr std::size_t most_blocks = 512;
 constexpr std::size_t least_blocks = 4;
-constexpr double least_margin = 1.0; ///< decades a block, on the average
+constexpr double least_margin = 1.0;  ///< decades a block, on the average
+constexpr std::size_t foretaste = 32; ///< blocks that tell whether the others are worth a look
 
 /// What shares a scale, and the same places on the other side.
 struct block_pair {
@@ -181,9 +183,10 @@ enum class trial_end : std::uint8_t {
   on_grid,
 };
 
-trial_end try_blocks(const form_trial& trial, const std::vector<block_pair>& blocks,
-                     block_tally& tally) {
-  for (const block_pair& block : blocks) {
+trial_end try_each(const form_trial& trial, std::span<const block_pair> blocks, std::size_t stride,
+                   block_tally& tally) {
+  for (std::size_t k = 0; k < blocks.size(); k += stride) {
+    const block_pair& block = blocks[k];
     const auto nonzero =
         std::count_if(block.own.begin(), block.own.end(), [](float value) { return value != 0; });
     if (nonzero < 2) continue;
@@ -197,6 +200,20 @@ trial_end try_blocks(const form_trial& trial, const std::vector<block_pair>& blo
     return trial_end::off_grid;
   return tally.margin >= least_margin * static_cast<double>(tally.fitting) ? trial_end::on_grid
                                                                            : trial_end::too_weak;
+}
+
+/// Short floats lie near every fine grid, and say nothing by that: where a few blocks, evenly
+/// spread, have less than no evidence together, all of them are not tried.
+bool says_nothing(const form_trial& trial, std::span<const block_pair> blocks) {
+  if (blocks.size() < 4 * foretaste) return false;
+  block_tally some;
+  const trial_end end = try_each(trial, blocks, blocks.size() / foretaste, some);
+  return end == trial_end::too_weak && some.looked_at >= foretaste / 2 && some.margin < 0;
+}
+
+trial_end try_blocks(const form_trial& trial, std::span<const block_pair> blocks,
+                     block_tally& tally) {
+  return says_nothing(trial, blocks) ? trial_end::too_weak : try_each(trial, blocks, 1, tally);
 }
 
 int bits_for(std::int64_t range) {
