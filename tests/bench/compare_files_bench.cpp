@@ -18,6 +18,7 @@
 #include <weightkin/reader/checkpoint.hpp>
 
 #include "bench/bench_buffers.hpp"
+#include "bench/private_memory.hpp"
 #include "bench/read_limit.hpp"
 
 namespace {
@@ -138,19 +139,6 @@ double limit_seconds(const std::filesystem::path& path_a, const std::filesystem:
   return now_seconds(threads) - start;
 }
 
-/// Anonymous memory of this process in KiB: what is its own, mapped file pages aside.
-long anonymous_kib() {
-  std::ifstream rollup("/proc/self/smaps_rollup");
-  std::string word;
-  while (rollup >> word)
-    if (word == "Anonymous:") {
-      long value = 0;
-      rollup >> value;
-      return value;
-    }
-  return 0;
-}
-
 /// Opens both and rules. \returns seconds, or a negative number (and a line on stderr) on failure
 double compare_once(const std::filesystem::path& path_a, const std::filesystem::path& path_b,
                     const compare_options& options) {
@@ -175,7 +163,7 @@ long peak_anonymous_kib(const std::filesystem::path& path_a, const std::filesyst
                         compare_options options) {
   long peak = 0;
   options.on_progress = [&peak](const progress&) {
-    peak = std::max(peak, anonymous_kib());
+    peak = std::max(peak, bench::anonymous_kib());
     return true;
   };
   return compare_once(path_a, path_b, options) < 0 ? -1 : peak;
