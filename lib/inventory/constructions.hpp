@@ -46,4 +46,10 @@ using recognised = result<std::optional<construction>>;
 /// high, and then the residual dimensions are not exchangeable.
 [[nodiscard]] result<double> sinusoid_correlation(const tensor_view& view, row_shape shape);
 
+/// Likewise with Fourier bases and cosine transforms, under any window; 0 for other shapes.
+[[nodiscard]] result<double> transform_correlation(const tensor_view& view, row_shape shape);
+
+/// Likewise with mel filter banks of usual rates and ranges; 0 for other shapes.
+[[nodiscard]] result<double> filter_bank_correlation(const tensor_view& view, row_shape shape);
+
 } // namespace weightkin::detail

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "inventory/construction_likeness.hpp"
 #include "inventory/constructions.hpp"
 
 namespace weightkin::detail {
@@ -101,17 +102,25 @@ recognised try_bank(const construction_candidate& candidate, const mel_bank& ban
                                     false});
 }
 
-recognised try_orientation(const construction_candidate& candidate, bool filters_in_rows) {
+/// The banks that published models use.
+std::vector<mel_bank> usual_banks() {
+  std::vector<mel_bank> banks;
   for (const double rate : sample_rates)
     for (const mel_scale scale : {mel_scale::slaney, mel_scale::htk})
       for (const bool unit_area : {true, false})
         for (const double lowest : lowest_frequencies)
           for (const double highest : {rate / 2, 8000.0, 7600.0}) {
             if (highest > rate / 2 || (highest != rate / 2 && rate < 16000)) continue;
-            const mel_bank bank{rate, lowest, highest, scale, unit_area};
-            auto found = try_bank(candidate, bank, filters_in_rows);
-            if (!found || *found) return found;
+            banks.push_back({rate, lowest, highest, scale, unit_area});
           }
+  return banks;
+}
+
+recognised try_orientation(const construction_candidate& candidate, bool filters_in_rows) {
+  for (const mel_bank& bank : usual_banks()) {
+    auto found = try_bank(candidate, bank, filters_in_rows);
+    if (!found || *found) return found;
+  }
   return no_filter_bank;
 }
 
@@ -122,17 +131,36 @@ bool looks_sparse(std::span<const double> head) noexcept {
   return !negative && static_cast<std::size_t>(2 * zeros) >= head.size();
 }
 
+bool has_bank_size(row_shape shape) noexcept {
+  return shape.rows >= 8 && shape.columns >= 8 && shape.rows <= 8193 && shape.columns <= 8193;
+}
+
 } // namespace
 
 recognised recognise_mel(const construction_candidate& candidate) {
   const row_shape shape = candidate.shape;
-  if (candidate.fact->rank() < 2 || shape.rows < 8 || shape.columns < 8) return no_filter_bank;
-  if (shape.rows > 8193 || shape.columns > 8193 || !looks_sparse(candidate.head))
+  if (candidate.fact->rank() < 2 || !has_bank_size(shape) || !looks_sparse(candidate.head))
     return no_filter_bank;
   // The spectrum of an even number of samples has an odd number of bins, more than there are
   // filters.
   if (shape.columns > shape.rows) return try_orientation(candidate, true);
   return try_orientation(candidate, false);
+}
+
+result<double> filter_bank_correlation(const tensor_view& view, row_shape shape) {
+  // Few other matrices have a longer side that is odd.
+  const std::uint64_t bins = std::max(shape.rows, shape.columns);
+  double largest = 0;
+  if (!has_bank_size(shape) || shape.rows == shape.columns || bins % 2 == 0) return largest;
+  const bool filters_in_rows = shape.columns > shape.rows;
+  const std::uint64_t filters = std::min(shape.rows, shape.columns);
+  for (const mel_bank& bank : usual_banks()) {
+    const mel_rows rows(bank, filters, bins, filters_in_rows);
+    const auto found = likeness_of(view, shape, rows);
+    if (!found) return found;
+    largest = std::max(largest, *found);
+  }
+  return largest;
 }
 
 } // namespace weightkin::detail

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "inventory/construction_likeness.hpp"
 #include "inventory/constructions.hpp"
 #include "inventory/short_number.hpp"
 
@@ -317,46 +318,6 @@ recognised recognise_positions(const construction_candidate& candidate) {
   return try_grid(candidate);
 }
 
-namespace {
-
-/// Sums for one Pearson correlation.
-struct correlation {
-  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-
-  void add(double a, double b) noexcept {
-    n += 1;
-    x += a;
-    y += b;
-    xx += a * a;
-    yy += b * b;
-    xy += a * b;
-  }
-  [[nodiscard]] double value() const noexcept {
-    const double vx = xx - x * x / n;
-    const double vy = yy - y * y / n;
-    return vx > 0 && vy > 0 ? (xy - x * y / n) / std::sqrt(vx * vy) : 0;
-  }
-};
-
-template <class Fill>
-result<double> correlation_with(const tensor_view& view, row_shape shape, const Fill& fill) {
-  constexpr std::uint64_t rows_looked_at = 64;
-  const std::uint64_t step = std::max<std::uint64_t>(1, shape.rows / rows_looked_at);
-  const auto columns = static_cast<std::size_t>(shape.columns);
-  expected_row expected(columns);
-  correlation sums;
-  for (std::uint64_t row = 0; row < shape.rows; row += step) {
-    const auto stored = read_as_f64(view, row * shape.columns, columns);
-    if (!stored) return stored.error();
-    fill(row, expected);
-    for (std::size_t i = 0; i < columns; ++i)
-      sums.add((*stored)[i], expected.value[i]);
-  }
-  return std::fabs(sums.value());
-}
-
-} // namespace
-
 result<double> sinusoid_correlation(const tensor_view& view, row_shape shape) {
   constexpr std::uint64_t longest_row = std::uint64_t{1} << 16;
   if (shape.rows < 2 || shape.columns < 8 || shape.columns > longest_row) return 0.0;
@@ -367,7 +328,7 @@ result<double> sinusoid_correlation(const tensor_view& view, row_shape shape) {
   for (const layout kind : {layout::interleaved, layout::sines_first, layout::cosines_first})
     for (const double denominator : {frequencies, frequencies - 1}) {
       const position_table table{kind, 1e4, denominator, 0, -1};
-      const auto found = correlation_with(view, shape, position_rows(table, columns));
+      const auto found = likeness_of(view, shape, position_rows(table, columns));
       if (!found) return found;
       largest = std::max(largest, *found);
     }
@@ -376,7 +337,7 @@ result<double> sinusoid_correlation(const tensor_view& view, row_shape shape) {
     if (side < 2 || columns % 4 != 0) continue;
     for (const bool column_first : {true, false}) {
       const auto found =
-          correlation_with(view, shape, grid_rows(side, class_row, column_first, columns));
+          likeness_of(view, shape, grid_rows(side, class_row, column_first, columns));
       if (!found) return found;
       largest = std::max(largest, *found);
     }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "inventory/construction_likeness.hpp"
 #include "inventory/constructions.hpp"
 
 namespace weightkin::detail {
@@ -106,6 +107,12 @@ private:
   std::vector<double> sine_;
 };
 
+/// True when a tensor of this shape has as many rows as the form needs.
+bool fits(const basis_form& form, row_shape shape) noexcept {
+  const std::uint64_t bins = shape.columns / 2 + 1;
+  return shape.rows == bins * ((form.cosines ? 1U : 0U) + (form.sines ? 1U : 0U));
+}
+
 recognised try_basis(const construction_candidate& candidate, const basis_form& form) {
   const auto length = static_cast<std::size_t>(candidate.shape.columns);
   // Sines of bin 0 are zero: the scale is read from the first row that says something.
@@ -154,26 +161,30 @@ recognised try_window(const construction_candidate& candidate) {
   return no_transform;
 }
 
+/// Coefficient k of the cosine transform of type II at one of so many samples.
+double cosine_term(double samples, double k, double sample) noexcept {
+  return std::cos(pi / samples * (sample + 0.5) * k);
+}
+
 /// Cosine transform of type II: coefficient k of n samples, with or without orthonormal scaling,
 /// rows being coefficients or, transposed, samples.
 recognised try_cosine_transform(const construction_candidate& candidate, bool transposed) {
   const row_shape shape = candidate.shape;
   const auto samples = static_cast<double>(transposed ? shape.rows : shape.columns);
   if (transposed ? shape.columns > shape.rows : shape.rows > shape.columns) return no_transform;
-  const auto term = [&](double k, double n) { return std::cos(pi / samples * (n + 0.5) * k); };
   // Coefficient 0 is flat; coefficient 1 at sample 0 gives the scale of the rest.
   const std::uint64_t second = transposed ? 1 : shape.columns;
   const auto at = read_as_f64(candidate.view(), second, 1);
   if (!at) return at.error();
   const double flat = candidate.head[0];
-  const double scale = at->front() / term(1, 0);
+  const double scale = at->front() / cosine_term(samples, 1, 0);
   if (!(flat > 0) || !(scale > 0)) return no_transform;
   const auto same =
       matches_rows(candidate.view(), shape, [&](std::uint64_t row, expected_row& out) {
         for (std::size_t c = 0; c < out.value.size(); ++c) {
           const auto k = static_cast<double>(transposed ? c : row);
           const auto n = static_cast<double>(transposed ? row : c);
-          out.value[c] = k == 0 ? flat : scale * term(k, n);
+          out.value[c] = k == 0 ? flat : scale * cosine_term(samples, k, n);
           out.slack[c] = std::max(flat, scale) * 8 * expected_row::base_slack;
         }
       });
@@ -189,9 +200,8 @@ recognised recognise_spectral(const construction_candidate& candidate) {
   if (shape.rows == 1)
     return shape.columns >= 16 && rises(candidate.head) ? try_window(candidate)
                                                         : recognised(no_transform);
-  const std::uint64_t bins = shape.columns / 2 + 1;
   for (const basis_form& form : basis_forms) {
-    if (shape.rows != bins * ((form.cosines ? 1U : 0U) + (form.sines ? 1U : 0U))) continue;
+    if (!fits(form, shape)) continue;
     auto found = try_basis(candidate, form);
     if (!found || *found) return found;
   }
@@ -205,6 +215,43 @@ recognised recognise_spectral(const construction_candidate& candidate) {
   if (!below) return below.error();
   return below->front() == candidate.head[0] ? try_cosine_transform(candidate, true)
                                              : recognised(no_transform);
+}
+
+namespace {
+
+/// Such matrices are small, and every shape could be one.
+constexpr std::uint64_t largest_cosine_transform = 512;
+
+result<double> cosine_transform_correlation(const tensor_view& view, row_shape shape,
+                                            bool transposed) {
+  const auto samples = static_cast<double>(transposed ? shape.rows : shape.columns);
+  return likeness_of(view, shape, [&](std::uint64_t row, expected_row& out) {
+    for (std::size_t c = 0; c < out.value.size(); ++c) {
+      const auto k = static_cast<double>(transposed ? c : row);
+      out.value[c] = cosine_term(samples, k, static_cast<double>(transposed ? row : c));
+    }
+  });
+}
+
+} // namespace
+
+result<double> transform_correlation(const tensor_view& view, row_shape shape) {
+  constexpr std::uint64_t longest_row = std::uint64_t{1} << 16;
+  double largest = 0;
+  if (shape.rows < 2 || shape.columns < 8 || shape.columns > longest_row) return largest;
+  for (const basis_form& form : basis_forms) {
+    if (!fits(form, shape)) continue;
+    for (const window_row& window : windows) {
+      const basis_rows rows(form, window_values(window.kind, shape.columns), 1.0);
+      const auto found = likeness_of(view, shape, rows);
+      if (!found) return found;
+      largest = std::max(largest, *found);
+    }
+  }
+  if (std::max(shape.rows, shape.columns) > largest_cosine_transform) return largest;
+  const auto found = cosine_transform_correlation(view, shape, shape.rows > shape.columns);
+  if (!found) return found;
+  return std::max(largest, *found);
 }
 
 } // namespace weightkin::detail

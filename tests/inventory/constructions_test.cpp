@@ -371,3 +371,40 @@ BOOST_AUTO_TEST_CASE(learned_positions_that_began_as_sinusoids_are_recognised_by
   BOOST_TEST(name_of(taken.entries[2].use) == "convicting");
   BOOST_TEST(name_of(taken.entries[3].use) == "convicting");
 }
+
+BOOST_AUTO_TEST_CASE(filters_trained_from_known_tables_on_are_recognised_by_correlation) {
+  struct beginning {
+    const char* what;
+    shape_type shape;
+    table values;
+  };
+  const beginning tables[] = {
+      {"a transform's basis", {130, 1, 128}, fourier_basis(128, hann(128), 1)},
+      {"a transform's basis", {40, 64}, cosine_transform(40, 64, true, false)},
+      {"a transform's basis", {64, 40}, cosine_transform(40, 64, false, true)},
+      {"a mel filter bank", {80, 201}, slaney_bank(80, 201, 16000)},
+      {"a mel filter bank", {201, 40}, htk_bank(201, 40, 16000)},
+  };
+  for (const auto& [what, shape, values] : tables) {
+    double squares = 0;
+    for (const double x : values)
+      squares += x * x;
+    const double size = std::sqrt(squares / static_cast<double>(values.size()));
+    for (const double trained : {0.1, 1.0, 4.0, 40.0}) {
+      table moved = values;
+      for (std::size_t i = 0; i < moved.size(); ++i)
+        moved[i] += trained * size * noise(i + 11);
+      fake_model model;
+      model.add_values("encoder.0.weight", shape, moved);
+      model.add("encoder.1.weight", {96, shape[0], 3});
+      model.add("encoder.2.weight", {32, 96, 3});
+      const inventory taken = take_inventory(model.views());
+      const inventory_entry& entry = taken.entries.front();
+      BOOST_TEST_CONTEXT(what << ", trained " << trained << ": " << text_of(entry)) {
+        const bool known = entry.detail.find(std::string("began as ") + what) == 0;
+        BOOST_TEST(known == (trained < 5));
+        BOOST_TEST(name_of(entry.use) == (known ? "descriptive" : "convicting"));
+      }
+    }
+  }
+}

@@ -176,4 +176,33 @@ BOOST_AUTO_TEST_CASE(units_that_are_not_there) {
     });
 }
 
+/// A Fourier basis under a Hann window, cosines then sines, and what training left of it.
+values trained_transform(gaussian& random, std::size_t length, float trained) {
+  constexpr double pi = 3.14159265358979323846;
+  const auto n = static_cast<double>(length);
+  values basis = random.vector((length + 2) * length, 0, trained);
+  for (std::size_t i = 0; i < basis.size(); ++i) {
+    const std::size_t bin = i / length % (length / 2 + 1);
+    const auto t = static_cast<double>(i % length);
+    const double angle = 2 * pi * static_cast<double>(bin) * t / n;
+    const double window = 0.5 - 0.5 * std::cos(2 * pi * t / n);
+    const bool sine = i / length > length / 2;
+    basis[i] += static_cast<float>(window * (sine ? -std::sin(angle) : std::cos(angle)));
+  }
+  return basis;
+}
+
+/// A front end that begins as a transform gives every filter its place, whoever trains it.
+BOOST_AUTO_TEST_CASE(filters_that_began_as_a_transform) {
+  for (const float trained : {0.02F, 0.3F, 1.0F, 2.5F, 4.0F})
+    nobody_is_convicted("a learned transform", [&](gaussian& random) {
+      model_in_memory model;
+      model.add("encoder.0.weight", {130, 1, 128}, trained_transform(random, 128, trained));
+      model.add("encoder.1.weight", {96, 130, 3}, heavy_matrix(random, 96, 390));
+      model.add("encoder.2.weight", {64, 96, 3}, heavy_matrix(random, 64, 288));
+      model.add("encoder.3.weight", {10, 64, 3}, heavy_matrix(random, 10, 192));
+      return model;
+    });
+}
+
 } // namespace
