@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <weightkin/metric/tail.hpp>
 
@@ -32,13 +33,24 @@ std::size_t count_convicting(std::span<const tensor_evidence> pairs) {
       }));
 }
 
-/// What values chose among in all of a component's stacks of layers together.
-double log10_choices_of(std::span<const component_correspondence> arrangements,
-                        std::size_t component) {
-  double sum = 0;
-  for (const component_correspondence& found : arrangements)
-    if (found.subject == component) sum += found.log10_choices;
-  return sum;
+/// How a component lies on the reference's: the first of its stacks of layers, with the units of
+/// all of them and what values chose among in all.
+std::optional<component_correspondence>
+arrangement_of(std::span<const component_correspondence> stacks, std::size_t component) {
+  std::optional<component_correspondence> whole;
+  for (const component_correspondence& stack : stacks) {
+    if (stack.subject != component) continue;
+    if (!whole) {
+      whole = stack;
+      continue;
+    }
+    whole->units.insert(whole->units.end(), stack.units.begin(), stack.units.end());
+    whole->log10_choices += stack.log10_choices;
+    whole->moves_values |= stack.moves_values;
+    whole->gains_moved |= stack.gains_moved;
+    whole->repeats_networks |= stack.repeats_networks;
+  }
+  return whole;
 }
 
 std::vector<component_ruling> start_rulings(const paired_models& models) {
@@ -56,10 +68,7 @@ std::vector<component_ruling> start_rulings(const paired_models& models) {
                                             : static_cast<double>(part.parameters) /
                                                   static_cast<double>(contents.parameters);
     ruling.minimum_detectable = std::numeric_limits<double>::quiet_NaN();
-    if (const auto* found = models.arrangement_of(i)) {
-      ruling.arrangement = *found;
-      ruling.arrangement->log10_choices = log10_choices_of(models.arrangements, i);
-    }
+    ruling.arrangement = arrangement_of(models.arrangements, i);
     rulings.push_back(std::move(ruling));
   }
   return rulings;

@@ -27,12 +27,6 @@ struct paired_models {
   /// Looks that are taken at these models; each p-value pays for all of them.
   std::size_t looks = 1;
 
-  /// How the search arranged a component of the subject; null: it did not.
-  [[nodiscard]] const component_correspondence* arrangement_of(std::size_t component) const {
-    for (const component_correspondence& found : arrangements)
-      if (found.subject == component) return &found;
-    return nullptr;
-  }
   [[nodiscard]] const inventory_entry& subject_entry(const tensor_evidence& pair) const {
     return subject.contents->entries[pair.subject];
   }

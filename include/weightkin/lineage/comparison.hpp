@@ -144,7 +144,8 @@ struct component_ruling {
   double anchors_log10_p_holm = 0;   ///< after Holm over components with anchors, times two
   /// Smallest effect that would have been found with probability one half; never below the floor.
   double minimum_detectable = 0;
-  /// Where the ruling rests on rearranged weights: how they were rearranged.
+  /// Where the ruling rests on rearranged weights: how they were rearranged. Of several stacks of
+  /// layers (an encoder and a decoder): layers, stream and tokens of the first, units of all.
   std::optional<component_correspondence> arrangement;
   /// Of tensors that took no part in choosing the order of their units; no exact null holds, so it
   /// counts only above `ruling_options::searched_floor`. null_kind::none without such tensors.
