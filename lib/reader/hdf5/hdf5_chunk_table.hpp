@@ -40,6 +40,7 @@ public:
                                                      const hdf5_chunk_grid& grid, bool is_filtered);
 
   [[nodiscard]] std::optional<hdf5_chunk> find(std::uint64_t number) const noexcept;
+  [[nodiscard]] std::size_t size() const noexcept { return chunks_.size(); }
 
 private:
   std::vector<hdf5_chunk> chunks_; ///< sorted by number, no two equal

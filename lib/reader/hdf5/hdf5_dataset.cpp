@@ -171,6 +171,14 @@ result<void> hdf5_dataset_reader::place_chunked(const hdf5_object& object,
   auto table = hdf5_chunk_table::read(file_, layout, axes, dataset.grid, !dataset.pipeline.empty());
   if (!table) return std::move(table).error();
   dataset.table = std::move(*table);
+  std::uint64_t held = 1; // fits: the size of the whole dataset was checked
+  for (const std::uint64_t extent : dataset.grid.shape)
+    held *= extent;
+  // At most a thirtieth of the file's bytes times 1 GiB: fits as well.
+  if (auto fits =
+          file_.admit_chunks(dataset.table.size() * dataset.grid.chunk_bytes, held, layout.at);
+      !fits)
+    return fits;
   auto fill = fill_value(object, size);
   if (!fill) return std::move(fill).error();
   dataset.fill = std::move(*fill);

@@ -57,6 +57,17 @@ result<hdf5_block> hdf5_file::block(std::uint64_t address, std::uint64_t size,
   return found;
 }
 
+result<void> hdf5_file::admit_chunks(std::uint64_t decoded, std::uint64_t held, std::uint64_t at) {
+  constexpr std::uint64_t usual_waste = 8; // chunks at the edges of several axes
+  constexpr std::uint64_t always_allowed = std::uint64_t{64} << 20;
+  constexpr std::uint64_t allowed_per_byte = 64;
+  if (decoded / usual_waste <= held) return {};
+  beyond_bytes_ += std::min(decoded, UINT64_MAX - beyond_bytes_);
+  if (beyond_bytes_ <= always_allowed || beyond_bytes_ / allowed_per_byte <= source_->size())
+    return {};
+  return fail(fault::limit, at, "chunks far larger than the dataset they are of");
+}
+
 result<std::uint64_t> hdf5_file::position(std::uint64_t address, std::uint64_t size,
                                           std::string_view what) const {
   const std::uint64_t room = source_->size() - base_;

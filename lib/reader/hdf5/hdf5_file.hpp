@@ -87,6 +87,13 @@ public:
   [[nodiscard]] result<std::uint64_t> position(std::uint64_t address, std::uint64_t size,
                                                std::string_view what) const;
 
+  /// To be told of every chunked dataset: chunks may reach beyond it, and be decoded all the same.
+  /// \param decoded bytes of all its stored chunks once decoded \param held bytes of its elements
+  /// \returns `bad_format`/`limit` when chunks of more than eight times what their datasets hold
+  ///          come, all together, to more than 64 MiB and 64 times the file.
+  [[nodiscard]] result<void> admit_chunks(std::uint64_t decoded, std::uint64_t held,
+                                          std::uint64_t at);
+
   [[nodiscard]] const std::shared_ptr<const byte_source>& source() const noexcept {
     return source_;
   }
@@ -104,6 +111,7 @@ private:
   reader_limits limits_;
   std::unordered_set<std::uint64_t> read_; ///< addresses of structures
   std::uint64_t read_bytes_ = 0;
+  std::uint64_t beyond_bytes_ = 0; ///< of chunks out of proportion to their datasets
 };
 
 /// The checksum that HDF5's newer structures end in: Bob Jenkins' lookup3, seed 0.

@@ -227,6 +227,19 @@ private:
       if (__builtin_mul_overflow(elements, extent, &elements) || !bytes_of(array_.type, elements))
         return refuse(fault::overflow, "the array's size does not fit 64 bits");
     }
+    return check_proportion(elements, chunks, chunk_elements);
+  }
+
+  /// Chunks are decoded whole, also where they reach beyond the array.
+  [[nodiscard]] result<void> check_proportion(std::uint64_t elements, std::uint64_t chunks,
+                                              std::uint64_t chunk_elements) const {
+    constexpr std::uint64_t usual_waste = 8; // chunks at the edges of several axes
+    constexpr std::uint64_t always_allowed = std::uint64_t{64} << 20;
+    std::uint64_t decoded = 0;
+    if (__builtin_mul_overflow(chunks, chunk_elements, &decoded)) decoded = UINT64_MAX;
+    if (decoded / usual_waste > elements &&
+        decoded > always_allowed / std::max<std::uint64_t>(array_.element_bytes(), 1))
+      return refuse(fault::limit, "chunks far larger than the array they are of");
     return {};
   }
 

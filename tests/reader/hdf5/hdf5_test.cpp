@@ -298,6 +298,25 @@ BOOST_AUTO_TEST_CASE(chunks_are_bounded_and_unique) {
   check_refusal(bytes, errc::bad_format, fault::duplicate, "stored twice");
 }
 
+/// A few elements whose chunks are decoded whole for each of them.
+BOOST_AUTO_TEST_CASE(chunks_far_beyond_their_dataset_are_refused) {
+  const std::uint32_t columns = 8U << 20;
+  const byte_string zeros = deflate_chunk(byte_string(std::size_t{4} * columns));
+  const auto with_rows = [&](std::uint64_t rows) {
+    hdf5_writer file(false);
+    std::vector<hdf5_stored_chunk> chunks;
+    for (std::uint64_t row = 0; row < rows; ++row)
+      chunks.push_back({{row, 0}, zeros});
+    const std::uint64_t tree = file.chunk_tree(chunks);
+    return file_of(file, {parts::space({rows, 1}), f32, parts::filters({{1, 4}}),
+                          parts::chunked(tree, {1, columns, 4})});
+  };
+  const auto opened = checkpoint::open(with_rows(2), "file");
+  BOOST_TEST_REQUIRE(opened.has_value(), (opened ? "" : opened.error().message));
+  BOOST_TEST((values_of((*opened)[0]) == std::vector<double>(2)));
+  check_refusal(with_rows(4), errc::bad_format, fault::limit, "larger than the dataset");
+}
+
 BOOST_AUTO_TEST_CASE(a_sparse_giant_takes_no_memory) {
   const std::uint64_t large = std::uint64_t{1} << 29;
   const byte_string file =

@@ -232,6 +232,8 @@ BOOST_AUTO_TEST_CASE(metadata_that_contradict_themselves_are_refused) {
   BOOST_TEST((changed(&zarray::shape, "[4, 4]") == fault::shape));
   BOOST_TEST((changed(&zarray::chunks, "[0]") == fault::shape));
   BOOST_TEST((changed(&zarray::chunks, "[1099511627776]") == fault::limit));
+  BOOST_TEST((changed(&zarray::chunks, "[1000000]") == fault::none));
+  BOOST_TEST((changed(&zarray::chunks, "[20000000]") == fault::limit)); // 80 MB for 4 elements
   BOOST_TEST((changed(&zarray::shape, "[4611686018427387904]") == fault::limit));
   BOOST_TEST((changed(&zarray::dtype, "\"|O\"") == fault::npy_object));
   BOOST_TEST((changed(&zarray::dtype, "\"<U4\"") == fault::dtype));
