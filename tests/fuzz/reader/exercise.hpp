@@ -48,18 +48,24 @@ inline void read_ends(const tensor_view& view) {
   }
 }
 
-/// Opens the bytes as a file, called `label` ("input" and an ending), beside `files`, and reads
-/// what they hold. Limits are low so that one input is quick.
-inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle = false,
-                          const std::string& label = "input",
-                          const std::shared_ptr<const file_set>& files = nullptr) {
+/// Limits that make one input quick.
+inline open_options quick_options() {
   constexpr std::uint64_t enough_bytes = 1 << 20;
   open_options options;
-  options.lenient_pickle = lenient_pickle;
   options.limits.inflated_member_bytes = enough_bytes;
   options.limits.inflated_pickle_bytes = enough_bytes;
   options.limits.hdf5_chunk_bytes = enough_bytes;
   options.limits.tensors = 10'000;
+  return options;
+}
+
+/// Opens the bytes as a file, called `label` ("input" and an ending), beside `files`, and reads
+/// what they hold.
+inline void open_and_read(std::span<const std::byte> bytes, bool lenient_pickle = false,
+                          const std::string& label = "input",
+                          const std::shared_ptr<const file_set>& files = nullptr) {
+  open_options options = quick_options();
+  options.lenient_pickle = lenient_pickle;
   // A copy of the exact size, so that a read past the end is noticed.
   const std::unique_ptr<std::byte[]> exact(new std::byte[bytes.size()]);
   std::copy(bytes.begin(), bytes.end(), exact.get());

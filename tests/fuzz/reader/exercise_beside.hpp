@@ -14,15 +14,11 @@ using files = std::map<std::string, std::vector<std::byte>>;
 /// Opens `bytes` under `name` with other files beside, and reads what they hold together. A refusal
 /// must be one printable line.
 inline void open_beside(std::span<const std::byte> bytes, const std::string& name, files beside) {
-  open_options options;
-  options.limits.inflated_member_bytes = 1 << 20;
-  options.limits.inflated_pickle_bytes = 1 << 20;
-  options.limits.tensors = 10'000;
   const std::unique_ptr<std::byte[]> exact(new std::byte[bytes.size()]);
   std::copy(bytes.begin(), bytes.end(), exact.get());
   const auto opened =
       checkpoint::open(borrow_memory({exact.get(), bytes.size()}, "input/" + name),
-                       std::make_shared<test::memory_files>(std::move(beside)), options);
+                       std::make_shared<test::memory_files>(std::move(beside)), quick_options());
   if (!opened) {
     require(opened.error().code == errc::bad_format || opened.error().code == errc::unsupported ||
             opened.error().code == errc::no_memory);

@@ -1,11 +1,24 @@
-#include "fuzz/reader/exercise.hpp"
+#include "fuzz/reader/exercise_beside.hpp"
 #include "reader/files/resolve_inside.hpp"
 #include "reader/files/shard_index.hpp"
+#include "support/safetensors_writer.hpp"
 
-/// The input as the index of a sharded checkpoint; shard names that pass must not be able to leave
-/// the folder. No file is opened.
+namespace {
+
+using namespace weightkin;
+
+std::vector<std::byte> shard_with(std::string_view tensor) {
+  return test::safetensors_writer().add(tensor, dtype::f32, {1}, std::vector<float>{1}).bytes();
+}
+
+} // namespace
+
+/// The input as the index of a sharded checkpoint, beside two shards; shard names that pass must
+/// not be able to leave the folder.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace weightkin;
+  static const fuzz::files shards{{"m1.safetensors", shard_with("a")},
+                                  {"m2.safetensors", shard_with("b")}};
+  fuzz::open_beside(std::as_bytes(std::span(data, size)), "model.safetensors.index.json", shards);
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto index = parse_shard_index(text, "input", reader_limits{});
   if (!index) {
