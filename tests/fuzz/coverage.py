@@ -1,7 +1,7 @@
 """Which lines of the readers their fuzzers reach.
 
   cmake --preset coverage && cmake --build --preset coverage
-  tests/fuzz/coverage.py build/coverage [FOUND]
+  python3 -B tests/fuzz/coverage.py build/coverage [FOUND]
 
 Replays the seeds of every target in tests/data/fuzz, and its inputs in FOUND/fuzz_NAME where a
 longer run has left some, and prints for every folder of lib/reader how many of its lines at least
