@@ -63,8 +63,8 @@ void add_tolerances(const tensor_view& view, std::span<const double> own,
                     std::span<const double> other, std::vector<double>& tolerance) {
   if (!has_declared_grid(view)) return;
   const std::uint64_t declared = view.encoding->block_values;
-  const std::size_t block =
-      declared >= 2 && run_values % declared == 0 ? static_cast<std::size_t>(declared) : own.size();
+  const bool fits = declared >= 2 && (run_values % declared == 0 || own.size() % declared == 0);
+  const std::size_t block = fits ? static_cast<std::size_t>(declared) : own.size();
   for (std::size_t begin = 0; begin < own.size(); begin += block) {
     const std::size_t length = std::min(block, own.size() - begin);
     std::vector<float> values(length);
@@ -92,20 +92,37 @@ bool runs_down(const tensor_view& view) {
   });
 }
 
-/// Where the values of run number `run` lie, in C order.
+/// How many values share a scale on the side that declares a grid, on the coarser side where both
+/// do; 0 when that is not said.
+std::uint64_t shared_block(const tensor_view& a, const tensor_view& b) {
+  const auto block = [](const tensor_view& view) {
+    return has_declared_grid(view) ? view.encoding->block_values : 0;
+  };
+  return std::max(block(a), block(b));
+}
+
+/// Where the values of run number `run` lie, in C order. Runs begin where blocks begin, whatever
+/// their length, unless they are so short that a run of whole ones says little.
 class run_places {
 public:
-  run_places(const tensor_view& view, bool down)
-      : columns_(down ? view.shape[1] : 1),
-        length_(down ? std::min<std::size_t>(run_values, view.shape[0] / least_run * least_run)
-                     : run_values),
-        runs_a_column_(down ? view.shape[0] / length_ : 0) {}
+  explicit run_places(std::uint64_t block) {
+    if (block < least_run || run_values % block == 0) return;
+    if (block < run_values)
+      length_ = run_values / static_cast<std::size_t>(block) * static_cast<std::size_t>(block);
+    pitch_ = std::max<std::uint64_t>(block, length_);
+    runs_a_pitch_ = pitch_ / length_;
+  }
+
+  /// Down the columns of a matrix.
+  run_places(std::uint64_t rows, std::uint64_t columns)
+      : columns_(columns), length_(std::min<std::size_t>(run_values, rows / least_run * least_run)),
+        runs_a_column_(rows / length_) {}
 
   [[nodiscard]] std::uint64_t count(std::uint64_t elements) const {
-    return runs_a_column_ == 0 ? elements / run_values : columns_ * runs_a_column_;
+    return runs_a_column_ == 0 ? elements / pitch_ * runs_a_pitch_ : columns_ * runs_a_column_;
   }
   [[nodiscard]] std::uint64_t first(std::uint64_t run) const {
-    if (runs_a_column_ == 0) return run * run_values;
+    if (runs_a_column_ == 0) return run / runs_a_pitch_ * pitch_ + run % runs_a_pitch_ * length_;
     return run / runs_a_column_ + run % runs_a_column_ * length_ * columns_;
   }
   [[nodiscard]] std::uint64_t step() const { return runs_a_column_ == 0 ? 1 : columns_; }
@@ -113,9 +130,11 @@ public:
   [[nodiscard]] std::size_t length() const { return length_; }
 
 private:
-  std::uint64_t columns_;
-  std::size_t length_;
-  std::uint64_t runs_a_column_; ///< 0 when runs lie in C order
+  std::uint64_t columns_ = 1;
+  std::size_t length_ = run_values;
+  std::uint64_t pitch_ = run_values; ///< from a block, or some, to the next
+  std::uint64_t runs_a_pitch_ = 1;
+  std::uint64_t runs_a_column_ = 0; ///< 0 when runs lie in C order
 };
 
 result<std::vector<double>> read_run(const tensor_view& view, std::uint64_t first,
@@ -163,7 +182,8 @@ result<std::optional<bool>> within_declared_grid(const tensor_view& subject,
   if (count != element_count(reference) || count < run_values) return answer;
   const bool down = (runs_down(subject) || runs_down(reference)) && subject.shape.size() == 2 &&
                     subject.shape[0] >= least_run;
-  const run_places places(subject, down);
+  const run_places places = down ? run_places(subject.shape[0], subject.shape[1])
+                                 : run_places(std::min(count, shared_block(subject, reference)));
   const std::uint64_t runs = places.count(count);
   const std::uint64_t stride = std::max<std::uint64_t>(runs / most_runs, 1);
   tally total;

@@ -100,6 +100,22 @@ BOOST_AUTO_TEST_CASE(uneven_levels_are_a_reencoding_on_either_side) {
   }
 }
 
+/// Scales of channels are as far apart as a kernel is large, which no power of two need divide.
+BOOST_AUTO_TEST_CASE(blocks_of_any_length_are_a_reencoding) {
+  std::vector<float> bytes;
+  for (int i = -127; i <= 127; ++i)
+    bytes.push_back(static_cast<float>(i) / 127.0F);
+  for (const std::size_t block : {48U, 96U, 576U}) {
+    const tensor_encoding by_channel{"torch-int8", 8.5, block, {}, {}, 0};
+    for (std::uint64_t seed = 150; seed < 150 + seeds; ++seed) {
+      const component_ruling part =
+          rule_on(seed, rounded(block, bytes), untouched, by_channel, plain);
+      BOOST_TEST(name_of(part.ruling) == "reencoded",
+                 "block " << block << ", seed " << seed << ": " << part.sentence);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_encodings_of_one_original_are_reencoded) {
   for (std::uint64_t seed = 200; seed < 200 + seeds; ++seed) {
     const component_ruling part =

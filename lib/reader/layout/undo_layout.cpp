@@ -7,6 +7,7 @@
 #include "reader/layout/undo_gguf.hpp"
 #include "reader/layout/undo_kernels.hpp"
 #include "reader/layout/undo_meta_llama.hpp"
+#include "reader/layout/undo_packed_names.hpp"
 #include "reader/layout/undo_stacked_experts.hpp"
 
 namespace weightkin {
@@ -22,6 +23,7 @@ result<void> undo_layout(file_contents& contents, sibling_files& beside,
     plan_kernels(contents, plan);
     plan_stacked_experts(contents, plan);
     plan_adapter_names(contents, plan);
+    plan_packed_names(contents, plan);
   }
   std::move(plan).carry_out(contents, options.limits);
   return {};

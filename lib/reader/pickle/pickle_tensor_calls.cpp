@@ -80,6 +80,25 @@ bool set_element_type(pickle_context& context, pickle_tensor& tensor, pickle_ind
   return true;
 }
 
+/// What every tensor's arguments begin with: (storage, offset, size, stride).
+bool read_strided(pickle_context& context, items args, pickle_tensor& made) {
+  const pickle_values& values = context.values;
+  if (values.kind(args[0]) != kind::storage)
+    return context.fail(fault::pickle_malformed,
+                        "a tensor is rebuilt from something else than a storage");
+  if (values.kind(args[1]) == kind::big_integer)
+    return context.fail(fault::overflow, "a tensor's offset exceeds 64 bits");
+  if (values.kind(args[1]) != kind::integer)
+    return context.fail(fault::pickle_malformed, "a tensor's offset is not an integer");
+  if (!check_integers(context, args[2]) || !check_integers(context, args[3])) return false;
+  made.storage = args[0];
+  made.offset = values.integer_of(args[1]);
+  made.size = args[2];
+  made.stride = args[3];
+  made.at = context.at;
+  return true;
+}
+
 /// (storage, offset, size, stride[, requires_grad, hooks[, dtype][, metadata]])
 pickle_index rebuild_strided(pickle_context& context, role version, items args) {
   const pickle_values& values = context.values;
@@ -88,24 +107,44 @@ pickle_index rebuild_strided(pickle_context& context, role version, items args) 
   const std::size_t most = version == role::rebuild_tensor ? 4 : least + 1;
   if (args.size() < least || args.size() > most)
     return malformed(context, "a tensor is rebuilt from the wrong number of arguments");
-  if (values.kind(args[0]) != kind::storage)
-    return malformed(context, "a tensor is rebuilt from something else than a storage");
-  if (values.kind(args[1]) == kind::big_integer)
-    return context.refuse(fault::overflow, "a tensor's offset exceeds 64 bits");
-  if (values.kind(args[1]) != kind::integer)
-    return malformed(context, "a tensor's offset is not an integer");
-  if (!check_integers(context, args[2]) || !check_integers(context, args[3])) return no_value;
   pickle_tensor made;
-  made.storage = args[0];
-  made.offset = values.integer_of(args[1]);
-  made.size = args[2];
-  made.stride = args[3];
-  made.at = context.at;
+  if (!read_strided(context, args, made)) return no_value;
   if (!set_element_type(context, made, dtype_args != 0 ? args[6] : no_value)) return no_value;
   const pickle_index metadata = args.size() == most && most > 4 ? args[most - 1] : no_value;
   if (!check_metadata(context, metadata)) return no_value;
   if (is_set(values, metadata, "conj")) made.unreadable = "is a lazily conjugated view";
   if (is_set(values, metadata, "neg")) made.unreadable = "is a lazily negated view";
+  return context.made(context.values.tensor(made));
+}
+
+/// Whether `quantiser` says what the integers stand for in one of the two ways that are read.
+bool is_affine(const pickle_values& values, pickle_index quantiser) {
+  if (values.kind(quantiser) != kind::tuple || values.count_of(quantiser) < 3) return false;
+  const items parts = values.tuple_of(quantiser);
+  if (values.kind(parts[0]) != kind::global || values.global_of(parts[0]).role != role::constant)
+    return false;
+  const std::string_view scheme = values.text_of(parts[0]);
+  if (scheme == "torch per_tensor_affine")
+    return parts.size() == 3 && values.kind(parts[1]) == kind::real &&
+           values.kind(parts[2]) == kind::integer;
+  return scheme.starts_with("torch per_channel_affine") && parts.size() == 4 &&
+         values.kind(parts[1]) == kind::tensor && values.kind(parts[2]) == kind::tensor &&
+         values.kind(parts[3]) == kind::integer;
+}
+
+/// (storage, offset, size, stride, quantiser, requires_grad, hooks)
+pickle_index rebuild_quantised(pickle_context& context, items args) {
+  constexpr std::size_t most = 7;
+  if (args.size() < 5 || args.size() > most)
+    return malformed(context, "a tensor is rebuilt from the wrong number of arguments");
+  if (!is_affine(context.values, args[4]))
+    return unreadable_tensor(context, "is quantised by torch in a way of its own");
+  pickle_tensor made;
+  if (!read_strided(context, args, made) || !set_element_type(context, made, no_value))
+    return no_value;
+  made.quantiser = args[4];
+  constexpr std::uint64_t bytes_when_placed = 2048; // its parts, each described on its own
+  if (!context.values.charge(bytes_when_placed)) return context.made(no_value);
   return context.made(context.values.tensor(made));
 }
 
@@ -168,7 +207,7 @@ pickle_index evaluate_rebuild(pickle_context& context, pickle_role role, items a
   case pickle_role::rebuild_parameter_with_state: return rebuild_parameter(context, args, 4);
   case pickle_role::parameter_class: return rebuild_parameter(context, args, 1);
   case pickle_role::rebuild_from_type_v2: return rebuild_from_type(context, args);
-  case pickle_role::rebuild_quantised: return unreadable_tensor(context, "is quantised by torch");
+  case pickle_role::rebuild_quantised: return rebuild_quantised(context, args);
   case pickle_role::rebuild_sparse: return unreadable_tensor(context, "is sparse");
   default: return unreadable_tensor(context, "has no data of its own in this file");
   }

@@ -58,6 +58,9 @@ struct pickle_tensor {
   pickle_index size = no_value;
   pickle_index stride = no_value;
   dtype type = dtype::u8;
+  /// Of integers that stand for other numbers: (torch.per_tensor_affine, scale, zero point), or
+  /// (torch.per_channel_affine, a tensor of scales, one of zero points, axis).
+  pickle_index quantiser = no_value;
   /// Why these are not plain stored elements ("is quantised"), or null when they are.
   const char* unreadable = nullptr;
   std::uint64_t at = 0; ///< byte position of the call, for messages

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "reader/decode/affine_elements.hpp"
 #include "reader/located_error.hpp"
-#include "reader/tflite/affine_elements.hpp"
 #include "reader/wire/byte_cursor.hpp"
 
 namespace weightkin {

@@ -1,10 +1,44 @@
 #include "reader/torch/torch_contents.hpp"
 
+#include <unordered_map>
 #include <unordered_set>
 
 #include "reader/located_error.hpp"
+#include "reader/torch/torch_quantised.hpp"
 
 namespace weightkin {
+namespace {
+
+/// Finds tensors where storages have them.
+class tensor_finder {
+public:
+  tensor_finder(const pickle_values& values, storage_places& storages, std::string_view label)
+      : values_(values), storages_(storages), label_(label) {}
+
+  result<stored_tensor> find(pickle_index value, std::string name) {
+    const pickle_tensor& tensor = values_.tensor_of(value);
+    if (tensor.quantiser == no_value)
+      return find_tensor(values_, tensor, std::move(name), storages_, label_);
+    const auto known = quantised_.find(value);
+    if (known == quantised_.end()) {
+      auto found = find_quantised(values_, tensor, std::move(name), storages_, label_);
+      if (found) quantised_.emplace(value, *found);
+      return found;
+    }
+    stored_tensor again = known->second;
+    again.name = std::move(name);
+    return again;
+  }
+
+private:
+  const pickle_values& values_;
+  storage_places& storages_;
+  std::string_view label_;
+  /// A value under many names is put together once.
+  std::unordered_map<pickle_index, stored_tensor> quantised_;
+};
+
+} // namespace
 
 pickle_rules torch_rules(const open_options& options) {
   pickle_rules rules;
@@ -21,6 +55,7 @@ result<std::size_t> add_tensors(const pickle_values& values, pickle_index root,
   auto named = name_tensors(values, root, limits, label);
   if (!named) return std::move(named).error();
   std::size_t left_out = named->foreign_arrays;
+  tensor_finder tensors(values, storages, label);
   for (named_tensor& entry : named->tensors) {
     std::string name = std::string(prefix) + entry.name;
     const pickle_tensor& tensor = values.tensor_of(entry.tensor);
@@ -30,13 +65,7 @@ result<std::size_t> add_tensors(const pickle_values& values, pickle_index root,
       ++left_out;
       continue;
     }
-    const std::string_view key = values.text_of(values.storage_of(tensor.storage).key);
-    const auto place = storages.find(key);
-    if (!place)
-      return error{place.error().code,
-                   place.error().message + " (tensor " + detail::escaped(name) + ")",
-                   place.error().why};
-    auto placed = place_tensor(values, tensor, std::move(name), *place, label);
+    auto placed = tensors.find(entry.tensor, std::move(name));
     if (!placed) return std::move(placed).error();
     contents.tensors.push_back(std::move(*placed));
   }

@@ -14,8 +14,8 @@ namespace weightkin {
 [[nodiscard]] pickle_rules torch_rules(const open_options& options);
 
 /// Lists the tensors below `root` in `contents`, each name after `prefix`, with the metadata and
-/// warnings found. Tensors that are no plain stored elements (quantised, sparse, lazily conjugated)
-/// are named in a warning each.
+/// warnings found. Tensors that are no stored elements (sparse, lazily conjugated, packed bits) are
+/// named in a warning each.
 /// \returns how many tensors, arrays and storages could not be listed, or the first tensor's error
 ///          when one contradicts its storage.
 [[nodiscard]] result<std::size_t> add_tensors(const pickle_values& values, pickle_index root,

@@ -163,4 +163,15 @@ result<stored_tensor> place_tensor(const pickle_values& values, const pickle_ten
   return out;
 }
 
+result<stored_tensor> find_tensor(const pickle_values& values, const pickle_tensor& tensor,
+                                  std::string name, storage_places& storages,
+                                  std::string_view label) {
+  const auto place = storages.find(values.text_of(values.storage_of(tensor.storage).key));
+  if (!place)
+    return error{place.error().code,
+                 place.error().message + " (tensor " + detail::escaped(name) + ")",
+                 place.error().why};
+  return place_tensor(values, tensor, std::move(name), *place, label);
+}
+
 } // namespace weightkin

@@ -42,4 +42,9 @@ public:
                                                  const storage_place& place,
                                                  std::string_view label);
 
+/// `place_tensor`, with the place that `storages` has for it.
+[[nodiscard]] result<stored_tensor> find_tensor(const pickle_values& values,
+                                                const pickle_tensor& tensor, std::string name,
+                                                storage_places& storages, std::string_view label);
+
 } // namespace weightkin

@@ -1,4 +1,4 @@
-#include "reader/tflite/affine_elements.hpp"
+#include "reader/decode/affine_elements.hpp"
 
 #include <algorithm>
 

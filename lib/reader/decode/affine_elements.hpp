@@ -16,8 +16,8 @@ namespace weightkin {
 struct affine_codes {
   stored_tensor codes; ///< integers; of 4-bit ones, the bytes that hold two each, low half first
   bool packed_4_bit = false;
-  std::optional<stored_tensor> scales;      ///< f32, one or one for each channel; none: the codes
-  std::optional<stored_tensor> zero_points; ///< i64, as many; none: all zero
+  std::optional<stored_tensor> scales;      ///< reals, one or one for each channel; none: the codes
+  std::optional<stored_tensor> zero_points; ///< numbers, as many; none: all zero
   std::uint64_t count = 0;                  ///< values
   std::uint64_t channels = 1;
   std::uint64_t inner = 1; ///< values of one channel that lie next to each other
