@@ -171,7 +171,8 @@ result<void> count_run(const tensor_view& a, const tensor_view& b, std::uint64_t
 bool has_declared_grid(const tensor_view& view) noexcept {
   return view.encoding != nullptr && view.encoding->bits_per_value > 0 &&
          view.encoding->bits_per_value <= most_bits &&
-         !std::string_view(view.encoding->scheme).ends_with("lora");
+         !std::string_view(view.encoding->scheme).ends_with("lora") &&
+         !std::string_view(view.encoding->scheme).ends_with("sparse");
 }
 
 result<std::optional<bool>> within_declared_grid(const tensor_view& subject,

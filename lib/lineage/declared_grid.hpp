@@ -8,7 +8,7 @@
 namespace weightkin {
 
 /// True when the file itself says that `view` is stored in fewer bits than its values have:
-/// quantised blocks, not low-rank factors and not a mere change of layout.
+/// quantised blocks; not low-rank factors, not zeros left out, not a mere change of layout.
 [[nodiscard]] bool has_declared_grid(const tensor_view& view) noexcept;
 
 /// For pairs of which at least one side declares a grid: whether nearly all values (98 %) of a

@@ -79,9 +79,6 @@ result<coreml_blob> read_coreml_blob(const byte_source& file, std::uint64_t at) 
   blob.type = coreml_blob_type_of(record->type);
   if (blob.type == nullptr)
     return refuse(fault::dtype, "unknown type " + std::to_string(record->type) + " of a blob");
-  if (blob.type->bits == 3 || blob.type->bits == 6)
-    return detail::unsupported_at(file.label(), at,
-                                  "a blob of type " + std::string(blob.type->name));
   if (record->offset < at + coreml_blob_record_bytes || record->offset > file.size() ||
       record->length > file.size() - record->offset)
     return refuse(fault::bounds, "a blob of " + std::to_string(record->length) + " bytes at byte " +

@@ -38,7 +38,7 @@ struct coreml_blob {
 };
 
 /// \returns `bad_format`: `header` without the mark, `dtype`, `bounds`, `shape` when the bytes are
-///          no whole number of elements; `unsupported` for elements of 3 and 6 bits.
+///          no whole number of elements.
 [[nodiscard]] result<coreml_blob> read_coreml_blob(const byte_source& file, std::uint64_t record);
 
 /// A tensor over a blob. \pre the product of `shape` is the blob's count

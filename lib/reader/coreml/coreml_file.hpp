@@ -22,6 +22,7 @@ struct coreml_file : proto_file {
   sibling_files& beside;
   const reader_limits& limits;
   std::vector<stored_tensor> tensors;
+  std::vector<std::string> warnings;
 
   /// Lists a tensor. \returns `bad_format`/`limit` when there are too many.
   [[nodiscard]] result<void> add(stored_tensor tensor, std::uint64_t offset) {

@@ -99,6 +99,7 @@ result<file_contents> read_coreml(const read_request& request) {
   file_contents contents;
   contents.format = coreml_name;
   contents.tensors = std::move(file.tensors);
+  contents.warnings = std::move(file.warnings);
   if (const auto twice = detail::first_duplicate(
           contents.tensors, [](const stored_tensor& t) -> const std::string& { return t.name; }))
     return detail::bad_file(fault::duplicate, file.label(),

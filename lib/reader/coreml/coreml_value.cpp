@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reader/coreml/coreml_blob.hpp"
+#include "reader/decode/decoded_elements.hpp"
 
 namespace weightkin {
 namespace {
@@ -18,6 +19,8 @@ constexpr std::uint32_t tensor_dimensions = 3;
 constexpr std::uint32_t dimension_constant = 1;
 constexpr std::uint32_t immediate_tensor = 1;
 constexpr std::uint32_t numbers_floats = 1;
+constexpr std::uint32_t numbers_integers = 2;
+constexpr std::uint32_t numbers_long_integers = 5;
 constexpr std::uint32_t numbers_doubles = 6;
 constexpr std::uint32_t numbers_bytes = 7;
 
@@ -164,6 +167,18 @@ result<placed_bytes> place_numbers(coreml_file& file, const proto_field& list,
   return placed_bytes{file.bytes, raw.has_value() ? raw->offset : list.offset, length};
 }
 
+/// Numbers of less than a byte that stand in the program, packed as a blob has them.
+result<std::optional<stored_tensor>> place_packed(coreml_file& file, const proto_field& list,
+                                                  const coreml_blob_type& type, std::uint64_t count,
+                                                  const proto_field& where, std::string name,
+                                                  const std::vector<std::uint64_t>& shape) {
+  const std::uint64_t length = count / 8 * type.bits + (count % 8 * type.bits + 7) / 8;
+  const auto place = place_numbers(file, list, length, where, name);
+  if (!place) return place.error();
+  const coreml_blob packed{&type, place->offset, place->length, count};
+  return std::optional(tensor_of_blob(place->bytes, packed, std::move(name), shape));
+}
+
 } // namespace
 
 result<coreml_value> read_coreml_value(const coreml_file& file, const proto_field& where) {
@@ -202,8 +217,10 @@ result<std::optional<stored_tensor>> place_coreml_value(coreml_file& file,
   if (!list->has_value() ||
       ((*list)->number != numbers_floats && (*list)->number != numbers_doubles &&
        (*list)->number != numbers_bytes) ||
-      (!is_double && type->bits < 8))
+      (!is_double && type->bits < 8 && (*list)->number != numbers_bytes))
     return std::optional<stored_tensor>();
+  if (!is_double && type->bits < 8)
+    return place_packed(file, **list, *type, *count, where, std::move(name), value.shape);
   const unsigned bytes = is_double ? 8 : type->bits / 8;
   if (((*list)->number == numbers_floats && (is_double || type->type != dtype::f32)) ||
       ((*list)->number == numbers_doubles && !is_double))
@@ -217,6 +234,38 @@ result<std::optional<stored_tensor>> place_coreml_value(coreml_file& file,
   tensor.bytes = place->bytes;
   tensor.offset = tensor.storage_offset = place->offset;
   return std::optional(std::move(tensor));
+}
+
+result<std::vector<std::int64_t>> read_coreml_integers(coreml_file& file, const coreml_value& value,
+                                                       const proto_field& where,
+                                                       const std::string& name) {
+  constexpr std::uint64_t most = max_rank;
+  const auto count = count_elements(file, where.offset, value.shape, name);
+  if (!count) return count.error();
+  if (*count > most) return file.refuse(fault::limit, where.offset, name, "too many numbers");
+  if (value.numbers.has_value()) {
+    const auto list = numbers_field(file, *value.numbers);
+    if (!list) return list.error();
+    const bool is_long = list->has_value() && (*list)->number == numbers_long_integers;
+    if (is_long || (list->has_value() && (*list)->number == numbers_integers)) {
+      stored_tensor numbers;
+      numbers.type = is_long ? dtype::i64 : dtype::i32;
+      const unsigned bytes = is_long ? 8 : 4;
+      const auto place = place_proto_array(
+          file, **list, 1, {proto_wire::varint, bytes, proto_range::signed_integers},
+          *count * bytes, name);
+      if (!place) return place.error();
+      numbers.shape = {*count};
+      numbers.bytes = place->bytes;
+      numbers.offset = place->offset;
+      return read_integers(numbers, most);
+    }
+  }
+  const auto tensor = place_coreml_value(file, value, where, name);
+  if (!tensor) return tensor.error();
+  if (!tensor->has_value() || traits_of((*tensor)->type).kind != number_class::integer)
+    return file.refuse(fault::dtype, where.offset, name, "no whole numbers where there should be");
+  return read_integers(**tensor, most);
 }
 
 } // namespace weightkin

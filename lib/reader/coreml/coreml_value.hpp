@@ -32,4 +32,12 @@ struct coreml_value {
                                                                       const proto_field& where,
                                                                       std::string name);
 
+/// The value's numbers, at most 64 of them: axes, shapes.
+/// \returns `bad_format`: `dtype` when it holds no whole numbers, `limit` for more, and what
+///          `place_coreml_value` says.
+[[nodiscard]] result<std::vector<std::int64_t>> read_coreml_integers(coreml_file& file,
+                                                                     const coreml_value& value,
+                                                                     const proto_field& where,
+                                                                     const std::string& name);
+
 } // namespace weightkin

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include <weightkin/core/element_reader.hpp>
+#include <weightkin/core/float_formats.hpp>
 
 namespace weightkin {
 namespace {
 
 constexpr std::size_t tile_values = 4096;
+constexpr std::uint64_t most_numbers = 65536; ///< read at once; more than a tile may be far apart
 
 /// Elements of a stored tensor as f64, exact for all integers below 2^53.
 result<std::vector<double>> read_numbers(const stored_tensor& tensor, std::uint64_t first,
@@ -17,6 +19,22 @@ result<std::vector<double>> read_numbers(const stored_tensor& tensor, std::uint6
 }
 
 } // namespace
+
+result<std::optional<std::vector<double>>> numbers_of(const block_numbers& blocks,
+                                                      std::uint64_t first, std::size_t count) {
+  std::vector<std::uint64_t> places(count);
+  blocks.places.of(first, places);
+  const auto [least, most] = std::minmax_element(places.begin(), places.end());
+  const std::uint64_t begin = *least;
+  const std::uint64_t range = *most - begin + 1;
+  if (range > most_numbers) return std::optional<std::vector<double>>();
+  const auto found = read_numbers(blocks.numbers, begin, static_cast<std::size_t>(range));
+  if (!found) return found.error();
+  std::vector<double> numbers(count);
+  for (std::size_t i = 0; i < count; ++i)
+    numbers[i] = (*found)[static_cast<std::size_t>(places[i] - begin)];
+  return std::optional(std::move(numbers));
+}
 
 result<void> affine_elements::decode(std::uint64_t first, std::span<float> out) const {
   for (std::size_t done = 0; done < out.size(); done += tile_values) {
@@ -28,52 +46,28 @@ result<void> affine_elements::decode(std::uint64_t first, std::span<float> out) 
 }
 
 result<void> affine_elements::decode_tile(std::uint64_t first, std::span<float> out) const {
-  const auto numbers = codes(first, out.size());
-  if (!numbers) return numbers.error();
-  // The channels of a tile follow one another, from the last back to the first.
-  const std::uint64_t first_channel = first / stored_.inner;
-  const std::uint64_t last_channel = (first + out.size() - 1) / stored_.inner;
-  const auto channels =
-      static_cast<std::size_t>(std::min(stored_.channels, last_channel - first_channel + 1));
-  const auto scales = of_channels(stored_.scales, first_channel, channels, 1);
+  const auto all = [&](const std::optional<block_numbers>& blocks, double otherwise) {
+    using numbers = std::optional<std::vector<double>>;
+    if (!blocks) return result<numbers>(std::vector<double>(out.size(), otherwise));
+    return numbers_of(*blocks, first, out.size());
+  };
+  const auto scales = all(stored_.scales, 1);
   if (!scales) return scales.error();
-  const auto zeros = of_channels(stored_.zero_points, first_channel, channels, 0);
+  const auto zeros = all(stored_.zero_points, 0);
   if (!zeros) return zeros.error();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto channel =
-        static_cast<std::size_t>(((first + i) / stored_.inner - first_channel) % stored_.channels);
-    out[i] = static_cast<float>((*scales)[channel] * ((*numbers)[i] - (*zeros)[channel]));
+  if (!scales->has_value() || !zeros->has_value()) {
+    const std::size_t half = out.size() / 2; // at the latest a single element has one place
+    if (auto decoded = decode_tile(first, out.first(half)); !decoded) return decoded;
+    return decode_tile(first + half, out.subspan(half));
   }
+  const auto codes = read_numbers(stored_.codes, first, out.size());
+  if (!codes) return codes.error();
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = static_cast<float>((**scales)[i] * ((*codes)[i] - (**zeros)[i]));
+  if (stored_.halves)
+    for (float& value : out)
+      value = widen_f16(narrow_f16(value));
   return {};
-}
-
-result<std::vector<double>> affine_elements::codes(std::uint64_t first, std::size_t count) const {
-  if (!stored_.packed_4_bit) return read_numbers(stored_.codes, first, count);
-  const auto bytes = read_numbers(stored_.codes, first / 2, (count + 1) / 2);
-  if (!bytes) return bytes;
-  std::vector<double> numbers(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto both = static_cast<unsigned>((*bytes)[i / 2]);
-    const int half = static_cast<int>(i % 2 == 0 ? both & 15U : both >> 4U);
-    numbers[i] = half < 8 ? half : half - 16;
-  }
-  return numbers;
-}
-
-/// The numbers of `count` channels from `first` (modulo their number) on.
-result<std::vector<double>> affine_elements::of_channels(const std::optional<stored_tensor>& stored,
-                                                         std::uint64_t first, std::size_t count,
-                                                         double otherwise) const {
-  if (!stored) return std::vector<double>(count, otherwise);
-  const std::uint64_t begin = first % stored_.channels;
-  const auto before_end =
-      static_cast<std::size_t>(std::min<std::uint64_t>(count, stored_.channels - begin));
-  auto numbers = read_numbers(*stored, begin, before_end);
-  if (!numbers || before_end == count) return numbers;
-  const auto rest = read_numbers(*stored, 0, count - before_end);
-  if (!rest) return rest;
-  numbers->insert(numbers->end(), rest->begin(), rest->end());
-  return numbers;
 }
 
 } // namespace weightkin

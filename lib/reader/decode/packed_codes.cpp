@@ -10,17 +10,24 @@ constexpr std::size_t tile_bytes = 4096;
 } // namespace
 
 result<void> packed_codes::decode(std::uint64_t first, std::span<float> out) const {
-  const unsigned per_byte = 8 / bits_;
   const unsigned mask = (1U << bits_) - 1;
   std::array<std::byte, tile_bytes> scratch;
-  std::uint64_t at = offset_ + first / per_byte;
+  std::uint64_t at = offset_ + first / 8 * bits_ + first % 8 * bits_ / 8; // on a whole byte
+  unsigned held = 0;                                                      // bits not used yet
+  unsigned held_bits = 0;
   for (std::size_t done = 0; done < out.size();) {
-    const std::size_t wanted = (out.size() - done + per_byte - 1) / per_byte;
+    const std::size_t left = out.size() - done;
+    const std::size_t wanted =
+        left >= 8 * tile_bytes ? tile_bytes : (left * bits_ - held_bits + 7) / 8;
     const auto tile = bytes_->read(at, std::min(wanted, tile_bytes), scratch);
     if (!tile) return tile.error();
-    for (const std::byte byte : *tile)
-      for (unsigned i = 0; i < per_byte && done < out.size(); ++i)
-        out[done++] = values_[std::to_integer<unsigned>(byte) >> (i * bits_) & mask];
+    for (const std::byte byte : *tile) {
+      held |= std::to_integer<unsigned>(byte) << held_bits;
+      for (held_bits += 8; held_bits >= bits_ && done < out.size(); held_bits -= bits_) {
+        out[done++] = values_[held & mask];
+        held >>= bits_;
+      }
+    }
     at += tile->size();
   }
   return {};

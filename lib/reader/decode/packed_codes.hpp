@@ -8,18 +8,21 @@
 
 namespace weightkin {
 
-/// What each code of at most four bits stands for; codes of fewer bits use the beginning.
-using code_values = std::array<float, 16>;
+/// What each code of at most six bits stands for; codes of fewer bits use the beginning.
+using code_values = std::array<float, 64>;
 
-/// Codes of 1, 2 or 4 bits, packed from the lowest bit of each byte on, each standing for a value
-/// of a table.
+/// Codes of at most six bits, packed from the lowest bit of each byte on, some across two bytes,
+/// each standing for a value of a table.
 class packed_codes final : public decoded_elements {
 public:
-  /// \pre bits is 1, 2 or 4; bytes [offset, offset + ceil(count * bits / 8)) lie in `bytes`
+  /// \pre bits is 1 to 6; bytes [offset, offset + ceil(count * bits / 8)) lie in `bytes`
   packed_codes(std::shared_ptr<const byte_source> bytes, std::uint64_t offset, std::uint64_t count,
                unsigned bits, const code_values& values) noexcept
-      : decoded_elements(count, 8 / bits), bytes_(std::move(bytes)), offset_(offset), bits_(bits),
-        values_(values) {}
+      : decoded_elements(count, 8 % bits == 0 ? 8 / bits : 8), bytes_(std::move(bytes)),
+        offset_(offset), bits_(bits), values_(values) {}
+
+  /// Of each code.
+  [[nodiscard]] unsigned bits() const noexcept { return bits_; }
 
 protected:
   [[nodiscard]] result<void> decode(std::uint64_t first, std::span<float> out) const override;

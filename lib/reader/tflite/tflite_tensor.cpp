@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "reader/decode/affine_elements.hpp"
+#include "reader/decode/packed_codes.hpp"
 #include "reader/located_error.hpp"
 #include "reader/wire/byte_cursor.hpp"
 
@@ -111,25 +112,35 @@ private:
     return tensor;
   }
 
-  result<stored_tensor> decoded_tensor(stored_tensor codes, bool is_quantised) const {
+  result<stored_tensor> decoded_tensor(stored_tensor stored, bool is_quantised) const {
     affine_codes affine;
-    affine.packed_4_bit = is_packed();
-    affine.count = count_;
-    affine.inner = count_;
+    affine.codes = is_packed() ? unpacked(stored) : stored;
     stored_tensor tensor = part(dtype::f32, found_.data.offset, found_.shape);
     stored_encoding encoding;
-    encoding.scheme = is_packed() ? "tflite-int4" : "tflite-" + scheme_type(codes.type);
-    encoding.parts.push_back({"codes", codes});
-    affine.codes = std::move(codes);
-    if (is_quantised)
+    encoding.scheme = is_packed() ? "tflite-int4" : "tflite-" + scheme_type(stored.type);
+    encoding.parts.push_back({"codes", std::move(stored)});
+    if (is_quantised) {
       if (auto added = add_scales(affine, encoding); !added) return std::move(added).error();
+      encoding.block_values = affine.scales->places.run();
+      if (encoding.block_values == 0) encoding.block_values = count_;
+    }
     double bytes = static_cast<double>(found_.data.size);
     if (affine.scales) bytes += 12.0 * static_cast<double>(found_.quantisation.scales.count);
     encoding.bits_per_value = 8 * bytes / static_cast<double>(count_);
-    encoding.block_values = is_quantised ? affine.inner : 0;
     tensor.decoded = std::make_shared<affine_elements>(std::move(affine));
     tensor.encoding = std::make_shared<const stored_encoding>(std::move(encoding));
     return tensor;
+  }
+
+  /// The integers in bytes that hold two each.
+  [[nodiscard]] stored_tensor unpacked(const stored_tensor& stored) const {
+    constexpr unsigned bits = 4;
+    stored_tensor codes = stored;
+    codes.type = dtype::f32;
+    codes.shape = found_.shape;
+    codes.decoded = std::make_shared<packed_codes>(stored.bytes, stored.offset, count_, bits,
+                                                   integer_codes(bits, true));
+    return codes;
   }
 
   static std::string scheme_type(dtype type) {
@@ -139,21 +150,25 @@ private:
 
   result<void> add_scales(affine_codes& affine, stored_encoding& encoding) const {
     const tflite_quantisation& q = found_.quantisation;
-    if (q.scales.count > 1)
-      if (auto split = split_channels(affine); !split) return split;
+    block_places places;
+    if (q.scales.count > 1) {
+      const auto split = split_channels();
+      if (!split) return split.error();
+      places = *split;
+    }
     if (q.zero_points.count != 0 && q.zero_points.count != q.scales.count)
       return refuse(fault::shape, std::to_string(q.zero_points.count) + " zero points for " +
                                       std::to_string(q.scales.count) + " scales");
-    affine.scales = part(dtype::f32, q.scales.at, {q.scales.count});
-    encoding.parts.push_back({"scales", *affine.scales});
+    affine.scales = {part(dtype::f32, q.scales.at, {q.scales.count}), places};
+    encoding.parts.push_back({"scales", affine.scales->numbers});
     if (q.zero_points.count == 0) return {};
-    affine.zero_points = part(dtype::i64, q.zero_points.at, {q.zero_points.count});
-    encoding.parts.push_back({"zeros", *affine.zero_points});
+    affine.zero_points = {part(dtype::i64, q.zero_points.at, {q.zero_points.count}), places};
+    encoding.parts.push_back({"zeros", affine.zero_points->numbers});
     return {};
   }
 
   /// Several scales: one for each place along an axis.
-  result<void> split_channels(affine_codes& affine) const {
+  [[nodiscard]] result<block_places> split_channels() const {
     const tflite_quantisation& q = found_.quantisation;
     if (q.axis < 0 || static_cast<std::size_t>(q.axis) >= found_.shape.size())
       return refuse(fault::shape, "scales along axis " + std::to_string(q.axis) + " of " +
@@ -162,11 +177,7 @@ private:
     if (found_.shape[axis] != q.scales.count)
       return refuse(fault::shape, std::to_string(q.scales.count) + " scales for " +
                                       std::to_string(found_.shape[axis]) + " channels");
-    affine.channels = q.scales.count;
-    affine.inner = 1;
-    for (std::size_t i = axis + 1; i < found_.shape.size(); ++i)
-      affine.inner *= found_.shape[i];
-    return {};
+    return block_places::along(found_.shape, axis);
   }
 
   const tflite_tensor& found_;

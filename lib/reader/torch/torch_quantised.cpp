@@ -27,15 +27,15 @@ public:
     stored_tensor out = *codes;
     out.type = dtype::f32;
     out.strides.clear();
-    affine_.count = element_count(*codes);
-    if (affine_.count == 0) return out;
-    affine_.inner = affine_.count;
+    count_ = element_count(*codes);
+    if (count_ == 0) return out;
     if (auto added = add_scales(*codes); !added) return std::move(added).error();
     stored_encoding encoding;
     encoding.scheme = "torch-" + scheme_type(codes->type);
-    encoding.parts = {{"codes", *codes}, {"scales", *affine_.scales}};
-    encoding.parts.push_back({"zeros", *affine_.zero_points});
-    encoding.block_values = affine_.inner;
+    encoding.parts = {{"codes", *codes}, {"scales", affine_.scales->numbers}};
+    encoding.parts.push_back({"zeros", affine_.zero_points->numbers});
+    const std::uint64_t run = affine_.scales->places.run();
+    encoding.block_values = run == 0 ? count_ : run;
     encoding.bits_per_value = bits_per_value(encoding);
     affine_.codes = std::move(*codes);
     out.decoded = std::make_shared<affine_elements>(std::move(affine_));
@@ -54,7 +54,7 @@ private:
     for (const stored_part& part : encoding.parts)
       bits += static_cast<double>(element_count(part.tensor)) *
               static_cast<double>(bits_of(part.tensor.type));
-    return bits / static_cast<double>(affine_.count);
+    return bits / static_cast<double>(count_);
   }
 
   [[nodiscard]] error refuse(fault why, const stored_tensor& codes, std::string_view what) const {
@@ -68,31 +68,29 @@ private:
       hold(static_cast<float>(values_.real_of(parts[1])), values_.integer_of(parts[2]));
       return {};
     }
-    if (auto split = split_channels(codes, values_.integer_of(parts[3])); !split) return split;
-    auto scales = of_channels(codes, parts[1]);
+    const auto places = split_channels(codes, values_.integer_of(parts[3]));
+    if (!places) return places.error();
+    auto scales = of_channels(codes, parts[1], places->count());
     if (!scales) return std::move(scales).error();
-    affine_.scales = std::move(*scales);
-    auto zeros = of_channels(codes, parts[2]);
+    affine_.scales = {std::move(*scales), *places};
+    auto zeros = of_channels(codes, parts[2], places->count());
     if (!zeros) return std::move(zeros).error();
-    affine_.zero_points = std::move(*zeros);
+    affine_.zero_points = {std::move(*zeros), *places};
     return {};
   }
 
-  result<void> split_channels(const stored_tensor& codes, std::int64_t axis) {
+  [[nodiscard]] result<block_places> split_channels(const stored_tensor& codes,
+                                                    std::int64_t axis) const {
     if (axis < 0 || static_cast<std::size_t>(axis) >= codes.shape.size())
       return refuse(fault::shape, codes,
                     "scales along axis " + std::to_string(axis) + " of " +
                         std::to_string(codes.shape.size()));
-    affine_.channels = codes.shape[static_cast<std::size_t>(axis)];
-    affine_.inner = 1;
-    for (auto i = static_cast<std::size_t>(axis) + 1; i < codes.shape.size(); ++i)
-      affine_.inner *= codes.shape[i]; // fits: all extents do
-    return {};
+    return block_places::along(codes.shape, static_cast<std::size_t>(axis));
   }
 
   /// Scales or zero points: a tensor of one number for each channel.
-  [[nodiscard]] result<stored_tensor> of_channels(const stored_tensor& codes,
-                                                  pickle_index value) const {
+  [[nodiscard]] result<stored_tensor> of_channels(const stored_tensor& codes, pickle_index value,
+                                                  std::uint64_t channels) const {
     const pickle_tensor& part = values_.tensor_of(value);
     if (part.unreadable != nullptr || part.quantiser != no_value)
       return refuse(fault::dtype, codes, "its scales are no numbers of their own");
@@ -100,10 +98,10 @@ private:
     if (!found) return found;
     if (traits_of(found->type).kind == number_class::complex)
       return refuse(fault::dtype, codes, "its scales are no numbers of their own");
-    if (found->shape.size() != 1 || found->shape.front() != affine_.channels)
+    if (found->shape.size() != 1 || found->shape.front() != channels)
       return refuse(fault::shape, codes,
                     std::to_string(element_count(*found)) + " scales or zero points for " +
-                        std::to_string(affine_.channels) + " channels");
+                        std::to_string(channels) + " channels");
     return found;
   }
 
@@ -116,10 +114,10 @@ private:
     number.shape = {1};
     number.bytes = std::make_shared<held_bytes>(std::move(bytes), std::string(label_));
     number.type = dtype::i64;
-    affine_.zero_points = number;
+    affine_.zero_points = {number, block_places()};
     number.type = dtype::f32;
     number.offset = number.storage_offset = sizeof zero_point;
-    affine_.scales = std::move(number);
+    affine_.scales = {std::move(number), block_places()};
   }
 
   const pickle_values& values_;
@@ -127,6 +125,7 @@ private:
   storage_places& storages_;
   std::string_view label_;
   affine_codes affine_;
+  std::uint64_t count_ = 0;
 };
 
 } // namespace
