@@ -115,6 +115,8 @@ constexpr usage_rule rules[] = {
     {onnx, "MatMul.B", transpose_matrix, "transpose", onnx_ops},
     {onnx, "MatMulInteger.B", transpose_matrix, "transpose", onnx_ops},
     {onnx, "DynamicQuantizeMatMul.B", transpose_matrix, "transpose", onnx_ops},
+    {onnx, "MatMulIntegerToFloat.B", transpose_matrix, "transpose", onnx_ops},
+    {onnx, "QGemm.B transB=0", transpose_matrix, "transpose", onnx_ops},
     {onnx, "QLinearMatMul.b", transpose_matrix, "transpose", onnx_ops},
     {onnx, "Gemm.B transB=0", transpose_matrix, "transpose", onnx_ops},
     {onnx, "LSTM.W", lstm_gates, "gates iofc", onnx_ops},

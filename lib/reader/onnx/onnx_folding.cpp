@@ -6,13 +6,14 @@
 
 #include "reader/decode/decoded_elements.hpp"
 #include "reader/onnx/onnx_dequantise.hpp"
+#include "reader/onnx/onnx_usage.hpp"
 
 namespace weightkin {
 namespace {
 
 /// Folded weights inside of folded weights, at most: scales that are quantised themselves.
 constexpr int most_folds = 3;
-constexpr std::size_t most_inputs = 6;
+constexpr std::size_t most_inputs = 8;
 
 /// One node whose inputs may all be constants.
 struct foldable_node {
@@ -23,7 +24,8 @@ struct foldable_node {
   /// The constant behind each input; nothing for absent and for computed ones.
   std::array<std::optional<std::size_t>, most_inputs> inputs{};
   std::array<bool, most_inputs> is_given{};
-  std::size_t first_part = 0; ///< the input that holds the codes
+  /// The inputs that hold codes, scales and zero points.
+  std::array<std::size_t, 3> at{0, 1, 2};
 
   [[nodiscard]] result<void> find_inputs() {
     return for_each_input(file, node, [&](std::size_t position, const std::string& name) {
@@ -45,7 +47,7 @@ struct foldable_node {
     return part(position);
   }
   [[nodiscard]] error refuse(fault why, std::string_view what) const {
-    return file.refuse(why, node.where.offset, part(first_part).name,
+    return file.refuse(why, node.where.offset, part(at[0]).name,
                        node.op + ": " + std::string(what));
   }
   [[nodiscard]] result<std::int64_t> integer(std::string_view name, std::int64_t otherwise) const {
@@ -63,24 +65,24 @@ int folds_of(const stored_tensor& tensor) {
   return deepest + 1;
 }
 
-/// The weight of the foldable parts `positions`, whose first gives it its place in the file.
+/// The weight made of those parts that are there; the codes give it its place in the file.
 result<folded_weight> assemble(const foldable_node& from, std::string name, std::string scheme,
-                               std::uint64_t block, const std::vector<std::size_t>& positions) {
-  constexpr std::array<const char*, most_inputs> linear_roles{"codes", "scales", "zeros"};
-  constexpr std::array<const char*, most_inputs> matrix_roles{"", "codes", "scales", "zeros"};
-  const auto& roles = from.first_part == 0 ? linear_roles : matrix_roles;
+                               std::uint64_t block) {
+  constexpr std::array<const char*, 3> roles{"codes", "scales", "zeros"};
   folded_weight folded;
   auto encoding = std::make_shared<stored_encoding>();
   encoding->scheme = std::move(scheme);
   encoding->block_values = block;
-  for (const std::size_t position : positions) {
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    const std::size_t position = from.at[i];
+    if (!from.inputs[position]) continue;
     const stored_tensor& part = from.part(position);
     if (auto charged = from.file.charge(part.name.size(), from.node.where.offset); !charged)
       return std::move(charged).error();
     folded.parts.push_back(*from.inputs[position]);
-    encoding->parts.push_back({roles[position], part});
+    encoding->parts.push_back({roles[i], part});
   }
-  const stored_tensor& codes = from.part(positions.front());
+  const stored_tensor& codes = from.part(from.at[0]);
   folded.tensor.name = std::move(name);
   folded.tensor.type = dtype::f32;
   folded.tensor.shape = codes.shape;
@@ -118,11 +120,11 @@ bool is_float(const stored_tensor& tensor) {
 /// Where the scale of each element of x lies, from the shapes of both.
 result<scale_places> linear_places(const foldable_node& from, std::int64_t axis,
                                    std::int64_t block) {
-  const std::vector<std::uint64_t>& shape = from.part(0).shape;
-  const std::vector<std::uint64_t>& scales = from.part(1).shape;
+  const std::vector<std::uint64_t>& shape = from.part(from.at[0]).shape;
+  const std::vector<std::uint64_t>& scales = from.part(from.at[1]).shape;
   const auto rank = static_cast<std::int64_t>(shape.size());
   scale_places places;
-  if (element_count(from.part(1)) == 1 && block == 0) return places; // one scale for all
+  if (element_count(from.part(from.at[1])) == 1 && block == 0) return places; // one scale for all
   if (axis < -rank || axis >= rank) return from.refuse(fault::header, "axis outside of the tensor");
   const auto at = static_cast<std::size_t>(axis < 0 ? axis + rank : axis);
   places.extent = shape[at];
@@ -139,17 +141,38 @@ result<scale_places> linear_places(const foldable_node& from, std::int64_t axis,
   return places;
 }
 
+/// Whether codes and scales are constants, zero points are none or constants, and none of them was
+/// folded too often.
+bool is_foldable(const foldable_node& from) {
+  if (!from.inputs[from.at[0]] || !from.inputs[from.at[1]] || from.is_computed(from.at[2]))
+    return false;
+  return std::all_of(from.at.begin(), from.at.end(), [&](std::size_t position) {
+    return !from.inputs[position] || folds_of(from.part(position)) < most_folds;
+  });
+}
+
+/// Whether the parts are of types that can be scaled.
+bool can_be_scaled(const foldable_node& from) {
+  const auto zeros = from.part_if_given(from.at[2]);
+  return is_float(from.part(from.at[1])) && !is_complex(from.part(from.at[0]).type) &&
+         !(zeros.has_value() && is_complex(zeros->type));
+}
+
+result<folded_weight> scaled_weight(const foldable_node& from, std::string name, std::string scheme,
+                                    const scale_places& places) {
+  auto folded = assemble(from, std::move(name), std::move(scheme), places.block);
+  if (!folded) return folded;
+  finish(*folded, dequantised_linear(from.part(from.at[0]), from.part(from.at[1]),
+                                     from.part_if_given(from.at[2]), places));
+  return folded;
+}
+
 result<std::optional<folded_weight>> fold_linear(foldable_node& from) {
-  if (!from.inputs[0] || !from.inputs[1] || from.is_computed(2) || from.node.output.empty())
-    return std::optional<folded_weight>();
-  for (const std::size_t position : {0, 1, 2})
-    if (from.inputs[position] && folds_of(from.part(position)) >= most_folds)
-      return std::optional<folded_weight>();
-  const auto zeros = from.part_if_given(2);
-  if (!is_float(from.part(1)) || is_complex(from.part(0).type) ||
-      (zeros.has_value() && is_complex(zeros->type)))
+  if (!is_foldable(from) || from.node.output.empty()) return std::optional<folded_weight>();
+  if (!can_be_scaled(from))
     return from.refuse(fault::dtype, "parts of types that cannot be scaled");
-  if (zeros.has_value() && element_count(*zeros) != element_count(from.part(1)))
+  const auto zeros = from.part_if_given(from.at[2]);
+  if (zeros.has_value() && element_count(*zeros) != element_count(from.part(from.at[1])))
     return from.refuse(fault::shape, "zero points of another shape than the scales");
   const auto axis = from.integer("axis", 1);
   if (!axis) return axis.error();
@@ -157,13 +180,69 @@ result<std::optional<folded_weight>> fold_linear(foldable_node& from) {
   if (!block) return block.error();
   const auto places = linear_places(from, *axis, *block);
   if (!places) return places.error();
-  std::vector<std::size_t> positions{0, 1};
-  if (zeros.has_value()) positions.push_back(2);
-  auto folded = assemble(from, std::string(from.scope.prefix) + from.node.output, "qdq",
-                         places->block, positions);
+  auto folded =
+      scaled_weight(from, std::string(from.scope.prefix) + from.node.output, "qdq", *places);
   if (!folded) return std::move(folded).error();
   folded->is_output = true;
-  finish(*folded, dequantised_linear(from.part(0), from.part(1), zeros, *places));
+  return std::optional(std::move(*folded));
+}
+
+/// An operator that computes with integers, and which of its inputs are its weight's codes, scales
+/// and zero points; scales are one, or one for each place along `axis`.
+struct integer_operator {
+  std::string_view op;
+  std::array<std::size_t, 3> at;
+  std::int64_t axis;
+  bool of_microsoft = false;
+};
+
+constexpr std::array integer_operators{
+    integer_operator{"QLinearConv", {3, 4, 5}, 0},
+    integer_operator{"QLinearMatMul", {3, 4, 5}, -1},
+    integer_operator{"QGemm", {3, 4, 5}, -1, true}, // 0 with transB
+    integer_operator{"DynamicQuantizeMatMul", {1, 2, 3}, -1, true},
+    integer_operator{"MatMulIntegerToFloat", {1, 3, 5}, -1, true},
+};
+
+const integer_operator* integer_operator_of(const onnx_node& node) {
+  const auto row = std::find_if(
+      integer_operators.begin(), integer_operators.end(), [&](const integer_operator& known) {
+        return known.op == node.op &&
+               (node.domain == "com.microsoft" ||
+                (!known.of_microsoft && (node.domain.empty() || node.domain == "ai.onnx")));
+      });
+  return row == integer_operators.end() ? nullptr : &*row;
+}
+
+/// The weight of an operator that computes with integers. Scales for blocks of a stack, which no
+/// tool writes, leave the parts as they are.
+result<std::optional<folded_weight>> fold_operand(foldable_node& from,
+                                                  const integer_operator& row) {
+  from.at = row.at;
+  if (!is_foldable(from) || !can_be_scaled(from) ||
+      traits_of(from.part(from.at[0]).type).kind != number_class::integer)
+    return std::optional<folded_weight>();
+  std::int64_t axis = row.axis;
+  if (row.op == "QGemm") {
+    const auto turned = from.integer("transB", 0);
+    if (!turned) return turned.error();
+    if (*turned != 0) axis = 0;
+  }
+  const std::vector<std::uint64_t>& shape = from.part(from.at[0]).shape;
+  const stored_tensor& scales = from.part(from.at[1]);
+  const auto zeros = from.part_if_given(from.at[2]);
+  const bool one = element_count(scales) == 1;
+  const bool along = scales.shape.size() == 1 && !shape.empty() &&
+                     scales.shape.front() == (axis == 0 ? shape.front() : shape.back());
+  if ((!one && !along) || (zeros && element_count(*zeros) != element_count(scales)))
+    return std::optional<folded_weight>();
+  const auto places = linear_places(from, axis, 0);
+  if (!places) return places.error();
+  auto folded = scaled_weight(from, from.part(from.at[0]).name, "qoperator", *places);
+  if (!folded) return std::move(folded).error();
+  auto usage = usage_of(from.file, from.node, from.at[0]);
+  if (!usage) return std::move(usage).error();
+  folded->tensor.usage = std::move(*usage);
   return std::optional(std::move(*folded));
 }
 
@@ -211,18 +290,12 @@ result<void> check_matrix(const foldable_node& from, code_matrix& matrix) {
 }
 
 result<std::optional<folded_weight>> fold_matrix(foldable_node& from) {
-  from.first_part = 1;
-  if (!from.inputs[1] || !from.inputs[2] || from.is_computed(3) || from.is_given[4])
-    return std::optional<folded_weight>();
-  for (const std::size_t position : {1, 2, 3})
-    if (from.inputs[position] && folds_of(from.part(position)) >= most_folds)
-      return std::optional<folded_weight>();
+  from.at = {1, 2, 3};
+  if (!is_foldable(from) || from.is_given[4]) return std::optional<folded_weight>();
   auto matrix = matrix_of(from);
   if (!matrix) return matrix.error();
   if (auto checked = check_matrix(from, *matrix); !checked) return std::move(checked).error();
-  std::vector<std::size_t> positions{1, 2};
-  if (from.inputs[3]) positions.push_back(3);
-  auto folded = assemble(from, from.part(1).name, "matmulnbits", matrix->block, positions);
+  auto folded = assemble(from, from.part(1).name, "matmulnbits", matrix->block);
   if (!folded) return std::move(folded).error();
   folded->tensor.shape = {matrix->rows, matrix->columns};
   folded->tensor.usage = "MatMulNBits.B";
@@ -238,9 +311,11 @@ result<std::optional<folded_weight>> fold_node(onnx_file& file, const onnx_const
       node.op == "DequantizeLinear" &&
       (node.domain.empty() || node.domain == "ai.onnx" || node.domain == "com.microsoft");
   const bool is_matrix = node.op == "MatMulNBits" && node.domain == "com.microsoft";
-  if (!is_linear && !is_matrix) return std::optional<folded_weight>();
+  const integer_operator* integers = integer_operator_of(node);
+  if (!is_linear && !is_matrix && integers == nullptr) return std::optional<folded_weight>();
   foldable_node from{file, constants, scope, node};
   if (auto found = from.find_inputs(); !found) return std::move(found).error();
+  if (integers != nullptr) return fold_operand(from, *integers);
   return is_linear ? fold_linear(from) : fold_matrix(from);
 }
 

@@ -21,9 +21,10 @@ struct folded_weight {
   bool is_output = false;
 };
 
-/// What `node` makes of constants: the weight behind a DequantizeLinear or a MatMulNBits, or
-/// nothing when it is another node or not all it needs is constant.
-/// \returns `bad_format`: `shape`, `dtype` or `header` when its parts or attributes contradict one
+/// What `node` makes of constants: the weight behind a DequantizeLinear or a MatMulNBits, or that
+/// of an operator that computes with integers (QLinearConv and its like). Nothing when it is
+/// another node or not all it needs is constant. \returns `bad_format`: `shape`, `dtype` or
+/// `header` when its parts or attributes contradict one
 ///          another.
 [[nodiscard]] result<std::optional<folded_weight>> fold_node(onnx_file& file,
                                                              const onnx_constants& constants,

@@ -13,7 +13,7 @@ struct operator_inputs {
   std::array<std::string_view, 8> inputs;
 };
 
-constexpr std::array<operator_inputs, 26> operators{{
+constexpr std::array<operator_inputs, 28> operators{{
     {"BatchNormalization", {"X", "scale", "B", "input_mean", "input_var"}},
     {"Conv", {"X", "W", "B"}},
     {"ConvInteger", {"x", "w", "x_zero_point", "w_zero_point"}},
@@ -30,9 +30,12 @@ constexpr std::array<operator_inputs, 26> operators{{
     {"LSTM", {"X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P"}},
     {"MatMul", {"A", "B"}},
     {"MatMulInteger", {"A", "B", "a_zero_point", "b_zero_point"}},
+    {"MatMulIntegerToFloat",
+     {"A", "B", "a_scale", "b_scale", "a_zero_point", "b_zero_point", "bias"}},
     {"MatMulNBits", {"A", "B", "scales", "zero_points", "g_idx", "bias"}},
     {"Mul", {"A", "B"}},
     {"PRelu", {"X", "slope"}},
+    {"QGemm", {"A", "a_scale", "a_zero_point", "B", "b_scale", "b_zero_point", "C", "y_scale"}},
     {"QLinearConv",
      {"x", "x_scale", "x_zero_point", "w", "w_scale", "w_zero_point", "y_scale", "y_zero_point"}},
     {"QLinearMatMul",
@@ -62,7 +65,9 @@ result<std::string> usage_of(const onnx_file& file, const onnx_node& node, std::
   if (!is_known_domain(node.domain))
     return node.domain + "::" + node.op + "." + std::to_string(position);
   std::string usage = node.op + "." + input_name(node.op, position);
-  if (node.op != "Gemm" || position != 1) return usage;
+  const bool may_turn =
+      (node.op == "Gemm" && position == 1) || (node.op == "QGemm" && position == 3);
+  if (!may_turn) return usage;
   const auto transposed = integer_attribute(file, node, "transB");
   if (!transposed) return transposed.error();
   return usage + " transB=" + (transposed->value_or(0) != 0 ? "1" : "0");

@@ -180,6 +180,71 @@ BOOST_AUTO_TEST_CASE(parts_stay_when_something_else_uses_them) {
   BOOST_TEST(names_of(open_good(computed)) == "q ");
 }
 
+/// Operators that compute with integers hold their weight's scales themselves.
+BOOST_AUTO_TEST_CASE(weights_of_integer_operators_are_scaled) {
+  struct example {
+    std::string op;
+    std::vector<std::string> inputs;
+    bool of_microsoft;
+    std::int64_t turned; ///< transB; -1: the operator has none
+    bool along_rows;     ///< a scale for each row, else for each column
+  };
+  const std::vector<example> examples{
+      {"QLinearConv", {"x", "xs", "xz", "q", "s", "z", "ys", "yz"}, false, -1, true},
+      {"QLinearMatMul", {"x", "xs", "xz", "q", "s", "z", "ys", "yz"}, false, -1, false},
+      {"QGemm", {"x", "xs", "xz", "q", "s", "z"}, true, 1, true},
+      {"QGemm", {"x", "xs", "xz", "q", "s", "z"}, true, 0, false},
+      {"DynamicQuantizeMatMul", {"x", "q", "s", "z"}, true, -1, false},
+      {"MatMulIntegerToFloat", {"x", "q", "xs", "s", "xz", "z"}, true, -1, false}};
+  for (const example& each : examples)
+    for (const bool one_scale : {false, true}) {
+      const std::size_t count = one_scale ? 1 : each.along_rows ? 5 : 6;
+      std::vector<float> scales(count);
+      std::vector<std::int8_t> zeros(count);
+      for (std::size_t i = 0; i < count; ++i) {
+        scales[i] = 0.1F * static_cast<float>(i + 1);
+        zeros[i] = static_cast<std::int8_t>(static_cast<int>(i) - 2);
+      }
+      const auto extent = static_cast<std::int64_t>(count);
+      protobuf_writer node = onnx::node(each.op, each.inputs, "y");
+      if (each.of_microsoft) node.text(7, "com.microsoft");
+      if (each.turned >= 0) node.message(5, onnx::integer_attribute("transB", each.turned));
+      protobuf_writer graph;
+      graph.message(1, node)
+          .message(5, onnx::raw_tensor("q", i8_type, {5, 6}, codes_of_x()))
+          .message(5, onnx::raw_tensor("s", f32_type, {extent}, scales))
+          .message(5, onnx::raw_tensor("z", i8_type, {extent}, zeros));
+      const auto opened = open_good(graph);
+      BOOST_TEST_REQUIRE(names_of(opened) == "q ", each.op);
+      BOOST_TEST(opened[0].encoding->scheme == "qoperator");
+      BOOST_TEST(opened[0].encoding->parts.size() == 3U);
+      const auto values = values_of(opened[0], 7);
+      const auto codes = codes_of_x();
+      for (std::size_t row = 0; row < 5; ++row)
+        for (std::size_t column = 0; column < 6; ++column) {
+          const std::size_t at = one_scale ? 0 : each.along_rows ? row : column;
+          const int code = codes[6 * row + column] - zeros[at];
+          BOOST_TEST(values[6 * row + column] == static_cast<float>(code) * scales[at]);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(integer_weights_without_fitting_scales_stay_integers) {
+  const auto names_with = [](std::int64_t scales, const std::string& zero) {
+    protobuf_writer graph;
+    graph.message(1, onnx::node("QLinearConv", {"x", "xs", "xz", "q", "s", zero, "ys", "yz"}, "y"))
+        .message(5, onnx::raw_tensor("q", i8_type, {5, 6}, codes_of_x()))
+        .message(5, onnx::raw_tensor("s", f32_type, {scales},
+                                     std::vector<float>(static_cast<std::size_t>(scales), 1)))
+        .message(5, onnx::raw_tensor("z", i8_type, {1}, std::vector<std::int8_t>{0}));
+    return names_of(open_good(graph));
+  };
+  BOOST_TEST(names_with(1, "z") == "q ");
+  BOOST_TEST(names_with(4, "z") == "q s z ");        // neither one nor five
+  BOOST_TEST(names_with(5, "z") == "q s z ");        // one zero point for five scales
+  BOOST_TEST(names_with(5, "computed") == "q s z "); // and one that the graph computes
+}
+
 BOOST_AUTO_TEST_CASE(a_matrix_of_packed_codes) {
   for (const unsigned bits : {2U, 4U, 8U})
     for (const bool with_zeros : {false, true}) {
