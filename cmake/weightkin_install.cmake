@@ -25,8 +25,8 @@ set(weightkin_is_static ON)
 if(BUILD_SHARED_LIBS)
   set(weightkin_is_static OFF)
 endif()
-install(FILES "${PROJECT_SOURCE_DIR}/cmake/Findyaml.cmake" DESTINATION "${package_dir}"
-  COMPONENT dev)
+install(FILES "${PROJECT_SOURCE_DIR}/cmake/Findblosc.cmake"
+  "${PROJECT_SOURCE_DIR}/cmake/Findyaml.cmake" DESTINATION "${package_dir}" COMPONENT dev)
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/weightkin-config.cmake.in"
   "${PROJECT_BINARY_DIR}/weightkin-config.cmake" INSTALL_DESTINATION "${package_dir}"
   NO_SET_AND_CHECK_MACRO)
@@ -40,7 +40,7 @@ install(FILES "${PROJECT_BINARY_DIR}/weightkin-config.cmake"
 # pkg-config expands pcfiledir to the folder of the .pc file. A static library has to name what it
 # calls; a shared one has linked it.
 file(RELATIVE_PATH pc_to_prefix "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
-set(pc_requires "zlib, snappy, libzstd, libhwy, libcrypto, sqlite3, yaml-0.1")
+set(pc_requires "zlib, snappy, libzstd, blosc, libhwy, libcrypto, sqlite3, yaml-0.1")
 if(WEIGHTKIN_POSTGRESQL)
   string(APPEND pc_requires ", libpq")
 endif()

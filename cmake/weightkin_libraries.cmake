@@ -12,8 +12,8 @@ macro(weightkin_linked_libraries)
       set(weightkin_zstd ${target})
     endif()
   endforeach()
-  set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} hwy::hwy OpenSSL::Crypto
-    SQLite::SQLite3 yaml::yaml)
+  set(weightkin_link_libraries ZLIB::ZLIB Snappy::snappy ${weightkin_zstd} blosc::blosc hwy::hwy
+    OpenSSL::Crypto SQLite::SQLite3 yaml::yaml)
   if(WEIGHTKIN_POSTGRESQL)
     list(APPEND weightkin_link_libraries PostgreSQL::PostgreSQL)
   endif()

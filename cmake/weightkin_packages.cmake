@@ -52,8 +52,8 @@ endif()
 weightkin_package(dev libweightkin-dev libdevel
   "Headers, libraries, find_package and pkg-config files for C and C++.")
 # What the static library calls, by the names of its users' build.
-list(APPEND dev_needs zlib1g-dev libsnappy-dev libzstd-dev libhwy-dev "libssl-dev (>= 3)"
-  libsqlite3-dev libyaml-dev)
+list(APPEND dev_needs zlib1g-dev libsnappy-dev libzstd-dev libblosc-dev libhwy-dev
+  "libssl-dev (>= 3)" libsqlite3-dev libyaml-dev)
 if(WEIGHTKIN_POSTGRESQL)
   list(APPEND dev_needs libpq-dev)
 endif()

@@ -190,8 +190,8 @@ for options in ({}, {"shared": True, "tools": True}):
             assert "::" not in needed or needed.split("::")[0] in packages, needed
     looked_for = re.findall(r"^\s*find_package\((\w+)", (source / "CMakeLists.txt").read_text() + "\n" +
                             (source / "examples/cli/CMakeLists.txt").read_text(), re.MULTILINE)
-    called = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "hwy": "highway", "OpenSSL": "openssl",
-              "SQLite3": "sqlite3", "yaml": "libyaml",
+    called = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "blosc": "c-blosc",
+              "hwy": "highway", "OpenSSL": "openssl", "SQLite3": "sqlite3", "yaml": "libyaml",
               "nlohmann_json": "nlohmann_json", "Eigen3": "eigen", "CLI11": "cli11"}
     wanted = {called[name] for name in looked_for if name in called}
     unknown = set(looked_for) - set(called) - {"Threads", "Python3", "PostgreSQL"}

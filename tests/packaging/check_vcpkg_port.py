@@ -33,8 +33,8 @@ for name, value in (("name", "Weightkin"), ("version", "1"), ("dependencies", [{
         sys.exit(f"the schema accepts {name}: {value}")
 
 # What CMake looks for is what the manifest names.
-ports = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "hwy": "highway", "OpenSSL": "openssl",
-         "SQLite3": "sqlite3", "yaml": "libyaml",
+ports = {"ZLIB": "zlib", "Snappy": "snappy", "zstd": "zstd", "blosc": "blosc",
+         "hwy": "highway", "OpenSSL": "openssl", "SQLite3": "sqlite3", "yaml": "libyaml",
          "nlohmann_json": "nlohmann-json", "Eigen3": "eigen3", "CLI11": "cli11"}
 
 

@@ -101,10 +101,14 @@ def with_zarr(folder, wanted):
     import zarr
     path = folder / "model.zarr"
     group = zarr.open_group(str(path), mode="w")
-    for name, array in wanted.items():
+    blosc = [numcodecs.Blosc(compressor, shuffle=shuffle) for compressor in numcodecs.blosc.list_compressors()
+             for shuffle in (numcodecs.Blosc.NOSHUFFLE, numcodecs.Blosc.SHUFFLE, numcodecs.Blosc.BITSHUFFLE)]
+    compressors = [numcodecs.Zlib(level=3), numcodecs.GZip(), numcodecs.Zstd(), *blosc]
+    copies = {f"{name}_{i}": array for name, array in wanted.items() for i in range(len(compressors))}
+    for name, array in copies.items():
         group.create_dataset(name, data=array, chunks=tuple(max(1, n // 2) for n in array.shape),
-                             compressor=numcodecs.Zlib(level=3))
-    return path, wanted
+                             compressor=compressors[int(name.rsplit("_", 1)[1])])
+    return path, copies
 
 
 def with_msgpack(folder, wanted):

@@ -10,6 +10,7 @@
 #include <vector>
 #include <zstd.h>
 
+#include <blosc.h>
 #include <zlib.h>
 
 namespace weightkin::test {
@@ -43,6 +44,19 @@ inline std::vector<std::byte> deflated(std::vector<std::byte> bytes, int window_
 inline std::vector<std::byte> zstd_packed(const std::vector<std::byte>& bytes) {
   std::vector<std::byte> out(ZSTD_compressBound(bytes.size()));
   out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
+  return out;
+}
+
+/// With one of Blosc's compressors, "lz4" the usual one, and one of its shuffles (0 to 2).
+inline std::vector<std::byte> blosc_packed(const std::vector<std::byte>& bytes,
+                                           const char* compressor = "lz4",
+                                           int shuffle = BLOSC_SHUFFLE) {
+  std::vector<std::byte> out(bytes.size() + BLOSC_MAX_OVERHEAD);
+  constexpr std::size_t element = 4;
+  const int made = blosc_compress_ctx(5, shuffle, element, bytes.size(), bytes.data(), out.data(),
+                                      out.size(), compressor, 0, 1);
+  if (made <= 0) throw std::runtime_error("cannot compress");
+  out.resize(static_cast<std::size_t>(made));
   return out;
 }
 

@@ -49,6 +49,7 @@ class WeightkinConan(ConanFile):
         self.requires("zlib/[>=1.2.11 <2]")
         self.requires("snappy/[>=1.1.9 <2]")
         self.requires("zstd/[>=1.5 <1.6]")
+        self.requires("c-blosc/[>=1.21 <2]")
         self.requires("highway/[>=1.0.3 <2]")
         self.requires("openssl/[>=3 <4]")
         self.requires("sqlite3/[>=3.37 <4]")
@@ -78,7 +79,9 @@ class WeightkinConan(ConanFile):
         # By the names that highway's own package has.
         dependencies.set_property("highway", "cmake_file_name", "hwy")
         dependencies.set_property("highway::hwy", "cmake_target_name", "hwy::hwy")
-        # By those of cmake/Findyaml.cmake, whose place the generated files take.
+        # By those of cmake/Findblosc.cmake and Findyaml.cmake, whose place the generated files take.
+        dependencies.set_property("c-blosc", "cmake_file_name", "blosc")
+        dependencies.set_property("c-blosc", "cmake_target_name", "blosc::blosc")
         dependencies.set_property("libyaml", "cmake_file_name", "yaml")
         dependencies.set_property("libyaml", "cmake_target_name", "yaml::yaml")
         dependencies.generate()
@@ -105,11 +108,11 @@ class WeightkinConan(ConanFile):
         library.set_property("cmake_target_name", "weightkin::weightkin")
         library.set_property("pkg_config_name", "weightkin")
         library.libs = ["weightkin"]
-        library.requires = ["headers", "zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                            "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]
+        library.requires = ["headers", "zlib::zlib", "snappy::snappy", "zstd::zstd",
+                            "c-blosc::c-blosc", "highway::hwy", "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]
         c_library = self.cpp_info.components["c"]
         c_library.set_property("cmake_target_name", "weightkin::c")
         c_library.set_property("pkg_config_name", "weightkin_c")
         c_library.libs = ["weightkin_c"]
-        c_library.requires = ["zlib::zlib", "snappy::snappy", "zstd::zstd", "highway::hwy",
-                              "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]
+        c_library.requires = ["zlib::zlib", "snappy::snappy", "zstd::zstd", "c-blosc::c-blosc",
+                              "highway::hwy", "openssl::crypto", "sqlite3::sqlite3", "libyaml::libyaml"]

@@ -5,6 +5,7 @@
 #include <string>
 #include <zstd.h>
 
+#include <blosc.h>
 #include <zlib.h>
 
 #include "reader/located_error.hpp"
@@ -78,22 +79,48 @@ result<void> unpack_zstd(const byte_source& file, std::span<const std::byte> sto
   return {};
 }
 
+/// Whichever of its compressors wrote it. Blosc trusts lengths in the stream until it has checked
+/// them.
+result<void> unpack_blosc(const byte_source& file, std::span<const std::byte> stored,
+                          std::span<std::byte> out) {
+  std::size_t made = 0;
+  if (blosc_cbuffer_validate(stored.data(), stored.size(), &made) != 0 || made != out.size())
+    return broken(file, "no Blosc chunk, or one of another size than the chunk");
+  constexpr int threads = 1;
+  const int done = blosc_decompress_ctx(stored.data(), out.data(), out.size(), threads);
+  if (done < 0 || static_cast<std::size_t>(done) != out.size())
+    return broken(file,
+                  "the Blosc chunk is broken, or of a compressor that Blosc was built without");
+  return {};
+}
+
+result<void> unpack(zarr_codec codec, const byte_source& file, std::span<const std::byte> stored,
+                    std::span<std::byte> out) {
+  switch (codec) {
+  case zarr_codec::zstd: return unpack_zstd(file, stored, out);
+  case zarr_codec::blosc: return unpack_blosc(file, stored, out);
+  case zarr_codec::zlib:
+  case zarr_codec::gzip: return inflate_whole(codec, file, stored, out);
+  case zarr_codec::none: break;
+  }
+  return error{errc::bad_argument, file.label() + ": not compressed"};
+}
+
 } // namespace
 
 result<std::vector<std::byte>> decompress(zarr_codec codec, const byte_source& file,
                                           std::size_t bytes) {
   if (file.size() > bytes + bytes / 128 + header_allowance)
     return broken(file, "a compressed chunk much larger than the chunk itself");
-  if (codec != zarr_codec::zstd && file.size() < bytes / deflate_ratio)
+  const bool is_deflated = codec == zarr_codec::zlib || codec == zarr_codec::gzip;
+  if (is_deflated && file.size() < bytes / deflate_ratio)
     return broken(file, "too small for the chunk that it should be inflated to");
   std::vector<std::byte> scratch(file.in_place() == nullptr ? static_cast<std::size_t>(file.size())
                                                             : 0);
   const auto stored = file.read(0, static_cast<std::size_t>(file.size()), scratch);
   if (!stored) return stored.error();
   std::vector<std::byte> out(bytes);
-  const auto done = codec == zarr_codec::zstd ? unpack_zstd(file, *stored, out)
-                                              : inflate_whole(codec, file, *stored, out);
-  if (!done) return done.error();
+  if (auto done = unpack(codec, file, *stored, out); !done) return std::move(done).error();
   return out;
 }
 

@@ -11,7 +11,7 @@
 namespace weightkin {
 
 /// How the bytes of a chunk are compressed.
-enum class zarr_codec : std::uint8_t { none, zlib, gzip, zstd };
+enum class zarr_codec : std::uint8_t { none, zlib, gzip, zstd, blosc };
 
 /// Decompresses a whole file into exactly `bytes` bytes.
 /// \returns `bad_format`/`compress` when the stream is broken or makes another size, or when the

@@ -119,9 +119,11 @@ private:
       array_.codec = zarr_codec::gzip;
     else if (name == "zstd")
       array_.codec = zarr_codec::zstd;
+    else if (name == "blosc")
+      array_.codec = zarr_codec::blosc;
     else
       return unsupported("the codec '" + detail::printable(name) +
-                         "' is not read; zlib, gzip and zstd are");
+                         "' is not read; zlib, gzip, zstd and blosc are");
     return {};
   }
 

@@ -23,10 +23,9 @@ void open_beside(const file_map& files, const std::string& name) {
     fuzz::read_ends((*opened)[i]);
 }
 
-std::string metadata_of(std::string_view codec) {
-  return R"({"zarr_format": 2, "shape": [7, 3], "chunks": [4, 2], "dtype": "<f4", "order": "F",
-    "fill_value": 1, "compressor": )" +
-         std::string(codec) + "}";
+std::string metadata_of(std::string_view codec, std::string_view grid) {
+  return R"({"zarr_format": 2, "dtype": "<f4", "order": "F", "fill_value": 1, )" +
+         std::string(grid) + R"(, "compressor": )" + std::string(codec) + "}";
 }
 
 } // namespace
@@ -43,8 +42,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                {"a/c/0", chunk},
                {"a/0", chunk}},
               ".zgroup");
-  for (const char* codec : {"null", R"({"id": "zlib"})", R"({"id": "gzip"})", R"({"id": "zstd"})"})
-    open_beside({{".zarray", bytes_of_text(metadata_of(codec))}, {"0.0", bytes}, {"1.1", bytes}},
-                ".zarray");
+  constexpr std::string_view small = R"("shape": [7, 3], "chunks": [4, 2])";
+  constexpr std::string_view large = R"("shape": [63, 3], "chunks": [32, 32])"; // else Blosc copies
+  for (const auto& [codec, grid] : {std::pair{"null", small},
+                                    {R"({"id": "zlib"})", small},
+                                    {R"({"id": "gzip"})", small},
+                                    {R"({"id": "zstd"})", small},
+                                    {R"({"id": "blosc"})", large}})
+    open_beside(
+        {{".zarray", bytes_of_text(metadata_of(codec, grid))}, {"0.0", bytes}, {"1.0", bytes}},
+        ".zarray");
   return 0;
 }

@@ -1,5 +1,6 @@
 #include <cstdint>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -71,11 +72,12 @@ BOOST_AUTO_TEST_CASE(chunks_orders_and_codecs_give_the_same_array) {
     const auto bytes = value_bytes(values);
     if (kind == 1) return deflated(bytes, 15);
     if (kind == 2) return deflated(bytes, 31);
-    return kind == 3 ? zstd_packed(bytes) : bytes;
+    if (kind == 3) return zstd_packed(bytes);
+    return kind == 4 ? blosc_packed(bytes) : bytes;
   };
   const std::vector<std::string> codecs{"null", R"({"id": "zlib"})", R"({"id": "gzip"})",
-                                        R"({"id": "zstd"})"};
-  for (int kind = 0; kind < 4; ++kind) {
+                                        R"({"id": "zstd"})", R"({"id": "blosc"})"};
+  for (int kind = 0; kind < 5; ++kind) {
     metadata.compressor = codecs[static_cast<std::size_t>(kind)];
     BOOST_TEST(values_in({{".zarray", metadata.bytes()},
                           {"0.0", wrap(kind, left)},
@@ -97,6 +99,21 @@ BOOST_AUTO_TEST_CASE(chunks_orders_and_codecs_give_the_same_array) {
                         {"0.0", value_bytes(std::vector<std::uint16_t>{0, 0x300, 0x100, 0x400})},
                         {"0.1", value_bytes(std::vector<std::uint16_t>{0x200, 0x500, 0, 0})}}) ==
              ramp);
+}
+
+BOOST_AUTO_TEST_CASE(every_compressor_and_shuffle_of_blosc) {
+  zarray metadata;
+  metadata.shape = metadata.chunks = "[5000]";
+  metadata.compressor = R"({"id": "blosc"})";
+  std::vector<float> ramp_of_floats(5000);
+  std::iota(ramp_of_floats.begin(), ramp_of_floats.end(), -7.0F);
+  const std::vector<double> wanted(ramp_of_floats.begin(), ramp_of_floats.end());
+  const auto bytes = value_bytes(ramp_of_floats);
+  for (const char* compressor : {"blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"})
+    for (const int shuffle : {BLOSC_NOSHUFFLE, BLOSC_SHUFFLE, BLOSC_BITSHUFFLE}) {
+      const auto chunk = blosc_packed(bytes, compressor, shuffle);
+      BOOST_TEST(values_in({{".zarray", metadata.bytes()}, {"0", chunk}}) == wanted, compressor);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(chunks_without_a_file_hold_the_fill_value) {
@@ -165,6 +182,10 @@ BOOST_AUTO_TEST_CASE(version_3) {
                          document("[" + plain + R"(, {"name": "zstd"}])", R"({"name": "v2"})")},
                         {"0", zstd_packed(first)},
                         {"1", zstd_packed(second)}},
+                       "zarr.json") == wanted);
+  BOOST_TEST(values_in({{"zarr.json", document("[" + plain + R"(, {"name": "blosc"}])", slashes)},
+                        {"c/0", blosc_packed(first)},
+                        {"c/1", blosc_packed(second)}},
                        "zarr.json") == wanted);
   for (const std::string codecs : {"[]", R"([{"name": "sharding_indexed"}])",
                                    R"([{"name": "transpose"}, {"name": "bytes"}])"}) {
@@ -254,10 +275,11 @@ BOOST_AUTO_TEST_CASE(broken_chunks_are_refused_when_they_are_read) {
   const auto good = value_bytes<float>({1, 2});
   BOOST_TEST((read_fault({{".zarray", metadata.bytes()}, {"0", value_bytes<float>({1})}}) ==
               fault::bounds));
-  for (const char* codec : {"zlib", "gzip", "zstd"}) {
+  for (const char* codec : {"zlib", "gzip", "zstd", "blosc"}) {
     metadata.compressor = "{\"id\": \"" + std::string(codec) + "\"}";
     const auto packed = [&](const std::vector<std::byte>& bytes) {
       if (std::string_view(codec) == "zstd") return zstd_packed(bytes);
+      if (std::string_view(codec) == "blosc") return blosc_packed(bytes);
       return deflated(bytes, std::string_view(codec) == "zlib" ? 15 : 31);
     };
     const auto answer = [&](const std::vector<std::byte>& chunk) {
@@ -318,5 +340,24 @@ BOOST_AUTO_TEST_CASE(every_cut_and_flipped_bit_is_survived) {
     changed[at / 8] ^= static_cast<std::byte>(1U << (at % 8));
     open_anything(metadata.bytes(), ".zarray",
                   std::make_shared<memory_files>(file_map{{"0", changed}}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_flipped_bit_of_blosc_is_survived) {
+  zarray metadata;
+  metadata.shape = metadata.chunks = "[64]";
+  metadata.compressor = R"({"id": "blosc"})";
+  std::vector<float> steps(64);
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    steps[i] = static_cast<float>(i / 8);
+  for (const char* compressor : {"blosclz", "lz4", "zstd"}) {
+    const auto chunk = blosc_packed(value_bytes(steps), compressor);
+    BOOST_TEST_REQUIRE(chunk.size() < 4 * steps.size(), "it is to be compressed");
+    for (std::size_t at = 0; at < 8 * chunk.size(); ++at) {
+      auto changed = chunk;
+      changed[at / 8] ^= static_cast<std::byte>(1U << (at % 8));
+      open_anything(metadata.bytes(), ".zarray",
+                    std::make_shared<memory_files>(file_map{{"0", changed}}));
+    }
   }
 }
