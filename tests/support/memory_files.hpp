@@ -11,18 +11,20 @@
 
 namespace weightkin::test {
 
-/// Files in memory beside one another, for checkpoints of several parts.
+/// Files in memory beside one another, for checkpoints of several parts. Messages call them by
+/// `folder` and name.
 class memory_files final : public file_set {
 public:
-  explicit memory_files(std::map<std::string, std::vector<std::byte>> files)
-      : files_(std::move(files)) {}
+  explicit memory_files(std::map<std::string, std::vector<std::byte>> files,
+                        std::string folder = "")
+      : files_(std::move(files)), folder_(std::move(folder)) {}
 
   [[nodiscard]] result<std::shared_ptr<const byte_source>>
   open(std::string_view name) const override {
     const auto found = files_.find(std::string(name));
     if (found == files_.end())
       return error{errc::bad_format, "'" + std::string(name) + "' does not exist", fault::missing};
-    return borrow_memory(found->second, found->first);
+    return borrow_memory(found->second, folder_ + found->first);
   }
 
   [[nodiscard]] result<std::vector<std::string>> list(std::string_view folder) const override {
@@ -40,6 +42,7 @@ public:
 
 private:
   std::map<std::string, std::vector<std::byte>> files_;
+  std::string folder_;
 };
 
 } // namespace weightkin::test

@@ -11,9 +11,10 @@ using namespace weightkin;
 
 /// A model with `blobs` as the file of blobs beside it.
 void open_package(const std::vector<std::byte>& model, std::span<const std::byte> blobs) {
-  const auto beside =
-      std::make_shared<test::memory_files>(std::map<std::string, std::vector<std::byte>>{
-          {"weights/weight.bin", {blobs.begin(), blobs.end()}}});
+  const auto beside = std::make_shared<test::memory_files>(
+      std::map<std::string, std::vector<std::byte>>{
+          {"weights/weight.bin", {blobs.begin(), blobs.end()}}},
+      "input/");
   const auto opened = checkpoint::open(borrow_memory(model, "input"), beside);
   if (!opened) return fuzz::check_refusal(opened.error());
   for (std::size_t i = 0; i < std::min<std::size_t>(opened->size(), 100); ++i)
