@@ -132,6 +132,8 @@ files onnx_files() {
       {"MatMul", 1, {3, 4}},
       {"MatMulInteger", 1, {3, 4}},
       {"DynamicQuantizeMatMul", 1, {3, 4}},
+      {"MatMulIntegerToFloat", 1, {3, 4}},
+      {"QGemm", 3, {3, 4}},
       {"QLinearMatMul", 3, {3, 4}},
       {"Gemm", 1, {3, 4}},
       {"LSTM", 1, {1, 8, 2}},
