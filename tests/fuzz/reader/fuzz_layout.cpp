@@ -11,8 +11,9 @@ namespace {
 
 using namespace weightkin;
 
-constexpr std::array<const char*, 8> formats{"gguf", "safetensors", "hdf5", "keras",
-                                             "onnx", "tflite",      "flax", "tfjs"};
+constexpr std::array<const char*, 11> formats{"gguf",   "safetensors", "hdf5", "keras",
+                                              "onnx",   "tflite",      "flax", "tfjs",
+                                              "coreml", "caffemodel",  "ncnn"};
 
 /// Lines of the input: `key=value` is metadata, `name<tab>usage|e,e,e` a tensor of these extents.
 void add_line(std::string line, const std::shared_ptr<const byte_source>& bytes,
@@ -33,7 +34,7 @@ void add_line(std::string line, const std::shared_ptr<const byte_source>& bytes,
   std::uint64_t extent = 0;
   for (std::size_t i = bar + 1; i <= line.size() && tensor.shape.size() < 6; ++i) {
     if (i < line.size() && line[i] != ',') {
-      extent = (extent * 10 + static_cast<unsigned char>(line[i]) % 10) % 1000;
+      extent = (extent * 10 + static_cast<unsigned char>(line[i] - '0') % 10) % 1000;
       continue;
     }
     tensor.shape.push_back(extent);
