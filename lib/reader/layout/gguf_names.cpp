@@ -290,6 +290,7 @@ gguf_tensor_name parse_gguf_name(std::string_view name) {
   gguf_tensor_name parsed;
   for (const std::string_view suffix : {".weight", ".bias"})
     if (name.ends_with(suffix)) parsed.suffix = suffix;
+  if (name.find('{') != std::string_view::npos) return parsed; // would pass for a pattern
   name.remove_suffix(parsed.suffix.size());
   if (name.starts_with(layer_mark)) {
     const std::string_view layer = leading_number(name.substr(layer_mark.size()));

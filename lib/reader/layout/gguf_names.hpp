@@ -31,9 +31,9 @@ struct gguf_naming {
 /// A tensor name of GGUF, taken apart: "blk.3.ffn_gate.5.weight" is the pattern
 /// "blk.{}.ffn_gate.{e}" of layer 3 and expert 5 with the suffix ".weight".
 struct gguf_tensor_name {
-  std::string pattern; ///< without suffix
+  std::string pattern; ///< without suffix; empty for names that hold braces themselves
   std::string suffix;  ///< ".weight", ".bias" or empty
-  std::optional<std::uint64_t> layer;
+  std::optional<std::uint64_t> layer; ///< present when `pattern` starts with "blk.{}"
   std::optional<std::uint64_t> expert;
 };
 

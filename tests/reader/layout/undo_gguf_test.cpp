@@ -41,6 +41,8 @@ BOOST_AUTO_TEST_CASE(names_follow_the_architecture) {
       {"llama", "blk.9999999999.ffn_norm.weight", "blk.9999999999.ffn_norm.weight"},
       {"llama", "blk..ffn_norm.weight", "blk..ffn_norm.weight"},
       {"llama", "blk.0.ffn_norm", "blk.0.ffn_norm"},
+      {"llama", "blk.{}.ffn_norm.weight", "blk.{}.ffn_norm.weight"},
+      {"llama", "blk.1.ffn_gate.{e}.weight", "blk.1.ffn_gate.{e}.weight"},
       {"gemma2", "blk.0.ffn_norm.bias", "model.layers.0.pre_feedforward_layernorm.bias"},
       {"gpt2", "position_embd.weight", "wpe.weight"},
       {"gptneox", "output.weight", "embed_out.weight"},
@@ -268,6 +270,17 @@ BOOST_AUTO_TEST_CASE(gate_and_up_of_gpt_oss_alternate) {
   BOOST_TEST((contents.tensors[1].shape == shape_t{2, 6, 4}));
   BOOST_TEST(values_of(contents.tensors[1])[4] == 0.0F);
   BOOST_TEST(values_of(contents.tensors[1])[8] == 4.0F);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_hold_braces_join_nothing) {
+  const strings names{"blk.{}.ffn_gate_exps.weight", "blk.{}.ffn_up_exps.weight",
+                      "blk.{}.ffn_gate_exps.bias", "blk.{}.ffn_up_exps.bias"};
+  for (const std::string architecture : {"gpt-oss", "granitemoe"}) {
+    std::vector<stored_tensor> tensors;
+    for (const std::string& name : names)
+      tensors.push_back(counted_tensor(name, {2, 3, 4}));
+    BOOST_TEST((names_of(undone(gguf(architecture, std::move(tensors)))) == names));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(fused_attention_is_fused_again) {
